@@ -1,0 +1,82 @@
+import { Command, InvalidArgumentError, Option } from "commander";
+import { isLive } from "../access/access.js";
+import { ROLES, type Role } from "../domain/caller.js";
+import type { Hub } from "../hub.js";
+import { Failure, type Terminal, table } from "./terminal.js";
+import { withHub } from "./with-hub.js";
+
+/** `token issue|revoke|list`. */
+export function tokenCommand(terminal: Terminal): Command {
+  const token = new Command("token").description("issue, revoke and list the tokens of callers");
+  const roles = Object.entries(ROLES).map(([role, meaning]) => `  ${role.toLowerCase().padEnd(14)} ${meaning}`);
+
+  token
+    .command("issue")
+    .description("issue a token and print it; it is shown this once and kept nowhere")
+    .addOption(
+      new Option("--role <role>", "what it allows, see below")
+        .makeOptionMandatory()
+        .choices(Object.keys(ROLES).map((role) => role.toLowerCase())),
+    )
+    .option("--unit <code>", "the unit at the top of its branch; every role but administrator needs one")
+    .requiredOption("--name <name>", "whose it is: a person or an application")
+    .option("--days <days>", "how long it is valid; for ever unless said", wholeDays)
+    .addHelpText("after", `\nRoles:\n${roles.join("\n")}`)
+    .action((options: { role: string; unit?: string; name: string; days?: number }) =>
+      withHub(terminal, async (hub) => {
+        const role = options.role.toUpperCase() as Role;
+        const unitId = options.unit === undefined ? null : await unitIdOf(hub, options.unit);
+        const issued = await hub.access.issue({ name: options.name, role, unitId, days: options.days ?? null });
+        terminal.err(`Issued ${issued.id}. To revoke it: npx tonghop token revoke ${issued.id}\n`);
+        terminal.out(`${issued.token}\n`);
+      }),
+    );
+
+  token
+    .command("revoke")
+    .description("revoke a token; it is refused from the next request on")
+    .argument("<id>", "its id, see: token list")
+    .action((id: string) =>
+      withHub(terminal, async (hub) => {
+        if (!(await hub.access.revoke(id))) throw new Failure(`There is no token ${id} that could be revoked; see: npx tonghop token list`);
+        terminal.out(`Revoked ${id}.\n`);
+      }),
+    );
+
+  token
+    .command("list")
+    .description("list all tokens: who has them and what they allow")
+    .action(() => withHub(terminal, async (hub) => terminal.out(await tokenTable(hub))));
+
+  return token;
+}
+
+async function unitIdOf(hub: Hub, code: string): Promise<string> {
+  const id = (await hub.database.read((stores) => stores.units.idsByCode([code]))).get(code);
+  if (id === undefined) throw new Failure(`There is no unit with the code "${code}".`);
+  return id;
+}
+
+async function tokenTable(hub: Hub): Promise<string> {
+  const rows = await hub.access.list();
+  const ids = [...new Set(rows.flatMap((row) => row.unitId ?? []))];
+  const units = await hub.database.read((stores) => stores.units.histories(ids));
+  const day = (instant: Date | null) => instant?.toISOString().slice(0, 10) ?? "never";
+  return table([
+    ["ID", "ROLE", "UNIT", "STATE", "ISSUED", "EXPIRES", "NAME"],
+    ...rows.map((row) => [
+      row.id,
+      row.role.toLowerCase(),
+      row.unitId === null ? "-" : (units.get(row.unitId)?.unit.code ?? row.unitId),
+      row.revokedAt ? "revoked" : isLive(row, hub.clock()) ? "valid" : "expired",
+      day(row.issuedAt),
+      day(row.expiresAt),
+      row.name,
+    ]),
+  ]);
+}
+
+function wholeDays(text: string): number {
+  if (!/^[1-9]\d{0,4}$/.test(text)) throw new InvalidArgumentError("Expected a whole number of days, e.g. 365.");
+  return Number(text);
+}

@@ -1,0 +1,66 @@
+/**
+ * A day of the calendar as "YYYY-MM-DD". Days compare and sort as text. Every interval in the hub is half-open: the
+ * first day is in it, `until` is not.
+ */
+export type Day = string;
+
+/** The `until` of something that has not ended. */
+export const NEVER: Day = "9999-12-31";
+/** The `from` of something that has always been. */
+export const ALWAYS: Day = "0000-01-01";
+
+const shape = /^(\d{4})-(\d{2})-(\d{2})$/;
+
+/** True for a real day between 1900 and 2200: "2024-02-30" is none. */
+export function isDay(text: string): boolean {
+  const parts = shape.exec(text);
+  if (!parts) return false;
+  const date = new Date(`${text}T00:00:00Z`);
+  if (Number.isNaN(date.getTime())) return false;
+  const year = Number(parts[1]);
+  return date.toISOString().startsWith(text) && year >= 1900 && year <= 2200;
+}
+
+/** The day `count` days later (earlier when negative). */
+export function addDays(day: Day, count: number): Day {
+  const date = new Date(`${day}T00:00:00Z`);
+  date.setUTCDate(date.getUTCDate() + count);
+  return date.toISOString().slice(0, 10);
+}
+
+/** The same day `count` months later; the last day of that month where it is shorter (31 January + 1 = 28 February). */
+export function addMonths(day: Day, count: number): Day {
+  const date = new Date(`${day}T00:00:00Z`);
+  const wanted = date.getUTCDate();
+  date.setUTCDate(1);
+  date.setUTCMonth(date.getUTCMonth() + count);
+  const lastOfMonth = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).getUTCDate();
+  date.setUTCDate(Math.min(wanted, lastOfMonth));
+  return date.toISOString().slice(0, 10);
+}
+
+/** The day `count` working days later. Saturdays and Sundays are none; public holidays are not known here. */
+export function addWorkingDays(day: Day, count: number): Day {
+  let result = day;
+  for (let left = count; left > 0;) {
+    result = addDays(result, 1);
+    if (![0, 6].includes(new Date(`${result}T00:00:00Z`).getUTCDay())) left -= 1;
+  }
+  return result;
+}
+
+/** Today's day in Vietnam (UTC+7, no summer time), where deadlines are kept. */
+export function dayInVietnam(instant: Date): Day {
+  return new Date(instant.getTime() + 7 * 3_600_000).toISOString().slice(0, 10);
+}
+
+/** What has a first day and a day from which it no longer is. */
+export interface Interval {
+  from: Day;
+  until: Day;
+}
+
+/** True when the day lies in the interval. */
+export function covers(interval: Interval, day: Day): boolean {
+  return interval.from <= day && day < interval.until;
+}

@@ -1,0 +1,73 @@
+import { type Day } from "./day.js";
+import { type Content, type Fields } from "./records/field.js";
+import { type SchoolYear } from "./school-year.js";
+import { type Level, type Ownership, type Provenance, type AutonomyGroup, type SchoolLevel, type UnitKind, isPublic } from "./unit.js";
+
+/** A standing record as one dossier sees it. `lead`: the unit itself reported it; otherwise it is one that the record covers. */
+export interface DossierRecord {
+  kind: string;
+  lead: boolean;
+  schoolYear: string | null;
+  provenance: Provenance;
+  content: Content;
+}
+
+/**
+ * All that matters about one unit for one school year: what the unit is on the reference date, the deadlines that hold
+ * for it and its standing records. Everything that the hub counts is a function of dossiers.
+ */
+export interface Dossier {
+  unitId: string;
+  provenance: Provenance;
+  schoolYear: SchoolYear;
+  level: Level;
+  kind: UnitKind;
+  schoolLevel: SchoolLevel | null;
+  ownership: Ownership | null;
+  autonomyGroup: AutonomyGroup | null;
+  parentLevel: Level | null;
+  /** Since when the unit has been open without a break, seen from the reference date. */
+  openSince: Day;
+  /** Deadlines that directives set for the unit, by indicator. */
+  deadlines: ReadonlyMap<string, Day>;
+  /** What directives ask of the unit beyond a day, by indicator. */
+  demands: ReadonlyMap<string, Demand>;
+  records: readonly DossierRecord[];
+}
+
+/** What a directive asks beyond a day and a target. */
+export interface Demand {
+  /** The congress term that is meant, e.g. "2023-2028". */
+  term: string | null;
+  /** Kinds of regulations that make the full set; none where it says nothing. */
+  regulations: readonly string[];
+}
+
+export function isPublicSchool(dossier: Dossier): boolean {
+  return dossier.level === "SCHOOL" && isPublic(dossier.ownership);
+}
+
+export function isNonPublicSchool(dossier: Dossier): boolean {
+  return dossier.level === "SCHOOL" && !isPublic(dossier.ownership);
+}
+
+export function isUnion(dossier: Dossier): boolean {
+  return dossier.level === "GRASSROOTS";
+}
+
+/** The day until which a missing report is not yet due: the directive's for an indicator, else the end of the school year. */
+export function dueFor(dossier: Dossier, indicator: string): Day {
+  return dossier.deadlines.get(indicator) ?? dossier.schoolYear.endsOn;
+}
+
+/** Whether a school has a union: it hangs under a grassroots or occupational union on the reference date. */
+export function hasUnion(dossier: Dossier): boolean {
+  return dossier.parentLevel === "GRASSROOTS";
+}
+
+/** The contents of the dossier's records of one kind. */
+export function recordsOf<F extends Fields>(dossier: Dossier, kind: { key: string; fields: F }): { lead: boolean; content: Content<F> }[] {
+  return dossier.records
+    .filter((record) => record.kind === kind.key)
+    .map(({ lead, content }) => ({ lead, content: content as Content<F> }));
+}

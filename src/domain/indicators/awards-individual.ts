@@ -1,0 +1,27 @@
+import { HONOUR_LEVELS } from "../records/activity-report-fields.js";
+import { activityReported, ALL_HONOUR_LEVELS, awardsAt } from "../records/activity-report.js";
+import { type Indicator, wordsOf } from "./indicator.js";
+
+export const awardsIndividual: Indicator = {
+  key: "awardsIndividual",
+  name: { en: "Awards to individuals", vi: "Số khen thưởng tặng cá nhân" },
+  definition: {
+    en: "Awards given to individuals for the school year; the buckets tell who gave them.",
+    vi: "Số hình thức khen thưởng tặng cá nhân của năm học; phần chi tiết theo cấp khen thưởng.",
+  },
+  numerator: {
+    plus: ALL_HONOUR_LEVELS.map((level) => awardsAt("INDIVIDUAL", level)),
+    words: { en: "awards to individuals", vi: "khen thưởng cá nhân" },
+  },
+  denominator: null,
+  eligibility: {
+    en: "Schools with a yearly activity report; unions and federations for what they did themselves, so that nothing counts twice.",
+    vi: "Trường đã có báo cáo hoạt động năm học; công đoàn và liên đoàn chỉ tính phần tự thực hiện, để không bị tính hai lần.",
+  },
+  unit: "AWARDS",
+  period: "FLOW",
+  direction: "HIGHER",
+  source: "Form 1-HĐCĐ of the general confederation; practice of the federations.",
+  obligation: activityReported,
+  buckets: ALL_HONOUR_LEVELS.map((level) => ({ key: level, words: wordsOf(HONOUR_LEVELS[level]), plus: [awardsAt("INDIVIDUAL", level)] })),
+};

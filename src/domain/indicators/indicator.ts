@@ -1,0 +1,152 @@
+import { type Obligation, type Tally } from "../tally.js";
+
+/** Words in English and Vietnamese. */
+export interface Words {
+  en: string;
+  vi: string;
+}
+
+/** Measures that are added and measures that are taken away. */
+export interface Sum {
+  plus: readonly string[];
+  minus?: readonly string[];
+}
+
+/** What the value counts. A RATE is a fraction: 0.9375 is 93.75%. */
+export const VALUE_UNITS = {
+  RATE: "A fraction of its denominator: 0.9375 is 93.75%. Not capped at 1.",
+  PEOPLE: "People.",
+  UNITS: "Units of the federation: schools or unions.",
+  MEAN: "A mean: the numerator for each unit of the denominator, e.g. members a committee.",
+  AGREEMENTS: "Collective agreements.",
+  GIFTS: "Gifts.",
+  TURNS: "Turns: somebody who came or was helped twice counts twice.",
+  DONG: "Vietnamese dong (VND), nominal.",
+  INITIATIVES: "Initiatives (sáng kiến).",
+  AWARDS: "Awards: certificates, flags and the like.",
+  SESSIONS: "Sessions, meetings and the like.",
+} as const;
+export type ValueUnit = keyof typeof VALUE_UNITS;
+
+/** Which way is better. */
+export const DIRECTIONS = { HIGHER: "Higher is better.", LOWER: "Lower is better.", NEUTRAL: "Neither is better." } as const;
+export type Direction = keyof typeof DIRECTIONS;
+
+/** Of what time the figure speaks. */
+export const PERIODS = {
+  STATE: "How things stand on the reference date of the school year.",
+  FLOW: "What happened in the school year.",
+  TERM: "What has been done in the term that runs on the reference date; a record of a term counts in each school year whose reference date lies in it.",
+} as const;
+export type Period = keyof typeof PERIODS;
+
+/** One bar of a distribution: a word and what it counts. */
+export interface Bucket extends Sum {
+  /** Name for machines, e.g. "THREE". */
+  key: string;
+  words: Words;
+}
+
+/** An indicator: a numerator, a denominator and words. It owns no storage; a new one over known measures needs no migration. */
+export interface Indicator {
+  key: string;
+  name: Words;
+  definition: Words;
+  numerator: Sum & { words: Words };
+  /** None for a count. */
+  denominator: (Sum & { words: Words }) | null;
+  eligibility: Words;
+  unit: ValueUnit;
+  period: Period;
+  direction: Direction;
+  source: string;
+  /** Whose reports the figure rests on: coverage is counted over it. */
+  obligation: Obligation | null;
+  /** Whether a directive may set a deadline for it. */
+  takesDeadline?: boolean;
+  /** The indicator whose deadline judges this one, where it is another. */
+  judgedBy?: string;
+  /** True when the numerator counts the units that said YES, so that bounds can be told. */
+  countsYes?: boolean;
+  /** Parts in which the figure is told as well, e.g. committees by size: they lie beside each other and overlap nowhere. */
+  buckets?: readonly Bucket[];
+  /** What a count may be set against, e.g. gifts against members. */
+  per?: Sum & { words: Words };
+}
+
+/** The words of a choice, "English (tiếng Việt).", apart. */
+export function wordsOf(choice: string): Words {
+  const [, en = choice, vi = choice] = /^(.*?) \((.*)\)\.$/.exec(choice) ?? [];
+  return { en, vi };
+}
+
+/** The sum of an indicator's measures in a tally. */
+export function evaluate(terms: Sum, tally: Tally): number {
+  const total = (keys: readonly string[]) => keys.reduce((sum, key) => sum + (tally[key] ?? 0), 0);
+  return total(terms.plus) - total(terms.minus ?? []);
+}
+
+/** Of the units expected to report, how many did. */
+export interface StatusCounts {
+  yes: number;
+  no: number;
+  noReport: number;
+  notEligible: number;
+}
+
+export function statusCounts(duty: Obligation, tally: Tally): StatusCounts {
+  const of = (status: keyof Obligation["measures"]) => tally[duty.measures[status]] ?? 0;
+  return { yes: of("YES"), no: of("NO"), noReport: of("NO_REPORT"), notEligible: of("NOT_ELIGIBLE") };
+}
+
+/** The figures of an indicator in a tally. A rate with denominator 0 has no value. Nothing is rounded and nothing capped. */
+export function figures(indicator: Indicator, tally: Tally) {
+  const numerator = evaluate(indicator.numerator, tally);
+  const denominator = indicator.denominator ? evaluate(indicator.denominator, tally) : null;
+  return { numerator, denominator, value: ratio(numerator, denominator) };
+}
+
+/** The buckets of an indicator with what each counts; none where it has no distribution. */
+export function distribution(indicator: Indicator, tally: Tally): { bucket: Bucket; count: number }[] {
+  return (indicator.buckets ?? []).map((bucket) => ({ bucket, count: evaluate(bucket, tally) }));
+}
+
+/** A count for every 100 of what it is set against, e.g. gifts for every 100 members; `null` where it is set against nothing. */
+export function perHundred(indicator: Indicator, tally: Tally): { value: number | null; base: number } | null {
+  if (!indicator.per) return null;
+  const base = evaluate(indicator.per, tally);
+  return { value: ratio(100 * evaluate(indicator.numerator, tally), base), base };
+}
+
+/** Every measure that the figures, buckets, statuses and bounds of an indicator are made of. */
+export function measuresOf({ numerator, denominator, buckets = [], per, obligation }: Indicator): string[] {
+  const sums = [numerator, denominator, per, ...buckets].flatMap((sum) => (sum ? [...sum.plus, ...(sum.minus ?? [])] : []));
+  return [...sums, ...Object.values(obligation?.measures ?? {})];
+}
+
+/** What a rate would be if every unit without a report said NO, and if every one said YES. */
+export function bounds(indicator: Indicator, tally: Tally): { lower: number; upper: number } | null {
+  if (!indicator.obligation || !indicator.countsYes) return null;
+  const { yes, no, noReport } = statusCounts(indicator.obligation, tally);
+  const expected = yes + no + noReport;
+  return expected === 0 ? null : { lower: yes / expected, upper: (yes + noReport) / expected };
+}
+
+function ratio(numerator: number, denominator: number | null): number | null {
+  if (denominator === null) return numerator;
+  return denominator === 0 ? null : numerator / denominator;
+}
+
+/** The share of units that did their duty, of those that have it: YES of YES, NO and NO_REPORT. */
+export function completionOf(
+  duty: Obligation,
+): Pick<Indicator, "obligation" | "countsYes" | "unit" | "direction"> & { yes: Sum; expected: Sum } {
+  return {
+    obligation: duty,
+    countsYes: true,
+    unit: "RATE",
+    direction: "HIGHER",
+    yes: { plus: [duty.measures.YES] },
+    expected: { plus: [duty.measures.YES, duty.measures.NO, duty.measures.NO_REPORT] },
+  };
+}

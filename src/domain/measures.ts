@@ -1,0 +1,63 @@
+import { type Day } from "./day.js";
+import { type Dossier } from "./dossier.js";
+import { type TallyWriter } from "./records/kind.js";
+import { recordKinds } from "./records/kinds.js";
+import { flow, type Measure, type Obligation, type Tally, stock } from "./tally.js";
+import { schoolHasUnion, tallyUnionCoverage, unionCoverageMeasures } from "./union-coverage.js";
+import { type Provenance } from "./unit.js";
+
+/** What a unit adds by being there, with no record at all. */
+const standing: readonly Measure[] = ["schools", "grassrootsUnions", "occupationalUnions", "unitsMade"].map(stock);
+
+/** Where the records come from on which the figures rest, so that an answer can say how much of it is made. */
+export const recordsBySource: Readonly<Record<Provenance, string>> = {
+  REPORTED: "recordsReported",
+  DOCUMENT: "recordsOfDocuments",
+  DEMONSTRATION: "recordsMade",
+};
+
+/** Every measure of the ledger: a column each. */
+export const measures: readonly Measure[] = [
+  ...standing,
+  ...Object.values(recordsBySource).map(flow),
+  ...recordKinds.flatMap((kind) => kind.measures),
+  ...unionCoverageMeasures,
+];
+export const measureKeys: readonly string[] = measures.map(({ key }) => key);
+
+/** Every obligation of a dossier. */
+export const obligations: readonly Obligation[] = [...recordKinds.flatMap((kind) => kind.obligations), schoolHasUnion];
+
+/** What a dossier comes to: its tally, and until which day a missing report of each obligation is not yet due. */
+export interface Account {
+  tally: Tally;
+  due: Readonly<Record<string, Day>>;
+}
+
+const known = new Set(measureKeys);
+
+/** Dossier → tally. The only place where records become numbers; pure, so that the ledger can be rebuilt and proved. */
+export function account(dossier: Dossier): Account {
+  const tally: Record<string, number> = {};
+  const due: Record<string, Day> = {};
+  const add = (measure: string, amount: number) => {
+    if (!known.has(measure)) throw new Error(`measure ${measure} is not declared`);
+    if (!Number.isSafeInteger(amount)) throw new Error(`measure ${measure} got ${amount}, which is not an integer`);
+    if (amount !== 0) tally[measure] = (tally[measure] ?? 0) + amount;
+  };
+  if (dossier.level === "SCHOOL") add("schools", 1);
+  if (dossier.kind === "GRASSROOTS") add("grassrootsUnions", 1);
+  if (dossier.kind === "OCCUPATIONAL") add("occupationalUnions", 1);
+  if (dossier.provenance === "DEMONSTRATION") add("unitsMade", 1);
+  for (const { lead, provenance } of dossier.records) if (lead) add(recordsBySource[provenance], 1);
+  const write: TallyWriter = {
+    add,
+    status(duty, status, day) {
+      add(duty.measures[status], 1);
+      due[duty.key] = day;
+    },
+  };
+  tallyUnionCoverage(dossier, write);
+  for (const kind of recordKinds) kind.tally(dossier, write);
+  return { tally, due };
+}

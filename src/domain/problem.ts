@@ -1,0 +1,34 @@
+/** Every reason for which the hub refuses a change. Clients may switch on it: the list is closed, the sentences are not. */
+export const PROBLEM_CODES = {
+  REQUIRED: "A value is missing.",
+  INVALID: "A value is not of the kind that the field takes.",
+  OUT_OF_RANGE: "A number, a text or a day lies outside its limits.",
+  RULE: "The values contradict each other or a rule of law; the sentence names it.",
+  WRONG_LEVEL: "A unit of this level or ownership cannot have such a record, parent or child.",
+  UNIT_NOT_FOUND: "No such unit in the caller's branch.",
+  UNIT_CLOSED: "The unit is not open on that day.",
+  SCHOOL_YEAR_NOT_FOUND: "No such school year has been opened.",
+  RECORD_NOT_FOUND: "No such record in the caller's branch.",
+  INDICATOR_NOT_FOUND: "No such indicator.",
+  ALREADY_EXISTS: "Something else has this code, label or name already.",
+  VERSION_CONFLICT: "The object has another version than the one expected.",
+  REPEATED: "The same thing stands twice in one request with different values.",
+  OUTSIDE_PARENT_LIFE: "A unit would stand under a parent that is not open.",
+  FORBIDDEN: "The caller's role does not allow this.",
+} as const;
+
+export type ProblemCode = keyof typeof PROBLEM_CODES;
+
+/**
+ * Why a change was refused: what was wrong and what was expected, for people. `field` is the path inside the input
+ * ("schools.0", "rows.17.unit").
+ */
+export interface Problem {
+  code: ProblemCode;
+  field: string | null;
+  message: string;
+}
+
+export function problem(code: ProblemCode, field: string | null, message: string): Problem {
+  return { code, field, message };
+}

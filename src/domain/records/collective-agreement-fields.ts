@@ -1,0 +1,50 @@
+import { choice, type Content, count, day, days, required, text, units } from "./field.js";
+
+/** What a collective agreement record holds, with the legal source of each field. */
+export const agreementFields = {
+  reference: required(
+    text(
+      'Number or name by which the unit knows the agreement, e.g. "01/2024/TƯLĐTT" (số thoả ước). With the unit it is the agreement\'s identity.',
+      100,
+    ),
+  ),
+  type: choice(
+    "AgreementType",
+    {
+      ENTERPRISE: "One employer (thoả ước doanh nghiệp).",
+      MULTI_ENTERPRISE: "Several employers (thoả ước có nhiều doanh nghiệp).",
+      SECTOR: "A sector (thoả ước ngành).",
+      OTHER: "Another kind.",
+    },
+    "ENTERPRISE unless given. Labour Code Art. 75.",
+  ),
+  schools: units(
+    "Ids or codes of the schools that it covers (các trường áp dụng). The school itself unless given; required when a union or federation reports it.",
+  ),
+  ballotFor: count("Votes for it in the ballot (số người tán thành)."),
+  ballotTotal: count("All workers entitled to vote (tổng số người được lấy ý kiến); in a sector agreement the polled board members."),
+  signedOn: day("The day it was signed (ngày ký). Without it the agreement is still being bargained and does not count."),
+  effectiveOn: day("The day from which it holds (ngày hiệu lực); the day of signing unless given. Labour Code Art. 78(1)."),
+  expiresOn: day("The day on which it ends (ngày hết hạn): one to three years after it takes effect. Labour Code Art. 78(3)."),
+  filedOn: day(
+    "The day on which the employer sent it to the provincial labour authority (ngày gửi): within 10 days of signing. Labour Code Art. 77.",
+  ),
+  origin: choice(
+    "AgreementOrigin",
+    { NEW: "Signed for the first time (ký mới).", RENEWED: "Signed again after an earlier one (ký lại)." },
+    "NEW unless given.",
+  ),
+  amendedOn: days("Days on which it was amended (sửa đổi, bổ sung). Labour Code Art. 82."),
+  renewalTalksSince: day(
+    "Since when its renewal is being bargained (thương lượng kéo dài): then it keeps running for at most 90 days after its end. Labour Code Art. 83.",
+  ),
+  voidSince: day("Since when a court has declared all of it void (vô hiệu toàn bộ). Labour Code Art. 86–88."),
+  grade: choice(
+    "AgreementGrade",
+    { A: "Graded A (loại A).", B: "Graded B (loại B).", C: "Graded C (loại C)." },
+    "Quality grade of Guidance 90/HD-TLĐ (2023); none while ungraded.",
+  ),
+  remark: text("Anything worth knowing; name no person (ghi chú)."),
+} as const;
+
+export type Agreement = Content<typeof agreementFields>;

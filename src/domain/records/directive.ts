@@ -1,0 +1,147 @@
+import { addMonths, type Day, isDay } from "../day.js";
+import { type Demand } from "../dossier.js";
+import { type Problem, problem } from "../problem.js";
+import { type SchoolYear } from "../school-year.js";
+import { choices, type Content, day, number, required, rows, text } from "./field.js";
+import { recordKind } from "./kind.js";
+import { termYears } from "./term.js";
+import { UNION_REGULATION_KINDS } from "./union-regulation-kinds.js";
+
+/** The indicator whose full set a directive may define. */
+const FULL_SET = "fullRegulationSet";
+
+const settingFields = {
+  indicator: required(text('Key of the indicator, e.g. "staffConferenceCompletion".', 100)),
+  schoolYear: required(text('The school year for which it holds, e.g. "2023-2024".', 9)),
+  deadline: day('The last day on which it can be done in time (hạn cuối). "Before 14 October" is 13 October.'),
+  target: number("The value to be reached (chỉ tiêu): a rate as a fraction (1 is 100%), a count as a number."),
+  term: text(
+    'The congress term for which it has to be done, e.g. "2023-2028" (nhiệm kỳ); only for an indicator of a term. Without it the term that runs on the reference date is meant.',
+    9,
+  ),
+  requiredRegulations: choices(
+    "UnionRegulationKind",
+    UNION_REGULATION_KINDS,
+    "With fullRegulationSet: the kinds of regulations that make the full set (bộ quy chế đầy đủ). The first four kinds unless a directive says another set.",
+  ),
+} as const;
+
+const fields = {
+  number: required(
+    text('Number of the document, e.g. "383/HD-UBND-LĐLĐ" (số hiệu). With the issuing unit it is the directive\'s identity.', 100),
+  ),
+  title: text("What it is about (trích yếu)."),
+  issuedOn: required(day("The day it was issued (ngày ban hành).")),
+  settings: rows("DirectiveSetting", settingFields, "The deadlines and targets it sets; none for a guidance that only explains."),
+  term: text('The congress term it belongs to, e.g. "2023-2028" (nhiệm kỳ).', 20),
+  remark: text("Anything worth knowing (ghi chú)."),
+} as const;
+
+export type DirectiveSetting = Content<typeof settingFields>;
+
+/** Directive of a federation: see the description, which the API prints. */
+export const directive = recordKind({
+  key: "directive",
+  typeName: "Directive",
+  mutations: { record: "recordDirective", withdraw: "withdrawDirective" },
+  description:
+    'Directive (văn bản chỉ đạo, hướng dẫn) of a federation: sets the deadline and/or the target of indicators for a school year, and for a term which congress or which set of regulations is meant. It holds for the federation and all below it until a nearer unit sets its own; of two of the same unit the later issued one holds. A changed deadline re-judges "on time" below it.',
+  levels: ["CONFEDERATION", "PROVINCE", "DISTRICT"],
+  deed: "STEWARD",
+  schoolYear: "NEVER",
+  touches: "BRANCH",
+  fields,
+  keyOf: (content) => content.number ?? "",
+  rules(content, { schoolYears, indicators, today }) {
+    const problems: Problem[] = [];
+    const refuse = (code: Problem["code"], field: string, message: string) => problems.push(problem(code, field, message));
+    if (content.issuedOn && content.issuedOn > today)
+      refuse("OUT_OF_RANGE", "issuedOn", `${content.issuedOn} lies in the future (today is ${today}).`);
+    const seen = new Set<string>();
+    for (const [index, setting] of content.settings.entries()) {
+      const at = `settings.${index}`;
+      const year = schoolYears.find(({ label }) => label === setting.schoolYear);
+      if (setting.indicator && !indicators.all.includes(setting.indicator))
+        refuse(
+          "INDICATOR_NOT_FOUND",
+          `${at}.indicator`,
+          `There is no indicator "${setting.indicator}"; the query \`indicators\` lists them.`,
+        );
+      if (setting.schoolYear && !year)
+        refuse(
+          "SCHOOL_YEAR_NOT_FOUND",
+          `${at}.schoolYear`,
+          `School year "${setting.schoolYear}" has not been opened; opened are ${schoolYears.map(({ label }) => label).join(", ") || "none"}.`,
+        );
+      if (setting.deadline === null && setting.target === null && setting.term === null && setting.requiredRegulations.length === 0)
+        refuse("REQUIRED", at, "Give a deadline, a target or both; or the term or the set of regulations that is meant.");
+      const isOfTerm = indicators.ofTerm.includes(setting.indicator);
+      if (setting.term && !termYears(setting.term))
+        refuse("INVALID", `${at}.term`, `"${setting.term}" is not a term; expected two years, e.g. "2023-2028".`);
+      else if (setting.term && indicators.all.includes(setting.indicator) && !isOfTerm)
+        refuse("RULE", `${at}.term`, `${setting.indicator} speaks of no term; ${indicators.ofTerm.join(", ")} do.`);
+      if (setting.requiredRegulations.length > 0 && setting.indicator !== FULL_SET)
+        refuse("RULE", `${at}.requiredRegulations`, `Regulations make the set of ${FULL_SET}, not of ${setting.indicator}.`);
+      if (
+        setting.deadline &&
+        setting.indicator &&
+        indicators.all.includes(setting.indicator) &&
+        !indicators.withDeadline.includes(setting.indicator)
+      )
+        refuse("RULE", `${at}.deadline`, `${setting.indicator} takes no deadline; ${indicators.withDeadline.join(", ")} do.`);
+      const [first, last] = year ? deadlineWindow(year, isOfTerm) : [];
+      if (setting.deadline && first && last && isDay(setting.deadline) && (setting.deadline < first || setting.deadline > last))
+        refuse("OUT_OF_RANGE", `${at}.deadline`, `${setting.deadline} lies outside ${setting.schoolYear} (${first} to ${last}).`);
+      if (setting.target !== null && (setting.target < 0 || setting.target > 1e12))
+        refuse("OUT_OF_RANGE", `${at}.target`, `${setting.target} is no target; expected 0 or more, a rate as a fraction (1 is 100%).`);
+      const key = `${setting.indicator} ${setting.schoolYear}`;
+      if (seen.has(key)) refuse("REPEATED", at, `${setting.indicator} for ${setting.schoolYear} stands twice.`);
+      seen.add(key);
+    }
+    return problems;
+  },
+});
+
+/** First and last possible deadline of a school year: of what belongs to a term, any day since the reference date before. */
+function deadlineWindow({ startsOn, endsOn, referenceDate }: SchoolYear, isOfTerm: boolean): [Day, Day] {
+  if (!isOfTerm) return [startsOn, endsOn];
+  return [addMonths(referenceDate, -12), endsOn > referenceDate ? endsOn : referenceDate];
+}
+
+/** A setting as it holds: with the unit and the document that set it. */
+export interface SettingInForce {
+  unitId: string;
+  recordId: string;
+  number: string;
+  issuedOn: Day;
+  indicator: string;
+  schoolYear: string;
+  deadline: Day | null;
+  target: number | null;
+  term: string | null;
+  requiredRegulations: readonly string[];
+}
+
+/**
+ * Which settings hold for a unit and a school year: of each indicator the nearest unit's on the way up, deadline, target,
+ * term and set each for itself; of one unit's the latest issued.
+ * `line`: the unit and its ancestors of the year, nearest first.
+ */
+export function settingsInForce(all: readonly SettingInForce[], line: readonly string[], schoolYear: string) {
+  const deadlines = new Map<string, SettingInForce & { deadline: Day }>();
+  const targets = new Map<string, SettingInForce & { target: number }>();
+  const demands = new Map<string, Demand>();
+  for (const unitId of line) {
+    const own = all.filter((setting) => setting.unitId === unitId && setting.schoolYear === schoolYear);
+    own.sort((a, b) => (a.issuedOn === b.issuedOn ? (a.number < b.number ? 1 : -1) : a.issuedOn < b.issuedOn ? 1 : -1));
+    for (const setting of own) {
+      const { deadline, target, term, requiredRegulations, indicator } = setting;
+      if (deadline !== null && !deadlines.has(indicator)) deadlines.set(indicator, { ...setting, deadline });
+      if (target !== null && !targets.has(indicator)) targets.set(indicator, { ...setting, target });
+      const { term: asked, regulations } = demands.get(indicator) ?? { term: null, regulations: [] };
+      if (term !== null || requiredRegulations.length > 0)
+        demands.set(indicator, { term: asked ?? term, regulations: regulations.length > 0 ? regulations : requiredRegulations });
+    }
+  }
+  return { deadlines, targets, demands };
+}

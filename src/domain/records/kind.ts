@@ -1,0 +1,86 @@
+import { type Deed } from "../caller.js";
+import { type Day } from "../day.js";
+import { type Dossier } from "../dossier.js";
+import { type UnitHistory } from "../history.js";
+import { type Problem } from "../problem.js";
+import { type SchoolYear } from "../school-year.js";
+import { type Measure, type Obligation } from "../tally.js";
+import { type Level, type Provenance } from "../unit.js";
+import { type Content, type Fields } from "./field.js";
+import { type Finding } from "./record.js";
+
+/** What the rules of a record may look at besides its content. */
+export interface RuleContext {
+  today: Day;
+  unit: UnitHistory;
+  /** The school year that the record speaks of; `null` for a kind that has none, or for none given. */
+  schoolYear: SchoolYear | null;
+  /** The units that the content names, by id. */
+  named: ReadonlyMap<string, UnitHistory>;
+  /** All opened school years, in order. */
+  schoolYears: readonly SchoolYear[];
+  /** Keys of all indicators, of those that take a deadline and of those that speak of a term. */
+  indicators: { all: readonly string[]; withDeadline: readonly string[]; ofTerm: readonly string[] };
+  provenance: Provenance;
+}
+
+/** Adds to the tally of one dossier. */
+export interface TallyWriter {
+  add(measure: string, amount: number): void;
+  /** Sets the status of an obligation and the day until which a missing report is not yet due. */
+  status(duty: Obligation, status: keyof Obligation["measures"], due: Day): void;
+}
+
+/**
+ * A kind of record as a declaration: its fields, its rules and what it adds to the tally. From it follow its checks, its
+ * place in batches, its versions, its mutations and its types in the API.
+ */
+export interface RecordKind<F extends Fields = Fields> {
+  /** Key in the store and in batches, e.g. "conference". */
+  key: string;
+  /** Type name in the API, e.g. "Conference". */
+  typeName: string;
+  /** Names of its two mutations. */
+  mutations: { record: string; withdraw: string };
+  description: string;
+  /** Levels of units that may report it. */
+  levels: readonly Level[];
+  /** What a caller must be allowed to do. */
+  deed: Deed;
+  /** ALWAYS: the record belongs to one school year; SOMETIMES: it may; NEVER: its days say where it counts. */
+  schoolYear: "ALWAYS" | "SOMETIMES" | "NEVER";
+  /** Whose dossiers a change re-posts. BRANCH: all below the unit. */
+  touches: "SUBJECTS" | "BRANCH" | "NOTHING";
+  fields: F;
+  /** What a missing value means when another is given; runs before the rules. */
+  complete(content: Content<F>, context: RuleContext): Content<F>;
+  /** What makes it the same record when sent again, within unit and school year. */
+  keyOf(content: Content<F>): string;
+  /** Units besides the reporting one whose dossiers hold the record. */
+  covered(content: Content<F>): readonly string[];
+  /** Every reason to refuse the content. */
+  rules(content: Content<F>, context: RuleContext): Problem[];
+  /** What looks wrong but is accepted and flagged. */
+  findings(content: Content<F>, schoolYear: SchoolYear | null): Finding[];
+  measures: readonly Measure[];
+  obligations: readonly Obligation[];
+  /** What the records of this kind in a dossier add to its tally. Runs for every counted dossier, also without a record. */
+  tally(dossier: Dossier, write: TallyWriter): void;
+}
+
+/** Declares a kind, with the answers that most kinds give. */
+export function recordKind<F extends Fields>(
+  declared: Omit<RecordKind<F>, "complete" | "covered" | "findings" | "measures" | "obligations" | "tally" | "touches"> &
+    Partial<Pick<RecordKind<F>, "complete" | "covered" | "findings" | "measures" | "obligations" | "tally" | "touches">>,
+): RecordKind<F> {
+  return {
+    complete: (content) => content,
+    covered: () => [],
+    findings: () => [],
+    measures: [],
+    obligations: [],
+    tally: () => undefined,
+    touches: "SUBJECTS",
+    ...declared,
+  };
+}

@@ -1,0 +1,192 @@
+import { type Dossier, recordsOf } from "../dossier.js";
+import { placementOn, profileOn } from "../history.js";
+import { type Problem, problem } from "../problem.js";
+import { flow, obligation, statusMeasures, stock } from "../tally.js";
+import { mayHaveUnion } from "../unit.js";
+import { type Content, count, day, required } from "./field.js";
+import { recordKind } from "./kind.js";
+
+const fields = {
+  asOf: day("The day of the closing figures; the reference date of the school year unless given (chốt số liệu)."),
+  workersOpening: required(count("Everybody employed at the start of the school year (tổng số lao động đầu kỳ).")),
+  womenWorkersOpening: required(count("Women among the workers at the start (lao động nữ đầu kỳ).")),
+  membersOpening: required(count("Union members at the start of the school year (đoàn viên đầu kỳ).")),
+  womenMembersOpening: required(count("Women among the members at the start (đoàn viên nữ đầu kỳ).")),
+  workersClosing: required(count("Everybody employed on the day of the report (tổng số lao động cuối kỳ).")),
+  womenWorkersClosing: required(count("Women among the workers on that day (lao động nữ cuối kỳ).")),
+  membersClosing: required(count("Union members on that day (đoàn viên cuối kỳ).")),
+  womenMembersClosing: required(count("Women among the members on that day (đoàn viên nữ cuối kỳ).")),
+  admitted: count("Newly admitted in the school year (kết nạp mới). 0 unless given."),
+  rejoined: count("Former members who came back (kết nạp lại). 0 unless given."),
+  transferredIn: count("Members who came from another union (chuyển đến). 0 unless given."),
+  transferredOut: count("Members who went to another union (chuyển đi). 0 unless given."),
+  left: count("Members who left the union or their job (thôi việc, ra khỏi công đoàn). 0 unless given."),
+  retired: count("Members who retired (nghỉ hưu). 0 unless given."),
+  structuralGain: count("Members gained because units were merged or re-assigned (tăng do sắp xếp tổ chức). 0 unless given."),
+  structuralLoss: count("Members lost because units were dissolved, split or re-assigned (giảm do sắp xếp tổ chức). 0 unless given."),
+} as const;
+
+/** Members at the end as the opening figure and the movements make them. */
+export function expectedClosing(content: Content<typeof fields>): number {
+  const of = (value: number | null) => value ?? 0;
+  return (
+    of(content.membersOpening) +
+    of(content.admitted) +
+    of(content.rejoined) +
+    of(content.transferredIn) +
+    of(content.structuralGain) -
+    of(content.transferredOut) -
+    of(content.left) -
+    of(content.retired) -
+    of(content.structuralLoss)
+  );
+}
+
+const MOVEMENTS = [
+  "admitted",
+  "rejoined",
+  "transferredIn",
+  "transferredOut",
+  "left",
+  "retired",
+  "structuralGain",
+  "structuralLoss",
+] as const;
+
+/** A report sent by units that have members: is it there? */
+export const membershipReported = obligation("membershipReport");
+/** Does the identity closing = opening + movements hold in the report? */
+export const membershipBalanced = obligation("membershipBalance");
+
+/**
+ * Membership report (báo cáo lao động và đoàn viên): workers and members at both ends of the school year and what moved
+ * in between. A school reports its own people. A union's own report counts only people who belong to none of its schools
+ * (an occupational union of nursery teachers), so that nobody is counted twice.
+ *
+ * Rules: women ≤ all; members ≤ workers except in an occupational union, which has no employer. Expected: closing =
+ * opening + movements; a report that does not balance is accepted, counts and is flagged.
+ * Source: forms 1-HĐCĐ and 2-HĐCĐ (cut-offs 31 May, 30 November); DOMAIN b.7.
+ */
+export const membershipReport = recordKind({
+  key: "membershipReport",
+  typeName: "MembershipReport",
+  mutations: { record: "reportMembership", withdraw: "withdrawMembershipReport" },
+  description:
+    "Membership report (báo cáo lao động và đoàn viên): workers and members at both ends of the school year and the movements in between. Expected: closing = opening + movements; a report that does not balance is accepted and flagged. Women are at most all; members are at most the workers, except in an occupational union. Source: forms 1-HĐCĐ and 2-HĐCĐ of the general confederation.",
+  levels: ["SCHOOL", "GRASSROOTS"],
+  deed: "RECORD",
+  schoolYear: "ALWAYS",
+  fields,
+  keyOf: () => "",
+  complete: (content, { schoolYear }) => ({
+    ...content,
+    asOf: content.asOf ?? schoolYear?.referenceDate ?? null,
+    ...Object.fromEntries(MOVEMENTS.map((name) => [name, content[name] ?? 0])),
+  }),
+  rules(content, { unit, schoolYear }) {
+    const problems: Problem[] = [];
+    const atMost = (part: keyof typeof fields, whole: keyof typeof fields, why: string) => {
+      const [few, many] = [content[part], content[whole]];
+      if (typeof few === "number" && typeof many === "number" && few > many)
+        problems.push(problem("RULE", part, `${part} is ${few} and ${whole} is ${many}: ${why}.`));
+    };
+    atMost("womenWorkersOpening", "workersOpening", "women are part of the workers");
+    atMost("womenWorkersClosing", "workersClosing", "women are part of the workers");
+    atMost("womenMembersOpening", "membersOpening", "women are part of the members");
+    atMost("womenMembersClosing", "membersClosing", "women are part of the members");
+    const kind = profileOn(unit, schoolYear?.referenceDate ?? unit.placements[0]?.from ?? "").kind;
+    if (kind !== "OCCUPATIONAL") {
+      atMost("membersOpening", "workersOpening", "members of a grassroots union are workers of the unit");
+      atMost("membersClosing", "workersClosing", "members of a grassroots union are workers of the unit");
+    }
+    if (schoolYear && content.asOf && (content.asOf < schoolYear.startsOn || content.asOf > schoolYear.referenceDate))
+      problems.push(
+        problem(
+          "OUT_OF_RANGE",
+          "asOf",
+          `${content.asOf} is outside ${schoolYear.label}; expected ${schoolYear.startsOn} to ${schoolYear.referenceDate}.`,
+        ),
+      );
+    if (content.asOf && !placementOn(unit, content.asOf) && schoolYear && !placementOn(unit, schoolYear.startsOn))
+      problems.push(problem("UNIT_CLOSED", "unit", `The unit was open neither on ${schoolYear.startsOn} nor on ${content.asOf}.`));
+    return problems;
+  },
+  findings(content) {
+    const expected = expectedClosing(content);
+    if (expected === content.membersClosing) return [];
+    return [
+      {
+        code: "MEMBERSHIP_DOES_NOT_BALANCE",
+        field: "membersClosing",
+        message: `Members at the end are ${content.membersClosing}, but ${content.membersOpening} at the start and the movements make ${expected}. Correct the figures or the movements.`,
+      },
+    ];
+  },
+  measures: [
+    stock("workers"),
+    stock("womenWorkers"),
+    stock("members"),
+    stock("womenMembers"),
+    stock("organisableWorkers"),
+    stock("organisedMembers"),
+    stock("membersAtStart"),
+    stock("membersAtStartContinuing"),
+    ...["membersAdmitted", "membersRejoined", "membersTransferredIn", "membersTransferredOut", "membersLeft", "membersRetired"].map(flow),
+    ...["membersStructuralGain", "membersStructuralLoss", "organicGain", "organicLoss"].map(flow),
+    ...statusMeasures(membershipReported),
+    ...statusMeasures(membershipBalanced),
+  ],
+  obligations: [membershipReported, membershipBalanced],
+  tally(dossier, write) {
+    const due = dossier.deadlines.get("membershipReportSubmission") ?? dossier.schoolYear.endsOn;
+    const report = reportOf(dossier);
+    const expected = mustReport(dossier);
+    write.status(membershipReported, report ? "YES" : expected ? "NO_REPORT" : "NOT_ELIGIBLE", due);
+    const balanced = report && expectedClosing(report) === report.membersClosing;
+    write.status(membershipBalanced, balanced ? "YES" : report ? "NO" : expected ? "NO_REPORT" : "NOT_ELIGIBLE", due);
+    if (!report) return;
+    const of = (name: (typeof MOVEMENTS)[number]) => report[name] ?? 0;
+    write.add("workers", report.workersClosing);
+    write.add("womenWorkers", report.womenWorkersClosing);
+    write.add("members", report.membersClosing);
+    write.add("womenMembers", report.womenMembersClosing);
+    if (isOrganisable(dossier)) {
+      write.add("organisableWorkers", report.workersClosing);
+      write.add("organisedMembers", report.membersClosing);
+    }
+    write.add("membersAtStart", report.membersOpening);
+    write.add("membersAdmitted", of("admitted"));
+    write.add("membersRejoined", of("rejoined"));
+    write.add("membersTransferredIn", of("transferredIn"));
+    write.add("membersTransferredOut", of("transferredOut"));
+    write.add("membersLeft", of("left"));
+    write.add("membersRetired", of("retired"));
+    write.add("membersStructuralGain", of("structuralGain"));
+    write.add("membersStructuralLoss", of("structuralLoss"));
+    if (dossier.openSince <= dossier.schoolYear.startsOn) {
+      write.add("membersAtStartContinuing", report.membersOpening);
+      write.add("organicGain", of("admitted") + of("rejoined"));
+      write.add("organicLoss", of("left") + of("retired"));
+    }
+  },
+});
+
+function reportOf(dossier: Dossier) {
+  return recordsOf(dossier, membershipReport)[0]?.content ?? null;
+}
+
+/** Schools that may have a union, and occupational unions, report; another union only where it has people of its own. */
+function mustReport(dossier: Dossier): boolean {
+  if (dossier.level === "SCHOOL") return mayHaveUnion(dossier, dossier.schoolYear.referenceDate);
+  return dossier.kind === "OCCUPATIONAL";
+}
+
+/** Whose people count in the unionisation rate: all but occupational unions and schools that may not have a union. */
+function isOrganisable(dossier: Dossier): boolean {
+  return dossier.kind !== "OCCUPATIONAL" && mayHaveUnion(dossier, dossier.schoolYear.referenceDate);
+}
+
+/** Workers at the end of the school year as the membership report has them; `null` where there is none. */
+export function workersReported(dossier: Dossier): number | null {
+  return reportOf(dossier)?.workersClosing ?? null;
+}

@@ -1,0 +1,93 @@
+import { type Day } from "../day.js";
+import { placementOn } from "../history.js";
+import { type Problem, problem } from "../problem.js";
+import { type Content, type Fields } from "./field.js";
+import { type RecordKind, type RuleContext } from "./kind.js";
+import { termYears } from "./term.js";
+
+/**
+ * The checks that most kinds of records make, each a line in their rules. A value that is missing passes all but those
+ * that ask for it: what is not there has been refused already or may be missing.
+ */
+export interface Checks<F extends Fields> {
+  /** `field`: a field, a path inside one ("regulations.0.kind") or the unit itself. */
+  refuse(code: Problem["code"], field: (keyof F & string) | `${keyof F & string}.${string}` | "unit", message: string): void;
+  /** These must be given, unless the record stands in a printed document, which may leave them out. */
+  needed(...fields: (keyof F & string)[]): void;
+  /** These days have come. */
+  past(...fields: (keyof F & string)[]): void;
+  /** The unit was open on this day. */
+  open(field: keyof F & string): void;
+  /** One day is not before another. */
+  inOrder(earlier: keyof F & string, later: keyof F & string, why: string): void;
+  /** A part is not larger than its whole. */
+  atMost(part: keyof F & string, whole: keyof F & string, why: string): void;
+  /** A name of a term is two years. */
+  term(field: keyof F & string): void;
+  /** Either it was done, on a day, or it is said why not; in that case none of the others is given. */
+  doneOrNot(doneOn: keyof F & string, notBecause: keyof F & string, others: readonly (keyof F & string)[]): void;
+}
+
+/** The rules of a kind as a list of checks; all problems come out, in the order of the checks. */
+export function refusals<F extends Fields>(
+  fields: F,
+  rules: (check: Checks<F>, content: Content<F>, context: RuleContext) => void,
+): RecordKind<F>["rules"] {
+  return (content, context) => {
+    const problems: Problem[] = [];
+    rules(checksOf(fields, content, context, problems), content, context);
+    return problems;
+  };
+}
+
+function checksOf<F extends Fields>(
+  fields: F,
+  content: Content<F>,
+  { unit, today, provenance }: RuleContext,
+  problems: Problem[],
+): Checks<F> {
+  type Name = keyof F & string;
+  const dayOf = (name: Name) => content[name] as Day | null;
+  const countOf = (name: Name) => content[name] as number | null;
+  const refuse = (code: Problem["code"], field: string, message: string) => void problems.push(problem(code, field, message));
+  const missing = (name: Name) => refuse("REQUIRED", name, `${name} is missing: ${fields[name]?.description}`);
+  const isGiven = (name: Name) => {
+    const value: unknown = content[name];
+    return Array.isArray(value) ? value.length > 0 : value !== null && value !== false && value !== 0;
+  };
+  return {
+    refuse,
+    needed(...names) {
+      for (const name of names) if (content[name] === null && provenance !== "DOCUMENT") missing(name);
+    },
+    past(...names) {
+      for (const name of names) {
+        const on = dayOf(name);
+        if (on && on > today) refuse("OUT_OF_RANGE", name, `${on} lies in the future (today is ${today}); record it when it has come.`);
+      }
+    },
+    open(name) {
+      const on = dayOf(name);
+      if (on && !placementOn(unit, on)) refuse("UNIT_CLOSED", name, `The unit was not open on ${on}.`);
+    },
+    inOrder(earlier, later, why) {
+      const [first, second] = [dayOf(earlier), dayOf(later)];
+      if (first && second && second < first) refuse("OUT_OF_RANGE", later, `${later} is ${second} and ${earlier} is ${first}: ${why}.`);
+    },
+    atMost(part, whole, why) {
+      const [few, many] = [countOf(part), countOf(whole)];
+      if (few !== null && many !== null && few > many) refuse("RULE", part, `${part} is ${few} and ${whole} is ${many}: ${why}.`);
+    },
+    term(name) {
+      const term = content[name] as string | null;
+      if (term && !termYears(term)) refuse("INVALID", name, `"${term}" is not a term; expected two years, e.g. "2023-2028".`);
+    },
+    doneOrNot(doneOn, notBecause, others) {
+      if (isGiven(doneOn) && isGiven(notBecause)) refuse("RULE", notBecause, `Give ${doneOn} or ${notBecause}, not both.`);
+      if (!isGiven(doneOn) && !isGiven(notBecause)) refuse("REQUIRED", doneOn, `Give ${doneOn}, or ${notBecause} where it was not done.`);
+      if (isGiven(notBecause))
+        for (const name of others)
+          if (isGiven(name)) refuse("RULE", name, `${name} is given, but ${notBecause} says that it was not done.`);
+    },
+  };
+}

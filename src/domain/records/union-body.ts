@@ -1,0 +1,104 @@
+import { type Day } from "../day.js";
+import { type Dossier, dueFor, isUnion, recordsOf } from "../dossier.js";
+import { judged, obligation, statusMeasures, stock } from "../tally.js";
+import { choice, type Content, count, day, required, text } from "./field.js";
+import { recordKind } from "./kind.js";
+import { refusals } from "./refusals.js";
+import { namesYearOf, termName } from "./term.js";
+
+/** Bodies of a union that meet regularly. */
+export const UNION_BODIES = {
+  EXECUTIVE_COMMITTEE: "Executive committee (ban chấp hành).",
+  INSPECTION_COMMITTEE: "The union's inspection committee (uỷ ban kiểm tra); not the school's people's inspection committee.",
+  WOMENS_COMMITTEE: "Women's committee (ban nữ công quần chúng).",
+} as const;
+export type UnionBodyKind = keyof typeof UNION_BODIES;
+
+/** Is a women's committee in office on the reference date? */
+export const womensCommitteeInOffice = obligation("womensCommittee");
+
+const fields = {
+  body: required(choice("UnionBodyKind", UNION_BODIES, "Which body it is. With the unit and the term it is the record's identity.")),
+  term: termName("The union's term."),
+  formedOn: day(
+    "Since when it is in office: the day it was elected, appointed or last renewed (ngày thành lập, kiện toàn). Give this or notFormedBecause.",
+  ),
+  notFormedBecause: choice(
+    "UnionBodyAbsence",
+    {
+      NOT_REQUIRED: "The union is too small or otherwise needs none, as the union above has it.",
+      NOT_YET: "It has not been formed yet.",
+    },
+    "Says explicitly that the union has no such body in the term, and why.",
+  ),
+  inOfficeUntil: day("Last day in office (ngày kết thúc); none while it is in office."),
+  origin: choice(
+    "UnionBodyOrigin",
+    { ELECTED: "Elected (bầu).", APPOINTED: "Appointed by the union above (chỉ định), as in a union newly founded or merged." },
+    "ELECTED unless given.",
+  ),
+  size: count("Members (số uỷ viên)."),
+  women: count("Women among them (nữ)."),
+  monthsBetweenMeetings: count(
+    "Its own cadence (định kỳ sinh hoạt): 1 for a meeting every month, 2 for one every two months. Practice of the federations.",
+  ),
+  remark: text("Anything worth knowing; name no person (ghi chú)."),
+} as const;
+
+export type UnionBody = Content<typeof fields>;
+
+/** Body of a union: see the description, which the API prints. */
+export const unionBody = recordKind({
+  key: "unionBody",
+  typeName: "UnionBody",
+  mutations: { record: "recordUnionBody", withdraw: "withdrawUnionBody" },
+  description:
+    "Executive committee, inspection committee or women's committee of a union (ban chấp hành, uỷ ban kiểm tra, ban nữ công quần chúng): since when and until when it is in office, and whether it meets every month or every two months; or the statement that the union has none, and why. It counts in each school year on whose reference date it is in office. How often it met is in the union's working year. Source: Statute of the Vietnam trade union; practice of the federations.",
+  levels: ["GRASSROOTS", "DISTRICT", "PROVINCE"],
+  deed: "RECORD",
+  schoolYear: "NEVER",
+  fields,
+  keyOf: ({ body, term }) => `${body} ${term}`,
+  complete: (content) => ({ ...content, origin: content.formedOn ? (content.origin ?? "ELECTED") : content.origin }),
+  rules: refusals(fields, (check, content) => {
+    check.term("term");
+    check.doneOrNot("formedOn", "notFormedBecause", ["inOfficeUntil", "size", "women", "monthsBetweenMeetings"]);
+    if (content.body === "EXECUTIVE_COMMITTEE" && content.notFormedBecause === "NOT_REQUIRED")
+      check.refuse("RULE", "notFormedBecause", "Every union has an executive committee.");
+    check.past("formedOn");
+    check.open("formedOn");
+    check.inOrder("formedOn", "inOfficeUntil", "a body is in office after it was formed");
+    check.atMost("women", "size", "women are part of the body");
+    if (!content.formedOn) return;
+    check.needed("size", "monthsBetweenMeetings");
+    if (content.size === 0) check.refuse("OUT_OF_RANGE", "size", "A body has members; expected 1 or more.");
+    const months = content.monthsBetweenMeetings;
+    if (months !== null && months !== 1 && months !== 2)
+      check.refuse("RULE", "monthsBetweenMeetings", `A body meets every month (1) or every two months (2), not every ${months}.`);
+  }),
+  measures: [...statusMeasures(womensCommitteeInOffice), ...["executivesMeetingMonthly", "executivesMeetingEveryTwoMonths"].map(stock)],
+  obligations: [womensCommitteeInOffice],
+  tally(dossier, write) {
+    const { referenceDate, startsOn } = dossier.schoolYear;
+    const bodies = isUnion(dossier) ? recordsOf(dossier, unionBody).map(({ content }) => content) : [];
+    const absence = bodies.find(
+      ({ body, notFormedBecause, term }) => body === "WOMENS_COMMITTEE" && notFormedBecause !== null && namesYearOf(term, referenceDate),
+    )?.notFormedBecause;
+    const done = isUnion(dossier) && bodyOn(dossier, "WOMENS_COMMITTEE", referenceDate) !== null;
+    const owed = isUnion(dossier) && absence !== "NOT_REQUIRED" && dossier.openSince <= startsOn;
+    write.status(womensCommitteeInOffice, judged({ done, owed, denied: absence === "NOT_YET" }), dueFor(dossier, "womensCommittee"));
+    const months = isUnion(dossier) ? bodyOn(dossier, "EXECUTIVE_COMMITTEE", referenceDate)?.monthsBetweenMeetings : null;
+    if (months) write.add(months === 1 ? "executivesMeetingMonthly" : "executivesMeetingEveryTwoMonths", 1);
+  },
+});
+
+/** The body of a union that is in office on a day; of two, the one that was formed last. */
+export function bodyOn(dossier: Dossier, kind: UnionBodyKind, on: Day): UnionBody | null {
+  const inOffice = recordsOf(dossier, unionBody)
+    .map(({ content }) => content)
+    .filter(
+      ({ body, formedOn, inOfficeUntil }) =>
+        body === kind && formedOn !== null && formedOn <= on && (inOfficeUntil === null || on <= inOfficeUntil),
+    );
+  return inOffice.reduce<UnionBody | null>((best, content) => (best && `${best.formedOn}` >= `${content.formedOn}` ? best : content), null);
+}

@@ -1,0 +1,110 @@
+import { addDays, addMonths, type Day } from "../day.js";
+import { type Dossier, dueFor, isUnion, recordsOf } from "../dossier.js";
+import { flow, judged, obligation, type Obligation, statusMeasures } from "../tally.js";
+import { count, day, text } from "./field.js";
+import { recordKind } from "./kind.js";
+import { refusals } from "./refusals.js";
+import { bodyOn, unionBody, type UnionBodyKind } from "./union-body.js";
+
+/** Have executive and inspection committee adopted their programmes of the year? */
+export const programmeAdopted = obligation("annualProgramme");
+
+/** A body that meets: the field that counts its meetings, and what it becomes. */
+interface Meetings {
+  body: UnionBodyKind;
+  field: "executiveMeetings" | "inspectionMeetings" | "womensMeetings";
+  duty: Obligation;
+  due: string;
+  held: string;
+}
+const meetingsOf = (body: UnionBodyKind, field: Meetings["field"]): Meetings => ({
+  body,
+  field,
+  duty: obligation(field),
+  due: `${field}Owed`,
+  held: `${field}Held`,
+});
+/** Did the body meet as often as its cadence asks? */
+export const executiveMeetings = meetingsOf("EXECUTIVE_COMMITTEE", "executiveMeetings");
+export const inspectionMeetings = meetingsOf("INSPECTION_COMMITTEE", "inspectionMeetings");
+export const womensMeetings = meetingsOf("WOMENS_COMMITTEE", "womensMeetings");
+const MEETINGS = [executiveMeetings, inspectionMeetings, womensMeetings];
+
+const fields = {
+  executiveProgrammeOn: day(
+    "The day on which the executive committee adopted its programme of the year (chương trình công tác của ban chấp hành).",
+  ),
+  inspectionProgrammeOn: day(
+    "The day on which the inspection committee adopted its programme of the year (chương trình công tác của uỷ ban kiểm tra).",
+  ),
+  executiveMeetings: count("Meetings of the executive committee with minutes (số kỳ họp ban chấp hành có biên bản). 0 unless given."),
+  inspectionMeetings: count(
+    "Meetings of the union's inspection committee with minutes (số kỳ họp uỷ ban kiểm tra có biên bản). 0 unless given.",
+  ),
+  womensMeetings: count("Meetings of the women's committee with minutes (số kỳ sinh hoạt ban nữ công có biên bản). 0 unless given."),
+  remark: text("Anything worth knowing; name no person (ghi chú)."),
+} as const;
+
+/** A programme is adopted at most so many months before the school year begins. */
+const EARLIEST = 4;
+
+/** Working year of a union: see the description, which the API prints. */
+export const unionYear = recordKind({
+  key: "unionYear",
+  typeName: "UnionYear",
+  mutations: { record: "recordUnionYear", withdraw: "withdrawUnionYear" },
+  description:
+    "Working year of a grassroots union (chương trình công tác và nền nếp sinh hoạt trong năm học): programmes adopted, and meetings held with minutes. How many meetings are due follows from the bodies and their cadence: one for each month, or each two months, at whose end the body was in office. Source: practice of the federations (Bắc Từ Liêm, 2023-2024).",
+  levels: ["GRASSROOTS"],
+  deed: "RECORD",
+  schoolYear: "ALWAYS",
+  fields,
+  keyOf: () => "",
+  complete: (content) => ({ ...content, ...Object.fromEntries(MEETINGS.map(({ field }) => [field, content[field] ?? 0])) }),
+  rules: refusals(fields, (check, content, { schoolYear }) => {
+    for (const name of ["executiveProgrammeOn", "inspectionProgrammeOn"] as const) {
+      check.past(name);
+      const on = content[name];
+      if (on && schoolYear && (on < addMonths(schoolYear.startsOn, -EARLIEST) || on > schoolYear.endsOn))
+        check.refuse("OUT_OF_RANGE", name, `${on} lies outside ${schoolYear.label} and the months before it.`);
+    }
+  }),
+  measures: [
+    ...[programmeAdopted, ...MEETINGS.map(({ duty }) => duty)].flatMap(statusMeasures),
+    ...MEETINGS.flatMap(({ due, held }) => [due, held]).map(flow),
+  ],
+  obligations: [programmeAdopted, ...MEETINGS.map(({ duty }) => duty)],
+  tally(dossier, write) {
+    const report = recordsOf(dossier, unionYear)[0]?.content ?? null;
+    const due = dueFor(dossier, "annualProgramme");
+    const adopted = Boolean(report?.executiveProgrammeOn && report.inspectionProgrammeOn);
+    const owed = isUnion(dossier) && (report !== null || dossier.openSince <= dossier.schoolYear.startsOn);
+    write.status(programmeAdopted, judged({ done: adopted, owed, denied: report !== null }), due);
+    const ends = monthEndsWithBodies(dossier);
+    for (const meetings of MEETINGS) {
+      const wanted = meetingsDue(dossier, meetings.body, ends);
+      const held = report?.[meetings.field] ?? 0;
+      const done = report !== null && wanted > 0 && held >= wanted;
+      write.status(meetings.duty, judged({ done, owed: wanted > 0, denied: report !== null }), dossier.schoolYear.endsOn);
+      write.add(meetings.due, wanted);
+      write.add(meetings.held, Math.min(held, wanted));
+    }
+  },
+});
+
+/** Meetings due in the school year: one for each month, or each two months, at whose end the body was in office. */
+function meetingsDue(dossier: Dossier, body: UnionBodyKind, ends: readonly Day[]): number {
+  const inOffice = ends.flatMap((on) => bodyOn(dossier, body, on) ?? []);
+  const cadence = inOffice.at(-1)?.monthsBetweenMeetings ?? 0;
+  return cadence > 0 ? Math.floor(inOffice.length / cadence) : 0;
+}
+
+/** The last days of the months of a school year, nine from September to May; none for a unit of which no body is recorded. */
+function monthEndsWithBodies(dossier: Dossier): Day[] {
+  const { startsOn, endsOn } = dossier.schoolYear;
+  const ends: Day[] = [];
+  if (!isUnion(dossier) || recordsOf(dossier, unionBody).length === 0) return ends;
+  for (let first = addMonths(`${startsOn.slice(0, 7)}-01`, 1); addDays(first, -1) <= endsOn; first = addMonths(first, 1))
+    ends.push(addDays(first, -1));
+  return ends;
+}

@@ -1,0 +1,108 @@
+import { addMonths, type Day } from "../day.js";
+import { type Dossier, dueFor, isUnion, recordsOf } from "../dossier.js";
+import { openSince as openSinceOn, placementOn } from "../history.js";
+import { inTwelveMonths } from "../school-year.js";
+import { judged, obligation, statusMeasures, stock } from "../tally.js";
+import { choice, count, day, number, required, text } from "./field.js";
+import { recordKind } from "./kind.js";
+import { refusals } from "./refusals.js";
+
+/** Is the union rated good or better for the last calendar year? */
+export const ratedGoodOrBetter = obligation("unitRating");
+
+const LEVELS = {
+  EXCELLENT: "Fulfilled its tasks excellently (hoàn thành xuất sắc nhiệm vụ).",
+  GOOD: "Fulfilled its tasks well (hoàn thành tốt nhiệm vụ).",
+  COMPLETED: "Fulfilled its tasks (hoàn thành nhiệm vụ).",
+  NOT_COMPLETED: "Did not fulfil its tasks (không hoàn thành nhiệm vụ).",
+  NOT_RATED: "Not rated: too short in operation after founding or merger (chưa xếp loại).",
+} as const;
+
+/** The measure of each rating. */
+export const RATED: Readonly<Record<keyof typeof LEVELS, string>> = {
+  EXCELLENT: "unionsRatedExcellent",
+  GOOD: "unionsRatedGood",
+  COMPLETED: "unionsRatedCompleted",
+  NOT_COMPLETED: "unionsRatedNotCompleted",
+  NOT_RATED: "unionsNotRated",
+};
+
+/** Months in operation by the end of the year: of a new union, and after a split, merger or consolidation. Guidance 1294/HD-TLĐ of 2019. */
+const MONTHS_NEW = 12;
+const MONTHS_REORGANISED = 6;
+
+const fields = {
+  year: required(count("The calendar year that is rated, e.g. 2024 (năm). With the union it is the record's identity.")),
+  level: choice(
+    "RatingLevel",
+    LEVELS,
+    "The rating as the union above approved it (kết quả xếp loại); none while only the union has rated itself.",
+  ),
+  selfRated: choice("RatingLevel", LEVELS, "What the union rated itself (tự xếp loại); it counts nowhere."),
+  score: number("Points, on the scale of the guidance in force (điểm)."),
+  approvedOn: day("The day on which the union above approved it (ngày công nhận)."),
+  reorganisedOn: day(
+    "The day of the last split, merger or consolidation of the union (ngày chia tách, sáp nhập, hợp nhất): then 6 months in operation are enough, not 12. Guidance 1294/HD-TLĐ of 2019.",
+  ),
+  remark: text("Anything worth knowing; name no person (ghi chú)."),
+} as const;
+
+const endOf = (year: number): Day => `${String(year).padStart(4, "0")}-12-31`;
+
+/** Rating of a union: see the description, which the API prints. */
+export const unitRating = recordKind({
+  key: "unitRating",
+  typeName: "UnitRating",
+  mutations: { record: "recordUnitRating", withdraw: "withdrawUnitRating" },
+  description:
+    "Rating of a grassroots union for a calendar year (xếp loại, đánh giá chất lượng hoạt động công đoàn cơ sở), as the union above approved it. It counts in the school year whose twelve months up to the reference date hold the end of the year: 2024 in 2024-2025. A union is rated after 12 months in operation, after 6 since a split, merger or consolidation. Source: guidance 1294/HD-TLĐ of 14 August 2019.",
+  levels: ["GRASSROOTS"],
+  deed: "RECORD",
+  schoolYear: "NEVER",
+  fields,
+  keyOf: ({ year }) => String(year ?? ""),
+  rules: refusals(fields, (check, { year, level, selfRated, score, approvedOn, reorganisedOn }, { unit, today }) => {
+    check.past("approvedOn", "reorganisedOn");
+    if (!level && !selfRated) check.refuse("REQUIRED", "level", "Give level, or selfRated while the union above has not approved it.");
+    if (approvedOn && !level) check.refuse("REQUIRED", "level", "It was approved: say what was approved.");
+    if (score !== null && score < 0) check.refuse("OUT_OF_RANGE", "score", `A score is 0 or more; got ${score}.`);
+    if (year === null) return;
+    if (year < 2000 || year > Number(today.slice(0, 4)))
+      return check.refuse("OUT_OF_RANGE", "year", `${year} is not a year that can be rated; expected 2000 to ${today.slice(0, 4)}.`);
+    if (approvedOn && approvedOn < `${year}-01-01`)
+      check.refuse("OUT_OF_RANGE", "approvedOn", `${approvedOn} lies before ${year}, the year that is rated.`);
+    const end = endOf(year);
+    if (!placementOn(unit, end)) return check.refuse("UNIT_CLOSED", "year", `The union was not open on ${end}.`);
+    if (reorganisedOn && reorganisedOn > end)
+      return check.refuse("OUT_OF_RANGE", "reorganisedOn", `${reorganisedOn} lies after ${year}, the year that is rated.`);
+    if (!level || level === "NOT_RATED") return;
+    const since = reorganisedOn ?? openSinceOn(unit, end);
+    const months = reorganisedOn ? MONTHS_REORGANISED : MONTHS_NEW;
+    if (addMonths(since, months) > end)
+      check.refuse(
+        "RULE",
+        "level",
+        `In operation since ${since}, the union is not rated for ${year}: ${months} months are needed (guidance 1294/HD-TLĐ of 2019). Record NOT_RATED.`,
+      );
+  }),
+  measures: [...statusMeasures(ratedGoodOrBetter), ...Object.values(RATED).map(stock)],
+  obligations: [ratedGoodOrBetter],
+  tally(dossier, write) {
+    const level = ratingOf(dossier);
+    const done = level === "EXCELLENT" || level === "GOOD";
+    const owed = isUnion(dossier) && level !== "NOT_RATED" && (level !== null || isOldEnough(dossier));
+    write.status(ratedGoodOrBetter, judged({ done, owed, denied: level !== null }), dueFor(dossier, "ratedGoodOrBetter"));
+    if (level !== null) write.add(RATED[level], 1);
+  },
+});
+
+/** Whether a union had been in operation for 12 months at the end of the calendar year before the reference date. */
+function isOldEnough({ schoolYear, openSince }: Dossier): boolean {
+  return addMonths(openSince, MONTHS_NEW) <= endOf(Number(schoolYear.referenceDate.slice(0, 4)) - 1);
+}
+
+/** The approved rating for the calendar year that ended in the twelve months up to the reference date. */
+function ratingOf(dossier: Dossier): keyof typeof LEVELS | null {
+  const ratings = isUnion(dossier) ? recordsOf(dossier, unitRating).map(({ content }) => content) : [];
+  return ratings.find(({ year }) => inTwelveMonths(dossier.schoolYear, endOf(year)))?.level ?? null;
+}

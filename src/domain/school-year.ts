@@ -1,0 +1,60 @@
+import { type Day, addDays, addMonths, isDay } from "./day.js";
+import { type Problem, problem } from "./problem.js";
+
+/**
+ * A school year (năm học), e.g. "2024-2025". Whoever is the parent of a unit on the **reference date** gets the unit's
+ * figures of the year; a unit that is not open on that day does not count in the year.
+ */
+export interface SchoolYear {
+  label: string;
+  startsOn: Day;
+  endsOn: Day;
+  referenceDate: Day;
+}
+
+/**
+ * Whether a day lies in the twelve months up to the reference date: the year to which something counts that has a day of
+ * its own (an agreement signed, a committee elected), so that every day belongs to exactly one school year.
+ */
+export function inTwelveMonths({ referenceDate }: SchoolYear, on: Day | null): boolean {
+  return on !== null && on <= referenceDate && addMonths(referenceDate, -12) < on;
+}
+
+/** The reference date unless another is given: 31 May, the cut-off printed on the union's half-year forms 1-HĐCĐ and 2-HĐCĐ. */
+export function usualReferenceDate(label: string): Day {
+  return `${label.slice(5)}-05-31`;
+}
+
+/** Everything that is wrong with a school year about to be opened beside the years that exist. */
+export function schoolYearProblems(year: SchoolYear, others: readonly SchoolYear[]): Problem[] {
+  const problems: Problem[] = [];
+  const label = /^(\d{4})-(\d{4})$/.exec(year.label);
+  if (!label || Number(label[2]) !== Number(label[1]) + 1)
+    return [problem("INVALID", "label", `"${year.label}" is not a school year; expected e.g. "2024-2025".`)];
+  for (const field of ["startsOn", "endsOn", "referenceDate"] as const)
+    if (!isDay(year[field]))
+      problems.push(problem("INVALID", field, `"${year[field]}" is not a day; expected YYYY-MM-DD, e.g. "${label[1]}-09-05".`));
+  if (problems.length > 0) return problems;
+  if (year.startsOn.slice(0, 4) !== label[1])
+    problems.push(problem("OUT_OF_RANGE", "startsOn", `A school year ${year.label} starts in ${label[1]}, not on ${year.startsOn}.`));
+  if (year.endsOn.slice(0, 4) !== label[2])
+    problems.push(problem("OUT_OF_RANGE", "endsOn", `A school year ${year.label} ends in ${label[2]}, not on ${year.endsOn}.`));
+  if (year.referenceDate <= year.startsOn || year.referenceDate > addDays(year.endsOn, 92))
+    problems.push(
+      problem(
+        "OUT_OF_RANGE",
+        "referenceDate",
+        `The reference date ${year.referenceDate} must lie after ${year.startsOn} and at most three months after ${year.endsOn}.`,
+      ),
+    );
+  const overlapped = others.find((other) => other.label !== year.label && other.startsOn <= year.endsOn && year.startsOn <= other.endsOn);
+  if (overlapped)
+    problems.push(
+      problem(
+        "RULE",
+        "startsOn",
+        `${year.label} (${year.startsOn} to ${year.endsOn}) overlaps ${overlapped.label} (${overlapped.startsOn} to ${overlapped.endsOn}).`,
+      ),
+    );
+  return problems;
+}

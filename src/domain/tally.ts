@@ -1,0 +1,74 @@
+/**
+ * A measure: an additive integer taken from a dossier. It adds over units; over time a FLOW (conferences held, members
+ * admitted) adds and a STOCK (members on a day) does not: its last value stands.
+ */
+export interface Measure {
+  key: string;
+  time: "FLOW" | "STOCK";
+}
+
+/** Measure → integer. A measure that is not there is 0. */
+export type Tally = Readonly<Record<string, number>>;
+
+export const flow = (key: string): Measure => ({ key, time: "FLOW" });
+export const stock = (key: string): Measure => ({ key, time: "STOCK" });
+
+/**
+ * What a dossier says about one obligation. NO_REPORT is not NO: nobody has said anything yet. NOT_DUE, a NO_REPORT
+ * whose deadline has not passed, is derived when read.
+ */
+export const STATUSES = {
+  YES: "Done.",
+  NO: "Reported as not done, or done without effect.",
+  NO_REPORT: "Expected, and nothing was reported.",
+  NOT_ELIGIBLE: "The unit does not have this duty in this school year.",
+} as const;
+export type Status = keyof typeof STATUSES;
+
+/** A duty that each counted unit has or has not: every dossier has exactly one status for it. */
+export interface Obligation {
+  key: string;
+  measures: Readonly<Record<Status, string>>;
+}
+
+export function obligation(key: string): Obligation {
+  return { key, measures: { YES: `${key}Yes`, NO: `${key}No`, NO_REPORT: `${key}NoReport`, NOT_ELIGIBLE: `${key}NotEligible` } };
+}
+
+/**
+ * The status of a duty. Who has done it says YES, owing it or not: a unit that may do without counts only if it did it.
+ * Nothing that speaks of this year is NO_REPORT; NO takes a record that says so.
+ */
+export function judged({ done, owed, denied }: { done: boolean; owed: boolean; denied: boolean }): Status {
+  if (done) return "YES";
+  if (!owed) return "NOT_ELIGIBLE";
+  return denied ? "NO" : "NO_REPORT";
+}
+
+/** The status counts of an obligation as measures. */
+export function statusMeasures(duty: Obligation): Measure[] {
+  return Object.values(duty.measures).map(stock);
+}
+
+/** a - b, without zeros. */
+export function difference(a: Tally, b: Tally): Tally {
+  return combine(a, b, -1);
+}
+
+/** a + b, without zeros. */
+export function sum(a: Tally, b: Tally): Tally {
+  return combine(a, b, 1);
+}
+
+function combine(a: Tally, b: Tally, sign: 1 | -1): Tally {
+  const result: Record<string, number> = {};
+  for (const key of new Set([...Object.keys(a), ...Object.keys(b)])) {
+    const value = (a[key] ?? 0) + sign * (b[key] ?? 0);
+    if (value !== 0) result[key] = value;
+  }
+  return result;
+}
+
+export function isZero(tally: Tally): boolean {
+  return Object.values(tally).every((value) => value === 0);
+}

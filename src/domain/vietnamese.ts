@@ -1,0 +1,57 @@
+/** Vietnamese text: how names are kept, searched and sorted. */
+
+const ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz";
+const LETTER_WEIGHTS = new Map([...ALPHABET].map((letter, index) => [letter, String.fromCharCode(0x61 + index)]));
+/** Tones in dictionary order: ngang, huyền, hỏi, ngã, sắc, nặng. */
+const TONES = new Map([..."\u0300\u0309\u0303\u0301\u0323"].map((mark, index) => [mark, String(index + 1)]));
+const ANY_TONE = /[\u0300\u0309\u0303\u0301\u0323]/g;
+
+/** Half of a 4-byte character: no database keeps it. */
+const LONE_SURROGATE = /\p{Cs}/gu;
+
+/** A name as it is kept: Unicode NFC, no control characters, no broken ones, runs of white space as one space. */
+export function cleanText(text: string): string {
+  return text
+    .normalize("NFC")
+    .replace(LONE_SURROGATE, "\ufffd")
+    .replace(/[\p{Cc}\p{Zs}\p{Zl}\p{Zp}]+/gu, " ")
+    .trim();
+}
+
+/**
+ * What a search compares: no diacritics, no case, đ as d, no invisible characters (a zero-width space pasted from a
+ * page). "Thanh Trì" becomes "thanh tri", and so do "Hòa" and "Hoà", two spellings of one word.
+ */
+export function searchKey(text: string): string {
+  return cleanText(text.normalize("NFD").replace(/[\p{M}\p{Cf}]+/gu, ""))
+    .toLowerCase()
+    .replaceAll("đ", "d");
+}
+
+/** What stands for what is no Vietnamese letter, in binary order: end of the letters, space, sign, number, a to z, foreign letter. */
+const SORTED = { end: " ", space: "!", sign: "#", number: "0", foreign: "\u00ff" } as const;
+
+/**
+ * A text whose plain binary order is the order of a Vietnamese dictionary: a ă â b c d đ e ê … first by letters, then
+ * by tones (ngang, huyền, hỏi, ngã, sắc, nặng). Numbers sort by value: "Trường số 2" comes before "Trường số 10".
+ */
+export function sortKey(text: string): string {
+  let letters = "";
+  let tones = "";
+  for (const part of cleanText(text)
+    .toLowerCase()
+    .match(/\d+|\D/gu) ?? []) {
+    if (/^\d/.test(part)) {
+      const digits = part.replace(/^0+(?=\d)/, "");
+      letters += `${SORTED.number}${String(digits.length).padStart(3, "0")}${digits}`;
+      continue;
+    }
+    const decomposed = part.normalize("NFD");
+    const bare = decomposed.replace(ANY_TONE, "").normalize("NFC");
+    const weight = LETTER_WEIGHTS.get(bare) ?? LETTER_WEIGHTS.get(decomposed.replace(/\p{M}/gu, ""));
+    letters += weight ?? (bare === " " ? SORTED.space : /\p{L}/u.test(bare) ? `${SORTED.foreign}${bare}` : SORTED.sign);
+    const tone = [...decomposed].map((mark) => TONES.get(mark)).find(Boolean);
+    tones += weight ? (tone ?? "0") : "";
+  }
+  return `${[...letters].slice(0, 300).join("")}${SORTED.end}${tones.replace(/0+$/, "").slice(0, 100)}`;
+}

@@ -1,0 +1,100 @@
+import { Arg, Ctx, Field, InputType, Int, Mutation, ObjectType, Resolver } from "type-graphql";
+import { problem, type Problem } from "../domain/problem.js";
+import { recordKinds } from "../domain/records/kinds.js";
+import { type Finding } from "../domain/records/record.js";
+import { inUnitOfWork } from "../intake/change.js";
+import { type RecordDraft } from "../intake/reading.js";
+import { type RowResult, submit } from "../intake/submit.js";
+import { type GraphContext } from "./context.js";
+import { fault } from "./faults.js";
+import { BatchPayload, batchOf, VersionedPayload } from "./payload.type.js";
+import { draftOf, type RecordInput, recordInputFor, shownRecord } from "./record.mutations.js";
+import { FindingType, RecordType } from "./record.type.js";
+
+/** Rows of one request: more would hold the ledger's rows for too long. */
+const MOST_ROWS = 5_000;
+
+@InputType({ description: "One row of a batch: exactly one of its fields." })
+export class RecordRowInput {}
+for (const { key, description } of recordKinds)
+  Field(() => recordInputFor(key), { nullable: true, description: description.split(/[:(;.]/)[0] + "." })(RecordRowInput.prototype, key);
+
+@InputType({ description: "Records of any kinds, recorded at once." })
+export class SubmitRecordsInput {
+  @Field(() => [RecordRowInput], { description: "Up to 5,000 rows, of any kinds." })
+  rows: Record<string, RecordInput | null | undefined>[];
+  @Field(() => Boolean, { defaultValue: false, description: "Answers the same and changes nothing." })
+  dryRun: boolean;
+}
+
+@ObjectType({ description: "What became of one row of a batch.", simpleResolvers: true })
+export class RecordRow extends VersionedPayload {
+  @Field(() => Int, { description: "Place of the row in the input, from 0." })
+  row: number;
+  @Field(() => RecordType, {
+    nullable: true,
+    description: "The record as it is stored now; of a refused correction, what stands against it.",
+  })
+  record: RecordType | null;
+  @Field(() => [FindingType], { description: "What looks wrong in it; it was accepted and is flagged." })
+  findings: Finding[];
+}
+
+@ObjectType({ description: "Answer to a batch, row by row.", simpleResolvers: true })
+export class SubmitRecordsPayload extends BatchPayload {
+  @Field(() => [RecordRow], { description: "One for each row of the input, in its order." })
+  rows: RecordRow[];
+}
+
+@Resolver()
+export class BatchMutations {
+  @Mutation(() => SubmitRecordsPayload, {
+    description:
+      "Records many records of any kinds at once. Each row is answered by itself: a refused one stores nothing and hinders no other. The whole is one transaction.",
+  })
+  async submitRecords(
+    @Arg("input", () => SubmitRecordsInput) { rows, dryRun }: SubmitRecordsInput,
+    @Ctx() context: GraphContext,
+  ): Promise<SubmitRecordsPayload> {
+    if (rows.length > MOST_ROWS) throw fault("BAD_USER_INPUT", `submitRecords: ${rows.length} rows; expected at most ${MOST_ROWS}.`);
+    const drafts = rows.map(readRow);
+    const readable = drafts.flatMap((draft) => ("kind" in draft ? [draft] : []));
+    const results = await inUnitOfWork(context.database, dryRun, (stores) => submit(stores, context.change(), readable));
+    context.renew();
+    const answers = results.values();
+    const answered = drafts.map((draft, row) => answerOf(draft, row, "kind" in draft ? answers.next().value : undefined));
+    return batchOf(dryRun, answered);
+  }
+}
+
+function readRow(row: Record<string, RecordInput | null | undefined>): RecordDraft | Problem {
+  const given = recordKinds.flatMap(({ key }) => (row[key] ? [[key, row[key]] as const] : []));
+  const [only] = given;
+  if (!only || given.length > 1)
+    return problem(
+      "INVALID",
+      null,
+      `A row holds exactly one of ${recordKinds.map(({ key }) => key).join(", ")}; this one holds ${given.map(([key]) => key).join(", ") || "none"}.`,
+    );
+  return draftOf(only[0], only[1]);
+}
+
+function answerOf(draft: RecordDraft | Problem, row: number, result: RowResult | undefined): RecordRow {
+  if (!("kind" in draft) || !result)
+    return {
+      row,
+      outcome: "REJECTED",
+      record: null,
+      version: null,
+      findings: [],
+      userErrors: "kind" in draft ? [] : [{ ...draft, field: `rows.${row}` }],
+    };
+  const at = (field: string | null) => (field === null ? `rows.${row}` : `rows.${row}.${draft.kind}.${field}`);
+  return {
+    row,
+    outcome: result.outcome,
+    ...shownRecord(result.record),
+    findings: result.findings,
+    userErrors: result.problems.map((found) => ({ ...found, field: at(found.field) })),
+  };
+}

@@ -1,0 +1,69 @@
+import { Field, Float, Int, ObjectType } from "type-graphql";
+import { type Words } from "../domain/indicators/indicator.js";
+
+@ObjectType({ description: "A text in English and Vietnamese.", simpleResolvers: true })
+export class Labels implements Words {
+  @Field(() => String, { description: "English." })
+  en: string;
+  @Field(() => String, { description: "Vietnamese (tiếng Việt)." })
+  vi: string;
+}
+
+@ObjectType({ description: "Of the units expected to report, how many did. No rate without it.", simpleResolvers: true })
+export class Coverage {
+  @Field(() => Int, { description: "Units that have the duty." })
+  expected: number;
+  @Field(() => Int, { description: "Those that said YES or NO." })
+  reported: number;
+  @Field(() => Int, { description: "Those that are due and have said nothing." })
+  missing: number;
+  @Field(() => Int, { description: "Those that have said nothing and whose deadline has not passed." })
+  notDue: number;
+  @Field(() => Float, { nullable: true, description: "reported / expected; null when nobody is expected." })
+  rate: number | null;
+}
+
+@ObjectType({ description: "How many units stand where with the duty behind an indicator.", simpleResolvers: true })
+export class Statuses {
+  @Field(() => Int, { description: "Done." })
+  yes: number;
+  @Field(() => Int, { description: "Reported as not done, or done without effect." })
+  no: number;
+  @Field(() => Int, { description: "Expected and due, and nothing was reported." })
+  noReport: number;
+  @Field(() => Int, { description: "Expected, nothing was reported, and the deadline has not passed." })
+  notDue: number;
+  @Field(() => Int, { description: "Units that do not have this duty." })
+  notEligible: number;
+}
+
+@ObjectType({ description: "What a rate would be if every unit without a report said NO (lower) or YES (upper).", simpleResolvers: true })
+export class Bounds {
+  @Field(() => Float, { description: "If every unit without a report said NO." })
+  lower: number;
+  @Field(() => Float, { description: "If every unit without a report said YES." })
+  upper: number;
+}
+
+@ObjectType({
+  description: "A part of a distribution, e.g. committees of three members; the parts overlap nowhere.",
+  simpleResolvers: true,
+})
+export class BucketCount {
+  @Field(() => String, { description: "Name for machines." })
+  key: string;
+  @Field(() => Labels, { description: "What it counts." })
+  name: Words;
+  @Field(() => Float, { description: "How many." })
+  count: number;
+}
+
+@ObjectType({ description: "A count for every 100 of what it is set against, e.g. gifts for every 100 members.", simpleResolvers: true })
+export class PerHundred {
+  @Field(() => Float, { nullable: true, description: "100 × numerator / base; null when the base is 0." })
+  value: number | null;
+  @Field(() => Float, { description: "What it is set against." })
+  base: number;
+  @Field(() => Labels, { nullable: true, description: "What the base counts." })
+  of: Words | null;
+}

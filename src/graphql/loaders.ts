@@ -1,0 +1,113 @@
+import DataLoader from "dataloader";
+import { type Caller, inBranch } from "../domain/caller.js";
+import { type Day } from "../domain/day.js";
+import { type RecordVersion, type StoredRecord } from "../domain/records/record.js";
+import { type SchoolYear } from "../domain/school-year.js";
+import { type Tally } from "../domain/tally.js";
+import { type Placement, type Profile } from "../domain/unit.js";
+import { notDueCounts, type RollupKey, tallies } from "../rollup/tallies.js";
+import { type Standards, standards } from "../rollup/standards.js";
+import type { Database } from "../storage/database.js";
+import type { Stores } from "../storage/stores.js";
+import type { UnitView } from "../storage/unit.reader.js";
+
+/** What many fields of one request ask for, fetched in one statement for all of them. */
+export class Loaders {
+  /** Any unit, also outside the caller's branch: only for names of ancestors. */
+  readonly anyUnit: DataLoader<string, UnitView | null>;
+  private readonly coded: DataLoader<string, UnitView | null>;
+  readonly tally: DataLoader<RollupKey, Tally, string>;
+  readonly notDue: DataLoader<RollupKey, Tally, string>;
+  readonly standards: DataLoader<{ unitId: string; schoolYear: SchoolYear }, Standards, string>;
+  readonly placements: DataLoader<string, Placement[]>;
+  readonly profiles: DataLoader<string, Profile[]>;
+  readonly record: DataLoader<string, StoredRecord | null>;
+  readonly versions: DataLoader<string, RecordVersion[]>;
+  /** Standing records of a kind that a unit itself reported. */
+  readonly reported: DataLoader<{ unitId: string; kind: string }, StoredRecord[], string>;
+  private years: Promise<SchoolYear[]> | null = null;
+
+  constructor(
+    private readonly database: Database,
+    private readonly caller: Caller,
+    today: Day,
+  ) {
+    const read = database.read.bind(database);
+    this.anyUnit = new DataLoader((ids) =>
+      read(async (stores) => {
+        const views = await stores.unitReader.views(ids, today);
+        return ids.map((id) => views.get(id) ?? null);
+      }),
+    );
+    this.coded = new DataLoader((codes) =>
+      read(async (stores) => {
+        const views = await stores.unitReader.viewsByCode(codes, today);
+        for (const view of views.values()) this.anyUnit.prime(view.id, view);
+        return codes.map((code) => views.get(code) ?? null);
+      }),
+    );
+    this.tally = new DataLoader((keys) => read((stores) => tallies(stores, keys, today)), { cacheKeyFn: rollupName });
+    this.notDue = new DataLoader((keys) => read((stores) => notDueCounts(stores, keys, today)), { cacheKeyFn: rollupName });
+    this.standards = new DataLoader((keys) => read((stores) => standards(stores, keys)), {
+      cacheKeyFn: ({ unitId, schoolYear }) => `${unitId} ${schoolYear.label}`,
+    });
+    this.placements = new DataLoader((ids) =>
+      read(async (stores) => byId(ids, await stores.unitReader.placements(ids), ({ unitId }) => unitId)),
+    );
+    this.profiles = new DataLoader((ids) =>
+      read(async (stores) => byId(ids, await stores.unitReader.profiles(ids), ({ unitId }) => unitId)),
+    );
+    this.record = new DataLoader((ids) =>
+      read(async (stores) => {
+        const records = await stores.records.byIds(ids);
+        return ids.map((id) => records.get(id) ?? null);
+      }),
+    );
+    this.versions = new DataLoader((ids) =>
+      read(async (stores) => byId(ids, await stores.records.versions(ids), ({ recordId }) => recordId)),
+    );
+    this.reported = new DataLoader((keys) => read((stores) => reportedBy(stores, keys)), { cacheKeyFn: reportName });
+  }
+
+  /** A unit of the caller's branch; `null` for any other, as if there were none. */
+  async unit(id: string): Promise<UnitView | null> {
+    return this.visible(await this.anyUnit.load(id));
+  }
+
+  /** The same, by code. */
+  async unitByCode(code: string): Promise<UnitView | null> {
+    return this.visible(await this.coded.load(code));
+  }
+
+  private visible(view: UnitView | null): UnitView | null {
+    return view && inBranch(this.caller, [view.id, ...view.ancestorIds]) ? view : null;
+  }
+
+  schoolYears(): Promise<SchoolYear[]> {
+    this.years ??= this.database.read((stores) => stores.schoolYears.all());
+    return this.years;
+  }
+}
+
+function rollupName({ unitId, schoolYear, where, tree, measures }: RollupKey): string {
+  return [unitId, schoolYear.label, where.schoolLevel, where.ownership, tree, measures?.join()].join("|");
+}
+
+function reportName({ unitId, kind }: { unitId: string; kind: string }): string {
+  return `${unitId} ${kind}`;
+}
+
+async function reportedBy(stores: Stores, keys: readonly { unitId: string; kind: string }[]): Promise<StoredRecord[][]> {
+  const records: StoredRecord[] = [];
+  for (const wanted of new Set(keys.map(({ kind }) => kind))) {
+    const ids = keys.flatMap(({ unitId, kind }) => (kind === wanted ? [unitId] : []));
+    records.push(...(await stores.records.reportedBy(ids, wanted)));
+  }
+  return byId(keys.map(reportName), records, reportName);
+}
+
+function byId<T>(ids: readonly string[], rows: readonly T[], idOf: (row: T) => string): T[][] {
+  const groups = new Map<string, T[]>();
+  for (const row of rows) groups.set(idOf(row), [...(groups.get(idOf(row)) ?? []), row]);
+  return ids.map((id) => groups.get(id) ?? []);
+}

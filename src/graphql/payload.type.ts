@@ -1,0 +1,52 @@
+import { Field, Int, ObjectType } from "type-graphql";
+import { type Problem, type ProblemCode } from "../domain/problem.js";
+import { type Outcome } from "../intake/change.js";
+import { OutcomeEnum, ProblemCodeEnum } from "./enums.js";
+
+@ObjectType({ description: "Why a change was refused: what was wrong and what was expected.", simpleResolvers: true })
+export class UserError implements Problem {
+  @Field(() => ProblemCodeEnum, { description: "Clients may switch on it: the list is closed." })
+  code: ProblemCode;
+  @Field(() => String, {
+    nullable: true,
+    description: 'Path inside the input, e.g. "present" or "rows.17.conference.heldOn"; null where it is about the whole.',
+  })
+  field: string | null;
+  @Field(() => String, { description: "A sentence for people: what was wrong and what was expected." })
+  message: string;
+}
+
+/** What every mutation answers besides its object. */
+@ObjectType({ simpleResolvers: true })
+export abstract class Payload {
+  @Field(() => OutcomeEnum, { description: "What became of the change." })
+  outcome: Outcome;
+  @Field(() => [UserError], { description: "Everything that is wrong, at once; empty when nothing was refused." })
+  userErrors: Problem[];
+}
+
+/** A payload's object is versioned. */
+@ObjectType({ simpleResolvers: true })
+export abstract class VersionedPayload extends Payload {
+  @Field(() => Int, { nullable: true, description: "The version of the object now." })
+  version: number | null;
+}
+
+/** What a batch answers besides its rows. */
+@ObjectType({ simpleResolvers: true })
+export abstract class BatchPayload {
+  @Field(() => Boolean, { description: "Whether it was a dry run: nothing has changed." })
+  dryRun: boolean;
+  @Field(() => Int, { description: "How many rows were stored, or would be." })
+  stored: number;
+  @Field(() => Int, { description: "How many rows said what was known already." })
+  unchanged: number;
+  @Field(() => Int, { description: "How many rows were refused." })
+  rejected: number;
+}
+
+/** The payload of a batch out of its answered rows. */
+export function batchOf<R extends { outcome: Outcome }>(dryRun: boolean, rows: R[]): BatchPayload & { rows: R[] } {
+  const count = (outcome: Outcome) => rows.filter((row) => row.outcome === outcome).length;
+  return { dryRun, stored: count("STORED"), unchanged: count("UNCHANGED"), rejected: count("REJECTED"), rows };
+}

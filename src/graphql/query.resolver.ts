@@ -1,0 +1,135 @@
+import { Arg, Ctx, Field, ID, Int, ObjectType, Query, Resolver } from "type-graphql";
+import { type Caller, type Role } from "../domain/caller.js";
+import { indicators } from "../domain/indicators/catalogue.js";
+import { directive } from "../domain/records/directive.js";
+import { type StoredRecord } from "../domain/records/record.js";
+import { cleanText } from "../domain/vietnamese.js";
+import { isId, References } from "../intake/change.js";
+import { subjectsOf } from "../intake/submit.js";
+import { type Page } from "./connection.js";
+import { type GraphContext } from "./context.js";
+import { RoleEnum } from "./enums.js";
+import { fault } from "./faults.js";
+import { IndicatorType } from "./indicator.type.js";
+import { NodeType } from "./node.type.js";
+import { recordOf } from "./record.type.js";
+import { SchoolYearType } from "./school-year.type.js";
+import { conditions, UnitConnection, UnitFilter, UnitOrder, unitPage } from "./unit.query.js";
+import { unitOf, UnitType } from "./unit.type.js";
+
+@ObjectType("Caller", { description: "Who asks: the name, role and branch of the token.", simpleResolvers: true })
+export class CallerType {
+  @Field(() => ID, { description: "Id of the token; by it an administrator revokes it." })
+  tokenId: string;
+  @Field(() => String, { description: "Whose token it is." })
+  name: string;
+  @Field(() => RoleEnum, { description: "What it may do (vai trò)." })
+  role: Role;
+
+  constructor(readonly caller: Caller) {
+    this.tokenId = caller.tokenId;
+    this.name = caller.name;
+    this.role = caller.role;
+  }
+
+  @Field(() => UnitType, { nullable: true, description: "The top of the branch; null for an administrator, whose branch is everything." })
+  async unit(@Ctx() context: GraphContext): Promise<UnitType | null> {
+    const view = this.caller.unitId ? await context.loaders.unit(this.caller.unitId) : null;
+    return view && unitOf(view);
+  }
+}
+
+@Resolver()
+export class QueryResolver {
+  @Query(() => UnitType, { nullable: true, description: "One unit, by id or by code; exactly one of the two." })
+  async unit(
+    @Ctx() context: GraphContext,
+    @Arg("id", () => ID, { nullable: true, description: "Its id; a code is understood, too." }) id: string | null | undefined,
+    @Arg("code", () => String, { nullable: true, description: 'E.g. "CB-TP".' }) code: string | null | undefined,
+  ): Promise<UnitType> {
+    const reference = id ?? code;
+    if (!reference || (id && code)) throw fault("BAD_USER_INPUT", "unit: give exactly one of id and code.");
+    return unitNamed(context, reference);
+  }
+
+  @Query(() => UnitConnection, { description: "Units of the caller's branch: filtered, searched, ordered, paged." })
+  async units(
+    @Ctx() context: GraphContext,
+    @Arg("filter", () => UnitFilter, { nullable: true, description: "Only these; all of the branch unless given." })
+    filter: UnitFilter | null | undefined,
+    @Arg("orderBy", () => [UnitOrder], { nullable: true, description: "By name unless given." }) orderBy: UnitOrder[] | null | undefined,
+    @Arg("first", () => Int, { defaultValue: 50, description: "1 to 500." }) first: number,
+    @Arg("after", () => String, { nullable: true, description: "Continues after this cursor: the endCursor of the page before." })
+    after: string | null | undefined,
+  ): Promise<Page<UnitType>> {
+    const ancestor = typeof filter?.ancestor === "string" ? (await unitNamed(context, filter.ancestor)).id : undefined;
+    return unitPage(context, conditions(context, filter, { on: context.today, ...(ancestor ? { ancestor } : {}) }), {
+      filter,
+      first,
+      after,
+      orderBy,
+    });
+  }
+
+  @Query(() => NodeType, { nullable: true, description: "Anything by its id; null where there is none in the caller's branch." })
+  async node(
+    @Ctx() context: GraphContext,
+    @Arg("id", () => ID, { description: "Id of a unit or a record, or label of a school year." }) id: string,
+  ): Promise<NodeType | null> {
+    return nodeOf(context, id);
+  }
+
+  @Query(() => [NodeType], { nullable: "items", description: "Several things by their ids, in their order; up to 500." })
+  async nodes(
+    @Ctx() context: GraphContext,
+    @Arg("ids", () => [ID], { description: "Ids of units and records, and labels of school years." }) ids: string[],
+  ): Promise<(NodeType | null)[]> {
+    if (ids.length > 500) throw fault("BAD_USER_INPUT", `nodes: ${ids.length} ids; expected at most 500.`);
+    return Promise.all(ids.map((id) => nodeOf(context, id)));
+  }
+
+  @Query(() => [SchoolYearType], { description: "The opened school years, in order of time." })
+  async schoolYears(@Ctx() context: GraphContext): Promise<SchoolYearType[]> {
+    return (await context.loaders.schoolYears()).map((year) => new SchoolYearType(year));
+  }
+
+  @Query(() => [IndicatorType], { description: "The catalogue: every indicator with its definition, unit, direction and source." })
+  indicators(): IndicatorType[] {
+    return indicators.map((indicator) => new IndicatorType(indicator));
+  }
+
+  @Query(() => CallerType, { description: "Who the hub takes the caller for." })
+  me(@Ctx() context: GraphContext): CallerType {
+    return new CallerType(context.caller);
+  }
+}
+
+/** A unit by id or code, or an error that helps. */
+async function unitNamed(context: GraphContext, reference: string): Promise<UnitType> {
+  const { database, loaders } = context;
+  const code = cleanText(reference);
+  const view = await (isId(code) ? loaders.unit(code.toLowerCase()) : loaders.unitByCode(code));
+  if (view) return unitOf(view);
+  const problem = await database.read(async (stores) =>
+    (await References.find(stores, context.change(), [reference])).notFound(reference, "unit"),
+  );
+  throw fault("UNIT_NOT_FOUND", problem.message);
+}
+
+async function nodeOf(context: GraphContext, id: string): Promise<NodeType | null> {
+  if (!isId(id)) {
+    const year = (await context.loaders.schoolYears()).find(({ label }) => label === id);
+    return year ? new SchoolYearType(year) : null;
+  }
+  const [unit, record] = await Promise.all([context.loaders.unit(id.toLowerCase()), context.loaders.record.load(id.toLowerCase())]);
+  if (unit) return unitOf(unit);
+  return record && (await isTold(context, record)) ? recordOf(record) : null;
+}
+
+/** Whether a caller may read a record: one of a unit of its branch, one that covers such a unit, or a directive from above it. */
+async function isTold({ caller, loaders }: GraphContext, record: StoredRecord): Promise<boolean> {
+  const units = await Promise.all(subjectsOf(record).map((id) => loaders.unit(id)));
+  if (units.some(Boolean)) return true;
+  const top = record.kind === directive.key && caller.unitId ? await loaders.unit(caller.unitId) : null;
+  return top?.ancestorIds.includes(record.unitId) ?? false;
+}

@@ -1,0 +1,44 @@
+import { Field, Float, ObjectType } from "type-graphql";
+import { INCOMPARABLE, type Incomparable, type Reconciled } from "../rollup/reconciliation.js";
+import { type StoredRecord } from "../domain/records/record.js";
+import { publishedFigure } from "../domain/records/published-figure.js";
+import { IncomparableEnum } from "./enums.js";
+import { recordOf, type RecordType, recordTypeFor } from "./record.type.js";
+
+@ObjectType({ description: "What the hub computes (số liệu tính từ hồ sơ).", simpleResolvers: true })
+export class ComputedFigure {
+  @Field(() => Float, { nullable: true, description: "The value; null when the denominator is 0." })
+  value: number | null;
+  @Field(() => Float, { description: "What was counted (tử số)." })
+  numerator: number;
+  @Field(() => Float, { nullable: true, description: "Out of what (mẫu số); null for a count." })
+  denominator: number | null;
+}
+
+@ObjectType({
+  description: "A published figure beside what the hub computes for the same unit and school year (đối chiếu).",
+  simpleResolvers: true,
+})
+export class Reconciliation {
+  @Field(() => recordTypeFor(publishedFigure.key), { description: "The figure as it was printed (số liệu công bố)." })
+  published: RecordType;
+  @Field(() => ComputedFigure, { nullable: true, description: "null where the hub does not compute the indicator." })
+  computed: ComputedFigure | null;
+  @Field(() => Float, { nullable: true, description: "Computed less published; null where the two cannot be compared." })
+  difference: number | null;
+  @Field(() => Boolean, {
+    nullable: true,
+    description: "Whether they are equal in the decimals that were printed; null where they cannot be compared.",
+  })
+  agrees: boolean | null;
+  @Field(() => IncomparableEnum, { nullable: true, description: "Why they cannot be compared." })
+  incomparable: Incomparable | null;
+  @Field(() => String, { nullable: true, description: "The same in words." })
+  because: string | null;
+
+  constructor({ published, computed, difference, agrees, incomparable }: Reconciled) {
+    Object.assign(this, { computed, difference, agrees, incomparable });
+    this.published = recordOf(published as unknown as StoredRecord);
+    this.because = incomparable ? INCOMPARABLE[incomparable] : null;
+  }
+}

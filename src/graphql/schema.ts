@@ -1,0 +1,24 @@
+import "reflect-metadata";
+import { type GraphQLSchema, lexicographicSortSchema, printSchema } from "graphql";
+import { buildSchemaSync } from "type-graphql";
+import { BatchMutations } from "./batch.mutations.js";
+import { QueryResolver } from "./query.resolver.js";
+import { recordResolvers } from "./record.mutations.js";
+import { recordTypes } from "./record.type.js";
+import { UnitMutations } from "./unit.mutations.js";
+import { UnitResolver } from "./unit.resolver.js";
+import { Confederation, DistrictFederation, GrassrootsUnion, ProvincialFederation, School } from "./unit.type.js";
+
+/** The schema of the API. */
+export function buildGraphqlSchema(): GraphQLSchema {
+  return buildSchemaSync({
+    resolvers: [QueryResolver, UnitResolver, UnitMutations, BatchMutations, ...recordResolvers] as unknown as [typeof QueryResolver],
+    orphanedTypes: [Confederation, ProvincialFederation, DistrictFederation, GrassrootsUnion, School, ...recordTypes],
+    validate: false,
+  });
+}
+
+/** The schema as text, in the order of the alphabet: what `schema/schema.graphql` holds. */
+export function printedSchema(): string {
+  return `${printSchema(lexicographicSortSchema(buildGraphqlSchema()))}\n`;
+}

@@ -1,0 +1,102 @@
+import { Field, ID, InputType, Int } from "type-graphql";
+import { type Day } from "../domain/day.js";
+import { type AutonomyGroup, type Ownership, type SchoolLevel, type UnitKind } from "../domain/unit.js";
+import { DayScalar } from "./day.scalar.js";
+import { AutonomyGroupEnum, KindEnum, OwnershipEnum, SchoolLevelEnum } from "./enums.js";
+
+@InputType({ description: "A unit to be registered." })
+export class UnitInput {
+  @Field(() => String, { description: "Its name for machines, unique in the hub: letters, digits, . _ / -" })
+  code: string;
+  @Field(() => KindEnum, { description: "Its kind, from which its level follows (loại đơn vị)." })
+  kind: UnitKind;
+  @Field(() => String, { description: "Its name: 1 to 200 characters (tên)." })
+  name: string;
+  @Field(() => ID, {
+    nullable: true,
+    description: "Id or code of the parent, also of an earlier row of the same batch; only an administrator registers a unit without one.",
+  })
+  parent: string | null;
+  @Field(() => DayScalar, { description: "The first day on which it is open (ngày thành lập)." })
+  openedOn: Day;
+  @Field(() => SchoolLevelEnum, { nullable: true, description: "Required for a school." })
+  schoolLevel: SchoolLevel | null;
+  @Field(() => OwnershipEnum, { nullable: true, description: "Required for a school." })
+  ownership: Ownership | null;
+  @Field(() => AutonomyGroupEnum, { nullable: true, description: "Only of a public school." })
+  autonomyGroup: AutonomyGroup | null;
+}
+
+@InputType({ description: "Units to be registered at once." })
+export class RegisterUnitsInput {
+  @Field(() => [UnitInput], { description: "Up to 5,000 units, parents before their children." })
+  units: UnitInput[];
+  @Field(() => Boolean, { defaultValue: false, description: "Answers the same and changes nothing." })
+  dryRun: boolean;
+}
+
+@InputType()
+export abstract class UnitChangeInput {
+  @Field(() => ID, { description: "Id or code of the unit." })
+  unit: string;
+  @Field(() => Int, { nullable: true, description: "The version that you have read." })
+  expectedVersion: number | null;
+}
+
+@InputType({ description: "What changes about a unit; what is left out stays." })
+export class UpdateUnitInput extends UnitChangeInput {
+  @Field(() => DayScalar, {
+    nullable: true,
+    description: "The day from which the new values hold; without it they correct what holds today, back to its beginning.",
+  })
+  from: Day | null;
+  @Field(() => String, { nullable: true, description: "Another name (tên)." })
+  name?: string;
+  @Field(() => KindEnum, { nullable: true, description: "Another kind of the same level." })
+  kind?: UnitKind;
+  @Field(() => SchoolLevelEnum, { nullable: true, description: "Of a school (cấp học)." })
+  schoolLevel?: SchoolLevel | null;
+  @Field(() => OwnershipEnum, { nullable: true, description: "Of a school (loại hình)." })
+  ownership?: Ownership | null;
+  @Field(() => AutonomyGroupEnum, { nullable: true, description: "Of a public school (nhóm tự chủ tài chính); null takes it away." })
+  autonomyGroup?: AutonomyGroup | null;
+}
+
+@InputType({ description: "A unit and its new parent." })
+export class MoveUnitInput extends UnitChangeInput {
+  @Field(() => ID, { description: "Id or code of the new parent." })
+  parent: string;
+  @Field(() => DayScalar, {
+    description: "The first day under the new parent. School years whose reference date lies on or after it count there.",
+  })
+  on: Day;
+}
+
+@InputType({ description: "A unit to be closed (giải thể)." })
+export class CloseUnitInput extends UnitChangeInput {
+  @Field(() => DayScalar, { description: "The first day on which it is no longer open (ngày giải thể)." })
+  on: Day;
+}
+
+@InputType({ description: "A closed unit to be opened again." })
+export class ReopenUnitInput extends UnitChangeInput {
+  @Field(() => DayScalar, {
+    description:
+      "The first day on which it is open again; the day of its closing undoes the closing; a later move that the closing cut off is not brought back.",
+  })
+  on: Day;
+  @Field(() => ID, { nullable: true, description: "Id or code of the parent; the one it had unless given." })
+  parent: string | null;
+}
+
+@InputType({ description: "A school year to be opened (năm học)." })
+export class OpenSchoolYearInput {
+  @Field(() => String, { description: 'E.g. "2025-2026".' })
+  label: string;
+  @Field(() => DayScalar, { description: "Its first day (ngày khai giảng)." })
+  startsOn: Day;
+  @Field(() => DayScalar, { description: "Its last day (ngày bế giảng)." })
+  endsOn: Day;
+  @Field(() => DayScalar, { nullable: true, description: "31 May of its second year unless given." })
+  referenceDate: Day | null;
+}

@@ -1,0 +1,210 @@
+import { Field, Float, InputType } from "type-graphql";
+import { type Day } from "../domain/day.js";
+import { figures, measuresOf } from "../domain/indicators/indicator.js";
+import { type Level, type OwnershipFilter, type SchoolLevel, type UnitKind } from "../domain/unit.js";
+import type { UnitQuery, UnitView } from "../storage/unit.reader.js";
+import { connectionOf, keyset, type Page, pageOf, type Paging, pagingOf, type SortValue } from "./connection.js";
+import { type GraphContext } from "./context.js";
+import { DayScalar } from "./day.scalar.js";
+import { KindEnum, LevelEnum, OwnershipFilterEnum, SchoolLevelEnum, SortDirectionEnum, UnitOrderByEnum } from "./enums.js";
+import { dayOf, fault, indicatorOf, schoolYearOf } from "./faults.js";
+import { unitOf, UnitType } from "./unit.type.js";
+
+@InputType({
+  description: "Only units whose figure lies between two limits, e.g. schools whose rate is below 0.8; units without a value drop out.",
+})
+export class IndicatorFilter {
+  @Field(() => String, { description: "Key of the indicator." })
+  indicator: string;
+  @Field(() => String, { description: "The school year." })
+  schoolYear: string;
+  @Field(() => Float, { nullable: true, description: "The value is this or more; a rate as a fraction." })
+  atLeast: number | null;
+  @Field(() => Float, { nullable: true, description: "The value is less than this." })
+  below: number | null;
+}
+
+@InputType({ description: "Which units a list holds; every condition that is given must hold." })
+export class UnitFilter {
+  @Field(() => [LevelEnum], { nullable: true, description: "One of these levels (cấp)." })
+  level: Level[] | null;
+  @Field(() => [KindEnum], { nullable: true, description: "One of these kinds (loại đơn vị)." })
+  kind: UnitKind[] | null;
+  @Field(() => String, { nullable: true, description: "Id or code of a unit: only units anywhere below it." })
+  ancestor: string | null;
+  @Field(() => [SchoolLevelEnum], { nullable: true, description: "Schools of one of these levels (cấp học)." })
+  schoolLevel: SchoolLevel[] | null;
+  @Field(() => OwnershipFilterEnum, { nullable: true, description: "Schools of this ownership (công lập, ngoài công lập)." })
+  ownership: OwnershipFilter | null;
+  @Field(() => DayScalar, {
+    nullable: true,
+    description: "Only units that are open on this day; names, kinds and parents are those of that day.",
+  })
+  openOn: Day | null;
+  @Field(() => String, {
+    nullable: true,
+    description: 'Part of the name, without regard to case or diacritics: "thanh tri" finds "Thanh Trì".',
+  })
+  search: string | null;
+  @Field(() => IndicatorFilter, { nullable: true, description: "Only units whose figure lies between two limits." })
+  indicator: IndicatorFilter | null;
+}
+
+@InputType({ description: "By what units are ordered." })
+export class UnitOrder {
+  @Field(() => UnitOrderByEnum, { description: "Name, code or an indicator." })
+  by: "NAME" | "CODE" | "INDICATOR";
+  @Field(() => SortDirectionEnum, {
+    defaultValue: "ASC",
+    description: "Smallest or largest first; units without a value come last in both.",
+  })
+  direction: "ASC" | "DESC";
+  @Field(() => String, { nullable: true, description: "With INDICATOR: its key." })
+  indicator: string | null;
+  @Field(() => String, { nullable: true, description: "With INDICATOR: the school year." })
+  schoolYear: string | null;
+}
+
+export const UnitConnection = connectionOf<UnitType>("Unit", () => UnitType, "A page of units.");
+
+export interface UnitPaging {
+  filter: UnitFilter | null | undefined;
+  first: number;
+  after: string | null | undefined;
+  orderBy: UnitOrder[] | null | undefined;
+}
+
+type UnitConditions = Omit<UnitQuery, "order" | "descending" | "after" | "first">;
+
+/** More orders than anybody needs; each may cost a look into the ledger for every unit of the list. */
+const MOST_ORDERS = 5;
+
+/** The conditions of a list; `parent`: only children of this unit. */
+export function conditions(
+  context: GraphContext,
+  filter: UnitFilter | null | undefined,
+  at: { on: Day; parent?: string; ancestor?: string },
+): UnitConditions {
+  const { caller, today } = context;
+  const owners: Record<OwnershipFilter, string[]> = {
+    PUBLIC: ["PUBLIC"],
+    COMMUNITY: ["COMMUNITY"],
+    PRIVATE: ["PRIVATE"],
+    NON_PUBLIC: ["COMMUNITY", "PRIVATE"],
+  };
+  return {
+    ...at,
+    ...(filter?.openOn ? { on: dayOf("filter.openOn", filter.openOn), open: true } : {}),
+    today,
+    branch: caller.unitId,
+    // A list may name a value a thousand times; SQL need not.
+    ...(filter?.level ? { levels: [...new Set(filter.level)] } : {}),
+    ...(filter?.kind ? { kinds: [...new Set(filter.kind)] } : {}),
+    ...(filter?.schoolLevel ? { schoolLevels: [...new Set(filter.schoolLevel)] } : {}),
+    ...(filter?.ownership ? { ownerships: owners[filter.ownership] } : {}),
+    ...(filter?.search ? { search: filter.search.slice(0, 200) } : {}),
+  };
+}
+
+/** A page of units: by one name or code straight from the database, else sorted by everything that is asked for. */
+export async function unitPage(
+  context: GraphContext,
+  query: UnitConditions,
+  { filter, first, after, orderBy }: UnitPaging,
+): Promise<Page<UnitType>> {
+  const orders: UnitOrder[] = orderBy?.length ? orderBy : [{ by: "NAME", direction: "ASC", indicator: null, schoolYear: null }];
+  if (orders.length > MOST_ORDERS) throw fault("BAD_USER_INPUT", `orderBy holds ${orders.length} orders; expected at most ${MOST_ORDERS}.`);
+  const paging = pagingOf(orders.map(nameOf).join(", "), orders.length + 1, first, after);
+  const [order] = orders;
+  if (orders.length > 1 || !order || order.by === "INDICATOR" || filter?.indicator)
+    return sortedPage(context, query, orders, paging, filter?.indicator ?? null);
+  const full: UnitQuery = {
+    ...query,
+    order: order.by,
+    descending: order.direction === "DESC",
+    after: keyset(paging),
+    first: paging.size + 1,
+  };
+  const views = await context.database.read((stores) => stores.unitReader.page(full));
+  // What a list has read as of today need not be read again for the units' own fields.
+  if (query.on === context.today) for (const view of views) context.loaders.anyUnit.prime(view.id, view);
+  return pageOf(
+    views,
+    paging,
+    unitOf,
+    (view) => [order.by === "NAME" ? view.sortKey : view.code, view.id],
+    () => context.database.read((stores) => stores.unitReader.count({ ...full, after: null })),
+  );
+}
+
+function nameOf({ by, direction, indicator, schoolYear }: UnitOrder): string {
+  return by === "INDICATOR" ? `${indicator} ${schoolYear} ${direction}` : `${by} ${direction}`;
+}
+
+async function sortedPage(
+  context: GraphContext,
+  query: UnitConditions,
+  orders: UnitOrder[],
+  paging: Paging,
+  limits: IndicatorFilter | null,
+): Promise<Page<UnitType>> {
+  const all = await context.database.read(async (stores) => {
+    const ids = await stores.unitReader.ids({ ...query, order: "CODE", descending: false, after: null, first: 0 });
+    return [...(await stores.unitReader.views(ids, query.on)).values()];
+  });
+  const views = limits ? await between(context, limits, all) : all;
+  const columns = await Promise.all(orders.map((order) => sortColumn(context, order, views)));
+  const directions = [...orders.map(({ direction }) => (direction === "DESC" ? -1 : 1)), 1];
+  const rows = views.map((view, index) => ({ view, key: [...columns.map((column) => column[index] ?? null), view.id] }));
+  rows.sort((a, b) => compareKeys(a.key, b.key, directions));
+  const { after, size } = paging;
+  const rest = after ? rows.filter(({ key }) => compareKeys(key, after, directions) > 0) : rows;
+  return pageOf(
+    rest.slice(0, size + 1),
+    paging,
+    ({ view }) => unitOf(view),
+    ({ key }) => key,
+    () => rows.length,
+  );
+}
+
+async function sortColumn(context: GraphContext, order: UnitOrder, views: readonly UnitView[]): Promise<SortValue[]> {
+  if (order.by !== "INDICATOR") return views.map((view) => (order.by === "NAME" ? view.sortKey : view.code));
+  if (!order.indicator || !order.schoolYear) throw fault("BAD_USER_INPUT", "orderBy: INDICATOR needs an indicator and a schoolYear.");
+  return valuesOf(context, order.indicator, order.schoolYear, views);
+}
+
+async function between(
+  context: GraphContext,
+  { indicator, schoolYear, atLeast, below }: IndicatorFilter,
+  views: UnitView[],
+): Promise<UnitView[]> {
+  const values = await valuesOf(context, indicator, schoolYear, views);
+  return views.filter((_, index) => {
+    const value = values[index] ?? null;
+    return value !== null && value >= (atLeast ?? -Infinity) && value < (below ?? Infinity);
+  });
+}
+
+/** The value of an indicator for each unit; all are asked for at once. */
+async function valuesOf(context: GraphContext, key: string, label: string, views: readonly UnitView[]): Promise<(number | null)[]> {
+  const indicator = indicatorOf(key);
+  const schoolYear = await schoolYearOf(context, label);
+  const where = { schoolLevel: null, ownership: null };
+  const measures = measuresOf(indicator);
+  const tallies = await Promise.all(
+    views.map(({ id, level }) => context.loaders.tally.load({ unitId: id, level, schoolYear, where, tree: "OF_THE_YEAR", measures })),
+  );
+  return tallies.map((tally) => figures(indicator, tally).value);
+}
+
+/** Missing values come last, whichever direction. */
+function compareKeys(a: readonly SortValue[], b: readonly SortValue[], directions: readonly number[]): number {
+  for (const [index, direction] of directions.entries()) {
+    const [x, y] = [a[index] ?? null, b[index] ?? null];
+    if (x === y) continue;
+    if (x === null || y === null) return x === null ? 1 : -1;
+    return (x < y ? -1 : 1) * direction;
+  }
+  return 0;
+}

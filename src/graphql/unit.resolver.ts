@@ -1,0 +1,165 @@
+import type { GraphQLResolveInfo } from "graphql";
+import { Arg, Ctx, FieldResolver, Info, Int, Resolver, Root } from "type-graphql";
+import { type Day } from "../domain/day.js";
+import { directive } from "../domain/records/directive.js";
+import { publishedFigure } from "../domain/records/published-figure.js";
+import { type StoredRecord } from "../domain/records/record.js";
+import { recordKinds } from "../domain/records/kinds.js";
+import { reconcile } from "../rollup/reconciliation.js";
+import { type Tree } from "../rollup/tallies.js";
+import type { WorklistStatus } from "../storage/dossier.reader.js";
+import { connectionOf, keyset, type Page, pageOf, pagingOf } from "./connection.js";
+import { type GraphContext } from "./context.js";
+import { DayScalar } from "./day.scalar.js";
+import { TreeEnum, WorklistStatusEnum } from "./enums.js";
+import { dayOf, fault, schoolYearOf } from "./faults.js";
+import { Reconciliation } from "./reconciliation.type.js";
+import { RecordKindEnum, recordOf, RecordType, recordTypeFor } from "./record.type.js";
+import { loadRollup, Rollup, RollupFilter } from "./rollup.type.js";
+import { conditions, UnitConnection, UnitFilter, UnitOrder, unitPage } from "./unit.query.js";
+import { UnitType } from "./unit.type.js";
+import { WorklistConnection, type WorklistEntry, worklistPage } from "./worklist.type.js";
+
+export const RecordConnection = connectionOf<RecordType>("Record", () => RecordType, "A page of records, the newest first.");
+
+/** What leads down from a unit, and what counts in it. */
+@Resolver(() => UnitType)
+export class UnitResolver {
+  @FieldResolver(() => UnitConnection, { description: "The units directly below: today, on a day, or in the tree of a school year." })
+  async children(
+    @Root() unit: UnitType,
+    @Ctx() context: GraphContext,
+    @Arg("on", () => DayScalar, { nullable: true, description: "The tree as it stands on this day; today unless given." })
+    on: Day | null | undefined,
+    @Arg("schoolYear", () => String, { nullable: true, description: "The tree of this school year, as of its reference date." })
+    schoolYear: string | null | undefined,
+    @Arg("filter", () => UnitFilter, { nullable: true, description: "Only these; openOn and ancestor are for the query units." })
+    filter: UnitFilter | null | undefined,
+    @Arg("orderBy", () => [UnitOrder], { nullable: true, description: "By name unless given; the first order counts most." })
+    orderBy: UnitOrder[] | null | undefined,
+    @Arg("first", () => Int, { defaultValue: 50, description: "How long the page is: 1 to 500." }) first: number,
+    @Arg("after", () => String, { nullable: true, description: "Continues after this cursor: the endCursor of the page before." })
+    after: string | null | undefined,
+  ): Promise<Page<UnitType>> {
+    if (on && schoolYear) throw fault("BAD_USER_INPUT", "children: give on or schoolYear, not both.");
+    if (filter?.openOn || filter?.ancestor)
+      throw fault("BAD_USER_INPUT", "children: filter.openOn and filter.ancestor are for the query units; here say on or schoolYear.");
+    const day = schoolYear ? (await schoolYearOf(context, schoolYear)).referenceDate : on ? dayOf("on", on) : context.today;
+    return unitPage(context, conditions(context, filter, { on: day, parent: unit.id }), { filter, first, after, orderBy });
+  }
+
+  @FieldResolver(() => Rollup, { description: "The indicators of the unit for a school year (số liệu tổng hợp), itself and all below it." })
+  async rollup(
+    @Root() unit: UnitType,
+    @Ctx() context: GraphContext,
+    @Arg("schoolYear", () => String, { description: 'E.g. "2024-2025".' }) schoolYear: string,
+    @Arg("where", () => RollupFilter, { nullable: true, description: "Only these schools." }) where: RollupFilter | null | undefined,
+    @Arg("tree", () => TreeEnum, { defaultValue: "OF_THE_YEAR", description: "Under which tree; that of each school year unless given." })
+    tree: Tree,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Rollup> {
+    return loadRollup(context, info, unit.view, await schoolYearOf(context, schoolYear), where, tree);
+  }
+
+  @FieldResolver(() => [Rollup], { description: "The rollups of several school years, in order of time." })
+  async trend(
+    @Root() unit: UnitType,
+    @Ctx() context: GraphContext,
+    @Arg("from", () => String, { description: "The first school year." }) from: string,
+    @Arg("to", () => String, { description: "The last school year." }) to: string,
+    @Arg("where", () => RollupFilter, { nullable: true, description: "Only these schools." }) where: RollupFilter | null | undefined,
+    @Arg("tree", () => TreeEnum, { defaultValue: "OF_THE_YEAR", description: "Under which tree; that of each school year unless given." })
+    tree: Tree,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Rollup[]> {
+    const [first, last] = [await schoolYearOf(context, from), await schoolYearOf(context, to)];
+    if (first.label > last.label) throw fault("BAD_USER_INPUT", `trend: ${from} comes after ${to}.`);
+    const years = (await context.loaders.schoolYears()).filter(({ label }) => first.label <= label && label <= last.label);
+    return Promise.all(years.map((year) => loadRollup(context, info, unit.view, year, where, tree)));
+  }
+
+  @FieldResolver(() => RecordConnection, {
+    description: "The records of the unit itself and those that cover it (an agreement of several schools).",
+  })
+  async records(
+    @Root() unit: UnitType,
+    @Ctx() context: GraphContext,
+    @Arg("kind", () => [RecordKindEnum], { nullable: true, description: "Only these kinds; all unless given." })
+    kind: string[] | null | undefined,
+    @Arg("schoolYear", () => String, { nullable: true, description: "Only records that belong to this school year." })
+    schoolYear: string | null | undefined,
+    @Arg("withdrawn", () => Boolean, { defaultValue: false, description: "Also those that were taken back." }) withdrawn: boolean,
+    @Arg("first", () => Int, { defaultValue: 50, description: "How long the page is: 1 to 500." }) first: number,
+    @Arg("after", () => String, { nullable: true, description: "Continues after this cursor: the endCursor of the page before." })
+    after: string | null | undefined,
+  ): Promise<Page<RecordType>> {
+    const paging = pagingOf("records", 2, first, after);
+    const year = typeof schoolYear === "string" ? (await schoolYearOf(context, schoolYear)).label : null;
+    const kinds = kind?.length ? [...new Set(kind)] : recordKinds.map((candidate) => candidate.key);
+    const place = keyset(paging);
+    const { records, total } = await context.database.read((stores) =>
+      stores.records.page({
+        unitId: unit.id,
+        kinds,
+        schoolYear: year,
+        withdrawn,
+        after: place && { recordedAt: place.key, id: place.id },
+        first: paging.size + 1,
+      }),
+    );
+    return pageOf(
+      records,
+      paging,
+      recordOf,
+      (record) => [record.recordedAt.toISOString(), record.recordId],
+      () => total,
+    );
+  }
+
+  @FieldResolver(() => WorklistConnection, {
+    description: "The units behind a number, e.g. all schools without a conference, across the whole branch of the school year.",
+  })
+  async worklist(
+    @Root() unit: UnitType,
+    @Ctx() context: GraphContext,
+    @Arg("schoolYear", () => String, { description: 'E.g. "2024-2025".' }) schoolYear: string,
+    @Arg("indicator", () => String, { description: 'Key of the indicator, e.g. "staffConferenceCompletion".' }) indicator: string,
+    @Arg("status", () => [WorklistStatusEnum], { description: "One or several." }) status: WorklistStatus[],
+    @Arg("where", () => RollupFilter, { nullable: true, description: "Only these schools." }) where: RollupFilter | null | undefined,
+    @Arg("first", () => Int, { defaultValue: 50, description: "How long the page is: 1 to 500." }) first: number,
+    @Arg("after", () => String, { nullable: true, description: "Continues after this cursor: the endCursor of the page before." })
+    after: string | null | undefined,
+  ): Promise<Page<WorklistEntry>> {
+    return worklistPage(context, unit.view, await schoolYearOf(context, schoolYear), { indicator, status, where, first, after });
+  }
+
+  @FieldResolver(() => [recordTypeFor(directive.key)], {
+    description: "The directives of the unit and of those above it, the latest first: what it is bound by.",
+  })
+  async directives(@Root() unit: UnitType, @Ctx() context: GraphContext): Promise<RecordType[]> {
+    const line = [unit.id, ...unit.view.ancestorIds];
+    const records = (await Promise.all(line.map((unitId) => context.loaders.reported.load({ unitId, kind: directive.key })))).flat();
+    const issued = ({ content }: StoredRecord) => `${String(content.issuedOn)} ${String(content.number)}`;
+    return records.sort((a, b) => (issued(a) < issued(b) ? 1 : -1)).map(recordOf);
+  }
+
+  @FieldResolver(() => [Reconciliation], {
+    description: "The published figures of the unit that speak of a school year, each beside the computed one (đối chiếu số liệu).",
+  })
+  async reconciliation(
+    @Root() unit: UnitType,
+    @Ctx() context: GraphContext,
+    @Arg("schoolYear", () => String, { description: 'E.g. "2024-2025".' }) schoolYear: string,
+  ): Promise<Reconciliation[]> {
+    const year = await schoolYearOf(context, schoolYear);
+    const tally = await context.loaders.tally.load({
+      unitId: unit.id,
+      level: unit.level,
+      schoolYear: year,
+      where: { schoolLevel: null, ownership: null },
+      tree: "OF_THE_YEAR",
+    });
+    const published = await context.loaders.reported.load({ unitId: unit.id, kind: publishedFigure.key });
+    return reconcile(published, year.label, tally).map((row) => new Reconciliation(row));
+  }
+}

@@ -1,0 +1,38 @@
+import type { FastifyInstance } from "fastify";
+
+/** How long a running request may take to finish while the server closes. */
+const PATIENCE_MS = 10_000;
+
+/**
+ * Makes the function that ends a server without cutting off a running request. Fastify alone would wait for every open
+ * connection, also for those that browsers and balancers hold ready and on which no request ever came.
+ */
+export function drainOf(app: FastifyInstance): () => Promise<void> {
+  const running = new Set<object>();
+  let closing = false;
+  let wake = () => {};
+  app.addHook("onRequest", async (_request, reply) => {
+    running.add(reply.raw);
+    reply.raw.once("close", () => {
+      running.delete(reply.raw);
+      if (running.size === 0) wake();
+    });
+  });
+  app.addHook("onSend", async (_request, reply) => {
+    if (closing) reply.header("connection", "close");
+  });
+  return async () => {
+    closing = true;
+    const closed = app.close();
+    if (running.size > 0)
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, PATIENCE_MS);
+        wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    app.server.closeAllConnections();
+    await closed;
+  };
+}

@@ -1,0 +1,26 @@
+import type { FastifyInstance } from "fastify";
+
+/** How long the database may take to say that it is there. */
+const PATIENCE_MS = 2_000;
+
+/** `/livez`: the process runs. `/readyz`: it can also answer, because its database does. Neither needs a token. */
+export function serveHealth(app: FastifyInstance, ping: () => Promise<void>): void {
+  app.get("/livez", () => ({ status: "ok" }));
+  app.get("/readyz", async (request, reply) => {
+    try {
+      await inTime(ping());
+      return { status: "ok" };
+    } catch (error) {
+      request.log.warn({ error: error instanceof Error ? error.message : String(error) }, "the database does not answer");
+      return reply.code(503).send({ status: "unavailable", reason: "The database does not answer." });
+    }
+  });
+}
+
+function inTime(answer: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer in ${PATIENCE_MS} ms`)), PATIENCE_MS);
+  });
+  return Promise.race([answer, late]).finally(() => clearTimeout(timer));
+}

@@ -1,0 +1,124 @@
+import { type Caller, type Deed, inBranch, roleAllows } from "../domain/caller.js";
+import { type Day, dayInVietnam } from "../domain/day.js";
+import { type Problem, problem } from "../domain/problem.js";
+import { type Provenance } from "../domain/unit.js";
+import { cleanText } from "../domain/vietnamese.js";
+import type { Database } from "../storage/database.js";
+import type { Stores } from "../storage/stores.js";
+import { closest } from "./closest.js";
+
+/** Who changes the hub, when, and where the facts come from. */
+export interface Change {
+  caller: Caller;
+  now: Date;
+  today: Day;
+  provenance: Provenance;
+}
+
+export function changeBy(caller: Caller, now: Date, provenance: Provenance = "REPORTED"): Change {
+  return { caller, now, today: dayInVietnam(now), provenance };
+}
+
+/** STORED: something changed. UNCHANGED: it was so already. REJECTED: nothing was stored; the problems say why. */
+export type Outcome = "STORED" | "UNCHANGED" | "REJECTED";
+
+class Undone<T> {
+  constructor(readonly result: T) {}
+}
+
+/** One unit of work. A dry run does all of it, answers the same and then undoes it. */
+export async function inUnitOfWork<T>(database: Database, dryRun: boolean, work: (stores: Stores) => Promise<T>): Promise<T> {
+  try {
+    return await database.write(async (stores) => {
+      const result = await work(stores);
+      if (dryRun) throw new Undone(result);
+      return result;
+    });
+  } catch (thrown) {
+    if (thrown instanceof Undone) return thrown.result as T;
+    throw thrown;
+  }
+}
+
+export function forbidden(caller: Caller, deed: Deed): Problem | null {
+  if (roleAllows(caller, deed)) return null;
+  const what = deed === "RECORD" ? "record" : "keep units, directives, published figures and school years";
+  return problem(
+    "FORBIDDEN",
+    null,
+    `The role ${caller.role} does not allow to ${what}; ask for a token of a ${deed === "RECORD" ? "recorder" : "steward"}.`,
+  );
+}
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** True for an id; everything else is read as a code. */
+export function isId(reference: string): boolean {
+  return uuid.test(reference);
+}
+
+/** Turns what callers write for units, an id or a code, into ids, and only of units in their branch. */
+export class References {
+  private constructor(
+    private readonly ids: ReadonlyMap<string, string>,
+    private readonly suggest: (reference: string) => Promise<string>,
+  ) {}
+
+  static async find(stores: Stores, change: Change, references: readonly string[]): Promise<References> {
+    const wanted = [...new Set(references.map(cleanText))];
+    const byCode = await stores.unitReader.idsByCode(wanted.filter((reference) => !isId(reference)));
+    const asId = (reference: string) => (isId(reference) ? reference.toLowerCase() : byCode.get(reference));
+    const views = await stores.unitReader.views([...new Set(wanted.flatMap((reference) => asId(reference) ?? []))], change.today);
+    const ids = new Map<string, string>();
+    for (const reference of wanted) {
+      const view = views.get(asId(reference) ?? "");
+      if (view && inBranch(change.caller, [view.id, ...view.ancestorIds])) ids.set(reference, view.id);
+    }
+    let codes: Promise<string[]> | null = null;
+    let left = MOST_SUGGESTIONS;
+    return new References(ids, async (reference) => {
+      if (isId(reference) || left-- <= 0) return "";
+      codes ??= codesOfBranch(stores, change);
+      const near = closest(reference, await codes);
+      return near ? ` Did you mean "${near}"?` : "";
+    });
+  }
+
+  /** The id, or `null` where the caller has no such unit. */
+  id(reference: string): string | null {
+    return this.ids.get(cleanText(reference)) ?? null;
+  }
+
+  async notFound(reference: string, field: string): Promise<Problem> {
+    return problem("UNIT_NOT_FOUND", field, `There is no unit "${reference.slice(0, 70)}" in your branch.${await this.suggest(reference)}`);
+  }
+}
+
+/** A batch with a wrong code in every row would otherwise keep everybody waiting for seconds. */
+const MOST_SUGGESTIONS = 50;
+/** Codes among which a mistyped one is looked for. */
+const CODES_TO_COMPARE = 5_000;
+
+async function codesOfBranch(stores: Stores, { caller, today }: Change): Promise<string[]> {
+  const units = await stores.unitReader.page({
+    on: today,
+    today,
+    branch: caller.unitId,
+    order: "CODE",
+    descending: false,
+    after: null,
+    first: CODES_TO_COMPARE,
+  });
+  return units.map(({ code }) => code);
+}
+
+/** A problem where the version is not the one expected. */
+export function versionConflict(expected: number | null, actual: number, what: string): Problem | null {
+  return expected === null || expected === actual
+    ? null
+    : problem(
+        "VERSION_CONFLICT",
+        "expectedVersion",
+        `${what} has version ${actual}, you expected ${expected}. Read it again and repeat your change on what is there now.`,
+      );
+}

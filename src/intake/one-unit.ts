@@ -1,0 +1,83 @@
+import { type Day, isDay } from "../domain/day.js";
+import { standingPlacement, type UnitHistory } from "../domain/history.js";
+import { type Problem, problem } from "../domain/problem.js";
+import { repost } from "../ledger/posting.js";
+import type { Stores } from "../storage/stores.js";
+import { type Change, forbidden, References, versionConflict } from "./change.js";
+import { type UnitResult } from "./register.js";
+
+/** A change of one unit as it is asked for. */
+export interface Asked {
+  /** Id or code of the unit. */
+  reference: string;
+  expectedVersion: number | null;
+  /** Fields that hold a day. */
+  days: readonly (readonly [string, Day | null])[];
+  /** Other units that the change names. */
+  others?: readonly string[];
+  /** The change leaves the lines of the units below as they are. */
+  onlyItself?: boolean;
+}
+
+/** The part that all changes of one unit share: who may, which version, store, re-post. `null` from `work`: nothing to do. */
+export async function changeUnit(
+  stores: Stores,
+  change: Change,
+  { reference, expectedVersion, days, others = [], onlyItself = false }: Asked,
+  work: (history: UnitHistory, references: References) => Promise<UnitHistory | Problem[] | null> | UnitHistory | Problem[] | null,
+): Promise<UnitResult> {
+  await stores.gate.alone();
+  const refused = (problems: Problem[], unitId: string | null = null): UnitResult => ({ outcome: "REJECTED", unitId, problems });
+  const references = await References.find(stores, change, [reference, ...others]);
+  const unitId = references.id(reference);
+  if (!unitId) return refused([await references.notFound(reference, "unit")]);
+  const denied = forbidden(change.caller, "STEWARD");
+  if (denied) return refused([denied], unitId);
+  const faults = days.flatMap(([field, day]) =>
+    day === null || isDay(day) ? [] : [problem("INVALID", field, `"${day}" is not a day; expected YYYY-MM-DD.`)],
+  );
+  const history = (await stores.units.histories([unitId])).get(unitId);
+  if (faults.length > 0 || !history) return refused(faults, unitId);
+  if (unitId === change.caller.unitId) return refused([topOfBranch(history)], unitId);
+  const conflict = versionConflict(expectedVersion, history.unit.version, history.unit.code);
+  if (conflict) return refused([conflict], unitId);
+  const elsewhere = await stoodElsewhere(stores, change, history, days);
+  if (elsewhere) return refused([elsewhere], unitId);
+  const result = await work(history, references);
+  if (result === null) return { outcome: "UNCHANGED", unitId, problems: [] };
+  if (Array.isArray(result)) return refused(result, unitId);
+  await stores.units.replace(result);
+  await repost(stores, onlyItself ? [unitId] : await stores.units.branchEver(unitId), await stores.schoolYears.all(), true);
+  return { outcome: "STORED", unitId, problems: [] };
+}
+
+/** What a unit did before it came into the caller's branch belongs to those who kept it then: their past figures stay. */
+async function stoodElsewhere(
+  stores: Stores,
+  change: Change,
+  { unit, placements }: UnitHistory,
+  days: Asked["days"],
+): Promise<Problem | null> {
+  if (change.caller.unitId === null) return null;
+  const parents = days.flatMap(([field, day]) =>
+    day === null ? [] : [{ field, day, parentId: standingPlacement(placements, day)?.parentId }],
+  );
+  const references = await References.find(
+    stores,
+    change,
+    parents.flatMap(({ parentId }) => parentId ?? []),
+  );
+  const foreign = parents.find(({ parentId }) => !parentId || !references.id(parentId));
+  return foreign
+    ? problem(
+        "FORBIDDEN",
+        foreign.field,
+        `${unit.code} did not stand in your branch on ${foreign.day}; whoever kept it then, or an administrator, changes that time.`,
+      )
+    : null;
+}
+
+/** The top of a branch belongs to those above it. */
+export function topOfBranch({ unit }: UnitHistory): Problem {
+  return problem("FORBIDDEN", "unit", `${unit.code} is the top of your branch; only a unit above it changes, moves or closes it.`);
+}

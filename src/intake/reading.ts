@@ -1,0 +1,87 @@
+import { type Problem, problem } from "../domain/problem.js";
+import { type Content, readContent } from "../domain/records/field.js";
+import { type RecordKind } from "../domain/records/kind.js";
+import { kindOf } from "../domain/records/kinds.js";
+import { type RecordIdentity } from "../domain/records/record.js";
+import { type SchoolYear } from "../domain/school-year.js";
+import type { Stores } from "../storage/stores.js";
+import { type Change, forbidden, References } from "./change.js";
+import { closest } from "./closest.js";
+
+/** A record as a caller sends it. `unit` is an id or a code. */
+export interface RecordDraft {
+  kind: string;
+  unit: string;
+  schoolYear: string | null;
+  content: Readonly<Record<string, unknown>>;
+  expectedVersion: number | null;
+  reason: string | null;
+}
+
+/** A draft on its way: what could be read of it so far. */
+export interface Reading {
+  draft: RecordDraft;
+  kind: RecordKind;
+  unitId: string | null;
+  year: SchoolYear | null;
+  content: Content;
+  problems: Problem[];
+}
+
+/** Reads drafts: their fields, their units, ids or codes, and their school year. What cannot be read is a problem of its row. */
+export async function read(
+  stores: Stores,
+  change: Change,
+  drafts: readonly RecordDraft[],
+  years: readonly SchoolYear[],
+): Promise<Reading[]> {
+  const raw = drafts.map((draft) => {
+    const kind = kindOf(draft.kind);
+    const { content, problems } = readContent(kind.fields, draft.content);
+    return { draft, kind, content, problems, units: Object.keys(kind.fields).filter((name) => kind.fields[name]?.type === "units") };
+  });
+  const references = await References.find(
+    stores,
+    change,
+    raw.flatMap(({ draft, content, units }) => [draft.unit, ...units.flatMap((name) => content[name] as unknown as string[])]),
+  );
+  const readings: Reading[] = [];
+  for (const { draft, kind, content, problems, units } of raw) {
+    const denied = forbidden(change.caller, kind.deed);
+    if (denied) problems.unshift(denied);
+    const unitId = references.id(draft.unit);
+    if (!unitId) problems.unshift(await references.notFound(draft.unit, "unit"));
+    const resolved: Record<string, unknown> = { ...content };
+    for (const name of units) {
+      const named = content[name] as unknown as string[];
+      for (const [index, reference] of named.entries())
+        if (!references.id(reference)) problems.push(await references.notFound(reference, `${name}.${index}`));
+      resolved[name] = named.map((reference) => references.id(reference) ?? "");
+    }
+    const year = years.find(({ label }) => label === draft.schoolYear) ?? null;
+    if (draft.schoolYear !== null && !year) problems.push(unknownYear(draft.schoolYear, years));
+    else if (kind.schoolYear === "ALWAYS" && !year)
+      problems.push(problem("REQUIRED", "schoolYear", 'schoolYear is missing; expected e.g. "2024-2025".'));
+    if (draft.reason !== null && draft.reason.length > 500)
+      problems.push(problem("OUT_OF_RANGE", "reason", "The reason has more than 500 characters."));
+    readings.push({ draft, kind, unitId, year: kind.schoolYear === "NEVER" ? null : year, content: resolved as Content, problems });
+  }
+  return readings;
+}
+
+/** What makes the record the same when it is sent again; `null` while unit or school year are not known. */
+export function identityOf({ unitId, kind, year, content }: Reading): RecordIdentity | null {
+  if (!unitId || (kind.schoolYear === "ALWAYS" && !year)) return null;
+  return { unitId, kind: kind.key, schoolYear: year?.label ?? null, key: kind.keyOf(content) };
+}
+
+export function unknownYear(label: string, years: readonly SchoolYear[]): Problem {
+  const labels = years.map((year) => year.label);
+  const near = closest(label, labels);
+  const opened = labels.length > 0 ? `Opened are ${labels.join(", ")}.` : "None has been opened.";
+  return problem(
+    "SCHOOL_YEAR_NOT_FOUND",
+    "schoolYear",
+    `School year "${label.slice(0, 40)}" has not been opened. ${near ? `Did you mean "${near}"? ` : ""}${opened}`,
+  );
+}

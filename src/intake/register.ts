@@ -1,0 +1,179 @@
+import { v7 as newId } from "uuid";
+import { ALWAYS, type Day, NEVER, isDay } from "../domain/day.js";
+import { lives, type UnitHistory } from "../domain/history.js";
+import { type Problem, problem } from "../domain/problem.js";
+import {
+  type AutonomyGroup,
+  KINDS,
+  levelOf,
+  mayParent,
+  type Ownership,
+  type Profile,
+  type SchoolLevel,
+  type UnitKind,
+} from "../domain/unit.js";
+import { cleanText } from "../domain/vietnamese.js";
+import { repost } from "../ledger/posting.js";
+import type { Stores } from "../storage/stores.js";
+import { type Change, forbidden, isId, type Outcome, References } from "./change.js";
+
+/** A unit about to be registered. `parent` is an id or a code, also of another unit of the same batch; none for a root. */
+export interface UnitDraft {
+  code: string;
+  kind: UnitKind;
+  name: string;
+  parent: string | null;
+  openedOn: Day;
+  schoolLevel: SchoolLevel | null;
+  ownership: Ownership | null;
+  autonomyGroup: AutonomyGroup | null;
+}
+
+export interface UnitResult {
+  outcome: Outcome;
+  unitId: string | null;
+  problems: Problem[];
+}
+
+/** Registers units, row by row, parents before their children. A refused row hinders only those that stand under it. */
+export async function registerUnits(stores: Stores, change: Change, drafts: readonly UnitDraft[]): Promise<UnitResult[]> {
+  await stores.gate.alone();
+  const parents = drafts.flatMap(({ parent }) => parent ?? []);
+  const references = await References.find(stores, change, parents);
+  const codes = await stores.unitReader.idsByCode(drafts.map(({ code }) => cleanText(code)));
+  const known = await stores.units.histories([...parents.flatMap((parent) => references.id(parent) ?? []), ...codes.values()]);
+  const fresh = new Map<string, UnitHistory>();
+  const results: UnitResult[] = [];
+  for (const draft of drafts) results.push(await register(draft));
+  await stores.units.insert([...fresh.values()]);
+  await repost(
+    stores,
+    [...fresh.values()].map(({ unit }) => unit.id),
+    await stores.schoolYears.all(),
+    true,
+  );
+  return results;
+
+  async function register(draft: UnitDraft): Promise<UnitResult> {
+    const code = cleanText(draft.code);
+    const problems: Problem[] = [];
+    const denied = forbidden(change.caller, "STEWARD");
+    if (denied) problems.push(denied);
+    const parentId = draft.parent === null ? null : references.id(draft.parent);
+    const parent = draft.parent === null ? null : (fresh.get(cleanText(draft.parent)) ?? (parentId ? known.get(parentId) : undefined));
+    if (parent === undefined) problems.push(await references.notFound(draft.parent ?? "", "parent"));
+    if (draft.parent === null && change.caller.role !== "ADMINISTRATOR")
+      problems.push(problem("REQUIRED", "parent", "Only an administrator registers a unit without a parent; name a unit of your branch."));
+    const profile: Profile = { ...draft, unitId: "", name: cleanText(draft.name), from: ALWAYS, until: NEVER };
+    problems.push(...codeProblems(code), ...profileProblems(profile));
+    if (!isDay(draft.openedOn)) problems.push(problem("INVALID", "openedOn", `"${draft.openedOn}" is not a day; expected YYYY-MM-DD.`));
+    if (parent && Object.hasOwn(KINDS, draft.kind)) problems.push(...parentProblems(parent, draft));
+    if (draft.kind === "CONFEDERATION" && draft.parent !== null)
+      problems.push(problem("WRONG_LEVEL", "parent", "A confederation is the top; it has no parent."));
+    const existing = fresh.get(code) ?? known.get(codes.get(code) ?? "");
+    if (existing && problems.length === 0 && isSame(existing, profile, parent?.unit.id ?? null, draft.openedOn))
+      return { outcome: "UNCHANGED", unitId: existing.unit.id, problems: [] };
+    if (existing) problems.push(takenCode(code));
+    if (problems.length > 0) return { outcome: "REJECTED", unitId: null, problems };
+
+    const id = newId();
+    fresh.set(code, {
+      unit: { id, code, level: levelOf(draft.kind), version: 1, provenance: change.provenance },
+      placements: [{ unitId: id, parentId: parent?.unit.id ?? null, from: draft.openedOn, until: NEVER }],
+      profiles: [profileOf({ ...profile, unitId: id })],
+    });
+    return { outcome: "STORED", unitId: id, problems: [] };
+  }
+
+  function takenCode(code: string): Problem {
+    return problem(
+      "ALREADY_EXISTS",
+      "code",
+      `The code "${code}" belongs to another unit or to other values; choose another code, or change the unit with updateUnit.`,
+    );
+  }
+
+  function isSame(
+    { placements: [placement], profiles: [first] }: UnitHistory,
+    profile: Profile,
+    parentId: string | null,
+    openedOn: Day,
+  ): boolean {
+    return placement?.parentId === parentId && placement.from === openedOn && first !== undefined && sameProfile(first, profile);
+  }
+}
+
+/** Only the fields of a profile. */
+export function profileOf({ unitId, from, until, name, kind, schoolLevel, ownership, autonomyGroup }: Profile): Profile {
+  return { unitId, from, until, name, kind, schoolLevel, ownership, autonomyGroup };
+}
+
+export function sameProfile(a: Profile, b: Profile): boolean {
+  return (
+    a.name === b.name &&
+    a.kind === b.kind &&
+    a.schoolLevel === b.schoolLevel &&
+    a.ownership === b.ownership &&
+    a.autonomyGroup === b.autonomyGroup
+  );
+}
+
+function codeProblems(code: string): Problem[] {
+  if (isId(code)) return [problem("INVALID", "code", "A code must not look like an id.")];
+  if (/^[\p{L}\p{N}][\p{L}\p{N}._/-]{0,59}$/u.test(code)) return [];
+  return [
+    problem(
+      "INVALID",
+      "code",
+      `"${code.slice(0, 70)}" is not a code; expected 1 to 60 letters, digits, ".", "_", "/" or "-", e.g. "CB-TP".`,
+    ),
+  ];
+}
+
+/** Everything that is wrong with what a unit is said to be. */
+export function profileProblems(profile: Profile): Problem[] {
+  const problems: Problem[] = [];
+  if (profile.name === "" || profile.name.length > 200)
+    problems.push(problem(profile.name === "" ? "REQUIRED" : "OUT_OF_RANGE", "name", "A name has 1 to 200 characters."));
+  const isSchool = profile.kind === "SCHOOL";
+  for (const field of ["schoolLevel", "ownership"] as const) {
+    if (isSchool && profile[field] === null)
+      problems.push(problem("REQUIRED", field, `A school has ${field === "ownership" ? "an" : "a"} ${field}.`));
+    if (!isSchool && profile[field] !== null)
+      problems.push(problem("RULE", field, `Only a school has ${field === "ownership" ? "an" : "a"} ${field}.`));
+  }
+  if (profile.autonomyGroup !== null && profile.ownership !== "PUBLIC")
+    problems.push(problem("RULE", "autonomyGroup", "Only a public school has an autonomy group (Decree 60/2021 Art. 9)."));
+  return problems;
+}
+
+/** What keeps a unit from standing under a parent from a day until another. */
+export function underParentProblems(
+  parent: UnitHistory,
+  child: { level: UnitHistory["unit"]["level"]; from: Day; until: Day },
+  field: string,
+): Problem[] {
+  if (!mayParent(parent.unit.level, child.level))
+    return [
+      problem(
+        "WRONG_LEVEL",
+        field,
+        `${parent.unit.code} is of level ${parent.unit.level}; a parent of a ${child.level} is of a higher level.`,
+      ),
+    ];
+  if (lives(parent.placements).some(({ from, until }) => from <= child.from && child.until <= until)) return [];
+  const open = lives(parent.placements).map(({ from, until }) => (until === NEVER ? `from ${from}` : `from ${from} until ${until}`));
+  return [
+    problem(
+      "OUTSIDE_PARENT_LIFE",
+      field,
+      `${parent.unit.code} is open ${open.join(" and ")}; the unit would stand under it from ${child.from}${child.until === NEVER ? "" : ` until ${child.until}`}.`,
+    ),
+  ];
+}
+
+function parentProblems(parent: UnitHistory, draft: UnitDraft): Problem[] {
+  return isDay(draft.openedOn)
+    ? underParentProblems(parent, { level: levelOf(draft.kind), from: draft.openedOn, until: NEVER }, "parent")
+    : [];
+}

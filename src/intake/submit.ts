@@ -1,0 +1,199 @@
+import { v7 as newId } from "uuid";
+import { type UnitHistory, lives } from "../domain/history.js";
+import { indicatorKeys } from "../domain/indicators/catalogue.js";
+import { type Problem, problem } from "../domain/problem.js";
+import { canonical, type Content } from "../domain/records/field.js";
+import { type RecordKind, type RuleContext } from "../domain/records/kind.js";
+import { kindOf } from "../domain/records/kinds.js";
+import { type Finding, identityKey, type StoredRecord } from "../domain/records/record.js";
+import { type SchoolYear } from "../domain/school-year.js";
+import { cleanText } from "../domain/vietnamese.js";
+import { repost } from "../ledger/posting.js";
+import type { Stores } from "../storage/stores.js";
+import { type Change, type Outcome } from "./change.js";
+import { identityOf, read, type Reading, type RecordDraft } from "./reading.js";
+
+/** What became of one draft. `record` is what is stored now; of a refused correction, what stands against it. */
+export interface RowResult {
+  outcome: Outcome;
+  record: StoredRecord | null;
+  problems: Problem[];
+  findings: Finding[];
+}
+
+/**
+ * Takes in records: one, or a batch of any kinds, row by row. A refused row stores nothing and hinders no other. In the
+ * order of the locks: the gate, the units, then the ledger, last before the commit.
+ */
+export async function submit(stores: Stores, change: Change, drafts: readonly RecordDraft[]): Promise<RowResult[]> {
+  if (drafts.some(({ kind }) => kindOf(kind).touches === "BRANCH")) await stores.gate.alone();
+  else await stores.gate.share();
+  const years = await stores.schoolYears.all();
+  const readings = await read(stores, change, drafts, years);
+  const named = [...new Set(readings.flatMap(({ kind, content, unitId }) => [...(unitId ? [unitId] : []), ...kind.covered(content)]))];
+  const histories = await stores.units.histories(named);
+  for (const reading of readings) complete(reading);
+  const ids = [...named, ...(await formerSubjects(stores, readings))];
+  await stores.units.lock(ids);
+  const present = await stores.records.byIdentity(readings.flatMap((reading) => identityOf(reading) ?? []));
+  await lockOtherSubjects(stores, [...present.values()], ids);
+
+  const stored = new Map<string, { record: StoredRecord; before: StoredRecord | null }>();
+  const results = readings.map((reading) => decide(reading));
+  await save();
+  return results;
+
+  function decide(reading: Reading): RowResult {
+    const { kind, draft, unitId, year } = reading;
+    const unit = unitId ? histories.get(unitId) : undefined;
+    if (!unit || !unitId) return refused(reading.problems);
+    const problems = [...reading.problems, ...unitProblems(kind, unit, year)];
+    const faulty = new Set(problems.map(({ field }) => field));
+    problems.push(...kind.rules(reading.content, contextOf(unit, year)).filter(({ field }) => !faulty.has(field)));
+    const identity = identityOf(reading);
+    if (!identity) return refused(problems);
+    const key = identityKey(identity);
+    const inBatch = stored.get(key);
+    const before = inBatch?.record ?? present.get(key) ?? null;
+    const conflict = conflictWith(before, draft.expectedVersion);
+    if (problems.length > 0) return refused(conflict && draft.expectedVersion !== null ? [...problems, conflict] : problems, before);
+
+    const content = canonical(kind.fields, reading.content);
+    const findings = kind.findings(content, year);
+    if (before?.state === "STANDING" && sameContent(kind, before.content, content))
+      return { outcome: "UNCHANGED", record: before, problems: [], findings };
+    if (inBatch)
+      return refused(
+        [problem("REPEATED", "unit", "The same record stands twice in this batch with different values; keep one of the rows.")],
+        before,
+      );
+    if (conflict) return refused([conflict], before);
+    const record: StoredRecord = {
+      ...identity,
+      recordId: before?.recordId ?? newId(),
+      version: (before?.version ?? 0) + 1,
+      state: "STANDING",
+      content,
+      provenance: change.provenance,
+      recordedAt: change.now,
+      recordedBy: change.caller.name,
+      reason: draft.reason && cleanText(draft.reason),
+    };
+    stored.set(key, { record, before });
+    return { outcome: "STORED", record, problems: [], findings };
+  }
+
+  function contextOf(unit: UnitHistory, schoolYear: SchoolYear | null): RuleContext {
+    const { today, provenance } = change;
+    return { today, unit, schoolYear, named: histories, schoolYears: years, indicators: indicatorKeys, provenance };
+  }
+
+  function complete(reading: Reading) {
+    const unit = reading.unitId ? histories.get(reading.unitId) : undefined;
+    if (unit) reading.content = reading.kind.complete(reading.content, contextOf(unit, reading.year));
+  }
+
+  async function save() {
+    const all = [...stored.values()];
+    if (all.length === 0) return;
+    await stores.records.save(all.map(({ record, before }) => ({ record, isNew: before === null, subjects: subjectsOf(record) })));
+    await repostFor(
+      stores,
+      all.flatMap(({ record, before }) => (before ? [record, before] : [record])),
+      years,
+    );
+  }
+}
+
+/** The units whose dossiers hold a record. */
+export function subjectsOf(record: StoredRecord): string[] {
+  return [...new Set([record.unitId, ...kindOf(record.kind).covered(record.content)])];
+}
+
+/** Re-posts the dossiers that records touch; of a corrected one, give it as it is and as it was. */
+export async function repostFor(stores: Stores, records: readonly StoredRecord[], years: readonly SchoolYear[]): Promise<void> {
+  const units = new Set<string>();
+  const labels = new Set<string>();
+  for (const record of records) {
+    const { touches } = kindOf(record.kind);
+    if (touches === "NOTHING") continue;
+    const touched = touches === "BRANCH" ? await stores.units.branchEver(record.unitId) : subjectsOf(record);
+    for (const unit of touched) units.add(unit);
+    const settings = (record.content.settings ?? []) as unknown as { schoolYear: string }[];
+    const touchedYears =
+      touches === "BRANCH"
+        ? settings.map(({ schoolYear }) => schoolYear)
+        : record.schoolYear
+          ? [record.schoolYear]
+          : years.map(({ label }) => label);
+    for (const label of touchedYears) labels.add(label);
+  }
+  await repost(
+    stores,
+    [...units],
+    years.filter(({ label }) => labels.has(label)),
+    false,
+  );
+}
+
+/**
+ * What the records that are to be corrected hold now: a correction may let go of it. Looked up before the units are locked,
+ * so that all are locked together, in their order.
+ */
+async function formerSubjects(stores: Stores, readings: readonly Reading[]): Promise<string[]> {
+  const covering = readings.filter(({ kind, content }) => kind.covered(content).length > 0);
+  const present = await stores.records.byIdentity(covering.flatMap((reading) => identityOf(reading) ?? []));
+  return [...present.values()].flatMap(subjectsOf);
+}
+
+/** Locks what records hold besides units that are locked already: somebody may have changed them while these were waited for. */
+export async function lockOtherSubjects(stores: Stores, records: readonly StoredRecord[], locked: readonly string[]): Promise<void> {
+  const known = new Set(locked);
+  const others = records.flatMap(subjectsOf).filter((id) => !known.has(id));
+  if (others.length > 0) await stores.units.lock(others);
+}
+
+function unitProblems(kind: RecordKind, unit: UnitHistory, year: SchoolYear | null): Problem[] {
+  if (!kind.levels.includes(unit.unit.level))
+    return [
+      problem(
+        "WRONG_LEVEL",
+        "unit",
+        `${unit.unit.code} is of level ${unit.unit.level}; such a record is made by ${kind.levels.join(", ")}.`,
+      ),
+    ];
+  if (
+    year &&
+    kind.schoolYear === "ALWAYS" &&
+    !lives(unit.placements).some(({ from, until }) => from <= year.referenceDate && year.startsOn < until)
+  )
+    return [problem("UNIT_CLOSED", "unit", `${unit.unit.code} was not open in ${year.label}.`)];
+  return [];
+}
+
+function conflictWith(before: StoredRecord | null, expected: number | null): Problem | null {
+  if (!before)
+    return expected
+      ? problem(
+          "VERSION_CONFLICT",
+          "expectedVersion",
+          `You expected version ${expected}, but no such record is there yet; leave expectedVersion out.`,
+        )
+      : null;
+  if (expected === before.version || (expected === null && before.state === "WITHDRAWN")) return null;
+  return problem(
+    "VERSION_CONFLICT",
+    "expectedVersion",
+    expected === null
+      ? `This record is there already, at version ${before.version}. To correct it send it again with expectedVersion: ${before.version}.`
+      : `The record has version ${before.version}, you expected ${expected}. Read it again and repeat your correction on what is there now.`,
+  );
+}
+
+function sameContent(kind: RecordKind, a: Content, b: Content): boolean {
+  return Object.keys(kind.fields).every((name) => JSON.stringify(a[name] ?? null) === JSON.stringify(b[name] ?? null));
+}
+
+function refused(problems: Problem[], record: StoredRecord | null = null): RowResult {
+  return { outcome: "REJECTED", record, problems, findings: [] };
+}

@@ -1,0 +1,53 @@
+import { inBranch } from "../domain/caller.js";
+import { type Problem, problem } from "../domain/problem.js";
+import { kindOf } from "../domain/records/kinds.js";
+import { type StoredRecord } from "../domain/records/record.js";
+import { cleanText } from "../domain/vietnamese.js";
+import type { Stores } from "../storage/stores.js";
+import { type Change, forbidden, type Outcome, versionConflict } from "./change.js";
+import { lockOtherSubjects, repostFor, subjectsOf } from "./submit.js";
+
+export interface Withdrawal {
+  kind: string;
+  recordId: string;
+  expectedVersion: number | null;
+  reason: string;
+}
+
+/** Takes a record back: a last version that counts nowhere, with its reason. All versions stay readable. */
+export async function withdraw(
+  stores: Stores,
+  change: Change,
+  { kind, recordId, expectedVersion, reason }: Withdrawal,
+): Promise<{ outcome: Outcome; record: StoredRecord | null; problems: Problem[] }> {
+  const refused = (found: Problem, record: StoredRecord | null = null) => ({ outcome: "REJECTED" as const, record, problems: [found] });
+  if (kindOf(kind).touches === "BRANCH") await stores.gate.alone();
+  else await stores.gate.share();
+  const first = (await stores.records.byIds([recordId])).get(recordId);
+  const view = first && (await stores.unitReader.views([first.unitId], change.today)).get(first.unitId);
+  if (!first || first.kind !== kind || !view || !inBranch(change.caller, [view.id, ...view.ancestorIds]))
+    return refused(problem("RECORD_NOT_FOUND", "record", `There is no ${kindOf(kind).typeName} "${recordId}" in your branch.`));
+  const denied = forbidden(change.caller, kindOf(kind).deed);
+  if (denied) return refused(denied);
+  const why = cleanText(reason);
+  if (why === "" || why.length > 500)
+    return refused(problem(why === "" ? "REQUIRED" : "OUT_OF_RANGE", "reason", "Say in 1 to 500 characters why the record is withdrawn."));
+
+  await stores.units.lock(subjectsOf(first));
+  const record = (await stores.records.byIds([recordId])).get(recordId) ?? first;
+  await lockOtherSubjects(stores, [record], subjectsOf(first));
+  if (record.state === "WITHDRAWN") return { outcome: "UNCHANGED", record, problems: [] };
+  const conflict = versionConflict(expectedVersion, record.version, "The record");
+  if (conflict) return refused(conflict, record);
+  const withdrawn: StoredRecord = {
+    ...record,
+    version: record.version + 1,
+    state: "WITHDRAWN",
+    recordedAt: change.now,
+    recordedBy: change.caller.name,
+    reason: why,
+  };
+  await stores.records.save([{ record: withdrawn, isNew: false, subjects: subjectsOf(record) }]);
+  await repostFor(stores, [record], await stores.schoolYears.all());
+  return { outcome: "STORED", record: withdrawn, problems: [] };
+}

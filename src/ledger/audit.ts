@@ -1,0 +1,114 @@
+import { difference, isZero, type Tally } from "../domain/tally.js";
+import type { Cell, CellRow } from "../storage/cell.js";
+import type { DossierRow } from "../storage/ledger.store.js";
+import type { Database } from "../storage/database.js";
+import type { Stores } from "../storage/stores.js";
+import { assess } from "./assess.js";
+import { addTo, cellsOf, dossierKey, isSame } from "./posting.js";
+
+/** A place where the ledger is not what the records say. */
+export interface LedgerDifference {
+  schoolYear: string;
+  unitId: string;
+  /** "dossier", or the cell as level/ownership. */
+  cell: string;
+  /** The measure, or "facts" where a dossier's line, stratum or due days differ. */
+  measure: string;
+  stored: number;
+  expected: number;
+}
+
+export interface AuditResult {
+  checked: { dossiers: number; cells: number };
+  differences: LedgerDifference[];
+}
+
+/** Hears how many dossiers of how many are done. */
+export type Progress = (done: number, total: number) => void;
+
+const PORTION = 1_000;
+
+/** Works the whole ledger out anew from the records and lists every integer that differs. Changes nothing and hinders nobody. */
+export async function audit(database: Database, progress: Progress = () => undefined): Promise<AuditResult> {
+  return database.snapshot(async (stores) => {
+    const result: AuditResult = { checked: { dossiers: 0, cells: 0 }, differences: [] };
+    await eachYear(stores, progress, async (schoolYear, expected, stored, cells) => {
+      result.checked.dossiers += expected.length;
+      for (const row of expected) result.differences.push(...dossierDifferences(stored.get(dossierKey(row)), row));
+      const storedCells = new Map((await stores.ledger.cellsOfYear(schoolYear)).map((cell) => [cellName(cell), cell]));
+      for (const key of new Set([...storedCells.keys(), ...cells.keys()])) {
+        const cell = storedCells.get(key) ?? cells.get(key);
+        if (!cell) continue;
+        result.checked.cells += 1;
+        const place = { schoolYear, unitId: cell.unitId, cell: `${cell.schoolLevel}/${cell.ownership}` };
+        result.differences.push(...tallyDifferences(place, storedCells.get(key)?.tally ?? {}, cells.get(key)?.tally ?? {}));
+      }
+    });
+    return result;
+  });
+}
+
+/** Works the whole ledger out anew from the records and stores it. */
+export async function rebuild(database: Database, progress: Progress = () => undefined): Promise<void> {
+  await database.write(async (stores) => {
+    await stores.gate.alone();
+    await eachYear(stores, progress, async (schoolYear, expected, stored, cells) => {
+      const changed = expected
+        .map((row) => ({ row, before: stored.get(dossierKey(row)) }))
+        .filter(({ row, before }) => !isSame(before, row));
+      await stores.ledger.saveDossiers(changed);
+      await stores.ledger.replaceYear(schoolYear, [...cells.values()]);
+    });
+    await stores.markMeasuresFilled();
+  });
+}
+
+async function eachYear(
+  stores: Stores,
+  progress: Progress,
+  visit: (schoolYear: string, expected: DossierRow[], stored: Map<string, DossierRow>, cells: Map<string, CellRow>) => Promise<void>,
+): Promise<void> {
+  const years = await stores.schoolYears.all();
+  const ids = await stores.units.allIds();
+  let done = 0;
+  for (const year of years) {
+    const expected: DossierRow[] = [];
+    const stored = new Map<string, DossierRow>();
+    const cells = new Map<string, CellRow & { tally: Record<string, number> }>();
+    for (let start = 0; start < ids.length; start += PORTION) {
+      const portion = ids.slice(start, start + PORTION);
+      expected.push(...(await assess(stores, portion, [year])));
+      for (const row of await stores.ledger.dossiers(portion, [year.label])) stored.set(dossierKey(row), row);
+      done += portion.length;
+      progress(done, ids.length * years.length);
+    }
+    for (const row of expected)
+      for (const cell of cellsOf(row)) {
+        const present = cells.get(cellName(cell));
+        if (present) addTo(present.tally, row.tally);
+        else cells.set(cellName(cell), { ...cell, tally: { ...row.tally } });
+      }
+    await visit(year.label, expected, stored, cells);
+  }
+}
+
+function dossierDifferences(stored: DossierRow | undefined, expected: DossierRow): LedgerDifference[] {
+  const place = { schoolYear: expected.schoolYear, unitId: expected.unitId, cell: "dossier" };
+  if (isSame(stored, expected)) return [];
+  const differing = tallyDifferences(place, stored?.tally ?? {}, expected.tally);
+  return differing.length > 0 ? differing : [{ ...place, measure: "facts", stored: 0, expected: 1 }];
+}
+
+function tallyDifferences(
+  place: Pick<LedgerDifference, "schoolYear" | "unitId" | "cell">,
+  stored: Tally,
+  expected: Tally,
+): LedgerDifference[] {
+  const differing = difference(stored, expected);
+  if (isZero(differing)) return [];
+  return Object.keys(differing).map((measure) => ({ ...place, measure, stored: stored[measure] ?? 0, expected: expected[measure] ?? 0 }));
+}
+
+function cellName({ unitId, schoolLevel, ownership }: Cell): string {
+  return [unitId, schoolLevel, ownership].join("|");
+}

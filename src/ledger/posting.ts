@@ -1,0 +1,129 @@
+import { isNonPublic } from "../domain/unit.js";
+import { type SchoolYear } from "../domain/school-year.js";
+import { difference, isZero, type Tally } from "../domain/tally.js";
+import { LEDGER_LEVELS } from "../domain/unit.js";
+import type { Cell } from "../storage/cell.js";
+import type { DossierRow } from "../storage/ledger.store.js";
+import type { Stores } from "../storage/stores.js";
+import { assess } from "./assess.js";
+
+/** Units whose facts are held in memory at once. */
+const PORTION = 1_000;
+
+/**
+ * Brings the ledger up to date with the facts of some units: works out their dossiers anew and posts to the unit and all
+ * its ancestors what changed, in the transaction of the change. The one way in which the ledger ever changes.
+ *
+ * Whoever changed the tree (`structure`) has the gate alone and may make cells that are missing. A record never needs
+ * one: its school was counted, in its stratum, when it was registered or the year was opened.
+ */
+export async function repost(stores: Stores, unitIds: readonly string[], years: readonly SchoolYear[], structure: boolean): Promise<void> {
+  const postings = new Postings();
+  const ids = [...new Set(unitIds)].sort();
+  for (let start = 0; start < ids.length; start += PORTION) {
+    const portion = ids.slice(start, start + PORTION);
+    const before = new Map(
+      (
+        await stores.ledger.dossiers(
+          portion,
+          years.map(({ label }) => label),
+        )
+      ).map((row) => [dossierKey(row), row]),
+    );
+    const after = await assess(stores, portion, years);
+    const changed = after.filter((row) => !isSame(before.get(dossierKey(row)), row));
+    await stores.ledger.saveDossiers(changed.map((row) => ({ row, before: before.get(dossierKey(row)) })));
+    for (const row of changed) {
+      const old = before.get(dossierKey(row));
+      const cells = cellsOf(row);
+      if (old && isSamePlace(old, row)) postings.add(difference(row.tally, old.tally), cells);
+      else {
+        if (old) postings.add(difference({}, old.tally), cellsOf(old));
+        postings.add(row.tally, cells);
+      }
+    }
+  }
+  await postings.post(stores, structure);
+}
+
+/** The cells to which a dossier adds: its own and its ancestors', each filter that it passes. */
+export function cellsOf({ schoolYear, counted, stratum, line }: DossierRow): Cell[] {
+  if (!counted) return [];
+  const levels = stratum ? (["ALL", stratum.schoolLevel] as const) : (["ALL"] as const);
+  const ownerships = !stratum
+    ? (["ALL"] as const)
+    : isNonPublic(stratum.ownership)
+      ? (["ALL", "NON_PUBLIC", stratum.ownership] as const)
+      : (["ALL", stratum.ownership] as const);
+  return LEDGER_LEVELS.flatMap((level) => {
+    const unitId = line[level];
+    return unitId === null
+      ? []
+      : levels.flatMap((schoolLevel) => ownerships.map((ownership) => ({ unitId, schoolYear, schoolLevel, ownership })));
+  });
+}
+
+/** Amounts to be added, merged cell by cell. */
+class Postings {
+  private readonly byCell = new Map<string, { cell: Cell; amount: Record<string, number> }>();
+
+  add(amount: Tally, cells: readonly Cell[]): void {
+    for (const cell of cells) {
+      const key = keyOf(cell);
+      const present = this.byCell.get(key);
+      if (present) addTo(present.amount, amount);
+      else this.byCell.set(key, { cell, amount: { ...amount } });
+    }
+  }
+
+  /**
+   * Adds the amounts, cells in the order of their key, so that all writers take their rows in the same order; where all
+   * cells get the same amount, as after one record, in one plain update.
+   */
+  async post(stores: Stores, structure: boolean): Promise<void> {
+    const cells = [...this.byCell.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, posting]) => posting);
+    if (structure) await stores.ledger.ensure(cells.map(({ cell }) => cell));
+    const changed = cells.filter(({ amount }) => !isZero(amount));
+    const [first] = changed;
+    if (!first) return;
+    if (changed.every(({ amount }) => isZero(difference(amount, first.amount)))) {
+      await stores.ledger.add(
+        first.amount,
+        changed.map(({ cell }) => cell),
+      );
+      return;
+    }
+    await stores.ledger.addEach(changed.map(({ cell, amount }) => ({ ...cell, tally: amount })));
+  }
+}
+
+function keyOf({ unitId, schoolYear, schoolLevel, ownership }: Cell): string {
+  return [unitId, schoolYear, schoolLevel, ownership].join("|");
+}
+
+export function dossierKey({ unitId, schoolYear }: Pick<DossierRow, "unitId" | "schoolYear">): string {
+  return `${unitId} ${schoolYear}`;
+}
+
+/** Adds in place: postings and audits add up thousands of tallies. */
+export function addTo(total: Record<string, number>, amount: Tally): void {
+  for (const measure in amount) total[measure] = (total[measure] ?? 0) + amount[measure]!;
+}
+
+/** Whether two dossiers add to the same cells. */
+function isSamePlace(a: DossierRow, b: DossierRow): boolean {
+  return (
+    a.counted === b.counted &&
+    a.stratum?.schoolLevel === b.stratum?.schoolLevel &&
+    a.stratum?.ownership === b.stratum?.ownership &&
+    LEDGER_LEVELS.every((level) => a.line[level] === b.line[level])
+  );
+}
+
+/** Whether two dossiers say the same. */
+export function isSame(a: DossierRow | undefined, b: DossierRow): boolean {
+  if (!a) return false;
+  const facts = ({ counted, level, stratum, line, due }: DossierRow) =>
+    JSON.stringify([counted, level, stratum?.schoolLevel, stratum?.ownership, line, due]);
+  return facts(a) === facts(b) && isZero(difference(a.tally, b.tally));
+}

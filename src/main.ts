@@ -1,0 +1,36 @@
+import { readyTokens } from "./access/ready-tokens.js";
+import { banner } from "./banner.js";
+import { readConfig } from "./config.js";
+import { sentenceOf } from "./fault.js";
+import { openHub } from "./hub.js";
+import { openServer } from "./http/server.js";
+
+async function main(): Promise<void> {
+  const config = readConfig();
+  if ("faults" in config) return fail("Tonghop cannot start: the configuration has faults.", ...config.faults);
+
+  const hub = await openHub(config);
+  const tokens = config.seed === "demo" ? await readyTokens(hub.access, hub.database, hub.clock()) : null;
+  const server = await openServer(hub, { ...config, graphiql: config.graphiql ? { tokens } : null }).catch(async (error: unknown) => {
+    await hub.close();
+    throw error;
+  });
+  process.stdout.write(banner(config, server.port, tokens));
+
+  const stop = async (signal: string) => {
+    process.stdout.write(`${signal}: finishing what is running.\n`);
+    await server.close();
+    await hub.close();
+    process.exit(0);
+  };
+  // Once: a second signal ends the process at once, as usual.
+  for (const signal of ["SIGTERM", "SIGINT"] as const)
+    process.once(signal, () => stop(signal).catch((error: unknown) => fail(sentenceOf(error))));
+}
+
+function fail(...lines: string[]): never {
+  process.stderr.write(lines.map((line) => `${line}\n`).join(""));
+  process.exit(1);
+}
+
+main().catch((error: unknown) => fail(`Tonghop cannot start: ${sentenceOf(error)}`));

@@ -1,0 +1,31 @@
+import { statutoryDeadline } from "../domain/records/conference.js";
+import { directive, type SettingInForce, settingsInForce } from "../domain/records/directive.js";
+import { type SchoolYear } from "../domain/school-year.js";
+import { settingsOf } from "../ledger/assess.js";
+import type { Line } from "../storage/ledger.store.js";
+import type { Stores } from "../storage/stores.js";
+
+/** The deadlines and targets that hold for a unit in a school year, by indicator, each with the directive that set it. */
+export type Standards = ReturnType<typeof settingsInForce>;
+
+/** Standards of many units and years, in two statements. */
+export async function standards(stores: Stores, keys: readonly { unitId: string; schoolYear: SchoolYear }[]): Promise<Standards[]> {
+  const labels = [...new Set(keys.map(({ schoolYear }) => schoolYear.label))];
+  const lines = await stores.dossiers.lines([...new Set(keys.map(({ unitId }) => unitId))], labels);
+  const lineOf = new Map(lines.map(({ unitId, schoolYear, line }) => [`${unitId} ${schoolYear}`, upwards(unitId, line)]));
+  const above = [...new Set([...lineOf.values()].flat())];
+  const settings: SettingInForce[] = (await stores.records.reportedBy(above, directive.key)).flatMap(settingsOf);
+  return keys.map(({ unitId, schoolYear }) =>
+    settingsInForce(settings, lineOf.get(`${unitId} ${schoolYear.label}`) ?? [unitId], schoolYear.label),
+  );
+}
+
+/** The deadline that law sets where no directive does. */
+export function deadlineOfLaw(indicator: string, schoolYear: SchoolYear): string | null {
+  return indicator === "staffConferenceCompletion" ? statutoryDeadline(schoolYear) : null;
+}
+
+function upwards(unitId: string, line: Line): string[] {
+  const above = [line.GRASSROOTS, line.DISTRICT, line.PROVINCE, line.CONFEDERATION].flatMap((id) => id ?? []);
+  return [unitId, ...above.filter((id) => id !== unitId)];
+}

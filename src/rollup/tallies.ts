@@ -1,0 +1,93 @@
+import { type Day } from "../domain/day.js";
+import { measureKeys } from "../domain/measures.js";
+import { type Tally } from "../domain/tally.js";
+import { LEDGER_LEVELS, type Level } from "../domain/unit.js";
+import { type SchoolYear } from "../domain/school-year.js";
+import type { SumRow, Where } from "../storage/ledger.store.js";
+import type { Stores } from "../storage/stores.js";
+
+/** OF_THE_YEAR: whoever was parent on the reference date has the figures. TODAY: regrouped under the tree as it stands now. */
+export type Tree = "OF_THE_YEAR" | "TODAY";
+
+/** One rollup that is asked for. */
+export interface RollupKey {
+  unitId: string;
+  level: Level;
+  schoolYear: SchoolYear;
+  where: Where;
+  tree: Tree;
+  /** The measures that are wanted; all unless given. */
+  measures?: readonly string[];
+}
+
+/**
+ * The tallies of many rollups, in a number of statements that depends on neither units nor years nor indicators: one for
+ * the ledger, one for unions, one for schools; each filter and each tree that a request mixes asks its own.
+ */
+export function tallies(stores: Stores, keys: readonly RollupKey[], today: Day): Promise<Tally[]> {
+  return inGroups(keys, (group) => tallyRows(stores, group, today));
+}
+
+/** By obligation, how many missing reports of each rollup are not due yet. None after the end of the school year. */
+export function notDueCounts(stores: Stores, keys: readonly RollupKey[], today: Day): Promise<Tally[]> {
+  return inGroups(keys, (group) =>
+    notDueRows(
+      stores,
+      group.filter(({ schoolYear }) => today <= schoolYear.endsOn),
+      today,
+    ),
+  );
+}
+
+async function inGroups(keys: readonly RollupKey[], load: (group: RollupKey[]) => Promise<SumRow[]>): Promise<Tally[]> {
+  const groups = new Map<string, RollupKey[]>();
+  for (const key of keys) {
+    const group = groups.get(groupOf(key));
+    if (group) group.push(key);
+    else groups.set(groupOf(key), [key]);
+  }
+  const found = new Map<string, Tally>();
+  for (const [name, group] of groups) for (const row of await load(group)) found.set(`${name} ${row.unitId} ${row.schoolYear}`, row.tally);
+  return keys.map((key) => found.get(`${groupOf(key)} ${key.unitId} ${key.schoolYear.label}`) ?? {});
+}
+
+function groupOf({ where, tree }: RollupKey): string {
+  return `${tree} ${where.schoolLevel ?? "ALL"} ${where.ownership ?? "ALL"}`;
+}
+
+async function tallyRows(stores: Stores, group: readonly RollupKey[], today: Day): Promise<SumRow[]> {
+  const [first] = group;
+  if (!first) return [];
+  const { where, tree } = first;
+  const years = yearsOf(group);
+  const measures = measuresOf(group);
+  if (measures.length === 0) return [];
+  if (tree === "TODAY") return stores.dossiers.sumsInTree(idsOf(group), years, where, measures, today);
+  const inLedger = idsOf(group.filter(({ level }) => (LEDGER_LEVELS as readonly Level[]).includes(level)));
+  const cells =
+    inLedger.length > 0 ? await stores.ledger.cells(inLedger, years, where.schoolLevel ?? "ALL", where.ownership ?? "ALL", measures) : [];
+  const unions = idsOf(group.filter(({ level }) => level === "GRASSROOTS"));
+  const schools = idsOf(group.filter(({ level }) => level === "SCHOOL"));
+  return [...cells, ...(await stores.dossiers.sums(unions, schools, years, where, measures))];
+}
+
+async function notDueRows(stores: Stores, group: readonly RollupKey[], today: Day): Promise<SumRow[]> {
+  const [first] = group;
+  if (!first) return [];
+  const { where, tree } = first;
+  const years = yearsOf(group);
+  if (tree === "TODAY") return stores.dossiers.notDueInTree(idsOf(group), years, where, today);
+  const rows: SumRow[] = [];
+  for (const level of new Set(group.map((key) => key.level)))
+    rows.push(...(await stores.dossiers.notDue(level, idsOf(group.filter((key) => key.level === level)), years, where, today)));
+  return rows;
+}
+
+/** What any of the group wants; a statement reads no more. */
+function measuresOf(group: readonly RollupKey[]): readonly string[] {
+  const lists = [...new Set(group.map(({ measures }) => measures ?? measureKeys))];
+  return lists.length === 1 ? lists[0]! : [...new Set(lists.flat())];
+}
+
+const idsOf = (group: readonly RollupKey[]) => [...new Set(group.map(({ unitId }) => unitId))];
+const yearsOf = (group: readonly RollupKey[]) => [...new Set(group.map(({ schoolYear }) => schoolYear.label))];

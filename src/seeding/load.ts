@@ -1,0 +1,40 @@
+import { type Caller } from "../domain/caller.js";
+import { changeBy } from "../intake/change.js";
+import { registerUnits } from "../intake/register.js";
+import { openSchoolYear } from "../intake/school-years.js";
+import { submit } from "../intake/submit.js";
+import { type Problem } from "../domain/problem.js";
+import type { Database } from "../storage/database.js";
+import type { Stores } from "../storage/stores.js";
+import { demonstrationSeed } from "./demonstration.js";
+import { documentsSeed } from "./documents.js";
+import { type Seed } from "./seed.js";
+
+/** What can be loaded: the facts of the source documents, or these with a made demonstration around them. */
+export type SeedName = "documents" | "demo";
+
+/** The seeds come in by the same doors as everybody; only their provenance says where they are from. */
+const seeder: Caller = { tokenId: "", name: "seeds", role: "ADMINISTRATOR", unitId: null };
+
+/** Loads a seed in one unit of work: all of it or nothing. Loading it again changes nothing. */
+export async function loadSeed(database: Database, name: SeedName, now: Date): Promise<void> {
+  const seeds = name === "demo" ? [documentsSeed(), demonstrationSeed()] : [documentsSeed()];
+  await database.write(async (stores) => {
+    for (const seed of seeds) await load(stores, seed, now);
+  });
+}
+
+async function load(stores: Stores, seed: Seed, now: Date): Promise<void> {
+  const change = changeBy(seeder, now, seed.provenance);
+  const units = seed.units.map((unit) => ({ schoolLevel: null, ownership: null, autonomyGroup: null, ...unit }));
+  refuseProblems(await registerUnits(stores, change, units), (row) => units[row]?.code);
+  for (const year of seed.schoolYears) refuseProblems([await openSchoolYear(stores, change, year)], () => year.label);
+  const records = seed.records.map((record) => ({ ...record, expectedVersion: null, reason: null }));
+  refuseProblems(await submit(stores, change, records), (row) => `${records[row]?.kind} of ${records[row]?.unit}`);
+}
+
+function refuseProblems(results: readonly { problems: readonly Problem[] }[], nameOf: (row: number) => string | undefined): void {
+  for (const [row, { problems }] of results.entries())
+    if (problems.length > 0)
+      throw new Error(`the seed's ${nameOf(row)} was refused: ${problems.map(({ field, message }) => `${field}: ${message}`).join(" ")}`);
+}

@@ -1,0 +1,33 @@
+import { type Day } from "../domain/day.js";
+import { type SchoolYear } from "../domain/school-year.js";
+import { type AutonomyGroup, type Ownership, type Provenance, type SchoolLevel, type UnitKind } from "../domain/unit.js";
+
+/** A unit to be registered; units name each other by code. */
+export interface UnitDraft {
+  code: string;
+  kind: UnitKind;
+  name: string;
+  /** Code of the parent; `null` for the root. */
+  parent: string | null;
+  openedOn: Day;
+  schoolLevel?: SchoolLevel;
+  ownership?: Ownership;
+  autonomyGroup?: AutonomyGroup;
+}
+
+/** A record to be submitted; `kind` is the key of its record kind, `unit` a code. */
+export interface RecordDraft {
+  kind: string;
+  unit: string;
+  schoolYear: string | null;
+  content: Record<string, unknown>;
+}
+
+/** What is loaded into an empty hub, through the same doors as everything else. */
+export interface Seed {
+  provenance: Provenance;
+  schoolYears: SchoolYear[];
+  /** Parents before children. */
+  units: UnitDraft[];
+  records: RecordDraft[];
+}

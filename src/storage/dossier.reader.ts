@@ -1,0 +1,212 @@
+import { type Day } from "../domain/day.js";
+import { obligations } from "../domain/measures.js";
+import { type Status } from "../domain/tally.js";
+import { type Level, type OwnershipFilter } from "../domain/unit.js";
+import { type Line, type SumRow, tallyOf, type Where } from "./ledger.store.js";
+import { marks, portions, type Row, type Sql, text, textOrNull, type Value } from "./sql.js";
+import { dueName } from "./tables.js";
+import { BRANCH } from "./unit.reader.js";
+
+/** NO_REPORT told apart: what is due is missing, what is not is NOT_DUE. */
+export type WorklistStatus = Status | "NOT_DUE";
+
+export interface WorklistQuery {
+  unitId: string;
+  level: Level;
+  schoolYear: string;
+  /** The day of the year's tree, whose names sort the list. */
+  referenceDate: Day;
+  obligation: string;
+  statuses: readonly WorklistStatus[];
+  where: Where;
+  /** Only units of this unit's branch as it stands today. */
+  branch: string | null;
+  today: Day;
+  after: { key: string; id: string } | null;
+  first: number;
+}
+
+export interface WorklistRow {
+  unitId: string;
+  status: WorklistStatus;
+  due: Day | null;
+  sortKey: string;
+}
+
+/** Sums and lists of dossiers, for what the ledger has no cell of. */
+export interface DossierReader {
+  /** Tallies of grassroots unions (with their schools) and of schools, in the tree of the year. */
+  sums(
+    unions: readonly string[],
+    schools: readonly string[],
+    schoolYears: readonly string[],
+    where: Where,
+    measures: readonly string[],
+  ): Promise<SumRow[]>;
+  /** Tallies of units of any level in the tree as it stands on a day. */
+  sumsInTree(
+    unitIds: readonly string[],
+    schoolYears: readonly string[],
+    where: Where,
+    measures: readonly string[],
+    on: Day,
+  ): Promise<SumRow[]>;
+  /** By obligation, how many missing reports are not due yet. */
+  notDue(level: Level, unitIds: readonly string[], schoolYears: readonly string[], where: Where, today: Day): Promise<SumRow[]>;
+  notDueInTree(unitIds: readonly string[], schoolYears: readonly string[], where: Where, on: Day): Promise<SumRow[]>;
+  /** The lines of units, school year by school year. */
+  lines(unitIds: readonly string[], schoolYears: readonly string[]): Promise<{ unitId: string; schoolYear: string; line: Line }[]>;
+  worklist(query: WorklistQuery): Promise<WorklistRow[]>;
+  worklistCount(query: WorklistQuery): Promise<number>;
+}
+
+const sumsOf = (measures: readonly string[]) => measures.map((measure) => `SUM(d.\`${measure}\`) AS \`${measure}\``).join(", ");
+const NOT_DUE = obligations
+  .map(
+    ({ key, measures }) => `SUM(CASE WHEN d.\`${measures.NO_REPORT}\` = 1 AND d.\`${dueName(key)}\` >= ? THEN 1 ELSE 0 END) AS \`${key}\``,
+  )
+  .join(", ");
+const LINE_COLUMN: Record<Level, string> = {
+  CONFEDERATION: "confederation_id",
+  PROVINCE: "province_id",
+  DISTRICT: "district_id",
+  GRASSROOTS: "grassroots_id",
+  SCHOOL: "unit_id",
+};
+
+/** Units in one statement: many enough for any screen, few enough for every database. */
+const MOST_UNITS = 5_000;
+
+export function dossierReader(sql: Sql): DossierReader {
+  const grouped = async (
+    column: string,
+    what: string,
+    ids: readonly string[],
+    years: readonly string[],
+    where: Where,
+    first: Value[] = [],
+  ) => {
+    const filter = filterOf(where);
+    const rows: Row[] = [];
+    for (const part of portions(ids, MOST_UNITS))
+      rows.push(
+        ...(await sql.rows(
+          `SELECT d.${column} AS id, d.school_year, ${what} FROM dossier d
+           WHERE d.${column} IN (${marks(part.length)}) AND d.school_year IN (${marks(years.length)}) AND d.counted = 1${filter.sql} GROUP BY d.${column}, d.school_year`,
+          [...first, ...part, ...years, ...filter.values],
+        )),
+      );
+    return rows;
+  };
+  const inTree = (what: string, ids: readonly string[], years: readonly string[], where: Where, on: Day, first: Value[] = []) => {
+    const filter = filterOf(where);
+    return sql.rows(
+      `WITH RECURSIVE branch(top, id) AS (
+         SELECT id, id FROM unit WHERE id IN (${marks(ids.length)})
+         UNION ALL SELECT branch.top, p.unit_id FROM branch JOIN placement p ON p.parent_id = branch.id AND p.stands_from <= ? AND ? < p.stands_until
+       )
+       SELECT branch.top AS id, d.school_year, ${what} FROM branch JOIN dossier d ON d.unit_id = branch.id
+       WHERE d.school_year IN (${marks(years.length)}) AND d.counted = 1${filter.sql} GROUP BY branch.top, d.school_year`,
+      [...ids, on, on, ...first, ...years, ...filter.values],
+    );
+  };
+  const sumOf =
+    (measures: readonly string[]) =>
+    (row: Row): SumRow => ({ unitId: text(row.id), schoolYear: text(row.school_year), tally: tallyOf(row, measures) });
+  const countsOf = (row: Row): SumRow => ({
+    unitId: text(row.id),
+    schoolYear: text(row.school_year),
+    tally: Object.fromEntries(obligations.map(({ key }) => [key, Number(row[key] ?? 0)])),
+  });
+  const days = (day: Day) => obligations.map(() => day);
+
+  return {
+    async sums(unions, schools, schoolYears, where, measures) {
+      const ofUnions = unions.length > 0 ? await grouped("grassroots_id", sumsOf(measures), unions, schoolYears, where) : [];
+      const ofSchools = schools.length > 0 ? await grouped("unit_id", sumsOf(measures), schools, schoolYears, where) : [];
+      return [...ofUnions, ...ofSchools].map(sumOf(measures));
+    },
+    sumsInTree: async (unitIds, schoolYears, where, measures, on) =>
+      (await inTree(sumsOf(measures), unitIds, schoolYears, where, on)).map(sumOf(measures)),
+    notDue: async (level, unitIds, schoolYears, where, today) =>
+      (await grouped(LINE_COLUMN[level], NOT_DUE, unitIds, schoolYears, where, days(today))).map(countsOf),
+    notDueInTree: async (unitIds, schoolYears, where, on) =>
+      (await inTree(NOT_DUE, unitIds, schoolYears, where, on, days(on))).map(countsOf),
+    async lines(unitIds, schoolYears) {
+      if (schoolYears.length === 0) return [];
+      const rows = await sql.rowsIn(
+        `SELECT unit_id, school_year, confederation_id, province_id, district_id, grassroots_id FROM dossier WHERE unit_id IN (??) AND school_year IN (${marks(schoolYears.length)})`,
+        unitIds,
+        schoolYears,
+      );
+      return rows.map((row) => ({
+        unitId: text(row.unit_id),
+        schoolYear: text(row.school_year),
+        line: {
+          CONFEDERATION: textOrNull(row.confederation_id),
+          PROVINCE: textOrNull(row.province_id),
+          DISTRICT: textOrNull(row.district_id),
+          GRASSROOTS: textOrNull(row.grassroots_id),
+        },
+      }));
+    },
+    async worklist(query) {
+      const { from, values, status } = worklistParts(query);
+      const { after } = query;
+      const rows = await sql.rows(
+        `SELECT d.unit_id, f.sort_key, d.\`${dueName(query.obligation)}\` AS due, ${status} ${from}
+         ${after ? "AND (f.sort_key > ? OR (f.sort_key = ? AND d.unit_id > ?))" : ""} ORDER BY f.sort_key, d.unit_id LIMIT ${query.first}`,
+        [query.today, ...values, ...(after ? [after.key, after.key, after.id] : [])],
+      );
+      return rows.map((row) => ({
+        unitId: text(row.unit_id),
+        sortKey: text(row.sort_key),
+        due: textOrNull(row.due),
+        status: text(row.status) as WorklistStatus,
+      }));
+    },
+    async worklistCount(query) {
+      const { from, values } = worklistParts(query);
+      const [row] = await sql.rows(`SELECT COUNT(*) AS total ${from}`, values);
+      return Number(row?.total ?? 0);
+    },
+  };
+}
+
+function worklistParts({ unitId, level, schoolYear, referenceDate, obligation: key, statuses, where, branch, today }: WorklistQuery) {
+  const duty = obligations.find((candidate) => candidate.key === key);
+  if (!duty) throw new Error(`no obligation ${key}`);
+  const { YES, NO, NO_REPORT, NOT_ELIGIBLE } = duty.measures;
+  const isDue = `d.\`${dueName(key)}\` < ?`;
+  const conditions: Record<WorklistStatus, { sql: string; values: Value[] }> = {
+    YES: { sql: `d.\`${YES}\` = 1`, values: [] },
+    NO: { sql: `d.\`${NO}\` = 1`, values: [] },
+    NOT_ELIGIBLE: { sql: `d.\`${NOT_ELIGIBLE}\` = 1`, values: [] },
+    NO_REPORT: { sql: `(d.\`${NO_REPORT}\` = 1 AND ${isDue})`, values: [today] },
+    NOT_DUE: { sql: `(d.\`${NO_REPORT}\` = 1 AND NOT ${isDue})`, values: [today] },
+  };
+  const status = `CASE WHEN d.\`${YES}\` = 1 THEN 'YES' WHEN d.\`${NO}\` = 1 THEN 'NO' WHEN d.\`${NOT_ELIGIBLE}\` = 1 THEN 'NOT_ELIGIBLE' WHEN ${isDue} THEN 'NO_REPORT' ELSE 'NOT_DUE' END AS status`;
+  const filter = filterOf(where);
+  const wanted = statuses.map((name) => conditions[name]);
+  const from = `FROM dossier d JOIN profile f ON f.unit_id = d.unit_id AND f.from_day <= ? AND ? < f.until_day
+    WHERE d.${LINE_COLUMN[level]} = ? AND d.school_year = ? AND d.counted = 1${filter.sql} AND (${wanted.map(({ sql }) => sql).join(" OR ")})
+    ${branch ? `AND d.unit_id IN (${BRANCH} SELECT id FROM branch)` : ""}`;
+  const values: Value[] = [
+    referenceDate,
+    referenceDate,
+    unitId,
+    schoolYear,
+    ...filter.values,
+    ...wanted.flatMap(({ values: given }) => given),
+    ...(branch ? [branch, today, today] : []),
+  ];
+  return { from, values, status };
+}
+
+function filterOf({ schoolLevel, ownership }: Where): { sql: string; values: Value[] } {
+  const owners: OwnershipFilter[] = ownership === "NON_PUBLIC" ? ["COMMUNITY", "PRIVATE"] : ownership ? [ownership] : [];
+  return {
+    sql: `${schoolLevel ? " AND d.school_level = ?" : ""}${owners.length > 0 ? ` AND d.ownership IN (${marks(owners.length)})` : ""}`,
+    values: [...(schoolLevel ? [schoolLevel] : []), ...owners],
+  };
+}

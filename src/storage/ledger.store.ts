@@ -1,0 +1,220 @@
+import { type Day } from "../domain/day.js";
+import { measureKeys, obligations } from "../domain/measures.js";
+import { type Tally } from "../domain/tally.js";
+import { type Level, type Ownership, type OwnershipFilter, type SchoolLevel } from "../domain/unit.js";
+import { CELL, type Cell, cellCondition, cellKey, cellOf, type CellRow, cellValues } from "./cell.js";
+import { int, portions, type Row, type Sql, text, textOrNull, type Value } from "./sql.js";
+import { dueName } from "./tables.js";
+
+/** Where a school counts when a rollup is filtered. A union's own dossier has none. */
+export interface Stratum {
+  schoolLevel: SchoolLevel;
+  ownership: Ownership;
+}
+
+/** Ancestors of a school year, one a level at most; a unit of one of these levels stands in its own line. */
+export interface Line {
+  CONFEDERATION: string | null;
+  PROVINCE: string | null;
+  DISTRICT: string | null;
+  GRASSROOTS: string | null;
+}
+
+/** A dossier as stored: what a unit adds to the ledger in a school year. One that is not counted adds nothing. */
+export interface DossierRow {
+  unitId: string;
+  schoolYear: string;
+  counted: boolean;
+  level: Level;
+  stratum: Stratum | null;
+  line: Line;
+  tally: Tally;
+  due: Readonly<Record<string, Day>>;
+}
+
+export interface LedgerStore {
+  dossiers(unitIds: readonly string[], schoolYears: readonly string[]): Promise<DossierRow[]>;
+  /** Stores dossiers; `before`: what was stored until now, if anything was. */
+  saveDossiers(dossiers: readonly { row: DossierRow; before: DossierRow | undefined }[]): Promise<void>;
+  /** Adds an amount to cells that are there, in one statement for all that one record reaches; fails when one is missing. */
+  add(amount: Tally, cells: readonly Cell[]): Promise<void>;
+  /** Adds to each cell its own amount, in the order given. Every writer must give them in the order of the primary key. */
+  addEach(cells: readonly CellRow[]): Promise<void>;
+  /** Makes cells of zeros where there are none. Only for whoever has the gate alone. */
+  ensure(cells: readonly Cell[]): Promise<void>;
+  /** Cells of one filter, with these measures of them. */
+  cells(
+    unitIds: readonly string[],
+    schoolYears: readonly string[],
+    schoolLevel: string,
+    ownership: string,
+    measures: readonly string[],
+  ): Promise<CellRow[]>;
+  /** Every cell of a school year, unit by unit. */
+  cellsOfYear(schoolYear: string): Promise<CellRow[]>;
+  replaceYear(schoolYear: string, cells: readonly CellRow[]): Promise<void>;
+}
+
+/** A measure's worth of one unit and school year, summed over dossiers. */
+export interface SumRow {
+  unitId: string;
+  schoolYear: string;
+  tally: Tally;
+}
+
+/** What a rollup is filtered by. */
+export interface Where {
+  schoolLevel: SchoolLevel | null;
+  ownership: OwnershipFilter | null;
+}
+
+const LINE = ["confederation_id", "province_id", "district_id", "grassroots_id"] as const;
+const dueNames = obligations.map(({ key }) => dueName(key));
+const quoted = (names: readonly string[]) => names.map((name) => `\`${name}\``).join(", ");
+const DOSSIER = ["unit_id", "school_year", "counted", "level", "school_level", "ownership", ...LINE, ...measureKeys, ...dueNames];
+/** SQLite takes no condition of a thousand ORs. */
+const MOST_CELLS = 500;
+/** From so many dossiers on they are stored whole and many at once, not each by the columns that differ. */
+const MANY = 20;
+
+export function ledgerStore(sql: Sql): LedgerStore {
+  /** Writes the columns that differ: of a hundred, one record changes a few. */
+  async function update(row: DossierRow, before: DossierRow): Promise<void> {
+    const [values, old] = [dossierValues(row), dossierValues(before)];
+    const changed = DOSSIER.flatMap((name, index) => (values[index] === old[index] ? [] : [{ name, value: values[index] ?? null }]));
+    if (changed.length === 0) return;
+    const set = changed.map(({ name }) => `\`${name}\` = ?`).join(", ");
+    await sql.change(`UPDATE dossier SET ${set} WHERE unit_id = ? AND school_year = ?`, [
+      ...changed.map(({ value }) => value),
+      row.unitId,
+      row.schoolYear,
+    ]);
+  }
+  const inYears = (years: readonly string[]) => `school_year IN (${years.map(() => "?").join(", ")})`;
+  return {
+    async dossiers(unitIds, schoolYears) {
+      if (schoolYears.length === 0) return [];
+      const rows = await sql.rowsIn(
+        `SELECT ${quoted(DOSSIER)} FROM dossier WHERE unit_id IN (??) AND ${inYears(schoolYears)}`,
+        unitIds,
+        schoolYears,
+      );
+      return rows.map(dossierOf);
+    },
+    async saveDossiers(dossiers) {
+      await sql.insert(
+        "dossier",
+        DOSSIER,
+        dossiers.filter(({ before }) => !before).map(({ row }) => dossierValues(row)),
+      );
+      const changed = dossiers.flatMap(({ row, before }) => (before ? [{ row, before }] : []));
+      if (changed.length < MANY) for (const { row, before } of changed) await update(row, before);
+      else
+        await sql.insert(
+          "dossier",
+          DOSSIER,
+          changed.map(({ row }) => dossierValues(row)),
+          sql.dialect.onPresent(DOSSIER.slice(0, 2), DOSSIER.slice(2), (_present, given) => given),
+        );
+    },
+    async add(amount, cells) {
+      const measures = Object.keys(amount).filter((measure) => amount[measure] !== 0);
+      if (measures.length === 0 || cells.length === 0) return;
+      const set = measures.map((measure) => `\`${measure}\` = \`${measure}\` + ?`).join(", ");
+      const amounts = measures.map((measure) => amount[measure] ?? 0);
+      let matched = 0;
+      for (const part of portions(cells, MOST_CELLS)) {
+        const { condition, values } = cellCondition(part);
+        matched += await sql.change(`UPDATE ledger SET ${set} WHERE ${condition}`, [...amounts, ...values]);
+      }
+      if (matched !== cells.length) throw new Error(`posting reached ${matched} of ${cells.length} cells`);
+    },
+    async addEach(cells) {
+      const measures = measureKeys.filter((measure) => cells.some(({ tally }) => tally[measure]));
+      const rows = cells.map((cell) => [...cellValues(cell), ...measures.map((measure) => cell.tally[measure] ?? 0)]);
+      await sql.insert(
+        "ledger",
+        [...CELL, ...measures],
+        rows,
+        sql.dialect.onPresent(CELL, measures, (present, given) => `${present} + ${given}`),
+      );
+    },
+    async ensure(cells) {
+      const byUnit = new Map<string, Cell[]>();
+      for (const cell of cells) byUnit.set(cell.unitId, [...(byUnit.get(cell.unitId) ?? []), cell]);
+      const rows = await sql.rowsIn(`SELECT ${quoted(CELL)} FROM ledger WHERE unit_id IN (??)`, [...byUnit.keys()]);
+      const present = new Set(rows.map((row) => cellKey(cellOf(row))));
+      const missing = cells.filter((cell) => !present.has(cellKey(cell)));
+      await sql.insert("ledger", CELL, missing.map(cellValues));
+    },
+    async cells(unitIds, schoolYears, schoolLevel, ownership, measures) {
+      if (schoolYears.length === 0) return [];
+      const rows = await sql.rowsIn(
+        `SELECT ${quoted([...CELL, ...measures])} FROM ledger WHERE unit_id IN (??) AND ${inYears(schoolYears)} AND school_level = ? AND ownership = ?`,
+        unitIds,
+        [...schoolYears, schoolLevel, ownership],
+      );
+      return rows.map((row) => ({ ...cellOf(row), tally: tallyOf(row, measures) }));
+    },
+    async cellsOfYear(schoolYear) {
+      const rows = await sql.rows(`SELECT ${quoted([...CELL, ...measureKeys])} FROM ledger WHERE school_year = ?`, [schoolYear]);
+      return rows.map((row) => ({ ...cellOf(row), tally: tallyOf(row) }));
+    },
+    async replaceYear(schoolYear, cells) {
+      await sql.change("DELETE FROM ledger WHERE school_year = ?", [schoolYear]);
+      await sql.insert(
+        "ledger",
+        [...CELL, ...measureKeys],
+        cells.map((cell) => [...cellValues(cell), ...measureKeys.map((measure) => cell.tally[measure] ?? 0)]),
+      );
+    },
+  };
+}
+
+/** The measures of a row that are not 0. */
+export function tallyOf(row: Row, measures: readonly string[] = measureKeys): Tally {
+  const tally: Record<string, number> = {};
+  for (const measure of measures) {
+    const amount = int(row[measure]);
+    if (amount !== 0) tally[measure] = amount;
+  }
+  return tally;
+}
+
+function dossierOf(row: Row): DossierRow {
+  const schoolLevel = textOrNull(row.school_level) as SchoolLevel | null;
+  const due: Record<string, Day> = {};
+  for (const { key } of obligations) if (row[dueName(key)]) due[key] = text(row[dueName(key)]);
+  return {
+    unitId: text(row.unit_id),
+    schoolYear: text(row.school_year),
+    counted: int(row.counted) === 1,
+    level: text(row.level) as Level,
+    stratum: schoolLevel ? { schoolLevel, ownership: text(row.ownership) as Ownership } : null,
+    line: {
+      CONFEDERATION: textOrNull(row.confederation_id),
+      PROVINCE: textOrNull(row.province_id),
+      DISTRICT: textOrNull(row.district_id),
+      GRASSROOTS: textOrNull(row.grassroots_id),
+    },
+    tally: tallyOf(row),
+    due,
+  };
+}
+
+function dossierValues({ unitId, schoolYear, counted, level, stratum, line, tally, due }: DossierRow): Value[] {
+  return [
+    unitId,
+    schoolYear,
+    counted ? 1 : 0,
+    level,
+    stratum?.schoolLevel ?? null,
+    stratum?.ownership ?? null,
+    line.CONFEDERATION,
+    line.PROVINCE,
+    line.DISTRICT,
+    line.GRASSROOTS,
+    ...measureKeys.map((measure) => tally[measure] ?? 0),
+    ...obligations.map(({ key }) => due[key] ?? null),
+  ];
+}

@@ -1,0 +1,180 @@
+import { type Content } from "../domain/records/field.js";
+import { identityKey, type RecordIdentity, type RecordVersion, type StoredRecord } from "../domain/records/record.js";
+import { type Row, type Sql, int, text, textOrNull } from "./sql.js";
+
+/** A standing record with the unit whose dossier holds it. */
+export interface HeldRecord {
+  subjectId: string;
+  record: StoredRecord;
+}
+
+export interface RecordPage {
+  unitId: string;
+  kinds: readonly string[];
+  schoolYear: string | null;
+  withdrawn: boolean;
+  /** Continue after this record. */
+  after: { recordedAt: string; id: string } | null;
+  first: number;
+}
+
+/** Records, each with its newest version, and all versions beside. */
+export interface RecordStore {
+  byIdentity(identities: readonly RecordIdentity[]): Promise<Map<string, StoredRecord>>;
+  byIds(ids: readonly string[]): Promise<Map<string, StoredRecord>>;
+  /** Stores a version of each record as its newest; `isNew`: the record was not there before. */
+  save(records: readonly { record: StoredRecord; isNew: boolean; subjects: readonly string[] }[]): Promise<void>;
+  /** Standing records of these kinds that the units' dossiers hold. */
+  heldBy(unitIds: readonly string[], kinds: readonly string[]): Promise<HeldRecord[]>;
+  /** Standing records of a kind that these units themselves reported. */
+  reportedBy(unitIds: readonly string[], kind: string): Promise<StoredRecord[]>;
+  subjectsOf(recordIds: readonly string[]): Promise<Map<string, string[]>>;
+  versions(recordIds: readonly string[]): Promise<RecordVersion[]>;
+  /** Records whose dossier is the unit's, newest first. */
+  page(page: RecordPage): Promise<{ records: StoredRecord[]; total: number }>;
+}
+
+const VERSION = ["version", "state", "content", "provenance", "recorded_at", "recorded_by", "reason"] as const;
+const RECORD = ["id", "kind", "unit_id", "school_year", "record_key", ...VERSION] as const;
+const select = RECORD.map((column) => `record.${column}`).join(", ");
+
+export function recordStore(sql: Sql): RecordStore {
+  return {
+    async byIdentity(identities) {
+      const wanted = new Set(identities.map(identityKey));
+      const rows = await sql.rowsIn(
+        `SELECT ${select} FROM record WHERE unit_id IN (??)`,
+        identities.map(({ unitId }) => unitId),
+      );
+      const found = rows.map(recordOf).map((record) => [identityKey(record), record] as const);
+      return new Map(found.filter(([key]) => wanted.has(key)));
+    },
+    async byIds(ids) {
+      const rows = await sql.rowsIn(`SELECT ${select} FROM record WHERE id IN (??)`, ids);
+      return new Map(rows.map((row) => [text(row.id), recordOf(row)]));
+    },
+    async save(records) {
+      const fresh = records.filter(({ isNew }) => isNew);
+      await sql.insert(
+        "record",
+        RECORD,
+        fresh.map(({ record }) => [
+          record.recordId,
+          record.kind,
+          record.unitId,
+          record.schoolYear ?? "",
+          record.key,
+          ...versionValues(record),
+        ]),
+      );
+      for (const { record, isNew } of records)
+        if (!isNew) {
+          const matched = await sql.change(
+            `UPDATE record SET ${VERSION.map((column) => `${column} = ?`).join(", ")} WHERE id = ? AND version = ?`,
+            [...versionValues(record), record.recordId, record.version - 1],
+          );
+          if (matched !== 1) throw new Error(`record ${record.recordId} changed while it was locked`);
+        }
+      await sql.insert(
+        "record_version",
+        ["record_id", ...VERSION],
+        records.map(({ record }) => [record.recordId, ...versionValues(record)]),
+      );
+      const before =
+        fresh.length === records.length ? new Map<string, string[]>() : await this.subjectsOf(records.map(({ record }) => record.recordId));
+      const changed = records.filter(({ record, subjects }) => (before.get(record.recordId) ?? []).join() !== [...subjects].sort().join());
+      for (const { record, isNew } of changed)
+        if (!isNew) await sql.change("DELETE FROM record_subject WHERE record_id = ?", [record.recordId]);
+      await sql.insert(
+        "record_subject",
+        ["record_id", "unit_id"],
+        changed.flatMap(({ record, subjects }) => subjects.map((subject) => [record.recordId, subject])),
+      );
+    },
+    async heldBy(unitIds, kinds) {
+      const rows = await sql.rowsIn(
+        `SELECT record_subject.unit_id AS subject_id, ${select} FROM record_subject JOIN record ON record.id = record_subject.record_id
+         WHERE record_subject.unit_id IN (??) AND record.state = 'STANDING' AND record.kind IN (${kinds.map(() => "?").join(", ")})`,
+        unitIds,
+        kinds,
+      );
+      return rows.map((row) => ({ subjectId: text(row.subject_id), record: recordOf(row) }));
+    },
+    async reportedBy(unitIds, kind) {
+      const rows = await sql.rowsIn(
+        `SELECT ${select} FROM record WHERE unit_id IN (??) AND kind = ? AND state = 'STANDING' ORDER BY id`,
+        unitIds,
+        [kind],
+      );
+      return rows.map(recordOf);
+    },
+    async subjectsOf(recordIds) {
+      const subjects = new Map<string, string[]>();
+      for (const row of await sql.rowsIn(
+        "SELECT record_id, unit_id FROM record_subject WHERE record_id IN (??) ORDER BY record_id, unit_id",
+        recordIds,
+      ))
+        subjects.set(text(row.record_id), [...(subjects.get(text(row.record_id)) ?? []), text(row.unit_id)]);
+      return subjects;
+    },
+    async versions(recordIds) {
+      const rows = await sql.rowsIn(
+        `SELECT record_id AS id, ${VERSION.join(", ")} FROM record_version WHERE record_id IN (??) ORDER BY record_id, version DESC`,
+        recordIds,
+      );
+      return rows.map(versionOf);
+    },
+    async page({ unitId, kinds, schoolYear, withdrawn, after, first }) {
+      const where = [
+        "record_subject.unit_id = ?",
+        `record.kind IN (${kinds.map(() => "?").join(", ")})`,
+        ...(schoolYear ? ["record.school_year = ?"] : []),
+        ...(withdrawn ? [] : ["record.state = 'STANDING'"]),
+      ];
+      const values = [unitId, ...kinds, ...(schoolYear ? [schoolYear] : [])];
+      const from = `FROM record_subject JOIN record ON record.id = record_subject.record_id WHERE ${where.join(" AND ")}`;
+      const [count] = await sql.rows(`SELECT COUNT(*) AS total ${from}`, values);
+      const rows = await sql.rows(
+        `SELECT ${select} ${from}${after ? " AND (record.recorded_at < ? OR (record.recorded_at = ? AND record.id < ?))" : ""}
+         ORDER BY record.recorded_at DESC, record.id DESC LIMIT ${first}`,
+        [...values, ...(after ? [after.recordedAt, after.recordedAt, after.id] : [])],
+      );
+      return { records: rows.map(recordOf), total: int(count?.total) };
+    },
+  };
+}
+
+function versionValues(version: RecordVersion) {
+  return [
+    version.version,
+    version.state,
+    JSON.stringify(version.content),
+    version.provenance,
+    version.recordedAt.toISOString(),
+    version.recordedBy,
+    version.reason,
+  ];
+}
+
+function versionOf(row: Row): RecordVersion {
+  return {
+    recordId: text(row.id),
+    version: int(row.version),
+    state: text(row.state) as RecordVersion["state"],
+    content: JSON.parse(text(row.content)) as Content,
+    provenance: text(row.provenance) as RecordVersion["provenance"],
+    recordedAt: new Date(text(row.recorded_at)),
+    recordedBy: text(row.recorded_by),
+    reason: textOrNull(row.reason),
+  };
+}
+
+function recordOf(row: Row): StoredRecord {
+  return {
+    ...versionOf(row),
+    kind: text(row.kind),
+    unitId: text(row.unit_id),
+    schoolYear: textOrNull(row.school_year || null),
+    key: text(row.record_key),
+  };
+}

@@ -1,0 +1,57 @@
+import { type QueryRunner } from "typeorm";
+import { type Dialect } from "./dialect.js";
+
+export type Row = Record<string, unknown>;
+export type Value = string | number | null;
+
+/** One connection's SQL: inside a unit of work its transaction, else a reader. Identifiers are quoted with backticks. */
+export class Sql {
+  constructor(
+    private readonly runner: QueryRunner,
+    readonly dialect: Dialect,
+  ) {}
+
+  /** The rows of a SELECT. */
+  async rows(statement: string, values: readonly Value[] = []): Promise<Row[]> {
+    return (await this.runner.query(statement, [...values])) as Row[];
+  }
+
+  /** Runs a change; the number of rows that it matched. */
+  async change(statement: string, values: readonly Value[] = []): Promise<number> {
+    const result = await this.runner.query(statement, [...values], true);
+    return result.affected ?? 0;
+  }
+
+  /** SELECT … WHERE column IN (list), in portions that every database takes. `??` in the statement becomes the list. */
+  async rowsIn(statement: string, list: readonly Value[], rest: readonly Value[] = []): Promise<Row[]> {
+    const rows: Row[] = [];
+    for (const part of portions([...new Set(list)], 900))
+      rows.push(...(await this.rows(statement.replace("??", marks(part.length)), [...part, ...rest])));
+    return rows;
+  }
+
+  /** Inserts rows, many in a statement. `onPresent`: what becomes of rows that are there already, in the words of the dialect. */
+  async insert(table: string, columns: readonly string[], rows: readonly (readonly Value[])[], onPresent = ""): Promise<void> {
+    const names = columns.map((column) => `\`${column}\``).join(", ");
+    for (const part of portions(rows, Math.max(1, Math.floor(9_000 / columns.length)))) {
+      const row = `(${marks(columns.length)})`;
+      await this.change(`INSERT INTO ${table} (${names}) VALUES ${part.map(() => row).join(", ")}${onPresent}`, part.flat());
+    }
+  }
+}
+
+export function portions<T>(list: readonly T[], size: number): T[][] {
+  const parts: T[][] = [];
+  for (let start = 0; start < list.length; start += size) parts.push(list.slice(start, start + size));
+  return parts;
+}
+
+/** "?, ?, ?" */
+export function marks(count: number): string {
+  return Array.from({ length: count }, () => "?").join(", ");
+}
+
+export const text = (value: unknown): string => String(value);
+export const textOrNull = (value: unknown): string | null => (value === null || value === undefined ? null : String(value));
+/** SUM and BIGINT arrive as text from MySQL; the hub's integers stay below 2^53. */
+export const int = (value: unknown): number => Number(value ?? 0);

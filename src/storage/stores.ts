@@ -1,0 +1,141 @@
+import { type Role } from "../domain/caller.js";
+import { type SchoolYear } from "../domain/school-year.js";
+import { measureKeys } from "../domain/measures.js";
+import { type DossierReader, dossierReader } from "./dossier.reader.js";
+import { type LedgerStore, ledgerStore } from "./ledger.store.js";
+import { type RecordStore, recordStore } from "./record.store.js";
+import { int, type Row, type Sql, text, textOrNull } from "./sql.js";
+import { type UnitStore, unitStore } from "./unit.store.js";
+import { type UnitReader, unitReader } from "./unit.reader.js";
+
+/** A token as it was issued; the token itself is not kept. */
+export interface TokenRow {
+  id: string;
+  name: string;
+  role: Role;
+  unitId: string | null;
+  issuedAt: Date;
+  expiresAt: Date | null;
+  revokedAt: Date | null;
+}
+
+export interface TokenStore {
+  insert(row: TokenRow): Promise<void>;
+  byId(id: string): Promise<TokenRow | null>;
+  all(): Promise<TokenRow[]>;
+  /** False where there is no such token, or it was revoked before. */
+  revoke(id: string, at: Date): Promise<boolean>;
+}
+
+export interface SchoolYearStore {
+  all(): Promise<SchoolYear[]>;
+  insert(year: SchoolYear): Promise<void>;
+}
+
+/**
+ * Who may change what at the same time: writers of records share the gate, whoever changes the tree, a school year or a
+ * directive has it alone. So a posting always goes to the ancestors that still stand when it is committed.
+ */
+export interface Gate {
+  share(): Promise<void>;
+  alone(): Promise<void>;
+}
+
+/** All stores on one connection. */
+export interface Stores {
+  units: UnitStore;
+  unitReader: UnitReader;
+  schoolYears: SchoolYearStore;
+  records: RecordStore;
+  ledger: LedgerStore;
+  dossiers: DossierReader;
+  tokens: TokenStore;
+  gate: Gate;
+  /** Measures that the code declares and whose columns have not been filled yet. */
+  unfilledMeasures(): Promise<string[]>;
+  markMeasuresFilled(): Promise<void>;
+}
+
+export function storesOn(sql: Sql): Stores {
+  return {
+    units: unitStore(sql),
+    unitReader: unitReader(sql),
+    schoolYears: schoolYearStore(sql),
+    records: recordStore(sql),
+    ledger: ledgerStore(sql),
+    dossiers: dossierReader(sql),
+    tokens: tokenStore(sql),
+    gate: {
+      share: async () => void (await sql.rows(`SELECT id FROM gate WHERE id = 1${sql.dialect.forShare}`)),
+      alone: async () => void (await sql.rows(`SELECT id FROM gate WHERE id = 1${sql.dialect.forUpdate}`)),
+    },
+    async unfilledMeasures() {
+      const filled = new Set((await sql.rows("SELECT `key` AS measure FROM filled_measure")).map((row) => text(row.measure)));
+      return measureKeys.filter((measure) => !filled.has(measure));
+    },
+    async markMeasuresFilled() {
+      await sql.change("DELETE FROM filled_measure");
+      await sql.insert(
+        "filled_measure",
+        ["key"],
+        measureKeys.map((measure) => [measure]),
+      );
+    },
+  };
+}
+
+function schoolYearStore(sql: Sql): SchoolYearStore {
+  return {
+    async all() {
+      const rows = await sql.rows("SELECT label, starts_on, ends_on, reference_date FROM school_year ORDER BY label");
+      return rows.map((row) => ({
+        label: text(row.label),
+        startsOn: text(row.starts_on),
+        endsOn: text(row.ends_on),
+        referenceDate: text(row.reference_date),
+      }));
+    },
+    insert: (year) =>
+      sql.insert(
+        "school_year",
+        ["label", "starts_on", "ends_on", "reference_date"],
+        [[year.label, year.startsOn, year.endsOn, year.referenceDate]],
+      ),
+  };
+}
+
+function tokenStore(sql: Sql): TokenStore {
+  const columns = ["id", "name", "role", "unit_id", "issued_at", "expires_at", "revoked_at"] as const;
+  const select = `SELECT ${columns.join(", ")} FROM token`;
+  const instant = (value: unknown) => (value ? new Date(text(value)) : null);
+  const read = (row: Row): TokenRow => ({
+    id: text(row.id),
+    name: text(row.name),
+    role: text(row.role) as Role,
+    unitId: textOrNull(row.unit_id),
+    issuedAt: new Date(text(row.issued_at)),
+    expiresAt: instant(row.expires_at),
+    revokedAt: instant(row.revoked_at),
+  });
+  return {
+    insert: (row) =>
+      sql.insert("token", columns, [
+        [
+          row.id,
+          row.name,
+          row.role,
+          row.unitId,
+          row.issuedAt.toISOString(),
+          row.expiresAt?.toISOString() ?? null,
+          row.revokedAt?.toISOString() ?? null,
+        ],
+      ]),
+    async byId(id) {
+      const [row] = await sql.rows(`${select} WHERE id = ?`, [id]);
+      return row ? read(row) : null;
+    },
+    all: async () => (await sql.rows(`${select} ORDER BY issued_at, id`)).map(read),
+    revoke: async (id, at) =>
+      int(await sql.change("UPDATE token SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL", [at.toISOString(), id])) > 0,
+  };
+}

@@ -1,0 +1,120 @@
+import { EntitySchema, type EntitySchemaColumnOptions } from "typeorm";
+import { measureKeys, obligations } from "../domain/measures.js";
+
+/**
+ * The tables. Days are "YYYY-MM-DD", instants ISO 8601 in UTC, both as text: they read, compare and sort the same on
+ * every database. Ids are UUIDv7, made by the hub.
+ */
+const id: EntitySchemaColumnOptions = { type: "varchar", length: 36 };
+const day: EntitySchemaColumnOptions = { type: "varchar", length: 10 };
+const instant: EntitySchemaColumnOptions = { type: "varchar", length: 24 };
+const word: EntitySchemaColumnOptions = { type: "varchar", length: 40 };
+const year: EntitySchemaColumnOptions = { type: "varchar", length: 9 };
+const whole: EntitySchemaColumnOptions = { type: "integer" };
+
+type Columns = Record<string, EntitySchemaColumnOptions>;
+const key = (column: EntitySchemaColumnOptions): EntitySchemaColumnOptions => ({ ...column, primary: true });
+const optional = (column: EntitySchemaColumnOptions): EntitySchemaColumnOptions => ({ ...column, nullable: true });
+const table = (name: string, columns: Columns, indices: Record<string, string[]> = {}, unique: Record<string, string[]> = {}) =>
+  new EntitySchema({
+    name,
+    tableName: name,
+    columns,
+    indices: [
+      ...Object.entries(indices).map(([index, of]) => ({ name: index, columns: of })),
+      ...Object.entries(unique).map(([index, of]) => ({ name: index, columns: of, unique: true })),
+    ],
+  });
+
+export const measureColumn: EntitySchemaColumnOptions = { type: "bigint", default: 0 };
+export const dueColumn: EntitySchemaColumnOptions = { ...day, nullable: true };
+/** Column of the day until which a missing report of an obligation is not due. */
+export const dueName = (obligation: string): string => `${obligation}Due`;
+const measureColumns = (): Columns => Object.fromEntries(measureKeys.map((measure) => [measure, measureColumn]));
+const dueColumns = (): Columns => Object.fromEntries(obligations.map((duty) => [dueName(duty.key), dueColumn]));
+
+const version: Columns = {
+  version: whole,
+  state: word,
+  content: { type: "text" },
+  provenance: word,
+  recorded_at: instant,
+  recorded_by: { type: "varchar", length: 200 },
+  reason: { type: "varchar", length: 500, nullable: true },
+};
+
+export const tables = [
+  table(
+    "unit",
+    { id: key(id), code: { type: "varchar", length: 60 }, level: word, version: whole, provenance: word },
+    {},
+    { unit_code: ["code"] },
+  ),
+  /** A unit's days under a parent. `stands_*`: the days for which the placement stands, also after the unit was closed. */
+  table(
+    "placement",
+    { unit_id: key(id), from_day: key(day), until_day: day, stands_from: day, stands_until: day, parent_id: optional(id) },
+    { placement_parent: ["parent_id"] },
+  ),
+  table("profile", {
+    unit_id: key(id),
+    from_day: key(day),
+    until_day: day,
+    name: { type: "varchar", length: 300 },
+    search_key: { type: "varchar", length: 300 },
+    sort_key: { type: "varchar", length: 450 },
+    kind: word,
+    school_level: optional(word),
+    ownership: optional(word),
+    autonomy_group: optional(word),
+  }),
+  table("school_year", { label: key(year), starts_on: day, ends_on: day, reference_date: day }),
+  table(
+    "record",
+    { id: key(id), kind: word, unit_id: id, school_year: year, record_key: { type: "varchar", length: 600 }, ...version },
+    {},
+    { record_identity: ["unit_id", "kind", "school_year", "record_key"] },
+  ),
+  table("record_version", { record_id: key(id), ...version, version: key(whole) }),
+  /** Whose dossiers hold the record. */
+  table("record_subject", { record_id: key(id), unit_id: key(id) }, { record_subject_unit: ["unit_id"] }),
+  /** A unit's own tally of a school year, with its stratum and its line of that year: one ancestor a level at most. */
+  table(
+    "dossier",
+    {
+      unit_id: key(id),
+      school_year: key(year),
+      counted: whole,
+      level: word,
+      school_level: optional(word),
+      ownership: optional(word),
+      confederation_id: optional(id),
+      province_id: optional(id),
+      district_id: optional(id),
+      grassroots_id: optional(id),
+      ...measureColumns(),
+      ...dueColumns(),
+    },
+    {
+      dossier_confederation: ["confederation_id", "school_year"],
+      dossier_province: ["province_id", "school_year"],
+      dossier_district: ["district_id", "school_year"],
+      dossier_grassroots: ["grassroots_id", "school_year"],
+    },
+  ),
+  /** The ledger: one row a unit, school year and cell of the cube (school level or ALL) × (ownership, NON_PUBLIC or ALL). */
+  table("ledger", { unit_id: key(id), school_year: key(year), school_level: key(word), ownership: key(word), ...measureColumns() }),
+  table("token", {
+    id: key(id),
+    name: { type: "varchar", length: 200 },
+    role: word,
+    unit_id: optional(id),
+    issued_at: instant,
+    expires_at: optional(instant),
+    revoked_at: optional(instant),
+  }),
+  /** Measures whose columns have been filled from the records. */
+  table("filled_measure", { key: key({ type: "varchar", length: 100 }) }),
+  /** One row: shared by whoever writes records, taken alone by whoever changes the tree. */
+  table("gate", { id: key(whole) }),
+];

@@ -1,0 +1,157 @@
+import { type UnitHistory, standings } from "../domain/history.js";
+import { type Placement, type Profile, type Unit } from "../domain/unit.js";
+import { searchKey, sortKey } from "../domain/vietnamese.js";
+import { int, type Row, type Sql, text, textOrNull } from "./sql.js";
+
+/** Units with their dated facts, as those see them who change them. */
+export interface UnitStore {
+  /** Units with all their placements and profiles, in order of time. */
+  histories(ids: readonly string[]): Promise<Map<string, UnitHistory>>;
+  /** The units and everything that ever stood above them. */
+  withAncestors(ids: readonly string[]): Promise<string[]>;
+  idsByCode(codes: readonly string[]): Promise<Map<string, string>>;
+  /** All units, in a fixed order. */
+  allIds(): Promise<string[]>;
+  /** The unit and all that ever stood below it. */
+  branchEver(id: string): Promise<string[]>;
+  /** Placements that ever had the unit as parent. */
+  placementsBelow(id: string): Promise<Placement[]>;
+  insert(histories: readonly UnitHistory[]): Promise<void>;
+  /** Stores a unit's dated facts anew and counts its version up. */
+  replace(history: UnitHistory): Promise<void>;
+  /** Waits until nobody else changes records of these units, and keeps others waiting. */
+  lock(ids: readonly string[]): Promise<void>;
+}
+
+export function unitStore(sql: Sql): UnitStore {
+  async function insertFacts(histories: readonly UnitHistory[]) {
+    await sql.insert(
+      "placement",
+      ["unit_id", "from_day", "until_day", "stands_from", "stands_until", "parent_id"],
+      histories.flatMap(({ placements }) =>
+        standings(placements).map(({ placement, from, until }) => [
+          placement.unitId,
+          placement.from,
+          placement.until,
+          from,
+          until,
+          placement.parentId,
+        ]),
+      ),
+    );
+    await sql.insert(
+      "profile",
+      ["unit_id", "from_day", "until_day", "name", "search_key", "sort_key", "kind", "school_level", "ownership", "autonomy_group"],
+      histories.flatMap(({ profiles }) =>
+        profiles.map((profile) => [
+          profile.unitId,
+          profile.from,
+          profile.until,
+          profile.name,
+          searchKey(profile.name),
+          sortKey(profile.name),
+          profile.kind,
+          profile.schoolLevel,
+          profile.ownership,
+          profile.autonomyGroup,
+        ]),
+      ),
+    );
+  }
+  return {
+    async histories(ids) {
+      const rows = await sql.rowsIn(
+        `SELECT u.id, u.code, u.level, u.version, u.provenance, p.parent_id, p.from_day AS placed_from, p.until_day AS placed_until,
+           f.unit_id, f.from_day, f.until_day, f.name, f.kind, f.school_level, f.ownership, f.autonomy_group
+         FROM unit u LEFT JOIN placement p ON p.unit_id = u.id LEFT JOIN profile f ON f.unit_id = u.id
+         WHERE u.id IN (??) ORDER BY u.id, p.from_day, f.from_day`,
+        ids,
+      );
+      const histories = new Map<string, UnitHistory & { placements: Placement[]; profiles: Profile[] }>();
+      for (const row of rows) {
+        const history = histories.get(text(row.id)) ?? { unit: unitOf(row), placements: [], profiles: [] };
+        histories.set(history.unit.id, history);
+        // Each placement comes with each profile.
+        if (row.placed_from !== null && !history.placements.some(({ from }) => from === row.placed_from))
+          history.placements.push(
+            placementOf({ unit_id: row.id, parent_id: row.parent_id, from_day: row.placed_from, until_day: row.placed_until }),
+          );
+        if (row.from_day !== null && !history.profiles.some(({ from }) => from === row.from_day)) history.profiles.push(profileOf(row));
+      }
+      return histories;
+    },
+    async withAncestors(ids) {
+      const rows = await sql.rowsIn(
+        `SELECT DISTINCT p1.parent_id AS parent1, p2.parent_id AS parent2, p3.parent_id AS parent3, p4.parent_id AS parent4 FROM placement p1
+         LEFT JOIN placement p2 ON p2.unit_id = p1.parent_id LEFT JOIN placement p3 ON p3.unit_id = p2.parent_id
+         LEFT JOIN placement p4 ON p4.unit_id = p3.parent_id WHERE p1.unit_id IN (??)`,
+        ids,
+      );
+      return [...new Set([...ids, ...rows.flatMap((row) => Object.values(row).flatMap((id) => textOrNull(id) ?? []))])];
+    },
+    async idsByCode(codes) {
+      const rows = await sql.rowsIn("SELECT code, id FROM unit WHERE code IN (??)", codes);
+      return new Map(rows.map((row) => [text(row.code), text(row.id)]));
+    },
+    allIds: async () => (await sql.rows("SELECT id FROM unit ORDER BY id")).map((row) => text(row.id)),
+    async branchEver(id) {
+      const rows = await sql.rows(
+        `WITH RECURSIVE branch(id) AS (
+           SELECT id FROM unit WHERE id = ? UNION SELECT placement.unit_id FROM placement JOIN branch ON placement.parent_id = branch.id
+         ) SELECT id FROM branch ORDER BY id`,
+        [id],
+      );
+      return rows.map((row) => text(row.id));
+    },
+    placementsBelow: async (id) =>
+      (
+        await sql.rows("SELECT unit_id, parent_id, from_day, until_day FROM placement WHERE parent_id = ? ORDER BY unit_id, from_day", [id])
+      ).map(placementOf),
+    async insert(histories) {
+      await sql.insert(
+        "unit",
+        ["id", "code", "level", "version", "provenance"],
+        histories.map(({ unit }) => [unit.id, unit.code, unit.level, unit.version, unit.provenance]),
+      );
+      await insertFacts(histories);
+    },
+    async replace(history) {
+      await sql.change("UPDATE unit SET version = version + 1 WHERE id = ?", [history.unit.id]);
+      await sql.change("DELETE FROM placement WHERE unit_id = ?", [history.unit.id]);
+      await sql.change("DELETE FROM profile WHERE unit_id = ?", [history.unit.id]);
+      await insertFacts([history]);
+    },
+    async lock(ids) {
+      await sql.rowsIn(`SELECT id FROM unit WHERE id IN (??) ORDER BY id${sql.dialect.forUpdate}`, [...ids].sort());
+    },
+  };
+}
+
+export const PROFILE_COLUMNS = "unit_id, from_day, until_day, name, kind, school_level, ownership, autonomy_group";
+
+export function unitOf(row: Row): Unit {
+  return {
+    id: text(row.id),
+    code: text(row.code),
+    level: text(row.level) as Unit["level"],
+    version: int(row.version),
+    provenance: text(row.provenance) as Unit["provenance"],
+  };
+}
+
+export function placementOf(row: Row): Placement {
+  return { unitId: text(row.unit_id), parentId: textOrNull(row.parent_id), from: text(row.from_day), until: text(row.until_day) };
+}
+
+export function profileOf(row: Row): Profile {
+  return {
+    unitId: text(row.unit_id),
+    from: text(row.from_day),
+    until: text(row.until_day),
+    name: text(row.name),
+    kind: text(row.kind) as Profile["kind"],
+    schoolLevel: textOrNull(row.school_level) as Profile["schoolLevel"],
+    ownership: textOrNull(row.ownership) as Profile["ownership"],
+    autonomyGroup: textOrNull(row.autonomy_group) as Profile["autonomyGroup"],
+  };
+}

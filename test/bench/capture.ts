@@ -1,0 +1,42 @@
+import { graphql } from "graphql";
+import { openAccess } from "../../src/access/access.js";
+import { GraphContext } from "../../src/graphql/context.js";
+import { buildGraphqlSchema } from "../../src/graphql/schema.js";
+import { openDatabase, type DatabaseOptions } from "../../src/storage/database.js";
+import { NOW } from "./province.js";
+import { type Screen } from "./screens.js";
+
+/** A statement as the hub sent it. */
+export interface Statement {
+  sql: string;
+  values: readonly unknown[];
+}
+
+/** A screen with every statement that the hub sends for it, the look at the token included. */
+export interface CapturedScreen extends Screen {
+  statements: Statement[];
+}
+
+/** Asks the hub each screen once and writes down what it asks the database. */
+export async function capture(
+  options: DatabaseOptions,
+  secret: string,
+  token: string,
+  screens: readonly Screen[],
+): Promise<CapturedScreen[]> {
+  let heard: Statement[] = [];
+  const database = await openDatabase(options, (sql, values) => heard.push({ sql, values: [...(values ?? [])] }));
+  const access = openAccess(secret, database, () => NOW);
+  const schema = buildGraphqlSchema();
+  const captured: CapturedScreen[] = [];
+  for (const screen of screens) {
+    heard = [];
+    const caller = await access.authenticate(token);
+    if (!caller) throw new Error("the bench's own token is refused");
+    const { errors } = await graphql({ schema, source: screen.query, contextValue: new GraphContext(database, caller, NOW) });
+    if (errors) throw errors[0]!;
+    captured.push({ ...screen, statements: heard });
+  }
+  await database.close();
+  return captured;
+}

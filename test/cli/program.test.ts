@@ -1,0 +1,131 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DataSource } from "typeorm";
+import { run } from "../../src/cli/program.js";
+import { printedSchema } from "../../src/graphql/schema.js";
+
+let home: string;
+beforeAll(async () => void (home = await mkdtemp(join(tmpdir(), "tonghop-cli-"))));
+afterAll(() => rm(home, { recursive: true }));
+
+/** What a command line wrote, and its exit code. */
+async function tonghop(line: string, env: NodeJS.ProcessEnv = { TONGHOP_HOME: home }) {
+  let out = "";
+  let err = "";
+  const args = [...line.matchAll(/"([^"]*)"|\S+/g)].map(([word, quoted]) => quoted ?? word);
+  const code = await run(args, { out: (text) => void (out += text), err: (text) => void (err += text), interactive: false, env });
+  return { code, out, err };
+}
+
+test.each([
+  "",
+  "seed ",
+  "token ",
+  "token issue ",
+  "token revoke ",
+  "token list ",
+  "ledger ",
+  "ledger audit ",
+  "ledger rebuild ",
+  "schema ",
+  "schema print ",
+  "migrate ",
+])("%s--help explains itself, without a database", async (command) => {
+  const { code, out, err } = await tonghop(`${command}--help`, { PORT: "none" });
+  expect([code, err]).toEqual([0, ""]);
+  expect(out).toMatch(new RegExp(`^Usage: tonghop ${command.trim()}`));
+});
+
+test.each<[string, RegExp]>([
+  ["", /^Usage: tonghop/],
+  ["tokens", /unknown command 'tokens'.*Did you mean token\?/s],
+  ["token issue --role king --name x", /'king' is invalid. Allowed choices are analyst, recorder, steward, administrator/],
+  ["token issue --role analyst", /required option '--name <name>' not specified/],
+  ["token issue --role analyst --name x --days 1.5", /Expected a whole number of days/],
+  ["token issue --role analyst --name x", /^A token of the role ANALYST needs a unit\.$/m],
+  ["token issue --role analyst --name x --unit NOWHERE", /^There is no unit with the code "NOWHERE"\.$/m],
+  ["token revoke 123", /^There is no token 123 that could be revoked/],
+  ["seed everything", /'everything' is invalid for argument 'seed'. Allowed choices are demo, documents\./],
+])("a wrong command line (%s) is answered with 1 and a sentence, not with a stack", async (line, sentence) => {
+  const { code, out, err } = await tonghop(line);
+  expect([code, out]).toEqual([1, ""]);
+  expect(err).toMatch(sentence);
+  expect(err).not.toMatch(/\n\s+at /);
+});
+
+test("every fault of the configuration is named, and the database left alone", async () => {
+  const { code, err } = await tonghop("migrate", { TONGHOP_HOME: home, PORT: "x", TONGHOP_SEED: "y" });
+  expect(code).toBe(1);
+  expect(err).toMatch(/PORT is "x".*\nTONGHOP_SEED is "y"/);
+});
+
+test("a database server that is not there is said as such", async () => {
+  const { code, err } = await tonghop("token list", { DATABASE_URL: "mysql://hub:hidden@127.0.0.1:1/hub", TONGHOP_SECRET: "x".repeat(32) });
+  expect([code, err]).toEqual([
+    1,
+    "The database does not answer: the connection was refused; check DATABASE_URL and whether the server runs.\n",
+  ]);
+});
+
+test("schema print needs no database", async () => {
+  expect(await tonghop("schema print", { PORT: "none" })).toEqual({ code: 0, out: printedSchema(), err: "" });
+});
+
+test("migrate makes the tables and loads nothing", async () => {
+  expect((await tonghop("migrate")).code).toBe(0);
+  expect(await unitsStored()).toBe(0);
+});
+
+test("a seed is loaded when it is asked for", async () => {
+  expect(await tonghop("seed documents")).toEqual({ code: 0, out: 'Loaded the seed "documents".\n', err: "" });
+  const units = await unitsStored();
+  expect(units).toBeGreaterThan(5);
+  expect((await tonghop("seed documents")).code).toBe(0);
+  expect(await unitsStored()).toBe(units);
+});
+
+test("a token is issued to standard output alone, listed and revoked", async () => {
+  const { out, err } = await tonghop('token issue --role analyst --unit CB --name "Dashboard of Cao Bằng" --days 30');
+  expect(out).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+\n$/);
+  const id = /token revoke (\S+)/.exec(err)![1]!;
+  const line = async () => (await tonghop("token list")).out.split("\n").find((row) => row.startsWith(id));
+  expect(await line()).toMatch(/ analyst +CB +valid .*Dashboard of Cao Bằng$/);
+  expect(await tonghop(`token revoke ${id}`)).toEqual({ code: 0, out: `Revoked ${id}.\n`, err: "" });
+  expect(await line()).toMatch(/ revoked /);
+  expect((await tonghop(`token revoke ${id}`)).code).toBe(1);
+});
+
+test("ledger audit finds every number that is not what the records say, and rebuild mends it", async () => {
+  const clean = await tonghop("ledger audit");
+  expect(clean).toEqual({
+    code: 0,
+    out: expect.stringMatching(/^The ledger is right: \d+ dossiers and \d+ cells checked\.\n$/),
+    err: expect.stringMatching(/Audit: 100 %\n$/),
+  });
+  const where = "school_level = 'ALL' AND ownership = 'ALL'";
+  const [cell] = await stored<{ id: string; year: string; code: string; schools: number }>(
+    `SELECT u.id, u.code, l.school_year AS year, l.schools AS schools FROM ledger l JOIN unit u ON u.id = l.unit_id WHERE ${where} AND l.schools > 0`,
+  );
+  const { id, year, code, schools } = cell!;
+  await stored(`UPDATE ledger SET schools = schools + 7 WHERE unit_id = '${id}' AND school_year = '${year}' AND ${where}`);
+  const broken = await tonghop("ledger audit");
+  expect(broken.code).toBe(1);
+  const row = `${year} +${code} +ALL/ALL +schools +${schools + 7} +${schools}`;
+  expect(broken.out).toMatch(new RegExp(`^SCHOOL YEAR .*\\n${row}\\n$`));
+  expect(broken.err).toMatch(/The ledger differs from the records in 1 places/);
+  expect((await tonghop("ledger rebuild")).code).toBe(0);
+  expect((await tonghop("ledger audit")).out).toBe(clean.out);
+});
+
+/** Reads or changes the database behind the hub's back. */
+async function stored<T>(sql: string): Promise<T[]> {
+  const source = await new DataSource({ type: "better-sqlite3", database: join(home, "tonghop.sqlite") }).initialize();
+  try {
+    return await source.query<T[]>(sql);
+  } finally {
+    await source.destroy();
+  }
+}
+
+const unitsStored = async () => (await stored<{ units: number }>("SELECT count(*) AS units FROM unit"))[0]!.units;

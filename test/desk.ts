@@ -1,0 +1,175 @@
+import { type Caller, type Role } from "../src/domain/caller.js";
+import { type Day } from "../src/domain/day.js";
+import { type SchoolYear, usualReferenceDate } from "../src/domain/school-year.js";
+import { type Tally } from "../src/domain/tally.js";
+import { type Provenance } from "../src/domain/unit.js";
+import { changeBy, inUnitOfWork } from "../src/intake/change.js";
+import { registerUnits, type UnitDraft } from "../src/intake/register.js";
+import { openSchoolYear } from "../src/intake/school-years.js";
+import { type RecordDraft } from "../src/intake/reading.js";
+import { submit } from "../src/intake/submit.js";
+import { closeUnit, moveUnit, reopenUnit, type UnitUpdate, updateUnit } from "../src/intake/unit-changes.js";
+import { withdraw } from "../src/intake/withdraw.js";
+import { tallies, type Tree } from "../src/rollup/tallies.js";
+import type { Database } from "../src/storage/database.js";
+import type { Where } from "../src/storage/ledger.store.js";
+
+/** Whoever has the top of a branch, by role. An administrator has none. */
+export function caller(role: Role, unitId: string | null = null): Caller {
+  return { tokenId: role, name: `${role} of the test`, role, unitId };
+}
+
+export const administrator = caller("ADMINISTRATOR");
+
+/** Noon in Vietnam. */
+export const noon = (day: Day) => new Date(`${day}T05:00:00Z`);
+
+export const schoolYear = (first: number, referenceDate?: Day): SchoolYear => {
+  const label = `${first}-${first + 1}`;
+  return { label, startsOn: `${first}-09-05`, endsOn: `${first + 1}-05-31`, referenceDate: referenceDate ?? usualReferenceDate(label) };
+};
+
+type Extra = Partial<UnitDraft>;
+const unit = (code: string, parent: string | null, extra: Extra): UnitDraft => ({
+  ...{
+    code,
+    parent,
+    kind: "SCHOOL",
+    name: `Đơn vị ${code}`,
+    openedOn: "2010-01-01",
+    schoolLevel: null,
+    ownership: null,
+    autonomyGroup: null,
+  },
+  ...extra,
+});
+
+/** Drafts of units that have been open since 2010; a school is a public primary one unless said. */
+export const draft = {
+  confederation: (code: string, extra: Extra = {}) => unit(code, null, { kind: "CONFEDERATION", ...extra }),
+  province: (code: string, parent: string | null = null, extra: Extra = {}) => unit(code, parent, { kind: "PROVINCE", ...extra }),
+  district: (code: string, parent: string, extra: Extra = {}) => unit(code, parent, { kind: "DISTRICT", ...extra }),
+  union: (code: string, parent: string, extra: Extra = {}) => unit(code, parent, { kind: "GRASSROOTS", ...extra }),
+  school: (code: string, parent: string, extra: Extra = {}) =>
+    unit(code, parent, { schoolLevel: "PRIMARY", ownership: "PUBLIC", ...extra }),
+};
+
+type More = Partial<Omit<RecordDraft, "kind" | "content">>;
+const record = (kind: string, of: string, content: RecordDraft["content"], more: More): RecordDraft => ({
+  ...{ kind, unit: of, schoolYear: "2024-2025", content, expectedVersion: null, reason: null },
+  ...more,
+});
+
+/** Drafts of records of 2024-2025 that nothing is wrong with. */
+export const report = {
+  conference: (of: string, changes: object = {}, more: More = {}) =>
+    record(
+      "conference",
+      of,
+      { heldOn: "2024-09-25", workers: 30, convened: 30, present: 28, votesFor: 27, pactSigned: true, ...changes },
+      more,
+    ),
+  membership: (of: string, members = 20, changes: object = {}, more: More = {}) => {
+    const end = (name: string) => ({
+      [`workers${name}`]: members + 5,
+      [`womenWorkers${name}`]: 0,
+      [`members${name}`]: members,
+      [`womenMembers${name}`]: 0,
+    });
+    return record("membershipReport", of, { ...end("Opening"), ...end("Closing"), ...changes }, more);
+  },
+  agreement: (of: string, changes: object = {}, more: More = {}) =>
+    record(
+      "collectiveAgreement",
+      of,
+      {
+        reference: "01",
+        ballotFor: 20,
+        ballotTotal: 25,
+        signedOn: "2023-10-01",
+        expiresOn: "2025-09-30",
+        filedOn: "2023-10-05",
+        ...changes,
+      },
+      { schoolYear: null, ...more },
+    ),
+  directive: (of: string, settings: readonly object[], changes: object = {}, more: More = {}) =>
+    record("directive", of, { number: "1", issuedOn: "2024-09-01", settings, ...changes }, { schoolYear: null, ...more }),
+  figure: (of: string, content: object, more: More = {}) =>
+    record("publishedFigure", of, { period: "2024-2025", document: "Báo cáo", ...content }, more),
+};
+
+/** The day on which tests work unless they say another. */
+export const TODAY: Day = "2025-06-20";
+
+/** A caller at work on a day: every door of the intake as one short call, and what can be read of it afterwards. */
+export class Desk {
+  constructor(
+    readonly database: Database,
+    readonly by: Caller = administrator,
+    readonly today: Day = TODAY,
+    readonly provenance: Provenance = "REPORTED",
+    readonly dryRun = false,
+  ) {}
+
+  /** The desk of a caller with this unit's branch. */
+  async of(role: Role, code: string): Promise<Desk> {
+    return new Desk(this.database, caller(role, await this.id(code)), this.today, this.provenance, this.dryRun);
+  }
+
+  on(today: Day): Desk {
+    return new Desk(this.database, this.by, today, this.provenance, this.dryRun);
+  }
+
+  /** A desk at which everything is tried and nothing is kept. */
+  trying(): Desk {
+    return new Desk(this.database, this.by, this.today, this.provenance, true);
+  }
+
+  register = (...drafts: UnitDraft[]) => this.work((stores) => registerUnits(stores, this.change(), drafts));
+  openYear = (year: SchoolYear) => this.work((stores) => openSchoolYear(stores, this.change(), year));
+  submit = (...drafts: RecordDraft[]) => this.work((stores) => submit(stores, this.change(), drafts));
+  /** One record. */
+  send = async (one: RecordDraft) => (await this.submit(one))[0]!;
+  withdraw = (kind: string, recordId: string, reason = "sent by mistake", expectedVersion: number | null = null) =>
+    this.work((stores) => withdraw(stores, this.change(), { kind, recordId, reason, expectedVersion }));
+  move = (code: string, parent: string, on: Day, expectedVersion: number | null = null) =>
+    this.work((stores) => moveUnit(stores, this.change(), { unit: code, parent, on, expectedVersion }));
+  close = (code: string, on: Day, expectedVersion: number | null = null) =>
+    this.work((stores) => closeUnit(stores, this.change(), { unit: code, on, expectedVersion }));
+  reopen = (code: string, on: Day, parent: string | null = null, expectedVersion: number | null = null) =>
+    this.work((stores) => reopenUnit(stores, this.change(), { unit: code, on, parent, expectedVersion }));
+  update = (code: string, given: Omit<Partial<UnitUpdate>, "unit">) =>
+    this.work((stores) => updateUnit(stores, this.change(), { unit: code, from: null, expectedVersion: null, ...given }));
+
+  /** The id of a unit; fails where there is none. */
+  async id(code: string): Promise<string> {
+    const id = await this.database.read(async (stores) => (await stores.unitReader.idsByCode([code])).get(code));
+    if (!id) throw new Error(`no unit ${code}`);
+    return id;
+  }
+
+  /** The tally of a unit for a school year. */
+  async tally(code: string, label = "2024-2025", where: Partial<Where> = {}, tree: Tree = "OF_THE_YEAR"): Promise<Tally> {
+    const unitId = await this.id(code);
+    return this.database.read(async (stores) => {
+      const year = (await stores.schoolYears.all()).find((candidate) => candidate.label === label);
+      const level = (await stores.unitReader.levels([unitId])).get(unitId);
+      if (!year || !level) throw new Error(`no school year ${label}`);
+      const key = { unitId, level, schoolYear: year, where: { schoolLevel: null, ownership: null, ...where }, tree };
+      return (await tallies(stores, [key], this.today))[0]!;
+    });
+  }
+
+  private work<T>(work: Parameters<typeof inUnitOfWork<T>>[2]): Promise<T> {
+    return inUnitOfWork(this.database, this.dryRun, work);
+  }
+
+  private change() {
+    return changeBy(this.by, noon(this.today), this.provenance);
+  }
+}
+
+/** What stands in the way, each as "CODE field". */
+export const refusals = ({ problems }: { problems: readonly { code: string; field: string | null }[] }): string[] =>
+  problems.map(({ code, field }) => (field === null ? code : `${code} ${field}`));

@@ -1,0 +1,118 @@
+import { readdirSync } from "node:fs";
+import { indicatorByKey, indicatorKeys, indicators } from "../../../src/domain/indicators/catalogue.js";
+import { DIRECTIONS, type Indicator, PERIODS, type Sum, VALUE_UNITS } from "../../../src/domain/indicators/indicator.js";
+import { measureKeys, measures, obligations } from "../../../src/domain/measures.js";
+
+const named = indicators.map((indicator) => [indicator.key, indicator] as const);
+const terms = ({ numerator, denominator }: Indicator) =>
+  ([numerator, denominator ?? { plus: [] }] as Sum[]).flatMap(({ plus, minus = [] }) => [...plus, ...minus]);
+/** Names of flows and stocks alike: what adds over time and what does not. */
+const timeOf = new Map(measures.map(({ key, time }) => [key, time]));
+
+test("keys are unique", () => {
+  expect(new Set(indicatorKeys.all).size).toBe(indicators.length);
+});
+
+test("every file of the folder is an indicator of the catalogue, by its name", () => {
+  const files = readdirSync("src/domain/indicators").filter((file) => file !== "catalogue.ts" && file !== "indicator.ts");
+  const kebab = (key: string) => key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`) + ".ts";
+  expect(indicatorKeys.all.map(kebab).sort()).toEqual(files.sort());
+});
+
+test.each(named)("%s has a key that GraphQL takes as a name", (key) => expect(key).toMatch(/^[a-z][A-Za-z0-9]*$/));
+
+test.each(named)("%s is made of declared measures", (_, indicator) => {
+  expect(terms(indicator).length).toBeGreaterThan(0);
+  for (const key of terms(indicator)) expect(measureKeys).toContain(key);
+});
+
+test.each(named)("%s has words in English and Vietnamese", (_, indicator) => {
+  const { name, definition, eligibility, numerator, denominator, source } = indicator;
+  for (const { en, vi } of [name, definition, eligibility, numerator.words, ...(denominator ? [denominator.words] : [])]) {
+    for (const text of [en, vi]) expect(text.trim()).toMatch(/^\S.{3,}$/su);
+    expect(vi).not.toBe(en);
+    expect(vi).toMatch(/[à-ỹđ]/iu);
+    expect(vi.normalize("NFC")).toBe(vi);
+    expect(en).not.toMatch(/  /);
+  }
+  for (const sentence of [definition.en, definition.vi, eligibility.en, eligibility.vi, source]) expect(sentence).toMatch(/\.$/);
+});
+
+test.each(named)("%s has a unit, a period, a direction and a known obligation", (_, indicator) => {
+  expect(
+    [VALUE_UNITS, PERIODS, DIRECTIONS].map((choices, at) =>
+      Object.hasOwn(choices, [indicator.unit, indicator.period, indicator.direction][at]!),
+    ),
+  ).toEqual([true, true, true]);
+  if (indicator.obligation) expect(obligations).toContain(indicator.obligation);
+});
+
+test.each(named)("%s has a denominator exactly if it is a rate or a mean", (_, indicator) => {
+  expect(indicator.denominator !== null).toBe(indicator.unit === "RATE" || indicator.unit === "MEAN");
+});
+
+test.each(named)("%s has buckets of declared measures, with words of their own, or none", (_, { buckets = [], per }) => {
+  for (const { plus, minus = [], words, key } of buckets) {
+    for (const measure of [...plus, ...minus]) expect(measureKeys).toContain(measure);
+    expect(key).toMatch(/^[A-Z][A-Z0-9_]*$/);
+    expect(words.vi).toMatch(/[à-ỹđ]|^loại A$/iu);
+    expect(words.vi).not.toBe(words.en);
+  }
+  expect(new Set(buckets.map(({ key }) => key)).size).toBe(buckets.length);
+  const measures = buckets.flatMap(({ plus }) => plus);
+  expect(new Set(measures).size).toBe(measures.length);
+  for (const measure of per?.plus ?? []) expect(measureKeys).toContain(measure);
+});
+
+test.each(named)("%s tells bounds only if it counts the YES of its obligation", (_, indicator) => {
+  if (!indicator.countsYes) return;
+  expect(indicator.numerator).toMatchObject({ plus: [indicator.obligation!.measures.YES] });
+  expect(indicator.denominator?.plus).toEqual(
+    (["YES", "NO", "NO_REPORT"] as const).map((status) => indicator.obligation!.measures[status]),
+  );
+});
+
+test("a count of the state is made of stocks, a count of the year of flows", () => {
+  for (const indicator of indicators.filter(({ unit }) => unit !== "RATE"))
+    for (const key of terms(indicator))
+      expect([indicator.key, timeOf.get(key)]).toEqual([indicator.key, indicator.period === "FLOW" ? "FLOW" : "STOCK"]);
+});
+
+test("no two indicators have the same name", () => {
+  for (const language of ["en", "vi"] as const) expect(new Set(indicators.map(({ name }) => name[language])).size).toBe(indicators.length);
+});
+
+test("deadlines are taken by those whose day the records look up", () => {
+  expect(indicatorKeys.withDeadline).toEqual([
+    ...["staffConferenceCompletion", "labourConferenceCompletion", "democracyRegulation", "membershipReportSubmission"],
+    ...["congressCompletion", "federationCongressCompletion", "fullRegulationSet", "womensCommittee", "annualProgramme"],
+    ...["ratedGoodOrBetter", "activityReportSubmission"],
+  ]);
+});
+
+test("a directive may name the term of those that speak of one", () => {
+  expect(indicatorKeys.ofTerm).toEqual([
+    ...["agreementsSignedInTerm", "congressCompletion", "federationCongressCompletion", "fullRegulationSet"],
+  ]);
+});
+
+test("the keys of published figures that the hub can compute are keys of indicators", () => {
+  const printed = [
+    ...["democracyRegulation", "inspectionCommitteeInTerm", "inspectionCommitteeElection", "inspectionCommitteeSize", "policyCompliance"],
+    ...[
+      "agreementsSignedInTerm",
+      "fullRegulationSet",
+      "meetingCadence",
+      "womensCommittee",
+      "congressCompletion",
+      "federationCongressCompletion",
+    ],
+    ...["welfareRecipients", "initiativesRegistered", "awards", "grassrootsUnionCount", "occupationalUnionCount"],
+  ];
+  for (const key of printed) expect(indicatorKeys.all).toContain(key);
+});
+
+test("an indicator is found by its key, and nothing by another", () => {
+  for (const indicator of indicators) expect(indicatorByKey(indicator.key)).toBe(indicator);
+  for (const key of ["", "constructor", "__proto__", "Members"]) expect(indicatorByKey(key)).toBeUndefined();
+});

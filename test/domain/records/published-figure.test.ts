@@ -1,0 +1,43 @@
+import { publishedFigure } from "../../../src/domain/records/published-figure.js";
+import { cases, send } from "../harness.js";
+
+const printed = {
+  indicator: "staffConferenceCompletion",
+  period: "2018-2023",
+  document: "Báo cáo tổng kết nhiệm kỳ",
+  value: 0.733,
+  decimals: 1,
+};
+
+cases<[object, string[]]>(
+  [
+    ["a printed rate has no problem", {}, []],
+    ["an indicator that the hub does not compute may be named", { indicator: "welfareGifts", value: 758, decimals: null }, []],
+    ["words may stand for a number", { value: null, words: "hàng trăm" }, []],
+    ["a printed count may be given as a numerator alone", { value: null, numerator: 32 }, []],
+    ["a fall may be negative", { value: -0.05 }, []],
+    ["a figure has a value, a numerator or words", { value: null }, ["REQUIRED value"]],
+    ["a denominator alone says nothing", { value: null, denominator: 32 }, ["REQUIRED value", "REQUIRED numerator"]],
+    [
+      "a figure has an indicator, a period and a document",
+      { indicator: null, period: "", document: " " },
+      ["REQUIRED indicator", "REQUIRED period", "REQUIRED document"],
+    ],
+    ["a value is not endless", { value: 1e16 }, ["OUT_OF_RANGE value"]],
+    ["a numerator is not endless either way", { numerator: -1e16 }, ["OUT_OF_RANGE numerator"]],
+    ["nine decimals are the most", { decimals: 9 }, []],
+    ["ten decimals are too many", { decimals: 10 }, ["OUT_OF_RANGE decimals"]],
+  ],
+  (changes, problems) => expect(send(publishedFigure, { ...printed, ...changes }).refused).toEqual(problems),
+);
+
+test("schools are meant unless another scope is given", () => {
+  expect(send(publishedFigure, printed).content.scope).toBe("SCHOOLS");
+});
+
+test("the same indicator, period, scope and document are the same figure", () => {
+  const keyOf = (changes: object) => publishedFigure.keyOf(send(publishedFigure, { ...printed, ...changes }).content);
+  expect(keyOf({ value: 0.74 })).toBe(keyOf({}));
+  for (const changes of [{ indicator: "members" }, { period: "2018" }, { scope: "ENTERPRISES" }, { document: "Nghị quyết" }])
+    expect(keyOf(changes)).not.toBe(keyOf({}));
+});

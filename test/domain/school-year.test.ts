@@ -1,0 +1,57 @@
+import { inTwelveMonths, schoolYearProblems, type SchoolYear, usualReferenceDate } from "../../src/domain/school-year.js";
+import { cases, year, yearAfter, yearBefore } from "./harness.js";
+
+const refused = (changes: Partial<SchoolYear>, others: readonly SchoolYear[] = []) =>
+  schoolYearProblems({ ...year, ...changes }, others).map(({ code, field }) => `${code} ${field}`);
+
+test("a usual school year beside its neighbours has no problem", () => {
+  expect(refused({}, [yearBefore, yearAfter])).toEqual([]);
+});
+
+test("a school year may be opened again over itself", () => {
+  expect(refused({}, [year])).toEqual([]);
+});
+
+test("the usual reference date is 31 May of the second year", () => {
+  expect(usualReferenceDate("2024-2025")).toBe("2025-05-31");
+});
+
+test.each(["2024-2026", "2025-2024", "2024", "2024-25", "2024/2025", "", "2024-2025 ", "năm 2024-2025"])(
+  "%j is no label of a school year",
+  (label) => {
+    expect(refused({ label })).toEqual(["INVALID label"]);
+  },
+);
+
+cases<[Partial<SchoolYear>, string[]]>(
+  [
+    [
+      "every wrong day is told at once",
+      { startsOn: "2024-02-30", endsOn: "", referenceDate: "31/5/2025" },
+      ["INVALID startsOn", "INVALID endsOn", "INVALID referenceDate"],
+    ],
+    ["a school year starts in its first year", { startsOn: "2025-01-05" }, ["OUT_OF_RANGE startsOn"]],
+    ["a school year ends in its second year", { endsOn: "2024-12-31", referenceDate: "2025-01-31" }, ["OUT_OF_RANGE endsOn"]],
+    ["the reference date is not the first day", { referenceDate: "2024-09-05" }, ["OUT_OF_RANGE referenceDate"]],
+    ["the reference date may be the second day", { referenceDate: "2024-09-06" }, []],
+    ["the reference date may lie 92 days after the end", { referenceDate: "2025-08-31" }, []],
+    ["the reference date may not lie 93 days after the end", { referenceDate: "2025-09-01" }, ["OUT_OF_RANGE referenceDate"]],
+  ],
+  (changes, problems) => expect(refused(changes)).toEqual(problems),
+);
+
+test("school years may adjoin but not overlap", () => {
+  expect(refused({}, [{ ...yearAfter, startsOn: "2025-06-01" }])).toEqual([]);
+  expect(refused({}, [{ ...yearAfter, startsOn: "2025-05-31" }])).toEqual(["RULE startsOn"]);
+  expect(refused({ startsOn: "2024-05-31" }, [yearBefore])).toEqual(["RULE startsOn"]);
+});
+
+test("the twelve months up to the reference date begin the day after the one before", () => {
+  const days = [null, "2024-05-31", "2024-06-01", "2025-05-31", "2025-06-01"];
+  expect(days.map((on) => inTwelveMonths(year, on))).toEqual([false, false, true, true, false]);
+});
+
+test("every day belongs to the twelve months of one of two school years that follow each other", () => {
+  for (const on of ["2023-06-01", "2024-02-29", "2024-05-31", "2024-06-01", "2025-05-31"])
+    expect([yearBefore, year].filter((one) => inTwelveMonths(one, on))).toHaveLength(1);
+});

@@ -1,0 +1,216 @@
+import { draft, schoolYear } from "../desk.js";
+import { type Client, type Running, serve } from "./server.js";
+
+let running: Running;
+let app: Client;
+beforeAll(async () => {
+  running = await serve("none");
+  const { desk } = running;
+  const unions = Array.from({ length: 400 }, (_, index) => draft.union(`D-${index}-CD`, "D"));
+  const owned = (index: number) => ({ ownership: isPrivate(index) ? ("PRIVATE" as const) : ("PUBLIC" as const) });
+  const schools = unions.map(({ code }, index) => draft.school(schoolOf(index), code, owned(index)));
+  const done = [
+    ...(await desk.register(
+      draft.province("P"),
+      draft.district("D", "P"),
+      draft.district("E", "P"),
+      draft.school("E-1", "E"),
+      ...unions,
+      ...schools,
+    )),
+    await desk.openYear(schoolYear(2024)),
+  ];
+  expect(done.flatMap(({ problems }) => problems)).toEqual([]);
+  app = await running.as("RECORDER", "D");
+});
+afterAll(() => running.close());
+
+const schoolOf = (index: number) => `D-${index}`;
+const isPrivate = (index: number) => index % 4 === 0;
+
+const SUBMIT = `mutation ($input: SubmitRecordsInput!) { submitRecords(input: $input) {
+  dryRun stored unchanged rejected rows { row outcome version findings { code } userErrors { code field message } record { kind version unit { code } } } } }`;
+const submit = async (rows: object[], dryRun = false) => (await app.data(SUBMIT, { input: { rows, dryRun } })).submitRecords;
+const outcomes = ({ rows }: any) => rows.map(({ outcome }: any) => outcome);
+const problems = ({ userErrors }: any) => userErrors.map(({ code, field }: any) => `${code} ${field}`);
+
+const conference = (unit: string, changes: object = {}) => ({
+  conference: { unit, schoolYear: "2024-2025", heldOn: "2024-09-25", workers: 30, convened: 30, present: 28, votesFor: 27, ...changes },
+});
+const people = {
+  workersOpening: 30,
+  womenWorkersOpening: 20,
+  membersOpening: 28,
+  womenMembersOpening: 19,
+  workersClosing: 30,
+  womenWorkersClosing: 20,
+  membersClosing: 28,
+  womenMembersClosing: 19,
+};
+const membership = (unit: string, changes: object = {}) => ({ membershipReport: { unit, schoolYear: "2024-2025", ...people, ...changes } });
+const agreement = (unit: string, changes: object = {}) => ({
+  collectiveAgreement: {
+    unit,
+    reference: "1",
+    ballotFor: 20,
+    ballotTotal: 30,
+    signedOn: "2024-01-10",
+    expiresOn: "2026-01-09",
+    filedOn: "2024-01-12",
+    ...changes,
+  },
+});
+
+/** Rows that are refused, each with what is wrong with it. */
+const REFUSED: [object, (row: number) => string[]][] = [
+  [{}, (row) => [`INVALID rows.${row}`]],
+  [{ ...conference("D-1"), ...membership("D-1") }, (row) => [`INVALID rows.${row}`]],
+  [conference("D-X"), (row) => [`UNIT_NOT_FOUND rows.${row}.conference.unit`]],
+  [conference("E-1"), (row) => [`UNIT_NOT_FOUND rows.${row}.conference.unit`]],
+  [conference("D-1-CD"), (row) => [`WRONG_LEVEL rows.${row}.conference.unit`]],
+  [
+    conference("D-1", { heldOn: "2025-08-01", present: 31, attempt: 7 }),
+    (row) => ["OUT_OF_RANGE heldOn", "OUT_OF_RANGE attempt", "RULE present"].map((found) => found.replace(" ", ` rows.${row}.conference.`)),
+  ],
+  [
+    membership("D-2", { schoolYear: "2023-2024", membersClosing: null, womenWorkersOpening: 31 }),
+    (row) =>
+      ["SCHOOL_YEAR_NOT_FOUND schoolYear", "REQUIRED membersClosing", "RULE womenWorkersOpening"].map((found) =>
+        found.replace(" ", ` rows.${row}.membershipReport.`),
+      ),
+  ],
+  [agreement("D-0", { schools: ["D-0", "E-1"] }), (row) => [`UNIT_NOT_FOUND rows.${row}.collectiveAgreement.schools.1`]],
+  [{ directive: { unit: "D", number: "1", issuedOn: "2024-09-01" } }, (row) => [`FORBIDDEN rows.${row}`]],
+  [conference("D-3", { present: 30 }), (row) => [`REPEATED rows.${row}.conference.unit`]],
+];
+
+const good = Array.from({ length: 400 }, (_, index) => [
+  conference(schoolOf(index)),
+  membership(schoolOf(index)),
+  ...(isPrivate(index) ? [agreement(schoolOf(index))] : []),
+]).flat();
+const ROWS = [...good, ...REFUSED.map(([row]) => row), ...good.slice(0, 90)];
+
+test("1,000 and more rows of mixed kinds are answered row by row; a dry run answers the same and changes nothing", async () => {
+  expect(ROWS.length).toBeGreaterThanOrEqual(1_000);
+  const empty = await running.dump();
+  const tried = await submit(ROWS, true);
+  expect(await running.dump()).toEqual(empty);
+  const kept = await submit(ROWS);
+  expect(kept).toEqual({ ...tried, dryRun: false });
+
+  expect([kept.stored, kept.unchanged, kept.rejected]).toEqual([good.length, 90, REFUSED.length]);
+  expect(outcomes(kept)).toEqual([
+    ...Array(good.length).fill("STORED"),
+    ...Array(REFUSED.length).fill("REJECTED"),
+    ...Array(90).fill("UNCHANGED"),
+  ]);
+  expect(kept.rows.map(({ row }: any) => row)).toEqual(ROWS.map((_, index) => index));
+  for (const [index, [, wrong]] of REFUSED.entries()) {
+    const row = good.length + index;
+    expect([row, problems(kept.rows[row]).sort()]).toEqual([row, wrong(row).sort()]);
+  }
+  expect(kept.rows[0]).toEqual({
+    row: 0,
+    outcome: "STORED",
+    version: 1,
+    findings: [],
+    userErrors: [],
+    record: { kind: "conference", version: 1, unit: { code: "D-0" } },
+  });
+});
+
+test("the rows that were stored have moved every figure above them, and the refused ones none", async () => {
+  const analyst = await running.as("ANALYST", "P");
+  const fields =
+    "staffConferenceCompletion { numerator denominator } labourConferenceCompletion { numerator denominator } agreementCoverage { numerator denominator } members { value }";
+  const { unit } = await analyst.data(
+    `{ unit(code: "P") { rollup(schoolYear: "2024-2025") { ${fields} } children { nodes { code rollup(schoolYear: "2024-2025") { ${fields} } } } } }`,
+  );
+  const [district, other] = unit.children.nodes;
+  expect(district.rollup).toEqual({
+    staffConferenceCompletion: { numerator: 300, denominator: 300 },
+    labourConferenceCompletion: { numerator: 100, denominator: 100 },
+    agreementCoverage: { numerator: 100, denominator: 100 },
+    members: { value: 11_200 },
+  });
+  expect([other.code, other.rollup.staffConferenceCompletion, other.rollup.members.value]).toEqual([
+    "E",
+    { numerator: 0, denominator: 1 },
+    0,
+  ]);
+  expect(unit.rollup).toEqual({ ...district.rollup, staffConferenceCompletion: { numerator: 300, denominator: 301 } });
+});
+
+test("the same batch sent again changes nothing, whatever became of the first answer", async () => {
+  const before = await running.dump();
+  const again = await submit(ROWS);
+  expect([again.stored, again.unchanged, again.rejected]).toEqual([0, good.length + 90, REFUSED.length]);
+  expect(await running.dump()).toEqual(before);
+});
+
+test("a batch of corrections stores those with the right version and flags what looks wrong", async () => {
+  const { rows } = await submit([
+    conference("D-5", { present: 10, votesFor: 9, expectedVersion: 1, reason: "counted again" }),
+    conference("D-6", { present: 27 }),
+    membership("D-6", { left: 2, expectedVersion: 1 }),
+    conference("D-7", { present: 27, expectedVersion: 2 }),
+  ]);
+  expect(
+    rows.map(({ outcome, version, findings, userErrors }: any) => [
+      outcome,
+      version,
+      ...[...findings, ...userErrors].map(({ code }) => code),
+    ]),
+  ).toEqual([
+    ["STORED", 2, "QUORUM_NOT_MET"],
+    ["REJECTED", 1, "VERSION_CONFLICT"],
+    ["STORED", 2, "MEMBERSHIP_DOES_NOT_BALANCE"],
+    ["REJECTED", 1, "VERSION_CONFLICT"],
+  ]);
+});
+
+test("a batch full of wrong codes is answered in full, with what may have been meant for the first of them only", async () => {
+  const { rejected, rows } = await submit(Array.from({ length: 300 }, (_, index) => conference(`D_${index}`)));
+  expect(rejected).toBe(300);
+  const messages: string[] = rows.flatMap(({ userErrors }: any) => userErrors.map(({ message }: any) => message));
+  expect(messages[0]).toBe('There is no unit "D_0" in your branch. Did you mean "D-0"?');
+  expect(messages[299]).toBe('There is no unit "D_299" in your branch.');
+});
+
+test("an empty batch is no fault, one of more than 5,000 rows is refused as a whole", async () => {
+  expect(await submit([])).toEqual({ dryRun: false, stored: 0, unchanged: 0, rejected: 0, rows: [] });
+  expect(await app.codes(SUBMIT, { input: { rows: Array(5_001).fill({}) } })).toEqual(["BAD_USER_INPUT"]);
+});
+
+test("1,000 units are registered in one request, parents before their children, and an unknown parent hinders only those below it", async () => {
+  const steward = await running.as("STEWARD", "E");
+  const row = (code: string, parent: string, school: boolean) => ({
+    code,
+    parent,
+    kind: school ? "SCHOOL" : "GRASSROOTS",
+    name: `Đơn vị ${code}`,
+    openedOn: "2020-01-01",
+    ...(school ? { schoolLevel: "PRESCHOOL", ownership: "COMMUNITY" } : {}),
+  });
+  const units = Array.from({ length: 500 }, (_, index) => [
+    row(`E-N${index}-CD`, index === 7 ? "D" : "E", false),
+    row(`E-N${index}`, `E-N${index}-CD`, true),
+  ]).flat();
+  const REGISTER = `mutation ($input: RegisterUnitsInput!) { registerUnits(input: $input) { stored unchanged rejected rows { row outcome version unit { code parent { code } } userErrors { code field } } } }`;
+  const register = async (dryRun: boolean) => (await steward.data(REGISTER, { input: { units, dryRun } })).registerUnits;
+  const before = await running.dump();
+  expect(outcomes(await register(true)).filter((outcome: string) => outcome === "STORED")).toHaveLength(998);
+  expect(await running.dump()).toEqual(before);
+  const kept = await register(false);
+  expect([kept.stored, kept.rejected]).toEqual([998, 2]);
+  expect(kept.rows.slice(14, 16).map(problems)).toEqual([["UNIT_NOT_FOUND units.14.parent"], ["UNIT_NOT_FOUND units.15.parent"]]);
+  expect(kept.rows[17]).toEqual({
+    row: 17,
+    outcome: "STORED",
+    version: 1,
+    unit: { code: "E-N8", parent: { code: "E-N8-CD" } },
+    userErrors: [],
+  });
+  expect(await register(false)).toMatchObject({ stored: 0, unchanged: 998, rejected: 2 });
+});

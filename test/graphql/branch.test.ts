@@ -1,0 +1,191 @@
+import { buildClientSchema, getIntrospectionQuery, type GraphQLSchema } from "graphql";
+import { recordKinds } from "../../src/domain/records/kinds.js";
+import { draft, report } from "../desk.js";
+import { dice, type Pools, RandomDocument } from "./random-document.js";
+import { type Answer, type Client, type Running, serve } from "./server.js";
+
+let running: Running;
+let recorder: Client;
+let steward: Client;
+let schema: GraphQLSchema;
+let foreign: Foreign;
+let pools: Pools;
+
+/** Everything outside the branch of Cao Bằng city that may not be told. */
+interface Foreign {
+  ids: Set<string>;
+  codes: Set<string>;
+  /** Names that no unit of the branch has or had. */
+  names: Set<string>;
+}
+
+beforeAll(async () => {
+  running = await serve("demo");
+  await putBorderCases();
+  [recorder, steward] = [await running.as("RECORDER", "CB-TP"), await running.as("STEWARD", "CB-TP")];
+  schema = buildClientSchema(await recorder.data(getIntrospectionQuery()));
+  ({ foreign, pools } = await lookAround());
+}, 600_000);
+afterAll(() => running.close());
+
+const LEFT = "CB-TP-TH-HOPGIANG";
+const CAME = "CB-HA-TH-NUOCHAI";
+
+/** Units that came into the branch and left it, closed ones, and records that reach over its border. */
+async function putBorderCases(): Promise<void> {
+  const { desk } = running;
+  const others = { schoolLevel: "PRESCHOOL", ownership: "PRIVATE" } as const;
+  const done = [
+    ...(await desk.register(
+      draft.district("CB-MOI", "CB", { name: "Liên đoàn Lao động huyện Mới Lập" }),
+      draft.union("CB-TP-CHUNG-CD", "CB-TP", { name: "Công đoàn Trường chung" }),
+      draft.school("CB-TP-CHUNG", "CB-TP-CHUNG-CD", { ...others, name: "Trường Mầm non chung" }),
+      draft.union("CB-MOI-CHUNG-CD", "CB-MOI", { name: "Công đoàn Trường bên kia" }),
+      draft.school("CB-MOI-CHUNG", "CB-MOI-CHUNG-CD", { ...others, name: "Trường Mầm non bên kia" }),
+      draft.school("CB-TP-DONG", "CB-TP", { name: "Trường đã đóng" }),
+    )),
+    await desk.move(LEFT, "CB-HA", "2025-01-01"),
+    await desk.move(CAME, "CB-TP", "2025-01-01"),
+    await desk.close("CB-TP-DONG", "2024-01-01"),
+    ...(await desk.submit(
+      report.agreement("CB", { type: "MULTI_ENTERPRISE", schools: ["CB-TP-CHUNG", "CB-MOI-CHUNG"] }),
+      report.figure("CB-MOI", { indicator: "members", value: 7 }),
+      report.figure("CB-TP-CHUNG", { indicator: "members", value: 8 }),
+      report.directive("CB-MOI", [{ indicator: "members", schoolYear: "2024-2025", target: 5 }], { number: "Số của huyện Mới Lập" }),
+    )),
+  ];
+  expect(done.flatMap(({ problems }) => problems)).toEqual([]);
+}
+
+async function lookAround() {
+  const administrator = await running.as("ADMINISTRATOR");
+  const LIST = `query ($after: String) { units(first: 500, after: $after) { pageInfo { hasNextPage endCursor } edges { cursor node { id code placements { from } ancestors { unit { code } }
+    was: profile(on: "2012-01-01") { name } name open records(first: 200, withdrawn: true) { nodes { id kind ... on CollectiveAgreement { schools { code } } unit { code } } } } } } }`;
+  const edges: any[] = [];
+  for (let after: string | null = null; ;) {
+    const { units }: any = await administrator.data(LIST, { after });
+    edges.push(...units.edges);
+    after = units.pageInfo.endCursor;
+    if (!units.pageInfo.hasNextPage) break;
+  }
+  const lineOf = ({ code, ancestors }: any): string[] => [code, ...ancestors.map(({ unit }: any) => unit.code)];
+  const isOwn = (unit: any) => lineOf(unit).includes("CB-TP");
+  const units = edges.map(({ node }) => node);
+  const own = units.filter(isOwn);
+  const outside = units.filter((unit) => !isOwn(unit));
+  const above = new Set(lineOf(own.find(({ code }) => code === "CB-TP")!));
+  const ownCodes = new Set(own.map(({ code }) => code));
+  const hidden = ({ kind, unit, schools }: any) =>
+    !(kind === "directive" && above.has(unit.code)) && !schools?.some(({ code }: any) => ownCodes.has(code)) && !ownCodes.has(unit.code);
+  const recordIds = outside.flatMap(({ records }) => records.nodes.filter(hidden).map(({ id }: any) => id));
+  const names = (list: any[]) => list.flatMap(({ name, was }) => [name, was.name]);
+  const ownNames = new Set(names(own));
+  const some = outside.filter((_, index) => index % 40 === 0).flatMap(({ id, code }) => [id, code]);
+  const known = own.filter((_, index) => index % 8 === 0).flatMap(({ id, code }) => [id, code]);
+  const ownRecords = own.slice(0, 12).flatMap(({ records }) => records.nodes.slice(0, 3).map(({ id }: any) => id));
+  const twice = (codes: string[]) => units.flatMap(({ id, code }) => (codes.includes(code) ? [id, code, code, code] : []));
+  return {
+    foreign: {
+      ids: new Set<string>([...outside.map(({ id }) => id), ...recordIds]),
+      codes: new Set<string>(outside.map(({ code }) => code)),
+      names: new Set<string>(names(outside).filter((name) => !ownNames.has(name))),
+    },
+    pools: {
+      inside: [...known, ...ownRecords, ...twice(["CB-TP", CAME, "CB-TP-CHUNG", "CB-TP-CHUNG-CD", "CB-TP-DONG"])],
+      outside: [...some, ...recordIds.slice(0, 20), ...twice(["VN", "CB", "CB-MOI", "CB-MOI-CHUNG", LEFT])],
+      names: [...names(outside.slice(0, 40)), ...names(own.slice(0, 10)), "truong", ""],
+      schoolYears: ["2022-2023", "2023-2024", "2024-2025"],
+      indicators: ["staffConferenceCompletion", "agreementCoverage", "members", "membershipReportSubmission"],
+      days: ["2015-01-01", "2023-06-01", "2024-12-31", "2025-06-20"],
+      numbers: [1, 2, 3, 5, 12],
+      cursors: edges.filter((_, index) => index % 50 === 0).map(({ cursor }) => cursor),
+    },
+  };
+}
+
+/** Where the name of a unit outside the branch may stand: it says under whom something is. */
+const NAMES_TOLD = /\.(ancestors\.\d+|reporter|placements\.\d+\.parent)\.name$/;
+
+/** Everything in an answer that should not be there. `sent`: what the caller wrote himself may come back in a sentence. */
+function leaks({ data, errors }: Answer, sent: string): string[] {
+  const found: string[] = [];
+  const walk = (value: unknown, path: string) => {
+    if (value !== null && typeof value === "object")
+      for (const [key, inner] of Object.entries(value)) walk(inner, `${path}.${key.replace(/_\d+$/, "")}`);
+    else if (typeof value === "string") look(value, path);
+  };
+  const look = (text: string, path: string) => {
+    if (/\.message$/.test(path)) return sentence(text, path);
+    if (/[cC]ursor$/.test(path)) return sentence(Buffer.from(text, "base64url").toString(), path);
+    const isName = foreign.names.has(text) && !NAMES_TOLD.test(path);
+    if (foreign.ids.has(text) || foreign.codes.has(text) || isName) found.push(`${path}: ${text}`);
+  };
+  const sentence = (text: string, path: string) => {
+    const words = text.match(/[\p{L}\p{N}][\p{L}\p{N}._/-]*[\p{L}\p{N}]/gu) ?? [];
+    const told = [
+      ...words.filter((word) => foreign.ids.has(word) || foreign.codes.has(word)),
+      ...[...foreign.names].filter((name) => text.includes(name)),
+    ];
+    for (const word of told) if (!sent.includes(word)) found.push(`${path}: ${word} in ${text}`);
+  };
+  walk(data, "data");
+  walk(errors, "errors");
+  return found;
+}
+
+test("the watchman sees what an administrator is told, or he would see nothing", async () => {
+  const administrator = await running.as("ADMINISTRATOR");
+  const query = `{ unit(code: "CB") { id code name ancestors { name } children { nodes { code } pageInfo { endCursor } } } }`;
+  expect(leaks(await administrator.ask(query), "").length).toBeGreaterThan(12);
+  expect(leaks(await administrator.ask(`{ unit(code: "CB-H") { id } }`), "CB-H")).toEqual([expect.stringContaining("Did you mean")]);
+});
+
+test("200 random questions of a recorder never name a unit or record outside its branch", async () => {
+  const seen = new Set<string>();
+  for (let seed = 1; seed <= 200; seed++) {
+    const document = new RandomDocument(schema, pools, dice(seed)).query(4);
+    const answer = await recorder.ask(document);
+    expect({
+      seed,
+      document,
+      codes: (answer.errors ?? []).map(({ extensions }) => extensions.code).filter((code) => /INTERNAL|VALIDATION/.test(code)),
+    }).toMatchObject({ codes: [] });
+    const told = leaks(answer, document);
+    if (told.length > 0) throw new Error(`seed ${seed}: ${told.slice(0, 5).join("; ")}\n${document}`);
+    for (const [type] of JSON.stringify(answer.data ?? {}).matchAll(/"__typename":"\w+"/g)) seen.add(type.slice(14, -1));
+  }
+  expect([...seen].sort()).toEqual(
+    expect.arrayContaining(["Directive", "DistrictFederation", "GrassrootsUnion", "RecordVersion", "School", "WorklistEntry"]),
+  );
+  expect(recordKinds.filter(({ typeName }) => seen.has(typeName)).length).toBeGreaterThan(5);
+}, 600_000);
+
+test("250 random changes of a steward neither name nor change anything outside its branch", async () => {
+  const administrator = await running.as("ADMINISTRATOR");
+  const STATE = `query ($ids: [ID!]!) { nodes(ids: $ids) { id ... on Unit { version name placements { from until } } ... on Record { version state } } }`;
+  const outside = async () => {
+    const found: unknown[] = [];
+    for (let ids = [...foreign.ids]; ids.length > 0; ids = ids.slice(500))
+      found.push(...(await administrator.data(STATE, { ids: ids.slice(0, 500) })).nodes);
+    return found;
+  };
+  const before = await outside();
+  const mutations = Object.keys(schema.getMutationType()!.getFields());
+  const outcomes = new Set<string>();
+  for (let seed = 1; seed <= 250; seed++) {
+    const document = new RandomDocument(schema, { ...pools, names: ["Tên mới", "CB-TP-MOI"] }, dice(seed)).mutation(
+      mutations[seed % mutations.length]!,
+      4,
+    );
+    const answer = await steward.ask(document);
+    expect({
+      document,
+      codes: (answer.errors ?? []).map(({ extensions }) => extensions.code).filter((code) => /INTERNAL|VALIDATION/.test(code)),
+    }).toMatchObject({ codes: [] });
+    const told = leaks(answer, document);
+    if (told.length > 0) throw new Error(`seed ${seed}: ${told.slice(0, 5).join("; ")}\n${document}`);
+    for (const [word] of JSON.stringify(answer.data ?? {}).matchAll(/STORED|UNCHANGED|REJECTED|\w+_NOT_FOUND/g)) outcomes.add(word);
+  }
+  expect([...outcomes].sort()).toEqual(expect.arrayContaining(["RECORD_NOT_FOUND", "REJECTED", "STORED", "UNIT_NOT_FOUND"]));
+  expect(await outside()).toEqual(before);
+}, 600_000);

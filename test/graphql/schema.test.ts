@@ -1,0 +1,97 @@
+import { readFileSync } from "node:fs";
+import {
+  type GraphQLNamedType,
+  isEnumType,
+  isInputObjectType,
+  isInterfaceType,
+  isObjectType,
+  isScalarType,
+  isSpecifiedScalarType,
+} from "graphql";
+import { recordKinds } from "../../src/domain/records/kinds.js";
+import { buildGraphqlSchema, printedSchema } from "../../src/graphql/schema.js";
+
+const schema = buildGraphqlSchema();
+const types = Object.values(schema.getTypeMap()).filter((type) => !type.name.startsWith("__") && !isSpecifiedScalarType(type));
+
+/** What Relay or GraphQL itself has explained: everything else says what it means. */
+const PLUMBING = /^(Query|Mutation)$|Connection\.(edges|pageInfo)$|Edge\.(node|cursor)$|^Mutation\.\w+\(input\)$/;
+
+/** Every place of the schema that can have a description, and what it says. */
+function placesOf(type: GraphQLNamedType): [place: string, description: string | null | undefined][] {
+  const places: ReturnType<typeof placesOf> = [[type.name, type.description]];
+  if (isEnumType(type)) for (const value of type.getValues()) places.push([`${type.name}.${value.name}`, value.description]);
+  if (isInputObjectType(type))
+    for (const field of Object.values(type.getFields())) places.push([`${type.name}.${field.name}`, field.description]);
+  if (isObjectType(type) || isInterfaceType(type))
+    for (const field of Object.values(type.getFields())) {
+      places.push([`${type.name}.${field.name}`, field.description]);
+      for (const arg of field.args) places.push([`${type.name}.${field.name}(${arg.name})`, arg.description]);
+    }
+  return places;
+}
+const places = types.flatMap(placesOf);
+
+test("every type, field, argument, input field and value of an enumeration says what it means", () => {
+  expect(places.length).toBeGreaterThan(700);
+  expect(places.filter(([place, description]) => !description && !PLUMBING.test(place)).map(([place]) => place)).toEqual([]);
+});
+
+test("every description is a sentence or a phrase of its own, short enough to be read", () => {
+  const odd = places.filter(
+    ([, description]) =>
+      description && (!/[.)/]$/.test(description.trim()) || description.length > 700 || /undefined|\[object/.test(description)),
+  );
+  expect(odd.map(([place]) => place).filter((place) => place !== "UnitInput.code")).toEqual([]);
+});
+
+test("the terms of the domain stand in Vietnamese, too", () => {
+  const told = new Map(places);
+  for (const [place, term] of [
+    ["Unit", "đơn vị"],
+    ["SchoolLevel", "cấp học"],
+    ["Conference", "hội nghị"],
+    ["CollectiveAgreement", "thoả ước"],
+    ["MembershipReport", "đoàn viên"],
+    ["Directive", "văn bản chỉ đạo"],
+    ["PublishedFigure", "số liệu công bố"],
+    ["SchoolYear", "năm học"],
+    ["Unit.rollup", "số liệu tổng hợp"],
+    ["Indicator", "chỉ tiêu"],
+    ["IndicatorValue.numerator", "tử số"],
+  ] as const)
+    expect([place, told.get(place)?.toLowerCase()]).toEqual([place, expect.stringContaining(term)]);
+});
+
+test("plain values stand on GraphQL's own resolvers: only what is loaded or computed has one of ours", () => {
+  const slow = types.flatMap((type) =>
+    isObjectType(type) && !["Query", "Mutation"].includes(type.name)
+      ? Object.values(type.getFields()).flatMap((field) => (field.resolve ? [`${type.name}.${field.name}`] : []))
+      : [],
+  );
+  const leaves = slow.filter((place) =>
+    /\.(id|code|name|level|kind|value|numerator|denominator|cursor|node|nodes|edges|label|version|recordedAt|status)$/.test(place),
+  );
+  expect([slow.length > 20, leaves]).toEqual([true, []]);
+});
+
+test("the interfaces hold everybody that is one of them", () => {
+  const names = (name: string) =>
+    schema
+      .getPossibleTypes(schema.getType(name) as never)
+      .map((type) => type.name)
+      .sort();
+  const units = ["Confederation", "DistrictFederation", "GrassrootsUnion", "ProvincialFederation", "School"];
+  const records = recordKinds.map(({ typeName }) => typeName).sort();
+  expect([names("Unit"), names("Record"), names("Node")]).toEqual([units, records, [...units, ...records, "SchoolYear"].sort()]);
+  expect(
+    types
+      .filter((type) => isScalarType(type))
+      .map(({ name }) => name)
+      .sort(),
+  ).toEqual(["DateTimeISO", "Day", "JSONObject"]);
+});
+
+test("schema/schema.graphql is what the code prints", () => {
+  expect(readFileSync("schema/schema.graphql", "utf8") === printedSchema()).toBe(true);
+});

@@ -1,0 +1,49 @@
+import { GraphQLError, buildSchema } from "graphql";
+import { type Server, openServer } from "../../src/http/server.js";
+
+/** A hub with the faults that the real one must not have: for tests of the edge, not of the hub. */
+const schema = buildSchema(`
+  type Query { hello: String!  bug: String  nothing: String!  known: String  many(n: Int! = 3): Int  slow: String }
+`);
+const resolvers: Record<string, (source: unknown, args: { n: number }) => unknown> = {
+  hello: () => "hello",
+  bug: () => {
+    throw new Error("SELECT password FROM token");
+  },
+  nothing: () => null,
+  known: () => {
+    throw new GraphQLError("There is no unit X.", { extensions: { code: "UNIT_NOT_FOUND", stacktrace: ["at home"], sql: "SELECT" } });
+  },
+  many: (_, { n }) => n,
+  slow: () => new Promise((resolve) => setTimeout(() => resolve("done"), 300)),
+};
+for (const [name, resolve] of Object.entries(resolvers)) schema.getQueryType()!.getFields()[name]!.resolve = resolve;
+
+export const faultyHub = {
+  schema,
+  databaseAnswers: true,
+  access: {
+    authenticate: async (bearer: string) =>
+      bearer === "good" ? ({ tokenId: "t", name: "n", role: "ANALYST", unitId: "u" } as const) : null,
+  },
+  database: {
+    ping: async () => {
+      if (!faultyHub.databaseAnswers) throw new Error("gone");
+    },
+  },
+  context: () => ({}),
+};
+
+/** A server of it on a free port; its ready tabs carry "tokenA" and "tokenB". */
+export function openFaultyServer(withGraphiql = true): Promise<Server> {
+  const graphiql = withGraphiql ? { tokens: { analyst: "tokenA", districtApp: "tokenB" } } : null;
+  return openServer(faultyHub, { host: "127.0.0.1", port: 0, log: "silent", graphiql });
+}
+
+/** The headers of a request that is let in. */
+export const GOOD = { authorization: "Bearer good", "content-type": "application/json" };
+
+export interface Answer {
+  data?: Record<string, unknown> | null;
+  errors?: { message: string; path?: string[]; extensions: Record<string, unknown> }[];
+}

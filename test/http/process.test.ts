@@ -1,0 +1,125 @@
+import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+
+const root = process.cwd();
+const run = promisify(execFile);
+const running = new Set<ChildProcess>();
+let home: string;
+
+beforeAll(async () => {
+  await run(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json"], { cwd: root });
+  home = await mkdtemp(join(tmpdir(), "tonghop-process-"));
+}, 600_000);
+afterAll(async () => {
+  for (const child of running) child.kill("SIGKILL");
+  await rm(home, { recursive: true });
+});
+
+interface Started {
+  child: ChildProcess;
+  said: string;
+  origin: string;
+  /** Exit code and all that was written to standard error. */
+  ended: Promise<{ code: number | null; err: string }>;
+}
+
+/** Starts the server and waits until it is ready, or has ended. */
+async function start(env: NodeJS.ProcessEnv = {}, [command, ...args] = [process.execPath, "dist/src/main.js"]): Promise<Started> {
+  const child = spawn(command!, args, {
+    cwd: root,
+    env: { PATH: process.env["PATH"], TONGHOP_HOME: home, PORT: "0", NODE_ENV: "production", ...env },
+  });
+  running.add(child);
+  let said = "";
+  let err = "";
+  child.stderr.on("data", (data) => (err += String(data)));
+  const ended = new Promise<{ code: number | null; err: string }>((resolve) =>
+    child.on("close", (code) => {
+      running.delete(child);
+      resolve({ code, err });
+    }),
+  );
+  const ready = new Promise<void>((resolve) =>
+    child.stdout.on("data", (data) => {
+      said += String(data);
+      if (said.includes("Tonghop is ready.") && said.endsWith("\n\n")) resolve();
+    }),
+  );
+  await Promise.race([ready, ended]);
+  return { child, said, origin: /http:\/\/localhost:\d+/.exec(said)?.[0] ?? "", ended };
+}
+
+const tokensIn = (said: string) => said.match(/^eyJ\S+$/gm) ?? [];
+const ask = async (origin: string, token: string, query: string) => {
+  const headers = { "content-type": "application/json", authorization: `Bearer ${token}` };
+  return (await (await fetch(`${origin}/graphql`, { method: "POST", headers, body: JSON.stringify({ query }) })).json()) as Record<
+    string,
+    never
+  >;
+};
+const RECORD = `mutation { recordConference(input: { unit: "CB-TP-TH-SONGHIEN", schoolYear: "2023-2024", heldOn: "2023-10-05", convened: 30, present: 29, votesFor: 28 }) { outcome } }`;
+
+test("what the server prints works when pasted; SIGTERM loses nothing of what it answered; a second start goes on from there", async () => {
+  const first = await start();
+  const [analyst, districtApp] = tokensIn(first.said);
+  const curl = /^curl .*$/m.exec(first.said)![0];
+  const pasted = JSON.parse((await run("sh", ["-c", curl])).stdout) as unknown;
+  expect(pasted).toMatchObject({ data: { city: { rollup: { staffConferenceCompletion: { denominator: 32 } } } } });
+
+  const written = ask(first.origin, districtApp!, RECORD);
+  setTimeout(() => first.child.kill("SIGTERM"), 5);
+  const answer = await written.catch(() => null);
+  const { code, err } = await first.ended;
+  expect(code).toBe(0);
+  expect(err).not.toMatch(/"level":[45]0|Error/);
+
+  const second = await start();
+  expect(tokensIn(second.said)).toEqual([analyst, districtApp]);
+  const again = await ask(second.origin, districtApp!, RECORD);
+  // Answered before the signal took hold: then it is there. Not taken any more: then it is new.
+  expect(again).toEqual({ data: { recordConference: { outcome: answer ? "UNCHANGED" : "STORED" } } });
+  second.child.kill("SIGINT");
+  expect((await second.ended).code).toBe(0);
+
+  const third = await start();
+  expect(await ask(third.origin, districtApp!, RECORD)).toEqual({ data: { recordConference: { outcome: "UNCHANGED" } } });
+  third.child.kill("SIGTERM");
+  expect((await third.ended).code).toBe(0);
+}, 600_000);
+
+test("bad configuration names every fault and ends with 1", async () => {
+  const { ended, said } = await start({ PORT: "http", TONGHOP_SEED: "all", DATABASE_URL: "postgres://db/x" });
+  const { code, err } = await ended;
+  expect([code, said]).toEqual([1, ""]);
+  expect(err.split("\n")).toEqual([
+    "Tonghop cannot start: the configuration has faults.",
+    expect.stringMatching(/^DATABASE_URL begins with "postgres:"/),
+    expect.stringMatching(/^PORT is "http"/),
+    expect.stringMatching(/^TONGHOP_SEED is "all"/),
+    expect.stringMatching(/^TONGHOP_SECRET is not set/),
+    "",
+  ]);
+});
+
+test("a port that is taken is said as such", async () => {
+  const other = createServer().listen(0, "127.0.0.1");
+  await new Promise((resolve) => other.once("listening", resolve));
+  const { port } = other.address() as { port: number };
+  const { ended } = await start({ PORT: String(port), TONGHOP_SEED: "none", TONGHOP_HOME: join(home, "other"), TONGHOP_LOG: "silent" });
+  expect(await ended).toEqual({ code: 1, err: `Tonghop cannot start: Port ${port} is already in use; choose another one with PORT.\n` });
+  other.close();
+});
+
+test("npm start hands the signal on; without the demonstration no token is shown, but how to issue one", async () => {
+  const { said, child, ended, origin } = await start({ TONGHOP_SEED: "none", TONGHOP_HOME: join(home, "empty") }, ["npm", "start"]);
+  expect(tokensIn(said)).toEqual([]);
+  expect(said).toMatch(/npx tonghop token issue --role analyst/);
+  expect(await (await fetch(`${origin}/graphiql`)).text()).not.toMatch(/Bearer eyJ/);
+  child.kill("SIGTERM");
+  expect((await ended).code).toBe(0);
+  await expect(fetch(origin)).rejects.toThrow();
+});

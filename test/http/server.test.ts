@@ -1,0 +1,82 @@
+import { Agent, request as send } from "node:http";
+import { connect } from "node:net";
+import { type Server } from "../../src/http/server.js";
+import { faultyHub, GOOD, openFaultyServer } from "./faulty-hub.js";
+
+let server: Server;
+let origin: string;
+beforeAll(async () => {
+  server = await openFaultyServer();
+  origin = `http://127.0.0.1:${server.port}`;
+});
+afterAll(() => server.close());
+
+describe("health needs no token", () => {
+  test("/livez answers while the process runs, /readyz while the database does", async () => {
+    const statuses = async () => [(await fetch(`${origin}/livez`)).status, (await fetch(`${origin}/readyz`)).status];
+    expect(await statuses()).toEqual([200, 200]);
+    faultyHub.databaseAnswers = false;
+    expect(await statuses()).toEqual([200, 503]);
+    faultyHub.databaseAnswers = true;
+    expect(await statuses()).toEqual([200, 200]);
+  });
+});
+
+describe("GraphiQL", () => {
+  test("is one page that names no other host to load from, compressed as asked, and not sent twice", async () => {
+    const page = await fetch(`${origin}/`, { headers: { "accept-encoding": "br" } });
+    const html = await page.text();
+    expect(page.url).toBe(`${origin}/graphiql`);
+    expect(page.headers.get("content-encoding")).toBe("br");
+    expect(page.headers.get("content-security-policy")).toMatch(/default-src 'none'.*connect-src 'self'/);
+    // Compared as booleans: nobody wants nine megabytes in a message.
+    expect([html.includes("tokenA"), html.includes("tokenB")]).toEqual([true, true]);
+    const markup = html.replace(/<(script|style)[^>]*>[^]*?<\/\1>/g, "<$1>");
+    expect(markup.match(/(src|href)="(?!data:)[^"]*"/g)).toBeNull();
+    for (const encoding of ["gzip", "identity"])
+      expect((await (await fetch(`${origin}/graphiql`, { headers: { "accept-encoding": encoding } })).text()) === html).toBe(true);
+    const again = await fetch(`${origin}/graphiql`, { headers: { "accept-encoding": "br", "if-none-match": page.headers.get("etag")! } });
+    expect([again.status, await again.text()]).toEqual([304, ""]);
+  });
+
+  test("is not there when it is switched off", async () => {
+    const without = await openFaultyServer(false);
+    expect((await fetch(`http://127.0.0.1:${without.port}/graphiql`)).status).toBe(404);
+    await without.close();
+  });
+});
+
+test("closing lets the running request finish, is not held up by kept-alive connections, and takes nothing new", async () => {
+  const closing = await openFaultyServer();
+  const agent = new Agent({ keepAlive: true });
+  const query = (text: string) =>
+    new Promise<{ connection: string | undefined; body: string }>((resolve, reject) => {
+      const request = send({ agent, port: closing.port, path: "/graphql", method: "POST", headers: GOOD }, (response) => {
+        let body = "";
+        response.on("data", (part) => (body += String(part))).on("end", () => resolve({ connection: response.headers.connection, body }));
+      });
+      request.on("error", reject).end(JSON.stringify({ query: text }));
+    });
+  await Promise.all([query("{ hello }"), query("{ hello }")]);
+  const running = query("{ slow }");
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  const start = Date.now();
+  const closed = closing.close();
+  await expect(query("{ hello }")).rejects.toThrow();
+  expect(await running).toEqual({ connection: "close", body: expect.stringContaining("done") });
+  await closed;
+  expect(Date.now() - start).toBeLessThan(1_500);
+  agent.destroy();
+});
+
+test("closing does not wait for connections on which no request, or only half of one, has come", async () => {
+  const closing = await openFaultyServer();
+  for (const begun of ["", "POST /graphql HTTP/1.1\r\nHost: localhost\r\n"]) {
+    const socket = connect(closing.port, "127.0.0.1").on("error", () => undefined);
+    await new Promise((resolve) => socket.once("connect", resolve));
+    if (begun) await new Promise((resolve) => socket.write(begun, resolve));
+  }
+  const start = Date.now();
+  await closing.close();
+  expect(Date.now() - start).toBeLessThan(1_000);
+});

@@ -1,0 +1,118 @@
+import { openTestDatabase, type TestDatabase } from "../database.js";
+import { Desk, draft, refusals, report, schoolYear } from "../desk.js";
+
+const year = schoolYear(2024);
+const staff = "staffConferenceCompletion";
+const setting = (deadline: string | null, target: number | null = null, indicator = staff) => ({
+  indicator,
+  schoolYear: year.label,
+  deadline,
+  target,
+});
+
+let database: TestDatabase;
+let desk: Desk;
+let count = 0;
+
+/** A province of two districts with a school each, which held its conference on 25 September. */
+async function branch() {
+  const n = ++count;
+  const [P, A, B, SA, SB] = ["P", "A", "B", "SA", "SB"].map((letter) => `${letter}${n}`) as [string, string, string, string, string];
+  await desk.register(draft.province(P), draft.district(A, P), draft.district(B, P), draft.school(SA, A), draft.school(SB, B));
+  await desk.submit(report.conference(SA), report.conference(SB));
+  const late = async (code: string) => (await desk.tally(code)).conferenceOnTimeNo ?? 0;
+  return { P, A, B, SA, SB, late };
+}
+
+const direct = (of: string, deadline: string | null, changes: object = {}, expectedVersion: number | null = null) =>
+  desk.send(report.directive(of, [setting(deadline)], changes, { expectedVersion }));
+
+beforeAll(async () => {
+  database = await openTestDatabase();
+  desk = new Desk(database);
+  for (const first of [2023, 2024]) await desk.openYear(schoolYear(first));
+});
+afterAll(() => database.close());
+
+describe("the deadline of a directive", () => {
+  test("judges anew what lies below the federation, up to its top, and nothing elsewhere", async () => {
+    const { P, A, B, late } = await branch();
+    expect([await late(P), await late(A), await late(B)]).toEqual([0, 0, 0]);
+    await direct(A, "2024-09-20");
+    expect([await late(P), await late(A), await late(B)]).toEqual([1, 1, 0]);
+    await direct(P, "2024-09-20");
+    expect([await late(P), await late(A), await late(B)]).toEqual([2, 1, 1]);
+  });
+
+  test("holds until a nearer unit sets its own", async () => {
+    const { P, A, B, late } = await branch();
+    await direct(A, "2024-10-13");
+    await direct(P, "2024-09-20");
+    expect([await late(P), await late(A), await late(B)]).toEqual([1, 0, 1]);
+  });
+
+  test("that is changed judges anew", async () => {
+    const { P, late } = await branch();
+    await direct(P, "2024-09-20");
+    expect(await late(P)).toBe(2);
+    expect((await direct(P, "2024-09-25", {}, 1)).outcome).toBe("STORED");
+    expect(await late(P)).toBe(0);
+  });
+
+  test("is the last day in time: held on it is on time, a day later is late", async () => {
+    const { A, SA, late } = await branch();
+    await direct(A, "2024-09-25");
+    expect(await late(SA)).toBe(0);
+    await direct(A, "2024-09-24", {}, 1);
+    expect(await late(SA)).toBe(1);
+  });
+
+  test("that is withdrawn, or taken out of its directive, leaves the next one above, and at last the law's", async () => {
+    const { P, A, SA, late } = await branch();
+    const { record } = await direct(A, "2024-09-20");
+    await direct(P, "2024-10-13");
+    expect(await late(SA)).toBe(1);
+    await desk.withdraw("directive", record!.recordId);
+    expect(await late(SA)).toBe(0);
+    await direct(P, "2024-09-24", {}, 1);
+    expect(await late(SA)).toBe(1);
+    await desk.send(report.directive(P, [], {}, { expectedVersion: 2 }));
+    expect(await late(SA)).toBe(0);
+  });
+
+  test("of two of one federation is the later issued one's", async () => {
+    const { A, SA, late } = await branch();
+    await direct(A, "2024-10-13", { number: "2", issuedOn: "2024-09-10" });
+    await direct(A, "2024-09-20", { number: "1", issuedOn: "2024-09-09" });
+    expect(await late(SA)).toBe(0);
+    await direct(A, "2024-09-20", { number: "3", issuedOn: "2024-09-11" });
+    expect(await late(SA)).toBe(1);
+  });
+
+  test("follows a school into another branch", async () => {
+    const { A, B, SA, late } = await branch();
+    await direct(A, "2024-09-20");
+    expect(await late(SA)).toBe(1);
+    await desk.move(SA, B, "2025-01-01");
+    expect(await late(SA)).toBe(0);
+    expect(await late(B)).toBe(0);
+  });
+
+  test("of one school year leaves the others", async () => {
+    const { P, SA } = await branch();
+    await desk.send(report.conference(SA, { heldOn: "2023-10-25" }, { schoolYear: "2023-2024" }));
+    await direct(P, "2024-09-20");
+    expect(await desk.tally(SA, "2023-2024")).toMatchObject({ conferenceOnTimeYes: 1 });
+  });
+});
+
+test.each<[string, object[], string[]]>([
+  ["with a deadline for what takes none", [setting("2024-10-01", null, "members")], ["RULE settings.0.deadline"]],
+  ["with a deadline outside the school year", [setting("2025-06-01")], ["OUT_OF_RANGE settings.0.deadline"]],
+  ["with neither a deadline nor a target", [setting(null)], ["REQUIRED settings.0"]],
+  ["with a negative target", [setting(null, -1)], ["OUT_OF_RANGE settings.0.target"]],
+  ["with one indicator twice", [setting(null, 1), setting(null, 0.9)], ["REPEATED settings.1"]],
+])("a directive %s is refused", async (_, settings, problems) => {
+  await desk.register(draft.province("LAW"));
+  expect(refusals(await desk.send(report.directive("LAW", settings)))).toEqual(problems);
+});

@@ -1,0 +1,87 @@
+import { openTestDatabase, type TestDatabase } from "../database.js";
+import { Desk, draft, refusals, report, schoolYear } from "../desk.js";
+
+let database: TestDatabase;
+let desk: Desk;
+
+beforeAll(async () => {
+  database = await openTestDatabase();
+  desk = new Desk(database);
+  await desk.register(
+    draft.province("P"),
+    draft.district("D", "P"),
+    draft.union("U", "D"),
+    draft.school("OLD", "U"),
+    draft.school("NEW", "U", { openedOn: "2024-06-01" }),
+  );
+  await desk.register(draft.school("PRIVATE", "U", { ownership: "PRIVATE" }));
+});
+afterAll(() => database.close());
+
+describe("opening a school year", () => {
+  test("counts every unit open on its reference date as not having reported what it owes", async () => {
+    expect((await desk.openYear(schoolYear(2023))).outcome).toBe("STORED");
+    for (const code of ["D", "P"]) {
+      const counts = {
+        schools: 2,
+        grassrootsUnions: 1,
+        staffConferenceNoReport: 1,
+        labourConferenceNoReport: 1,
+        agreementNoReport: 1,
+        membershipReportNoReport: 2,
+      };
+      expect(await desk.tally(code, "2023-2024")).toMatchObject(counts);
+    }
+    expect(await desk.tally("NEW", "2023-2024")).toEqual({});
+  });
+
+  test("may come with a reference date in the future", async () => {
+    expect((await desk.openYear(schoolYear(2025, "2026-06-30"))).outcome).toBe("STORED");
+    expect(await desk.tally("P", "2025-2026")).toMatchObject({ schools: 3 });
+    await desk.close("NEW", "2026-06-30");
+    expect(await desk.tally("P", "2025-2026")).toMatchObject({ schools: 2 });
+  });
+
+  test("takes in what was recorded before it was opened and counts in it", async () => {
+    await desk.send(report.agreement("PRIVATE", { signedOn: "2024-10-01", expiresOn: "2026-09-30", filedOn: null }));
+    await desk.openYear(schoolYear(2024));
+    expect(await desk.tally("P", "2024-2025")).toMatchObject({ agreementYes: 1, agreementsSigned: 1 });
+    expect(await desk.tally("P", "2025-2026")).toMatchObject({ agreementYes: 1 });
+  });
+
+  test("twice is no change; with other days it is refused", async () => {
+    const before = await database.dump();
+    expect((await desk.openYear(schoolYear(2024))).outcome).toBe("UNCHANGED");
+    expect(refusals(await desk.openYear(schoolYear(2024, "2025-06-30")))).toEqual(["ALREADY_EXISTS label"]);
+    expect(await database.dump()).toEqual(before);
+  });
+
+  test.each<[string, Partial<ReturnType<typeof schoolYear>>, string[]]>([
+    ["without a label", { label: "" }, ["INVALID label"]],
+    ["of two years", { label: "2026-2028" }, ["INVALID label"]],
+    ["of one number", { label: "2026" }, ["INVALID label"]],
+    [
+      "on no days",
+      { startsOn: "x", endsOn: "2027-02-30", referenceDate: "" },
+      ["INVALID startsOn", "INVALID endsOn", "INVALID referenceDate"],
+    ],
+    [
+      "of other years than its label says",
+      { startsOn: "2027-09-05", endsOn: "2028-05-31" },
+      ["OUT_OF_RANGE startsOn", "OUT_OF_RANGE endsOn", "OUT_OF_RANGE referenceDate"],
+    ],
+    ["with a reference date before it starts", { referenceDate: "2026-09-05" }, ["OUT_OF_RANGE referenceDate"]],
+    ["with a reference date long after it", { referenceDate: "2027-12-31" }, ["OUT_OF_RANGE referenceDate"]],
+    ["that overlaps another", { startsOn: "2026-01-01" }, ["RULE startsOn"]],
+  ])("%s is refused", async (_, changes, problems) => {
+    const before = await database.dump();
+    expect(refusals(await desk.openYear({ ...schoolYear(2026), ...changes }))).toEqual(problems);
+    expect(await database.dump()).toEqual(before);
+  });
+
+  test("tried first answers the same and opens nothing", async () => {
+    const before = await database.dump();
+    expect((await desk.trying().openYear(schoolYear(2026))).outcome).toBe("STORED");
+    expect(await database.dump()).toEqual(before);
+  });
+});

@@ -1,0 +1,230 @@
+import fc from "fast-check";
+import { addDays } from "../../src/domain/day.js";
+import { kindOf } from "../../src/domain/records/kinds.js";
+import { levelOf, rank } from "../../src/domain/unit.js";
+import type { UnitDraft } from "../../src/intake/register.js";
+import type { RecordDraft } from "../../src/intake/reading.js";
+import { type Desk, draft, report, schoolYear } from "../desk.js";
+import { type Known } from "./forest.js";
+import { yearlyOrTermRecord } from "./yearly-and-term-records.js";
+
+export interface Answer {
+  outcome: string;
+  record?: { recordId: string; version: number; kind: string } | null;
+}
+
+/** One step: which one, and which of what there is then. Plain numbers, so that a failing history can be shrunk. */
+export interface Step {
+  verb: keyof typeof verbs;
+  /** Try it without keeping anything first, and compare. */
+  tried: boolean;
+  numbers: readonly number[];
+}
+
+/** One of some, by the next number of the step. */
+type Choose = <T>(...list: readonly T[]) => T;
+
+/** The edges of school years and the days around the law of June 2025. The last is none. */
+const DAYS = [
+  ...["2015-03-01", "2022-10-01", "2023-05-31", "2023-06-01", "2024-01-15", "2024-05-31", "2024-06-01", "2025-01-10"],
+  ...["2025-05-31", "2025-06-01", "2025-06-15", "2025-07-01", "2026-02-01", "2026-05-31", "2027-01-01", "2025-02-30"],
+];
+const LEVELS = ["PRESCHOOL", "PRIMARY", "UPPER_SECONDARY"] as const;
+const OWNERSHIPS = ["PUBLIC", "PRIVATE", "PUBLIC", "COMMUNITY"] as const;
+export const FILTERS = { schoolLevels: [null, ...LEVELS], ownerships: [null, "PUBLIC", "COMMUNITY", "PRIVATE", "NON_PUBLIC"] } as const;
+const KINDS = ["SCHOOL", "SCHOOL", "SCHOOL", "GRASSROOTS", "OCCUPATIONAL", "DISTRICT", "CITY", "COMMUNE_UNION", "PROVINCE"] as const;
+const UNIONS: readonly string[] = ["GRASSROOTS", "OCCUPATIONAL"];
+
+const verbs = {
+  async register(desk: Desk, known: Known, choose: Choose): Promise<Answer[]> {
+    const drafts = Array.from({ length: choose(1, 2, 3) }, (_, index): UnitDraft => {
+      const kind = choose(...KINDS);
+      const isSchool = kind === "SCHOOL";
+      const above = known.units
+        .filter((unit) => rank(levelOf(unit.kind)) < rank(levelOf(kind)) || choose(0, 0, 0, 1) === 1)
+        .map(({ code }) => code);
+      const code = choose(...Array<string>(9).fill(`N${known.registered + index}`), "S1");
+      const own = {
+        kind,
+        openedOn: choose(...DAYS),
+        schoolLevel: isSchool ? choose(...LEVELS) : null,
+        ownership: isSchool ? choose(...OWNERSHIPS) : null,
+      };
+      return { ...draft.school(code, choose(...above, `N${known.registered}`)), ...own };
+    });
+    const answers = await desk.register(...drafts);
+    if (desk.dryRun) return answers;
+    known.registered += drafts.length;
+    known.units.push(...drafts.filter((_, row) => answers[row]?.outcome === "STORED"));
+    return answers;
+  },
+  record: (desk: Desk, known: Known, choose: Choose) => send(desk, known, [recordOf(known, choose)]),
+  batch(desk: Desk, known: Known, choose: Choose) {
+    const drafts = Array.from({ length: choose(2, 3, 5) }, () => recordOf(known, choose));
+    return send(desk, known, [...drafts, ...choose([], drafts.slice(0, 1))]);
+  },
+  withdraw(desk: Desk, known: Known, choose: Choose) {
+    const { id, kind } = choose(...known.records, { id: "none", kind: "conference" });
+    return desk.withdraw(kind, id, choose("sent twice", "sent twice", ""), choose(null, null, 1, 2));
+  },
+  move(desk: Desk, known: Known, choose: Choose) {
+    const { code, kind } = choose(...known.units);
+    const above = known.units.filter((unit) => rank(levelOf(unit.kind)) < rank(levelOf(kind)));
+    return desk.move(code, choose(...above, choose(...known.units)).code, choose(...DAYS));
+  },
+  async close(desk: Desk, known: Known, choose: Choose): Promise<Answer> {
+    const code = choose(choose(...schools(known)), choose(...known.units)).code;
+    const answer = await desk.close(code, choose(...DAYS));
+    if (answer.outcome === "STORED" && !desk.dryRun) known.closed.push(code);
+    return answer;
+  },
+  reopen(desk: Desk, known: Known, choose: Choose) {
+    const code = choose(...known.closed, ...known.closed, choose(...known.units).code);
+    return desk.reopen(code, choose(...DAYS), choose(null, null, choose(...known.units).code));
+  },
+  async openYear(desk: Desk, known: Known, choose: Choose): Promise<Answer> {
+    const first = choose(2022, 2023, 2025);
+    const year = schoolYear(first, choose(undefined, `${first}-11-30`, `${first + 1}-07-15`));
+    const answer = await desk.openYear(year);
+    if (answer.outcome === "STORED" && !desk.dryRun) known.years.push(year.label);
+    return answer;
+  },
+  change(desk: Desk, known: Known, choose: Choose) {
+    const { code, kind } = choose(...schools(known), choose(...known.units));
+    const ofSchool = choose(
+      { ownership: choose(...OWNERSHIPS) },
+      { schoolLevel: choose(...LEVELS) },
+      { autonomyGroup: "GROUP_4" as const },
+      { name: "Hợp Giang" },
+    );
+    const other = choose({ kind: choose(...KINDS.slice(3)) }, { name: choose("Tân Giang", "Sông Bằng", "") });
+    return desk.update(code, { ...(kind === "SCHOOL" ? ofSchool : other), from: choose(null, choose(...DAYS)) });
+  },
+  direct(desk: Desk, known: Known, choose: Choose) {
+    const { code } = choose(...known.units.filter(({ kind }) => kind !== "SCHOOL" && !UNIONS.includes(kind)));
+    const dated = ["staffConferenceCompletion", "labourConferenceCompletion", "membershipReportSubmission", "congressCompletion"];
+    const indicator = choose(...dated, "fullRegulationSet", "agreementCoverage");
+    const label = choose(...known.years, ...known.years, "2030-2031");
+    const setting = {
+      indicator,
+      schoolYear: label,
+      deadline: `${label.slice(0, 4)}-${choose("09-20", "10-13", "12-31")}`,
+      target: choose(null, 1),
+      ...(indicator === "congressCompletion" ? { term: choose(null, "2022-2027") } : {}),
+      ...(indicator === "fullRegulationSet" ? { requiredRegulations: choose<string[]>([], ["INTERNAL_SPENDING"]) } : {}),
+    };
+    return send(desk, known, [
+      versioned(known, choose, report.directive(code, choose([setting], [setting], []), { number: choose("1", "2") })),
+    ]);
+  },
+  async wait(_: Desk, known: Known, choose: Choose): Promise<Answer[]> {
+    known.today = addDays(known.today, choose(1, 30, 90));
+    return [];
+  },
+};
+
+const schools = ({ units }: Known) => units.filter(({ kind }) => kind === "SCHOOL");
+
+async function send(desk: Desk, known: Known, drafts: RecordDraft[]): Promise<Answer[]> {
+  const answers = await desk.submit(...drafts);
+  if (desk.dryRun) return answers;
+  for (const [row, { record, outcome }] of answers.entries()) {
+    if (record) known.versions.set(nameOf(drafts[row]!), record.version);
+    if (record?.version === 1 && outcome === "STORED") known.records.push({ id: record.recordId, kind: record.kind });
+  }
+  return answers;
+}
+
+function recordOf(known: Known, choose: Choose): RecordDraft {
+  const school = choose(...schools(known));
+  const code = choose(...Array<string>(7).fill(school.code), choose(...known.units).code);
+  const label = choose(...known.years, ...known.years, ...known.years, "2030-2031");
+  const first = Number(label.slice(0, 4));
+  const more = { schoolYear: label };
+  const workers = choose(5, 8, 12, 40, 9, 30, 3_000_000_000);
+  const membership = () =>
+    report.membership(
+      choose(code, code, choose(...known.units).code),
+      choose(4, 20),
+      { admitted: choose(0, 3), membersClosing: choose(4, 4, 3, 999_999) },
+      more,
+    );
+  const held = () => ({
+    heldOn: `${first}-${choose("09-15", "10-10", "10-20")}`,
+    workers,
+    convened: 5,
+    present: choose(5, 5, 5, 2, -1),
+    votesFor: choose(2, 1),
+  });
+  const notHeld = () => ({
+    heldOn: null,
+    convened: null,
+    present: null,
+    votesFor: null,
+    pactSigned: null,
+    workers,
+    notHeldBecause: choose("POSTPONED", "NOT_MANDATORY"),
+  });
+  const conference = () => report.conference(code, choose<object>(held(), held(), notHeld()), more);
+  const agreement = () => {
+    const nonPublic = known.units.filter(({ ownership }) => ownership !== null && ownership !== "PUBLIC");
+    const signed = choose(2021, 2022, 2023);
+    const days = {
+      signedOn: `${signed}-10-01`,
+      expiresOn: `${signed + choose(1, 2, 3, 2, 3, 9)}-10-01`,
+      filedOn: `${signed}-10-${choose("05", "20")}`,
+    };
+    const covered = [choose(...nonPublic).code, choose(...nonPublic, ...nonPublic, choose(...known.units)).code];
+    const [by, covers] = choose([covered[0]!, []], [choose("CB-TP-U", "HN", "CB"), covered], [covered[0]!, covered]);
+    return report.agreement(by, { ...days, reference: choose("01", "02"), schools: covers, origin: choose("NEW", "RENEWED") });
+  };
+  const figure = () => report.figure(code, { indicator: "members", value: choose(1, 2), scope: "SCHOOLS" }, more);
+  const unions = known.units.filter(({ kind }) => UNIONS.includes(kind));
+  const other = () => yearlyOrTermRecord(code, choose(...unions).code, label, choose);
+  return versioned(known, choose, choose(conference, agreement, membership, conference, agreement, figure, other, other, other)());
+}
+
+/** With the version that the record has, with another one, or without. */
+function versioned(known: Known, choose: Choose, sent: RecordDraft): RecordDraft {
+  const right = known.versions.get(nameOf(sent)) ?? null;
+  return { ...sent, expectedVersion: choose(right, right, right, right, null, 7) };
+}
+
+/** What makes it the same record when it is sent again. */
+function nameOf({ unit, kind, schoolYear: label, content }: RecordDraft): string {
+  return [unit, kind, label, kindOf(kind).keyOf(content as never)].join("|");
+}
+
+/** Takes a step at a desk; what it is told becomes known unless the desk only tries. */
+export async function take(step: Step, desk: Desk, known: Known): Promise<Answer[]> {
+  let next = 0;
+  const answer = await verbs[step.verb](desk, known, (...list) => list[(step.numbers[next++ % step.numbers.length] ?? 0) % list.length]!);
+  return Array.isArray(answer) ? answer : [answer];
+}
+
+const OFTEN: Record<keyof typeof verbs, number> = {
+  register: 3,
+  record: 7,
+  batch: 4,
+  withdraw: 3,
+  move: 4,
+  close: 3,
+  reopen: 3,
+  openYear: 1,
+  change: 4,
+  direct: 3,
+  wait: 2,
+};
+
+export const verbNames = Object.keys(verbs);
+
+/** Histories of up to this many steps. */
+export const histories = (steps: number) =>
+  fc.array(
+    fc.record({
+      verb: fc.oneof(...Object.entries(OFTEN).map(([verb, weight]) => ({ weight, arbitrary: fc.constant(verb as Step["verb"]) }))),
+      tried: fc.boolean(),
+      numbers: fc.array(fc.nat({ max: 5_039 }), { minLength: 40, maxLength: 40 }),
+    }),
+    { minLength: 1, maxLength: steps, size: "max" },
+  );

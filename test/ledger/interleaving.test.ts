@@ -1,0 +1,102 @@
+import { audit } from "../../src/ledger/audit.js";
+import { changeBy } from "../../src/intake/change.js";
+import { type RecordDraft } from "../../src/intake/reading.js";
+import { submit } from "../../src/intake/submit.js";
+import { isOnServer, openTestDatabase, type TestDatabase } from "../database.js";
+import { administrator, Desk, draft, noon, report, schoolYear, TODAY } from "../desk.js";
+
+let database: TestDatabase;
+let desk: Desk;
+const statements: { sql: string; values: readonly unknown[] }[] = [];
+
+beforeAll(async () => {
+  database = await openTestDatabase((sql, values = []) => statements.push({ sql, values }));
+  desk = new Desk(database);
+  const owned = { ownership: "PRIVATE" as const };
+  await desk.register(
+    draft.province("P"),
+    draft.district("D", "P"),
+    draft.union("U", "D"),
+    draft.school("S1", "U", owned),
+    draft.school("S2", "U", owned),
+  );
+  await desk.openYear(schoolYear(2024));
+});
+afterAll(() => database.close());
+
+/** A unit of work that has sent its records and commits when it is told to. */
+function unfinished(...drafts: RecordDraft[]) {
+  let finish = () => {};
+  const told = new Promise<void>((resolve) => (finish = resolve));
+  let sent = () => {};
+  const hasSent = new Promise<void>((resolve) => (sent = resolve));
+  const finished = database.write(async (stores) => {
+    const results = await submit(stores, changeBy(administrator, noon(TODAY)), drafts);
+    sent();
+    await told;
+    return results;
+  });
+  return { hasSent, finish, finished };
+}
+
+/** Until so many transactions of this database wait for a lock. The server looks only if nobody has asked for 0.1 s. */
+async function waiting(count: number): Promise<void> {
+  for (;;) {
+    await database.raw("DO SLEEP(0.12)");
+    const [row] = await database.raw(
+      `SELECT COUNT(*) AS waiting FROM information_schema.innodb_trx t JOIN information_schema.processlist p ON p.id = t.trx_mysql_thread_id
+       WHERE p.db = DATABASE() AND t.trx_state = 'LOCK WAIT'`,
+    );
+    if (Number(row?.waiting) >= count) return;
+  }
+}
+
+test("of two corrections of one agreement at once one is stored and the other is told the version", async () => {
+  await desk.send(report.agreement("U", { reference: "02/2024", schools: ["S1"] }));
+  const correct = (schools: string[]) => desk.send(report.agreement("U", { reference: "02/2024", schools }, { expectedVersion: 1 }));
+  const results = await Promise.all([correct(["S2"]), correct(["S1", "S2"])]);
+  expect(results.map(({ outcome }) => outcome).sort()).toEqual(["REJECTED", "STORED"]);
+  expect(results.flatMap(({ problems }) => problems.map(({ code }) => code))).toEqual(["VERSION_CONFLICT"]);
+  expect((await audit(database)).differences).toEqual([]);
+});
+
+test("a correction that lets go of a school locks it together with the others, so that writers agree on an order", async () => {
+  await desk.send(report.agreement("U", { reference: "03", schools: ["S1", "S2"] }));
+  statements.length = 0;
+  await desk.send(report.agreement("U", { reference: "03", schools: ["S1"] }, { expectedVersion: 1 }));
+  const locks = statements.filter(({ sql }) => sql.startsWith("SELECT id FROM unit WHERE id IN"));
+  expect(locks.map(({ values }) => values)).toEqual([[await desk.id("U"), await desk.id("S1"), await desk.id("S2")].sort()]);
+});
+
+/** SQLite has one writer at a time: there is nothing to interleave. */
+const onServer = (title: string, run: () => Promise<void>) => void (isOnServer && test(title, run));
+
+onServer("a correction that lets go of a school waits for whoever writes about that school", async () => {
+  await desk.send(report.agreement("U", { reference: "A", schools: ["S1", "S2"] }));
+  const membership = unfinished(report.membership("S2"));
+  await membership.hasSent;
+  const correction = desk.send(report.agreement("U", { reference: "A", schools: ["S1"] }, { expectedVersion: 1 }));
+  await waiting(1);
+  membership.finish();
+  expect((await membership.finished)[0]!.outcome).toBe("STORED");
+  expect((await correction).outcome).toBe("STORED");
+  expect((await audit(database)).differences).toEqual([]);
+});
+
+onServer("a withdrawal also waits for whoever writes about a school that a correction has just added", async () => {
+  const first = await desk.send(report.agreement("U", { schools: ["S1"] }));
+  const correction = unfinished(report.agreement("U", { schools: ["S1", "S2"] }, { expectedVersion: 1 }));
+  await correction.hasSent;
+  const withdrawal = desk.withdraw("collectiveAgreement", first.record!.recordId);
+  await waiting(1);
+  const membership = unfinished(report.membership("S2", 40, {}, { expectedVersion: 1 }));
+  await waiting(2);
+  correction.finish();
+  await membership.hasSent;
+  await Promise.race([waiting(1), withdrawal]);
+  membership.finish();
+  expect((await correction.finished)[0]!.outcome).toBe("STORED");
+  expect((await membership.finished)[0]!.outcome).toBe("STORED");
+  expect((await withdrawal).outcome).toBe("STORED");
+  expect((await audit(database)).differences).toEqual([]);
+});

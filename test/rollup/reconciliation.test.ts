@@ -1,0 +1,134 @@
+import { bounds, figures, statusCounts } from "../../src/domain/indicators/indicator.js";
+import { staffConferenceCompletion } from "../../src/domain/indicators/staff-conference-completion.js";
+import { publishedFigure } from "../../src/domain/records/published-figure.js";
+import { audit } from "../../src/ledger/audit.js";
+import { reconcile } from "../../src/rollup/reconciliation.js";
+import { loadSeed } from "../../src/seeding/load.js";
+import { openTestDatabase, type TestDatabase } from "../database.js";
+import { Desk, draft, noon, report, TODAY } from "../desk.js";
+
+let database: TestDatabase;
+let desk: Desk;
+
+beforeAll(async () => {
+  database = await openTestDatabase();
+  desk = new Desk(database);
+  await loadSeed(database, "demo", noon(TODAY));
+});
+afterAll(() => database.close());
+
+async function reconciled(code: string, label: string) {
+  const unitId = await desk.id(code);
+  const tally = await desk.tally(code, label);
+  const all = await database.read((stores) => stores.records.reportedBy([unitId], publishedFigure.key));
+  return reconcile(all, label, tally).map(({ published: { content }, computed, difference, agrees, incomparable }) => ({
+    ...{ indicator: content.indicator, computed: computed && [computed.numerator, computed.denominator, computed.value] },
+    ...{ difference, agrees, incomparable },
+  }));
+}
+
+const whyNot = (indicator: string, incomparable: string, computed: unknown = null) => ({
+  indicator,
+  computed,
+  difference: null,
+  agrees: null,
+  incomparable,
+});
+
+describe("the demonstration", () => {
+  test("in Cao Bằng city 2024-2025 has 32 of 32 staff conferences, all reported", async () => {
+    const tally = await desk.tally("CB-TP");
+    expect(figures(staffConferenceCompletion, tally)).toEqual({ numerator: 32, denominator: 32, value: 1 });
+    expect(statusCounts(staffConferenceCompletion.obligation!, tally)).toMatchObject({ yes: 32, no: 0, noReport: 0 });
+    expect(bounds(staffConferenceCompletion, tally)).toEqual({ lower: 1, upper: 1 });
+  });
+
+  test("loaded twice is what it was", async () => {
+    const before = await database.dump();
+    await loadSeed(database, "demo", noon("2026-01-01"));
+    expect(await database.dump()).toEqual(before);
+    expect((await audit(database)).differences).toEqual([]);
+  });
+});
+
+describe("the figures that the documents print, beside what the hub computes", () => {
+  test("agree in Cao Bằng city, or say why they cannot be compared", async () => {
+    const found = await reconciled("CB-TP", "2024-2025");
+    expect(found).toHaveLength(5);
+    expect(found).toEqual(
+      expect.arrayContaining([
+        { indicator: "grassrootsUnionCount", computed: [32, null, 32], difference: 0, agrees: true, incomparable: null },
+        { indicator: "staffConferenceCompletion", computed: [32, 32, 1], difference: 0, agrees: true, incomparable: null },
+        whyNot("inspectionCommitteeSize", "IN_WORDS", [124, 32, 3.875]),
+        whyNot("inspectionCommitteeElection", "IN_WORDS", [32, 32, 1]),
+        { ...whyNot("emulationPact", "IN_WORDS"), computed: expect.any(Array) },
+      ]),
+    );
+  });
+
+  test("of a whole term in Thanh Trì count other employers", async () => {
+    const found = await reconciled("HN-TT", "2022-2023");
+    expect(found.map(({ indicator, incomparable }) => [indicator, incomparable]).sort()).toEqual([
+      ["agreementsSignedInTerm", "OTHER_SCOPE"],
+      ["democracyRegulation", "OTHER_SCOPE"],
+      ["inspectionCommitteeInTerm", "OTHER_SCOPE"],
+      ["labourConferenceCompletion", "OTHER_SCOPE"],
+      ["staffConferenceCompletion", "OTHER_SCOPE"],
+    ]);
+    expect(found.every(({ difference, agrees }) => difference === null && agrees === null)).toBe(true);
+  });
+
+  test("agree in Bắc Từ Liêm (full sets of regulations) and in Cao Phong (pay and benefit policy), in the made records, too", async () => {
+    const set = (await reconciled("HN-BTL", "2023-2024")).find(({ indicator }) => indicator === "fullRegulationSet");
+    expect(set).toMatchObject({ computed: [70, 70, 1], difference: 0, agrees: true, incomparable: null });
+    const found = await reconciled("HB-CP", "2021-2022");
+    expect(found.find(({ indicator }) => indicator === "policyCompliance")).toMatchObject({ computed: [31, 31, 1], agrees: true });
+    expect(found.filter(({ incomparable }) => incomparable === "UNKNOWN_INDICATOR")).toEqual([]);
+  });
+
+  test("of a term do not speak of a year after it", async () => {
+    expect(await reconciled("HN-TT", "2024-2025")).toEqual([]);
+  });
+});
+
+describe("a published figure", () => {
+  const beside = async (content: object, schoolYear: string | null = "2024-2025") => {
+    await desk.register(
+      draft.province("FIG", "VN"),
+      draft.union("FIG-U", "FIG"),
+      ...["A", "B", "C"].map((code) => draft.school(`FIG-${code}`, "FIG-U")),
+    );
+    await desk.submit(report.conference("FIG-A"), report.conference("FIG-B"), report.membership("FIG-A", 100));
+    const { record } = await desk.send(report.figure("FIG", { document: JSON.stringify(content), ...content }, { schoolYear }));
+    const [found] = await reconciled("FIG", "2024-2025");
+    await desk.withdraw("publishedFigure", record!.recordId);
+    return found;
+  };
+
+  test.each<[string, object, boolean, number]>([
+    [
+      "agrees in the decimals in which it was printed",
+      { indicator: "staffConferenceCompletion", value: 0.667, decimals: 1 },
+      true,
+      2 / 3 - 0.667,
+    ],
+    ["differs in one decimal more", { indicator: "staffConferenceCompletion", value: 0.667, decimals: 2 }, false, 2 / 3 - 0.667],
+    ["printed as a fraction is divided by the hub", { indicator: "staffConferenceCompletion", numerator: 4, denominator: 6 }, true, 0],
+    ["of a count is compared as a count", { indicator: "members", value: 103 }, false, -3],
+    ["of a count may stand in the numerator", { indicator: "members", numerator: 100 }, true, 0],
+  ])("%s", async (_, content, agrees, difference) => {
+    const found = await beside(content);
+    expect(found).toMatchObject({ agrees, incomparable: null });
+    expect(found!.difference).toBeCloseTo(difference, 12);
+  });
+
+  test.each<[string, object, string | null, string]>([
+    ["of an indicator that the hub does not compute", { indicator: "happiness", value: 1 }, "2024-2025", "UNKNOWN_INDICATOR"],
+    ["of enterprises", { indicator: "members", value: 1, scope: "ENTERPRISES" }, "2024-2025", "OTHER_SCOPE"],
+    ["of several years", { indicator: "members", value: 1, period: "2023-2028" }, null, "OTHER_PERIOD"],
+    ["in words", { indicator: "members", words: "hàng trăm" }, "2024-2025", "IN_WORDS"],
+    ["of what nobody has reported", { indicator: "agreementFiledOnTime", value: 1 }, "2024-2025", "NO_COMPUTED_VALUE"],
+  ])("%s cannot be compared", async (_, content, label, incomparable) => {
+    expect(await beside(content, label)).toMatchObject({ difference: null, agrees: null, incomparable });
+  });
+});

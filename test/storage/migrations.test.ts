@@ -1,0 +1,169 @@
+import { audit } from "../../src/ledger/audit.js";
+import { openHub } from "../../src/hub.js";
+import { type Config } from "../../src/config.js";
+import { openDatabase } from "../../src/storage/database.js";
+import { Desk, draft, report, schoolYear } from "../desk.js";
+import { type Dump, isOnServer, openTestDatabase, type TestDatabase } from "../database.js";
+
+/** Milliseconds that a test of many opens may take on a busy server. */
+const SLOW = 120_000;
+
+let database: TestDatabase;
+beforeEach(async () => {
+  database = await openTestDatabase();
+}, SLOW);
+afterEach(() => database.close());
+
+/** A city with two schools, one of which has reported. */
+async function plant(): Promise<Desk> {
+  const desk = new Desk(database);
+  await desk.register(draft.province("CB"), draft.district("CB-TP", "CB"), draft.school("S1", "CB-TP"), draft.school("S2", "CB-TP"));
+  await desk.openYear(schoolYear(2024));
+  const answers = await desk.submit(report.conference("S1"), report.membership("S2", 20));
+  expect(answers.map(({ outcome }) => outcome)).toEqual(["STORED", "STORED"]);
+  return desk;
+}
+
+/** Opens the data and closes it again; the statements that were said. */
+async function reopen(): Promise<string[]> {
+  const statements: string[] = [];
+  const again = await database.again((sql) => statements.push(sql));
+  expect(await database.drift()).toEqual([]);
+  await again.close();
+  return statements;
+}
+
+/** Starts the hub on the data and stops it again. */
+async function start(): Promise<void> {
+  const hub = await openHub({
+    ...{ host: "127.0.0.1", port: 0, home: "", graphiql: false, log: "silent", seed: "none" },
+    database: database.options as Config["database"],
+    secret: { from: "config", value: "a secret of the test that is long enough" },
+  });
+  await hub.close();
+}
+
+/** All rows, whatever the order of the columns. */
+async function contents(): Promise<Record<string, unknown[]>> {
+  const dump: Dump = await database.dump();
+  return Object.fromEntries(Object.entries(dump).map(([table, rows]) => [table, rows.map((row) => JSON.parse(row) as unknown)]));
+}
+
+const changesStructure = (sql: string) => /^\s*(CREATE|ALTER|DROP|INSERT|UPDATE|DELETE)\b/i.test(sql);
+
+test("the tables are what the code says, after a first and after a second open", async () => {
+  expect(await database.drift()).toEqual([]);
+  const again = await database.again();
+  expect(await again.drift()).toEqual([]);
+  await again.close();
+});
+
+test("drift tells a column and an index too few", async () => {
+  await database.raw("ALTER TABLE token DROP COLUMN expires_at");
+  await database.raw(`DROP INDEX record_subject_unit${isOnServer ? " ON record_subject" : ""}`);
+  const drift = (await database.drift()).join("\n");
+  expect(drift).toContain("expires_at");
+  expect(drift).toContain("record_subject_unit");
+});
+
+test("opening again and starting again change nothing", async () => {
+  await plant();
+  await start();
+  const before = await database.dump();
+  expect((await reopen()).filter(changesStructure)).toEqual([]);
+  await start();
+  expect(await database.dump()).toEqual(before);
+});
+
+test("a measure that the code does not declare loses its column at the next open, and nothing else is lost", async () => {
+  await plant();
+  await start();
+  const before = await contents();
+  for (const table of ["dossier", "ledger"]) {
+    await database.raw(`ALTER TABLE ${table} ADD COLUMN formerMeasure bigint NOT NULL DEFAULT 7`);
+    await database.raw(`ALTER TABLE ${table} ADD COLUMN formerDue varchar(10)`);
+  }
+  expect(JSON.stringify(await contents())).toContain("formerMeasure");
+  await reopen();
+  expect(await contents()).toEqual(before);
+});
+
+test.each([
+  ["dossier", "staffConferenceYes"],
+  ["ledger", "staffConferenceYes"],
+  ["ledger", "members"],
+  ["dossier", "staffConferenceDue"],
+])("of %s a missing column %s is added at the next open and filled by the next start", async (table, column) => {
+  const desk = await plant();
+  await start();
+  const before = await contents();
+  await database.raw(`ALTER TABLE ${table} DROP COLUMN ${column}`);
+  await reopen();
+  expect((await audit(database)).differences).not.toEqual([]);
+  expect(await database.read((stores) => stores.unfilledMeasures())).not.toEqual([]);
+  await start();
+  expect((await audit(database)).differences).toEqual([]);
+  expect(await contents()).toEqual(before);
+  expect(await desk.tally("CB")).toMatchObject({ schools: 2, staffConferenceYes: 1, staffConferenceNoReport: 1, members: 20 });
+});
+
+test(
+  "an open that is broken off while it fits the columns can be repeated",
+  async () => {
+    await plant();
+    await start();
+    const before = await contents();
+    const damage = async () => {
+      for (const table of ["dossier", "ledger"]) {
+        await database.raw(`ALTER TABLE ${table} DROP COLUMN staffConferenceYes`);
+        await database.raw(`ALTER TABLE ${table} ADD COLUMN formerMeasure bigint NOT NULL DEFAULT 7`);
+      }
+    };
+    await damage();
+    const statements = (await reopen()).filter(changesStructure);
+    expect(statements.length).toBeGreaterThan(3);
+    for (const last of someOf(statements.length)) {
+      await damage();
+      await expect(openUntil(last)).rejects.toThrow("the power is gone");
+      await start();
+      expect(await contents()).toEqual(before);
+      expect(await database.drift()).toEqual([]);
+    }
+  },
+  SLOW,
+);
+
+test(
+  "a first open that is broken off can be repeated",
+  async () => {
+    await dropAll();
+    const changes = (await reopen()).filter(changesStructure).length;
+    expect(changes).toBeGreaterThan(12);
+    for (const last of someOf(changes)) {
+      await dropAll();
+      await expect(openUntil(last)).rejects.toThrow("the power is gone");
+      await reopen();
+      expect(await database.raw("SELECT id FROM gate")).toEqual([{ id: 1 }]);
+    }
+  },
+  SLOW,
+);
+
+/** Places in a list of so many, its ends among them. */
+const someOf = (count: number) => [0, 1, Math.floor(count / 3), Math.floor(count / 2), count - 2, count - 1];
+
+/** Opens the data and breaks off before the change number `last`. */
+async function openUntil(last: number): Promise<void> {
+  let changes = 0;
+  const opened = await openDatabase(database.options, (sql) => {
+    if (changesStructure(sql) && changes++ === last) throw new Error("the power is gone");
+  });
+  await opened.close();
+}
+
+async function dropAll(): Promise<void> {
+  const tables = isOnServer
+    ? await database.raw("SELECT table_name AS name FROM information_schema.tables WHERE table_schema = DATABASE()")
+    : await database.raw("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'");
+  for (const { name } of tables) await database.raw(`DROP TABLE \`${String(name)}\``);
+}
