@@ -5,6 +5,7 @@ import { PROBLEM_CODES } from "../domain/problem.js";
 import { STATUSES } from "../domain/tally.js";
 import { AUTONOMY_GROUPS, KINDS, type LEVELS, OWNERSHIP_FILTERS, OWNERSHIPS, PROVENANCES, SCHOOL_LEVELS } from "../domain/unit.js";
 import { INCOMPARABLE } from "../rollup/reconciliation.js";
+import { CAUSES } from "../rollup/reconciliation-causes.js";
 
 /** Registers an enumeration out of its words: value → what it means. */
 export function enumOf(name: string, description: string, words: Readonly<Record<string, string>>): Record<string, string> {
@@ -75,3 +76,4 @@ export const UnitOrderByEnum = enumOf("UnitOrderBy", "By what units are ordered.
   INDICATOR: "The value of an indicator in a school year; units without a value come last.",
 });
 export const IncomparableEnum = enumOf("Incomparable", "Why a published and a computed figure cannot be compared.", INCOMPARABLE);
+export const CauseEnum = enumOf("CauseCode", "Why a published figure is not, or not exactly, what the hub computes.", CAUSES);
