@@ -1,9 +1,10 @@
 import { Arg, Ctx, Field, Int, Mutation, ObjectType, Resolver } from "type-graphql";
 import { usualReferenceDate } from "../domain/school-year.js";
 import { inUnitOfWork } from "../intake/change.js";
+import { closeUnit, reopenUnit } from "../intake/closing.js";
 import { registerUnits, type UnitResult } from "../intake/register.js";
 import { openSchoolYear } from "../intake/school-years.js";
-import { closeUnit, moveUnit, reopenUnit, updateUnit } from "../intake/unit-changes.js";
+import { moveUnit, updateUnit } from "../intake/unit-changes.js";
 import type { Stores } from "../storage/stores.js";
 import { type GraphContext } from "./context.js";
 import { fault } from "./faults.js";
@@ -49,7 +50,7 @@ export class UnitMutations {
   ): Promise<RegisterUnitsPayload> {
     if (units.length > MOST_UNITS) throw fault("BAD_USER_INPUT", `registerUnits: ${units.length} units; expected at most ${MOST_UNITS}.`);
     const drafts = units.map(
-      ({ code, kind, name, parent = null, openedOn, schoolLevel = null, ownership = null, autonomyGroup = null }) => ({
+      ({ code, kind, name, parent = null, openedOn, schoolLevel = null, ownership = null, autonomyGroup = null, predecessors }) => ({
         code,
         kind,
         name,
@@ -58,6 +59,7 @@ export class UnitMutations {
         schoolLevel,
         ownership,
         autonomyGroup,
+        predecessors: predecessors ?? [],
       }),
     );
     const results = await inUnitOfWork(context.database, dryRun, (stores) => registerUnits(stores, context.change(), drafts));
@@ -104,10 +106,10 @@ export class UnitMutations {
     description: "Closes a unit from a day on. It stays readable and counts in the school years on whose reference date it was open.",
   })
   closeUnit(
-    @Arg("input", () => CloseUnitInput) { unit, on, expectedVersion = null }: CloseUnitInput,
+    @Arg("input", () => CloseUnitInput) { unit, on, reason = null, successors = null, expectedVersion = null }: CloseUnitInput,
     @Ctx() context: GraphContext,
   ): Promise<UnitPayload> {
-    return changed(context, (stores) => closeUnit(stores, context.change(), { unit, on, expectedVersion }));
+    return changed(context, (stores) => closeUnit(stores, context.change(), { unit, on, reason, successors, expectedVersion }));
   }
 
   @Mutation(() => UnitPayload, { description: "Opens a closed unit again from a day." })
