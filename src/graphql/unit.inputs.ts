@@ -4,6 +4,7 @@ import { type AutonomyGroup, type Ownership, type SchoolLevel, type UnitKind } f
 import { type EndReason } from "../domain/lineage.js";
 import { DayScalar } from "./day.scalar.js";
 import { AutonomyGroupEnum, EndReasonEnum, KindEnum, OwnershipEnum, SchoolLevelEnum } from "./enums.js";
+import { DRY_RUN } from "./payload.type.js";
 
 @InputType({ description: "A unit to be registered." })
 export class UnitInput {
@@ -38,7 +39,7 @@ export class UnitInput {
 export class RegisterUnitsInput {
   @Field(() => [UnitInput], { description: "Up to 5,000 units, parents before their children." })
   units: UnitInput[];
-  @Field(() => Boolean, { defaultValue: false, description: "Answers the same and changes nothing." })
+  @Field(() => Boolean, { defaultValue: false, description: DRY_RUN })
   dryRun: boolean;
 }
 
@@ -48,6 +49,8 @@ export abstract class UnitChangeInput {
   unit: string;
   @Field(() => Int, { nullable: true, description: "The version that you have read." })
   expectedVersion: number | null;
+  @Field(() => Boolean, { defaultValue: false, description: DRY_RUN })
+  dryRun: boolean;
 }
 
 @InputType({ description: "What changes about a unit; what is left out stays." })
@@ -118,4 +121,6 @@ export class OpenSchoolYearInput {
   endsOn: Day;
   @Field(() => DayScalar, { nullable: true, description: "31 May of its second year unless given." })
   referenceDate: Day | null;
+  @Field(() => Boolean, { defaultValue: false, description: DRY_RUN })
+  dryRun: boolean;
 }
