@@ -86,6 +86,9 @@ export interface WithChanges {
 
 const MOST_EFFECTS = 500;
 
+/** One for each payload that tells effects. */
+export const effectResolvers: ClassType[] = [];
+
 /** Gives a payload the field `effects`. */
 export function declareEffects(payload: ClassType): void {
   const resolver = { [`${payload.name}Effects`]: class {} }[`${payload.name}Effects`] as ClassType;
@@ -104,6 +107,7 @@ export function declareEffects(payload: ClassType): void {
   );
   Arg("first", () => Int, { defaultValue: 100, description: `How many at most: 1 to ${MOST_EFFECTS}.` })(resolver.prototype, "effects", 2);
   Resolver(() => payload)(resolver);
+  effectResolvers.push(resolver);
 }
 
 function effectsOf({ changes = [] }: WithChanges, keys: readonly string[] | null | undefined, first: number): Effects {
