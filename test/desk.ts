@@ -162,7 +162,7 @@ export class Desk {
     });
   }
 
-  private work<T>(work: Parameters<typeof inUnitOfWork<T>>[2]): Promise<T> {
+  protected work<T>(work: Parameters<typeof inUnitOfWork<T>>[2]): Promise<T> {
     return inUnitOfWork(this.database, this.dryRun, work);
   }
 
