@@ -8,7 +8,8 @@ import { flow, type Measure, type Tally } from "./tally.js";
 const STEMS: Partial<Record<string, string>> = { GRASSROOTS: "unions", OCCUPATIONAL: "occupationalUnions" };
 
 const REASONS = Object.keys(END_REASONS) as EndReason[];
-const camel = (reason: EndReason) => reason.toLowerCase().replace(/(^|_)([a-z0-9])/g, (_, __, letter: string) => letter.toUpperCase());
+/** "DISSOLVED_BUDGET_100" as "DissolvedBudget": a name of a column has letters only. */
+const camel = (reason: EndReason) => reason.replace(/_?([A-Z])([A-Z]*)|_\d+/g, (_, first = "", rest = "") => first + rest.toLowerCase());
 
 /** The measures of unions that ended, a reason each. */
 export const grassrootsEnded = endedBy("unions");

@@ -20,7 +20,7 @@ test.each([
 
 test.each<[EndReason | null, string]>([
   ["MERGED", "unionsEndedMerged"],
-  ["DISSOLVED_BUDGET_100", "unionsEndedDissolvedBudget100"],
+  ["DISSOLVED_BUDGET_100", "unionsEndedDissolvedBudget"],
   [null, "unionsEndedOther"],
 ])("a union that ended, by reason %s, adds to %s of the year of its last day and to no other", (endReason, measure) => {
   const ended = union([{ from: "2010-09-05", until: "2025-05-31", endReason }]);

@@ -25,8 +25,8 @@ const turnover = async (code = "P") =>
 
 test("a union that is closed counts as ended, by its reason, at every level above it and in both trees", async () => {
   expect(refusals(await desk.close("A", DAY, null, { reason: "DISSOLVED_BUDGET_100" }))).toEqual([]);
-  for (const code of ["D", "P"]) expect(await turnover(code)).toEqual({ grassrootsUnions: 2, unionsEndedDissolvedBudget100: 1 });
-  expect(await turnover("A")).toEqual({ unionsEndedDissolvedBudget100: 1 });
+  for (const code of ["D", "P"]) expect(await turnover(code)).toEqual({ grassrootsUnions: 2, unionsEndedDissolvedBudget: 1 });
+  expect(await turnover("A")).toEqual({ unionsEndedDissolvedBudget: 1 });
   expect(await desk.tally("D", "2024-2025", {}, "TODAY")).toEqual(await desk.tally("D"));
   expect(await desk.tally("D", "2024-2025", { schoolLevel: "PRIMARY" })).toEqual({});
 });
@@ -117,7 +117,7 @@ test("the successor of a union that was dissolved is founded: its history is not
   await desk.close("A", DAY, null, { reason: "DISSOLVED_BUDGET_100" });
   await desk.register(draft.union("A2", "D", { openedOn: "2025-05-01", predecessors: ["A"] }));
   expect(await successions()).toEqual(["A A2 2025-05-01 REPLACED"]);
-  expect(await turnover()).toEqual({ grassrootsUnions: 3, unionsFounded: 1, unionsEndedDissolvedBudget100: 1 });
+  expect(await turnover()).toEqual({ grassrootsUnions: 3, unionsFounded: 1, unionsEndedDissolvedBudget: 1 });
 });
 
 test("nobody names a unit outside his branch as successor or predecessor", async () => {

@@ -8,11 +8,13 @@ import type { Stores } from "../../src/storage/stores.js";
 import { openTestDatabase, type TestDatabase } from "../database.js";
 import { administrator, Desk, draft, report, schoolYear, TODAY } from "../desk.js";
 import { plant } from "../ledger/forest.js";
-import { histories, take, verbNames } from "../ledger/histories.js";
+import { histories, take } from "../ledger/histories.js";
 
-const RUNS = Number(process.env.TONGHOP_TEST_RUNS ?? 5);
+const RUNS = Number(process.env.TONGHOP_TEST_RUNS ?? 3);
 const SEED = Number(process.env.TONGHOP_TEST_SEED ?? 20_250_531);
-const STEPS = 60;
+const STEPS = 40;
+/** A try in so many is looked at in every row of every table. */
+const LOOK = 4;
 
 /** A desk that is told the effects of everything done at it. */
 class WatchingDesk extends Desk {
@@ -66,31 +68,55 @@ function differing(before: ReadonlyMap<string, Tally>, after: ReadonlyMap<string
 
 const byPlace = <T extends { place: string }>(list: T[]) => list.sort((a, b) => (a.place < b.place ? -1 : 1));
 
+/** Does something once tried and once for good: both tell what it changes, and the try changes nothing. How many places changed. */
+async function expectEffectsTold(on: string, dumped: boolean, act: (desk: Desk) => Promise<unknown>): Promise<number> {
+  const before = await everything();
+  const dump = dumped ? await database.dump() : null;
+  const tried = new WatchingDesk(database, administrator, on, "REPORTED", true);
+  await act(tried);
+  if (dump) expect(await database.dump()).toEqual(dump);
+  const desk = new WatchingDesk(database, administrator, on);
+  await act(desk);
+  const changed = byPlace(differing(before, await everything()));
+  expect(byPlace(told(tried.changes))).toEqual(changed);
+  expect(byPlace(told(desk.changes))).toEqual(changed);
+  return changed.length;
+}
+
 test("whatever is tried, its effects are what doing it changes, at every unit and in every school year, and nothing else", async () => {
-  const effective = new Set<string>();
   const property = fc.asyncProperty(histories(STEPS), async (steps) => {
     await database.empty();
     const known = await plant(new Desk(database, administrator, "2024-10-15"));
-    let before = await everything();
-    for (const step of steps) {
-      const tried = new WatchingDesk(database, administrator, known.today, "REPORTED", true);
-      const dump = step.tried ? await database.dump() : null;
-      await take(step, tried, known);
-      if (dump) expect(await database.dump()).toEqual(dump);
-      const desk = new WatchingDesk(database, administrator, known.today);
-      await take(step, desk, known);
-      const after = await everything();
-      const changed = byPlace(differing(before, after));
-      expect({ step, effects: byPlace(told(tried.changes)) }).toEqual({ step, effects: changed });
-      expect({ step, effects: byPlace(told(desk.changes)) }).toEqual({ step, effects: changed });
-      if (changed.length > 0) effective.add(step.verb);
-      before = after;
-    }
+    for (const [index, step] of steps.entries())
+      await expectEffectsTold(known.today, index % LOOK === 0, (desk) => take(step, desk, known));
   });
   await fc.assert(property, { numRuns: RUNS, seed: SEED, unbiased: true, interruptAfterTimeLimit: 120_000 });
-  // A directive changes what is due, and seldom a figure.
-  expect(verbNames.filter((verb) => !["wait", "direct"].includes(verb) && !effective.has(verb))).toEqual([]);
 }, 600_000);
+
+test("every kind of change tells its effects", async () => {
+  await plant(new Desk(database, administrator, "2024-10-15"));
+  const recordOf = async (desk: Desk) => (await desk.trying().send(report.conference("S1", { present: 27 }))).record!.recordId;
+  const required = [{ indicator: "fullRegulationSet", schoolYear: "2024-2025", requiredRegulations: ["INTERNAL_SPENDING"] }];
+  const opened = { openedOn: "2025-01-05" };
+  const changes: [string, (desk: Desk) => Promise<unknown>][] = [
+    [
+      "register",
+      (desk) => desk.register(draft.union("U", "CB-TP", { ...opened, predecessors: ["CB-TP-U"] }), draft.school("T", "U", opened)),
+    ],
+    ["record", (desk) => desk.send(report.conference("S1"))],
+    ["batch", (desk) => desk.submit(report.conference("S5"), report.membership("S6"), report.agreement("S2"))],
+    ["withdraw", async (desk) => desk.withdraw("conference", await recordOf(desk))],
+    ["direct", (desk) => desk.submit(report.directive("CB", required))],
+    ["move", (desk) => desk.move("CB-TP-U", "CB-GD", "2025-01-01")],
+    ["update", (desk) => desk.update("S3", { ownership: "PRIVATE", from: "2025-01-01" })],
+    ["close", (desk) => desk.close("HN-TT-N", "2025-01-10", null, { reason: "MERGED", successors: ["U"] })],
+    ["reopen", (desk) => desk.reopen("HN-TT-N", "2025-01-10")],
+    ["openYear", (desk) => desk.openYear(schoolYear(2023))],
+  ];
+  const told: string[] = [];
+  for (const [name, act] of changes) if ((await expectEffectsTold(TODAY, true, act)) > 0) told.push(name);
+  expect(told).toEqual(changes.map(([name]) => name).filter((name) => name !== "direct"));
+});
 
 test("a move tells what the old and the new ancestors lose and gain, nearest first, and nothing where they meet", async () => {
   const desk = new WatchingDesk(database);
