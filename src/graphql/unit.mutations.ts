@@ -162,12 +162,23 @@ async function changed(
 ): Promise<UnitPayload & WithChanges> {
   const { result, changes } = await performed(context, info, dryRun, async (stores) => {
     const done = await work(stores);
-    const tried = dryRun && done.unitId ? (await stores.unitReader.views([done.unitId], context.today)).get(done.unitId) : null;
-    return { done, tried };
+    return { done, tried: dryRun && done.unitId ? await triedUnit(context, stores, done.unitId) : null };
   });
-  const payload = await payloadOf(context, result.done);
-  if (!result.tried) return { ...payload, changes };
-  return { ...payload, unit: unitOf(result.tried), version: result.tried.version, changes };
+  const { done, tried } = result;
+  const payload = await payloadOf(context, done);
+  if (!tried?.view) return { ...payload, changes };
+  context.loaders.placements.prime(tried.view.id, tried.placements);
+  context.loaders.successors.prime(tried.view.id, tried.successors);
+  return { ...payload, unit: unitOf(tried.view), version: tried.view.version, changes };
+}
+
+/** A unit as it stands in a dry run, before that is undone. */
+async function triedUnit(context: GraphContext, { unitReader, lineage }: Stores, id: string) {
+  return {
+    view: (await unitReader.views([id], context.today)).get(id),
+    placements: await unitReader.placements([id]),
+    successors: await lineage.outOf([id]),
+  };
 }
 
 async function payloadOf(context: GraphContext, { outcome, unitId, problems }: UnitResult): Promise<UnitPayload> {

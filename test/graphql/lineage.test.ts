@@ -39,7 +39,10 @@ const change = async (mutation: string, input: object, client = steward) => {
 const unit = async (code: string, client = steward) => (await client.data(`{ unit(code: "${code}") { ${LINEAGE} } }`)).unit;
 
 test("a union that is merged says when, why and into which, and the other from which", async () => {
-  const closed = await change("closeUnit", { unit: "A", on: "2025-03-01", reason: "MERGED", successors: ["B"] });
+  const merger = { unit: "A", on: "2025-03-01", reason: "MERGED", successors: ["B"] };
+  const tried = await change("closeUnit", { ...merger, dryRun: true });
+  const closed = await change("closeUnit", merger);
+  expect(tried).toEqual(closed);
   const succession = { on: "2025-03-01", kind: "MERGED" };
   expect(closed).toEqual({
     outcome: "STORED",
