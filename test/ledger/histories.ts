@@ -83,7 +83,7 @@ const verbs = {
       known.units.filter(({ kind }) => levelOf(kind) === level).map((unit) => unit.code),
       [choose(...known.units).code],
     );
-    const reason = choose(null, ...REASONS);
+    const reason = choose(null, null, null, null, ...REASONS);
     const successors = choose<string[] | null>(null, named.slice(0, 1), [choose(...named), choose(...named)], []);
     const answer = await desk.close(code, choose(...DAYS), null, { reason, successors });
     if (answer.outcome === "STORED" && !desk.dryRun) known.closed.push(code);
