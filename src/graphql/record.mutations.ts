@@ -1,7 +1,8 @@
 import { Arg, type ClassType, Ctx, Field, ID, InputType, Int, Mutation, ObjectType, Resolver } from "type-graphql";
+import { type RecordFinding } from "../domain/findings/finding.js";
 import { type RecordKind } from "../domain/records/kind.js";
 import { kindOf, recordKinds } from "../domain/records/kinds.js";
-import { type Finding, type StoredRecord } from "../domain/records/record.js";
+import { type StoredRecord } from "../domain/records/record.js";
 import { inUnitOfWork } from "../intake/change.js";
 import { type RecordDraft } from "../intake/reading.js";
 import { type RowResult, submit } from "../intake/submit.js";
@@ -69,7 +70,7 @@ export class WithdrawInput {
 
 export interface RecordPayload extends VersionedPayload {
   record: RecordType | null;
-  findings?: Finding[];
+  findings?: RecordFinding[];
 }
 
 /** The draft in an input: its own fields apart from those of the kind. */
