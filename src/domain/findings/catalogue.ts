@@ -18,6 +18,7 @@ import { membersAboveWorkers } from "./members-above-workers.js";
 import { membersWithoutUnion } from "./members-without-union.js";
 import { membershipDoesNotBalance } from "./membership-does-not-balance.js";
 import { moreInitiativesRecognisedThanRegistered } from "./more-initiatives-recognised-than-registered.js";
+import { nothingReported } from "./nothing-reported.js";
 import { openingDiffersFromClosing } from "./opening-differs-from-closing.js";
 import { quorumNotMet } from "./quorum-not-met.js";
 import { regulationNotPublished } from "./regulation-not-published.js";
@@ -44,6 +45,7 @@ export const checks: readonly Check[] = [
   agreementExpired,
   termShiftedTooFar,
   congressFarFromTerm,
+  nothingReported,
   reportLate,
   meetingsTooFew,
   agreementFiledLate,

@@ -16,20 +16,22 @@ const REPORTS: readonly { duty: Obligation; words: Words }[] = [
   { duty: programmeAdopted, words: { en: "The union's working year", vi: "Chương trình công tác năm của công đoàn" } },
 ];
 
+/** Of a unit from which nothing came all year long NOTHING_REPORTED says so, once and not for each report. */
 export const reportLate = yearCheck<{ duty: string; due: Day }>({
   key: "REPORT_LATE",
   severity: "NOTICE",
   name: { en: "Report late", vi: "Báo cáo quá hạn" },
   rule: {
-    en: "What a unit owes in a school year is recorded by the day that a directive or the law sets, else by the end of the school year.",
-    vi: "Nội dung đơn vị phải báo cáo trong năm học được ghi nhận trước thời hạn của văn bản chỉ đạo hoặc của luật, nếu không có thì trước khi kết thúc năm học.",
+    en: "A unit that reports something of a school year reports all that it owes, by the day that a directive or the law sets, else by the end of the school year.",
+    vi: "Đơn vị đã có báo cáo trong năm học phải báo cáo đủ các nội dung, trước thời hạn của văn bản chỉ đạo hoặc của luật, nếu không có thì trước khi kết thúc năm học.",
   },
   mending: {
     en: "Record it, or record that it was not done and why.",
     vi: "Ghi nhận báo cáo, hoặc ghi nhận là không thực hiện và lý do.",
   },
   source: "The directive in force; of staff conferences Law 10/2022/QH15 Art. 51(1).",
-  look({ account }) {
+  look({ account, records }) {
+    if (!records.some(({ lead, schoolYear }) => lead && schoolYear !== null)) return [];
     return REPORTS.flatMap(({ duty }) => {
       const due = account.due[duty.key];
       if (!due || !account.tally[duty.measures.NO_REPORT]) return [];
