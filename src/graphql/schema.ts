@@ -13,7 +13,9 @@ import { Confederation, DistrictFederation, GrassrootsUnion, ProvincialFederatio
 /** The schema of the API. */
 export function buildGraphqlSchema(): GraphQLSchema {
   return buildSchemaSync({
-    resolvers: [QueryResolver, UnitResolver, FindingResolver, UnitMutations, BatchMutations, ...recordResolvers] as unknown as [typeof QueryResolver],
+    resolvers: [QueryResolver, UnitResolver, FindingResolver, UnitMutations, BatchMutations, ...recordResolvers] as unknown as [
+      typeof QueryResolver,
+    ],
     orphanedTypes: [Confederation, ProvincialFederation, DistrictFederation, GrassrootsUnion, School, ...recordTypes],
     validate: false,
   });

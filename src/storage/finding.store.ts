@@ -154,7 +154,18 @@ function byPlace(a: FindingPlace, b: FindingPlace): number {
 function valuesOf(finding: Finding): Value[] {
   const { unitId, schoolYear, check, field, recordId, severity, since, values, fingerprint, acknowledgementId, open } = finding;
   const place = [unitId, schoolYear, findingName(finding)];
-  return [...place, check, field, recordId, gravityOf(severity), since, JSON.stringify(values), fingerprint, acknowledgementId, open ? 1 : 0];
+  return [
+    ...place,
+    check,
+    field,
+    recordId,
+    gravityOf(severity),
+    since,
+    JSON.stringify(values),
+    fingerprint,
+    acknowledgementId,
+    open ? 1 : 0,
+  ];
 }
 
 function severityOf(row: Row): Severity {

@@ -10,7 +10,10 @@ export const agreementFiledLate = recordCheck({
     en: "The employer sends a collective agreement to the provincial labour authority within 10 days of signing.",
     vi: "Người sử dụng lao động gửi thoả ước đến cơ quan chuyên môn về lao động cấp tỉnh trong 10 ngày kể từ ngày ký.",
   },
-  mending: { en: "Correct the days if they are wrong; else nothing is left to do.", vi: "Sửa lại ngày nếu sai; nếu đúng thì không cần làm gì thêm." },
+  mending: {
+    en: "Correct the days if they are wrong; else nothing is left to do.",
+    vi: "Sửa lại ngày nếu sai; nếu đúng thì không cần làm gì thêm.",
+  },
   source: "Labour Code 45/2019/QH14 Art. 77.",
   kind: collectiveAgreement,
   dayOf: ({ signedOn }) => signedOn,

@@ -53,7 +53,11 @@ export const figureJumps = fileCheck<{ field: string; figure: number; usual: num
         const history = earlier.map(FIGURES[field]);
         const figure = FIGURES[field](report);
         if (report.schoolYear === null || Math.abs(modifiedZ(figure, history)) <= THRESHOLD) return [];
-        const since = [report, ...earlier].map(({ recordedOn }) => recordedOn).sort().at(-1) ?? report.recordedOn;
+        const since =
+          [report, ...earlier]
+            .map(({ recordedOn }) => recordedOn)
+            .sort()
+            .at(-1) ?? report.recordedOn;
         const values = { field, figure, usual: median(history), years: history.length };
         return [{ schoolYear: report.schoolYear, record: report, field, since, values }];
       }),

@@ -66,8 +66,7 @@ export function digest(text: string): string {
     high = Math.imul(high ^ code, 2_654_435_761);
     low = Math.imul(low ^ code, 1_597_334_677);
   }
-  const mix = (a: number, b: number) =>
-    Math.imul(a ^ (a >>> 16), 2_246_822_507) ^ Math.imul(b ^ (b >>> 13), 3_266_489_909);
+  const mix = (a: number, b: number) => Math.imul(a ^ (a >>> 16), 2_246_822_507) ^ Math.imul(b ^ (b >>> 13), 3_266_489_909);
   [high, low] = [mix(high, low), mix(low, high)];
   return [high, low].map((word) => (word >>> 0).toString(16).padStart(8, "0")).join("");
 }

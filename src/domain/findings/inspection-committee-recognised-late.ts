@@ -11,7 +11,10 @@ export const inspectionCommitteeRecognisedLate = recordCheck({
     en: "The union's executive committee recognises the people's inspection committee within 5 working days of the election; public holidays are not taken into account.",
     vi: "Ban chấp hành công đoàn công nhận kết quả bầu ban thanh tra nhân dân trong 5 ngày làm việc; chưa trừ ngày nghỉ lễ.",
   },
-  mending: { en: "Correct the days if they are wrong; else nothing is left to do.", vi: "Sửa lại ngày nếu sai; nếu đúng thì không cần làm gì thêm." },
+  mending: {
+    en: "Correct the days if they are wrong; else nothing is left to do.",
+    vi: "Sửa lại ngày nếu sai; nếu đúng thì không cần làm gì thêm.",
+  },
   source: "Decree 59/2023 Art. 21(1).",
   kind: inspectionCommittee,
   dayOf: ({ electedOn }) => electedOn,

@@ -21,7 +21,9 @@ export const inspectionCommitteeSizeDiffers = fileCheck({
       if (!election || !electedOn || size === null || elected === null || size === elected) return [];
       const schoolYear = schoolYearAt(schoolYears, electedOn);
       if (schoolYear === null) return [];
-      return [{ schoolYear, record, field: "size", since: later(record.recordedOn, election.recordedOn), values: { size, elected, electedOn } }];
+      return [
+        { schoolYear, record, field: "size", since: later(record.recordedOn, election.recordedOn), values: { size, elected, electedOn } },
+      ];
     });
   },
   message: ({ size, elected, electedOn }) => ({

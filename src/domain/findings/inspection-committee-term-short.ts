@@ -8,7 +8,10 @@ export const inspectionCommitteeTermShort = recordCheck({
   severity: "NOTICE",
   name: { en: "Short term of the inspection committee", vi: "Nhiệm kỳ ban thanh tra nhân dân ngắn" },
   rule: { en: "The term of a people's inspection committee is two years.", vi: "Nhiệm kỳ của ban thanh tra nhân dân là hai năm." },
-  mending: { en: "Correct the days of the term, or say in remark why it ended early.", vi: "Sửa lại ngày của nhiệm kỳ, hoặc ghi chú lý do kết thúc sớm." },
+  mending: {
+    en: "Correct the days of the term, or say in remark why it ended early.",
+    vi: "Sửa lại ngày của nhiệm kỳ, hoặc ghi chú lý do kết thúc sớm.",
+  },
   source: "Law 10/2022/QH15 Art. 60(3).",
   kind: inspectionCommittee,
   dayOf: ({ electedOn }) => electedOn,

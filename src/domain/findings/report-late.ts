@@ -40,6 +40,9 @@ export const reportLate = yearCheck<{ duty: string; due: Day }>({
   },
   message({ duty, due }) {
     const words = REPORTS.find((report) => report.duty.key === duty)?.words ?? { en: duty, vi: duty };
-    return { en: `${words.en} was due by ${due}, and nothing has been recorded.`, vi: `${words.vi} quá hạn ${due}, chưa có gì được ghi nhận.` };
+    return {
+      en: `${words.en} was due by ${due}, and nothing has been recorded.`,
+      vi: `${words.vi} quá hạn ${due}, chưa có gì được ghi nhận.`,
+    };
   },
 });

@@ -9,7 +9,10 @@ export const resolutionNotAdopted = recordCheck({
     en: "More than half of those present at a staff conference vote for its resolution.",
     vi: "Nghị quyết hội nghị cán bộ, viên chức phải được trên 50% số người dự tán thành.",
   },
-  mending: { en: "Correct the votes, or record the next call of the conference.", vi: "Sửa lại số phiếu, hoặc ghi nhận lần triệu tập sau." },
+  mending: {
+    en: "Correct the votes, or record the next call of the conference.",
+    vi: "Sửa lại số phiếu, hoặc ghi nhận lần triệu tập sau.",
+  },
   source: "Law 10/2022/QH15 Art. 51(2)(c).",
   kind: conference,
   look({ heldOn, type, votesFor, present }) {

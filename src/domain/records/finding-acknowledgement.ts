@@ -7,7 +7,7 @@ import { refusals } from "./refusals.js";
 const fields = {
   check: required(text('Key of the check, e.g. "OPENING_DIFFERS_FROM_CLOSING"; the query `findingChecks` lists them (mã kiểm tra).', 60)),
   field: text("The field that the finding points at, as the finding says; needed only where several findings of the check are there.", 60),
-  record: text(
+  recordId: text(
     "Id of the record that the finding points at, as the finding says; needed only where several findings of the check are there.",
     36,
   ),
@@ -21,8 +21,8 @@ const fields = {
 export type Acknowledgement = Content<typeof fields>;
 
 /** What makes it the acknowledgement of one finding: the finding's own name. */
-export function acknowledgementName({ check, field, record }: Acknowledgement): string {
-  return [check, field ?? "", record ?? ""].join(" ");
+export function acknowledgementName({ check, field, recordId }: Acknowledgement): string {
+  return [check, field ?? "", recordId ?? ""].join(" ");
 }
 
 /** Acknowledgement of a finding: see the description, which the API prints. */
@@ -42,7 +42,7 @@ export const findingAcknowledgement = recordKind({
     const [only, ...others] = meant(content, context);
     if (!only || others.length > 0) return content;
     const { field, recordId, fingerprint } = only;
-    return { ...content, field, record: recordId, fingerprint: content.fingerprint ?? fingerprint };
+    return { ...content, field, recordId, fingerprint: content.fingerprint ?? fingerprint };
   },
   rules: refusals(fields, (check, content, context) => {
     if (!content.check || !context.schoolYear) return;
@@ -57,8 +57,8 @@ export const findingAcknowledgement = recordKind({
     else if (found.length > 1)
       check.refuse(
         "REQUIRED",
-        "record",
-        `${found.length} findings ${content.check} fit; give field and record as \`unit.findings\` has them.`,
+        "recordId",
+        `${found.length} findings ${content.check} fit; give field and recordId as \`unit.findings\` has them.`,
       );
     else if (content.fingerprint !== only.fingerprint)
       check.refuse(
@@ -70,13 +70,13 @@ export const findingAcknowledgement = recordKind({
 });
 
 /** The findings that a draft means: of the check, and of the field and record where it says them. */
-function meant({ check, field, record }: Acknowledgement, { findings, schoolYear, today }: RuleContext): Finding[] {
+function meant({ check, field, recordId }: Acknowledgement, { findings, schoolYear, today }: RuleContext): Finding[] {
   return findings.filter(
     (finding) =>
       finding.check === check &&
       finding.schoolYear === schoolYear?.label &&
       finding.since <= today &&
       (field === null || finding.field === field) &&
-      (record === null || finding.recordId === record),
+      (recordId === null || finding.recordId === recordId),
   );
 }
