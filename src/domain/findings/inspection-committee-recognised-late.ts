@@ -1,4 +1,4 @@
-import { addWorkingDays } from "../day.js";
+import { addDays, addWorkingDays } from "../day.js";
 import { inspectionCommittee } from "../records/inspection-committee.js";
 import { RECOGNISED_WITHIN } from "../records/inspection-committee-rules.js";
 import { recordCheck } from "./check.js";
@@ -19,7 +19,9 @@ export const inspectionCommitteeRecognisedLate = recordCheck({
   kind: inspectionCommittee,
   dayOf: ({ electedOn }) => electedOn,
   look({ electedOn, recognisedOn }) {
-    if (!electedOn || !recognisedOn || recognisedOn <= addWorkingDays(electedOn, RECOGNISED_WITHIN)) return [];
+    // So many days are never more than so many working days, and cheaper to count.
+    if (!electedOn || !recognisedOn || recognisedOn <= addDays(electedOn, RECOGNISED_WITHIN)) return [];
+    if (recognisedOn <= addWorkingDays(electedOn, RECOGNISED_WITHIN)) return [];
     return [{ field: "recognisedOn", values: { electedOn, recognisedOn } }];
   },
   message: ({ electedOn, recognisedOn }) => ({
