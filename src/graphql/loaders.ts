@@ -2,9 +2,13 @@ import DataLoader from "dataloader";
 import { type Caller, inBranch } from "../domain/caller.js";
 import { type Day } from "../domain/day.js";
 import { type RecordVersion, type StoredRecord } from "../domain/records/record.js";
+import { type LeftOutReason } from "../domain/left-out.js";
 import { type SchoolYear } from "../domain/school-year.js";
 import { type Tally } from "../domain/tally.js";
 import { type Placement, type Profile } from "../domain/unit.js";
+import { type Contribution, contributions } from "../rollup/contributions.js";
+import { growth, type GrowthFigures, type GrowthKey } from "../rollup/growth.js";
+import { leftOutCounts, type LeftOutKey } from "../rollup/left-out.js";
 import { notDueCounts, type RollupKey, tallies } from "../rollup/tallies.js";
 import { type Standards, standards } from "../rollup/standards.js";
 import type { Database } from "../storage/database.js";
@@ -25,6 +29,9 @@ export class Loaders {
   readonly versions: DataLoader<string, RecordVersion[]>;
   /** Standing records of a kind that a unit itself reported. */
   readonly reported: DataLoader<{ unitId: string; kind: string }, StoredRecord[], string>;
+  readonly contributions: DataLoader<RollupKey, Contribution[], string>;
+  readonly leftOut: DataLoader<LeftOutKey, Partial<Record<LeftOutReason, number>>, string>;
+  readonly growth: DataLoader<GrowthKey, GrowthFigures, string>;
   private years: Promise<SchoolYear[]> | null = null;
 
   constructor(
@@ -67,6 +74,11 @@ export class Loaders {
       read(async (stores) => byId(ids, await stores.records.versions(ids), ({ recordId }) => recordId)),
     );
     this.reported = new DataLoader((keys) => read((stores) => reportedBy(stores, keys)), { cacheKeyFn: reportName });
+    this.contributions = new DataLoader((keys) => read((stores) => contributions(stores, keys, today)), { cacheKeyFn: rollupName });
+    this.leftOut = new DataLoader((keys) => read((stores) => leftOutCounts(stores, keys, today)), {
+      cacheKeyFn: ({ of, indicator }) => `${indicator.key} ${rollupName(of)}`,
+    });
+    this.growth = new DataLoader((keys: readonly GrowthKey[]) => read((stores) => growth(stores, keys, today)), { cacheKeyFn: rollupName });
   }
 
   /** A unit of the caller's branch; `null` for any other, as if there were none. */

@@ -2,6 +2,8 @@ import "reflect-metadata";
 import { type GraphQLSchema, lexicographicSortSchema, printSchema } from "graphql";
 import { buildSchemaSync } from "type-graphql";
 import { BatchMutations } from "./batch.mutations.js";
+import { ExplainResolver } from "./explain.resolver.js";
+import { GrowthResolver } from "./growth.resolver.js";
 import { QueryResolver } from "./query.resolver.js";
 import { recordResolvers } from "./record.mutations.js";
 import { recordTypes } from "./record.type.js";
@@ -12,7 +14,15 @@ import { Confederation, DistrictFederation, GrassrootsUnion, ProvincialFederatio
 /** The schema of the API. */
 export function buildGraphqlSchema(): GraphQLSchema {
   return buildSchemaSync({
-    resolvers: [QueryResolver, UnitResolver, UnitMutations, BatchMutations, ...recordResolvers] as unknown as [typeof QueryResolver],
+    resolvers: [
+      QueryResolver,
+      UnitResolver,
+      ExplainResolver,
+      GrowthResolver,
+      UnitMutations,
+      BatchMutations,
+      ...recordResolvers,
+    ] as unknown as [typeof QueryResolver],
     orphanedTypes: [Confederation, ProvincialFederation, DistrictFederation, GrassrootsUnion, School, ...recordTypes],
     validate: false,
   });

@@ -12,38 +12,54 @@ import type { DossierRow, Line } from "../storage/ledger.store.js";
 import type { Stores } from "../storage/stores.js";
 
 /** Kinds of records that a dossier is made of. */
-const DOSSIER_KINDS = recordKinds.filter((kind) => kind.touches === "SUBJECTS").map((kind) => kind.key);
+export const DOSSIER_KINDS = recordKinds.filter((kind) => kind.touches === "SUBJECTS").map((kind) => kind.key);
+
+/** What a dossier rests on besides its records: the histories of units and of all above them, and the directives of these. */
+export interface Grounds {
+  histories: ReadonlyMap<string, UnitHistory>;
+  settings: readonly SettingInForce[];
+}
 
 /**
  * Works out the dossiers of units from the facts alone: placements, profiles, records and directives. What the ledger
  * holds is what this says; posting and audit both ask here.
  */
 export async function assess(stores: Stores, unitIds: readonly string[], years: readonly SchoolYear[]): Promise<DossierRow[]> {
-  const histories = await stores.units.histories(await stores.units.withAncestors(unitIds));
+  const grounds = await groundsOf(stores, unitIds);
   const records = new Map<string, DossierRecord[]>();
   for (const { subjectId, record } of await stores.records.heldBy(unitIds, DOSSIER_KINDS)) {
-    const held: DossierRecord = {
-      kind: record.kind,
-      lead: record.unitId === subjectId,
-      schoolYear: record.schoolYear,
-      provenance: record.provenance,
-      content: record.content,
-    };
+    const held = heldIn(subjectId, record);
     const others = records.get(subjectId);
     if (others) others.push(held);
     else records.set(subjectId, [held]);
   }
+  const rows: DossierRow[] = [];
+  for (const unitId of unitIds) {
+    const history = grounds.histories.get(unitId);
+    if (!history) continue;
+    for (const year of years) rows.push(dossierRow(history, year, grounds, records.get(unitId) ?? []));
+  }
+  return rows;
+}
+
+/** The grounds of the dossiers of these units. */
+export async function groundsOf(stores: Stores, unitIds: readonly string[]): Promise<Grounds> {
+  const histories = await stores.units.histories(await stores.units.withAncestors(unitIds));
   const federations = [...histories.values()]
     .filter(({ unit }) => (LEDGER_LEVELS as readonly string[]).includes(unit.level))
     .map(({ unit }) => unit.id);
-  const settings = (await stores.records.reportedBy(federations, directive.key)).flatMap(settingsOf);
-  const rows: DossierRow[] = [];
-  for (const unitId of unitIds) {
-    const history = histories.get(unitId);
-    if (!history) continue;
-    for (const year of years) rows.push(dossierRow(history, year, histories, records.get(unitId) ?? [], settings));
-  }
-  return rows;
+  return { histories, settings: (await stores.records.reportedBy(federations, directive.key)).flatMap(settingsOf) };
+}
+
+/** A standing record as the dossier of a unit holds it. */
+export function heldIn(subjectId: string, record: StoredRecord): DossierRecord {
+  return {
+    kind: record.kind,
+    lead: record.unitId === subjectId,
+    schoolYear: record.schoolYear,
+    provenance: record.provenance,
+    content: record.content,
+  };
 }
 
 /** The settings of a directive, each as it holds. */
@@ -63,25 +79,38 @@ export function settingsOf(record: StoredRecord): SettingInForce[] {
   }));
 }
 
-function dossierRow(
+function dossierRow(history: UnitHistory, year: SchoolYear, grounds: Grounds, records: readonly DossierRecord[]): DossierRow {
+  const { unit } = history;
+  const line: Line = { CONFEDERATION: null, PROVINCE: null, DISTRICT: null, GRASSROOTS: null };
+  for (const { unit: of } of [history, ...lineOf(history, year.referenceDate, grounds.histories)])
+    if (of.level !== "SCHOOL") line[of.level] = of.id;
+  const dossier = dossierOf(history, year, grounds, records);
+  const row = { unitId: unit.id, schoolYear: year.label, counted: dossier !== null, level: unit.level, line };
+  if (!dossier) return { ...row, stratum: null, tally: {}, due: {} };
+  const { schoolLevel, ownership } = dossier;
+  const { tally, due } = account(dossier);
+  return {
+    ...row,
+    stratum: schoolLevel && ownership ? { schoolLevel, ownership } : null,
+    tally,
+    due: Object.fromEntries(obligations.flatMap(({ key }) => (due[key] ? [[key, due[key]]] : []))),
+  };
+}
+
+/** The dossier of a unit for a school year with these of its records; `null` where the unit is not open on the reference date. */
+export function dossierOf(
   history: UnitHistory,
   year: SchoolYear,
-  histories: ReadonlyMap<string, UnitHistory>,
+  { histories, settings }: Grounds,
   records: readonly DossierRecord[],
-  settings: readonly SettingInForce[],
-): DossierRow {
+): Dossier | null {
   const { unit } = history;
   const on = year.referenceDate;
-  const counted = placementOn(history, on) !== null;
+  if (placementOn(history, on) === null) return null;
   const ancestors = lineOf(history, on, histories);
-  const line: Line = { CONFEDERATION: null, PROVINCE: null, DISTRICT: null, GRASSROOTS: null };
-  for (const { unit: of } of [history, ...ancestors]) if (of.level !== "SCHOOL") line[of.level] = of.id;
-  const row = { unitId: unit.id, schoolYear: year.label, counted, level: unit.level, line };
-  if (!counted) return { ...row, stratum: null, tally: {}, due: {} };
-
   const profile = profileOn(history, on);
   const inForce = settingsInForce(settings, [unit.id, ...ancestors.map((ancestor) => ancestor.unit.id)], year.label);
-  const dossier: Dossier = {
+  return {
     unitId: unit.id,
     provenance: unit.provenance,
     schoolYear: year,
@@ -96,9 +125,6 @@ function dossierRow(
     demands: inForce.demands,
     records: records.filter((record) => record.schoolYear === null || record.schoolYear === year.label),
   };
-  const stratum = profile.schoolLevel && profile.ownership ? { schoolLevel: profile.schoolLevel, ownership: profile.ownership } : null;
-  const { tally, due } = account(dossier);
-  return { ...row, stratum, tally, due: Object.fromEntries(obligations.flatMap(({ key }) => (due[key] ? [[key, due[key]]] : []))) };
 }
 
 /** The ancestors of a unit as they stand on a day, nearest first. */

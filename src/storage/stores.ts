@@ -2,6 +2,8 @@ import { type Role } from "../domain/caller.js";
 import { type SchoolYear } from "../domain/school-year.js";
 import { measureKeys } from "../domain/measures.js";
 import { type DossierReader, dossierReader } from "./dossier.reader.js";
+import { type ExplainReader, explainReader } from "./explain.reader.js";
+import { type GrowthReader, growthReader } from "./growth.reader.js";
 import { type LedgerStore, ledgerStore } from "./ledger.store.js";
 import { type RecordStore, recordStore } from "./record.store.js";
 import { int, type Row, type Sql, text, textOrNull } from "./sql.js";
@@ -49,6 +51,8 @@ export interface Stores {
   records: RecordStore;
   ledger: LedgerStore;
   dossiers: DossierReader;
+  explain: ExplainReader;
+  growth: GrowthReader;
   tokens: TokenStore;
   gate: Gate;
   /** Measures that the code declares and whose columns have not been filled yet. */
@@ -64,6 +68,8 @@ export function storesOn(sql: Sql): Stores {
     records: recordStore(sql),
     ledger: ledgerStore(sql),
     dossiers: dossierReader(sql),
+    explain: explainReader(sql),
+    growth: growthReader(sql),
     tokens: tokenStore(sql),
     gate: {
       share: async () => void (await sql.rows(`SELECT id FROM gate WHERE id = 1${sql.dialect.forShare}`)),
