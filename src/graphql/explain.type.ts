@@ -2,6 +2,7 @@ import type { GraphQLResolveInfo } from "graphql";
 import { Arg, Ctx, Field, Float, Int, ObjectType } from "type-graphql";
 import { FORMULA_PARTS, type FormulaPart, formulaInWords, formulaTerms } from "../domain/formula.js";
 import { figures, type Indicator, measuresOf, type Words } from "../domain/indicators/indicator.js";
+import { type LeftOutReason } from "../domain/left-out.js";
 import { type StoredRecord } from "../domain/records/record.js";
 import { type Tally } from "../domain/tally.js";
 import { recordsBehind } from "../rollup/records-behind.js";
@@ -13,7 +14,7 @@ import { ContributionConnection, type ContributionType, contributionPage } from 
 import { enumOf, TreeEnum } from "./enums.js";
 import { Bounds, Coverage, Labels } from "./figure-parts.type.js";
 import { IndicatorType, IndicatorValue, type Standing } from "./indicator.type.js";
-import { LeftOut, leftOutOf } from "./left-out.type.js";
+import { LeftOut, leftOutOf, LeftOutReasonEnum } from "./left-out.type.js";
 import { recordOf, type RecordType } from "./record.type.js";
 import { SchoolYearType } from "./school-year.type.js";
 import { selects } from "./selection.js";
@@ -145,8 +146,12 @@ export class Explanation {
     description:
       "Units of the branch that do not speak in the figure, by reason. For an indicator that no unit owes only CLOSED can be told.",
   })
-  leftOut(@Ctx() context: GraphContext): Promise<LeftOut[]> {
-    return leftOutOf(context, { of: this.key, indicator: this.of });
+  leftOut(
+    @Ctx() context: GraphContext,
+    @Arg("reasons", () => [LeftOutReasonEnum], { nullable: true, description: "Only for these reasons; all unless given." })
+    reasons: LeftOutReason[] | null | undefined,
+  ): Promise<LeftOut[]> {
+    return leftOutOf(context, { of: this.key, indicator: this.of }, reasons);
   }
 
   @Field(() => RecordConnection, {

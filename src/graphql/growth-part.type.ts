@@ -16,7 +16,7 @@ const FateEnum = enumOf(
   "How a unit stands in two school years that follow each other: counted with a membership report in both, or in one and why only there.",
   Object.fromEntries(Object.entries(FATES).map(([fate, words]) => [fate, sentence(words)])),
 );
-const GrowthPartEnum = enumOf(
+export const GrowthPartEnum = enumOf(
   "GrowthPartKey",
   "The parts of the growth of membership.",
   Object.fromEntries(growthParts.map(({ key, definition }) => [key, definition.en])),

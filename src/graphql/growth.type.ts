@@ -1,4 +1,5 @@
-import { Field, Float, ObjectType } from "type-graphql";
+import { Arg, Field, Float, ObjectType } from "type-graphql";
+import { type GrowthPartKey } from "../domain/growth.js";
 import { type Words } from "../domain/indicators/indicator.js";
 import { type SchoolYear } from "../domain/school-year.js";
 import { type GrowthFigures, type GrowthKey } from "../rollup/growth.js";
@@ -7,7 +8,7 @@ import type { UnitView } from "../storage/unit.reader.js";
 import { type GraphContext } from "./context.js";
 import { TreeEnum } from "./enums.js";
 import { Labels } from "./figure-parts.type.js";
-import { GrowthPartType } from "./growth-part.type.js";
+import { GrowthPartEnum, GrowthPartType } from "./growth-part.type.js";
 import { SchoolYearType } from "./school-year.type.js";
 import { unitOf, UnitType } from "./unit.type.js";
 
@@ -57,8 +58,7 @@ export class Growth {
     description: "The part ORGANIC, of the members a year before in the units that reported in both years (tỷ lệ tăng trưởng tự nhiên).",
   })
   readonly organicRate: GrowthRate | null;
-  @Field(() => [GrowthPartType], { description: "The parts, always in the same order; none where there is nothing to compare with." })
-  readonly parts: GrowthPartType[];
+  private readonly all: readonly GrowthPartType[];
 
   constructor(view: UnitView, key: RollupKey, compared: { key: GrowthKey; figures: GrowthFigures } | null) {
     this.unit = unitOf(view);
@@ -66,13 +66,23 @@ export class Growth {
     this.tree = key.tree;
     this.comparedWith = compared && new SchoolYearType(compared.key.before);
     this.notComparable = compared ? null : nothingBefore(key.schoolYear);
-    this.parts = compared ? compared.figures.parts.map((part) => new GrowthPartType(compared.key, part)) : [];
+    this.all = compared ? compared.figures.parts.map((part) => new GrowthPartType(compared.key, part)) : [];
     const { membersBefore = null, membersNow = null, membersBeforeOfStayed = null } = compared?.figures ?? {};
     this.membersBefore = membersBefore;
     this.membersNow = membersNow;
     this.change = membersNow === null || membersBefore === null ? null : membersNow - membersBefore;
     this.rate = rateOf(this.change, membersBefore);
-    this.organicRate = rateOf(this.parts.find((part) => part.key === "ORGANIC")?.members ?? null, membersBeforeOfStayed);
+    this.organicRate = rateOf(this.all.find((part) => part.key === "ORGANIC")?.members ?? null, membersBeforeOfStayed);
+  }
+
+  @Field(() => [GrowthPartType], {
+    description: "The parts, always in the same order, which add up to the change; none where there is nothing to compare with.",
+  })
+  parts(
+    @Arg("keys", () => [GrowthPartEnum], { nullable: true, description: "Only these parts; all unless given." })
+    keys: GrowthPartKey[] | null | undefined,
+  ): readonly GrowthPartType[] {
+    return this.all.filter(({ key }) => keys?.includes(key) ?? true);
   }
 }
 

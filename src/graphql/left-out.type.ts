@@ -65,8 +65,13 @@ export class LeftOut {
   }
 }
 
-/** What is left out of a figure, by reason, in a fixed order. */
-export async function leftOutOf(context: GraphContext, key: LeftOutKey): Promise<LeftOut[]> {
+/** What is left out of a figure, by reason, in a fixed order; `wanted`: only for these reasons. */
+export async function leftOutOf(
+  context: GraphContext,
+  key: LeftOutKey,
+  wanted: readonly LeftOutReason[] | null | undefined,
+): Promise<LeftOut[]> {
   const counts = await context.loaders.leftOut.load(key);
-  return leftOutReasons(key.indicator).map((reason) => new LeftOut(key, reason, counts[reason] ?? 0));
+  const reasons = leftOutReasons(key.indicator).filter((reason) => wanted?.includes(reason) ?? true);
+  return reasons.map((reason) => new LeftOut(key, reason, counts[reason] ?? 0));
 }

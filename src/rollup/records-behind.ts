@@ -10,8 +10,9 @@ import type { Stores } from "../storage/stores.js";
 
 /**
  * The standing records of a unit's own dossier that make what it adds to an indicator in a school year, the newest first:
- * each record without which, or with which alone, the indicator's measures would be others. So an agreement that has run
- * out is none of them, and a membership report that says how small a school is may be one behind a conference.
+ * each without which the indicator's measures would be others, and each that makes them alone (one of two agreements in
+ * force). So an agreement that has run out is none of them once another is in force, and a membership report that says
+ * how small a school is may stand behind a conference. Where these do not make the measures, all records of the year do.
  */
 export async function recordsBehind(
   stores: Stores,
@@ -28,8 +29,10 @@ export async function recordsBehind(
   const inYear = held.filter(({ record }) => record.schoolYear === null || record.schoolYear === year.label);
   const says = (parts: typeof held) => figuresOf(indicator, { ...dossier, records: parts.map(({ part }) => part) });
   const [nothing, everything] = [says([]), says(inYear)];
-  return inYear
-    .filter((one) => says([one]) !== nothing || says(inYear.filter((other) => other !== one)) !== everything)
+  const makes = (one: (typeof held)[number]) =>
+    says(inYear.filter((other) => other !== one)) !== everything || (everything !== nothing && says([one]) === everything);
+  const behind = inYear.filter(makes);
+  return (says(behind) === everything ? behind : inYear)
     .map(({ record }) => record)
     .sort((a, b) => b.recordedAt.getTime() - a.recordedAt.getTime() || (a.recordId < b.recordId ? 1 : -1));
 }
