@@ -1,6 +1,7 @@
 import { type Day } from "../domain/day.js";
 import { type Indicator } from "../domain/indicators/indicator.js";
 import { levelsBehind, type LeftOutReason } from "../domain/left-out.js";
+import { rank } from "../domain/unit.js";
 import type { LeftOutQuery } from "../storage/explain.reader.js";
 import type { Stores } from "../storage/stores.js";
 import { type RollupKey } from "./tallies.js";
@@ -29,8 +30,9 @@ export async function leftOutCounts(
   return keys.map((key) => found.get(nameOf(key))?.get(key.of.unitId) ?? {});
 }
 
-/** The question for the units that are left out of a figure. */
+/** The question for the units that are left out of a figure; of a unit below all that can speak in it, for the unit itself. */
 export function leftOutQuery({ of, indicator }: LeftOutKey, today: Day): LeftOutQuery {
+  const levels = levelsBehind(indicator).filter((level) => rank(level) >= rank(of.level));
   return {
     unitIds: [of.unitId],
     level: of.level,
@@ -39,7 +41,7 @@ export function leftOutQuery({ of, indicator }: LeftOutKey, today: Day): LeftOut
     where: of.where,
     treeOn: of.tree === "TODAY" ? today : null,
     obligation: indicator.obligation?.key ?? null,
-    levels: levelsBehind(indicator),
+    levels: levels.length > 0 ? levels : [of.level],
     today,
   };
 }

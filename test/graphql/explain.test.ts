@@ -231,6 +231,11 @@ describe("what is left out", () => {
     expect(await told(province, 'indicator: "schoolCount", where: {ownership: PRIVATE}')).toEqual([["CLOSED", 0, false, 0, []]]);
   });
 
+  test("says of a school that an indicator of unions is not about it", async () => {
+    const { leftOut } = await explain(province, "A", LEFT, 'indicator: "ratedGoodOrBetter"');
+    expect(leftOut[0]).toMatchObject({ reason: "NOT_ELIGIBLE", count: 1, units: { nodes: [{ code: "A" }] } });
+  });
+
   test("is read on page by page, one reason at a time", async () => {
     const page = async (after: string) => {
       const { leftOut } = await explain(

@@ -7,7 +7,7 @@ import { LEFT_OUT_REASONS, type LeftOutReason, levelsBehind } from "../../src/do
 import { measureKeys } from "../../src/domain/measures.js";
 import { type SchoolYear } from "../../src/domain/school-year.js";
 import { sum, type Tally } from "../../src/domain/tally.js";
-import { isNonPublic, type Ownership, type SchoolLevel } from "../../src/domain/unit.js";
+import { isNonPublic, type Ownership, rank, type SchoolLevel } from "../../src/domain/unit.js";
 import { contributions } from "../../src/rollup/contributions.js";
 import { growth } from "../../src/rollup/growth.js";
 import { leftOutCounts } from "../../src/rollup/left-out.js";
@@ -127,14 +127,17 @@ async function expectAddedUp(stores: Stores): Promise<void> {
   /** One by one, out of the dossiers. */
   async function expectLeftOut(keys: RollupKey[], isBelow: (row: DossierRow, top: string) => boolean): Promise<void> {
     const profiles = await stores.unitReader.views(ids, keys[0]!.schoolYear.referenceDate);
-    for (const indicator of indicators.filter(({ key }) => ["staffConferenceCompletion", "members", "schoolCount"].includes(key))) {
+    for (const indicator of indicators.filter(({ key }) =>
+      ["staffConferenceCompletion", "members", "schoolCount", "congressCompletion"].includes(key),
+    )) {
       const found = await leftOutCounts(
         stores,
         keys.map((of) => ({ of, indicator })),
         TODAY,
       );
-      const told = levelsBehind(indicator);
-      const expected = keys.map(({ unitId, schoolYear: { label }, where }) => {
+      const expected = keys.map(({ unitId, level, schoolYear: { label }, where }) => {
+        const behind = levelsBehind(indicator).filter((candidate) => rank(candidate) >= rank(level));
+        const told = behind.length > 0 ? behind : [level];
         const counts = Object.fromEntries(Object.keys(LEFT_OUT_REASONS).map((reason) => [reason, 0])) as Record<LeftOutReason, number>;
         for (const row of dossiers)
           if (row.schoolYear === label && told.includes(row.level) && isBelow(row, unitId) && passes(profiles.get(row.unitId)!, where)) {
