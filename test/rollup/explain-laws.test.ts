@@ -18,7 +18,7 @@ import { administrator, Desk, draft, report, schoolYear } from "../desk.js";
 import { openTestDatabase, type TestDatabase } from "../database.js";
 import { plant } from "../ledger/forest.js";
 
-const RUNS = Number(process.env.TONGHOP_TEST_RUNS ?? 10);
+const RUNS = Number(process.env.TONGHOP_TEST_RUNS ?? 6);
 const SEED = Number(process.env.TONGHOP_TEST_SEED ?? 20_250_620);
 const STEPS = 60;
 const TODAY = "2026-01-10";
