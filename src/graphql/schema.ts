@@ -5,6 +5,8 @@ import { BatchMutations } from "./batch.mutations.js";
 import { effectResolvers } from "./effect.type.js";
 import { LineageResolver } from "./lineage.resolver.js";
 import { FindingResolver } from "./finding.resolver.js";
+import { ExplainResolver } from "./explain.resolver.js";
+import { GrowthResolver } from "./growth.resolver.js";
 import { QueryResolver } from "./query.resolver.js";
 import { recordResolvers } from "./record.mutations.js";
 import { recordTypes } from "./record.type.js";
@@ -20,6 +22,8 @@ export function buildGraphqlSchema(): GraphQLSchema {
       UnitResolver,
       LineageResolver,
       FindingResolver,
+      ExplainResolver,
+      GrowthResolver,
       UnitMutations,
       BatchMutations,
       ...recordResolvers,

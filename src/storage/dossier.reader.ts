@@ -207,10 +207,11 @@ function worklistParts({ unitId, level, schoolYear, referenceDate, obligation: k
   return { from, values, status };
 }
 
-function filterOf({ schoolLevel, ownership }: Where): { sql: string; values: Value[] } {
+/** The condition that a row of a stratum, by its alias, passes a filter. */
+export function filterOf({ schoolLevel, ownership }: Where, alias = "d"): { sql: string; values: Value[] } {
   const owners: OwnershipFilter[] = ownership === "NON_PUBLIC" ? ["COMMUNITY", "PRIVATE"] : ownership ? [ownership] : [];
   return {
-    sql: `${schoolLevel ? " AND d.school_level = ?" : ""}${owners.length > 0 ? ` AND d.ownership IN (${marks(owners.length)})` : ""}`,
+    sql: `${schoolLevel ? ` AND ${alias}.school_level = ?` : ""}${owners.length > 0 ? ` AND ${alias}.ownership IN (${marks(owners.length)})` : ""}`,
     values: [...(schoolLevel ? [schoolLevel] : []), ...owners],
   };
 }

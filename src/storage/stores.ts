@@ -5,6 +5,8 @@ import { measureKeys } from "../domain/measures.js";
 import { type DossierReader, dossierReader } from "./dossier.reader.js";
 import { type LineageStore, lineageStore } from "./lineage.store.js";
 import { type FindingStore, findingStore } from "./finding.store.js";
+import { type ExplainReader, explainReader } from "./explain.reader.js";
+import { type GrowthReader, growthReader } from "./growth.reader.js";
 import { type LedgerStore, ledgerStore } from "./ledger.store.js";
 import { type RecordStore, recordStore } from "./record.store.js";
 import { int, type Row, type Sql, text, textOrNull } from "./sql.js";
@@ -54,6 +56,8 @@ export interface Stores {
   ledger: LedgerStore;
   dossiers: DossierReader;
   findings: FindingStore;
+  explain: ExplainReader;
+  growth: GrowthReader;
   tokens: TokenStore;
   gate: Gate;
   /** Measures that the code declares and whose columns have not been filled yet; of checks the version of their catalogue. */
@@ -74,6 +78,8 @@ export function storesOn(sql: Sql): Stores {
     ledger: ledgerStore(sql),
     dossiers: dossierReader(sql),
     findings: findingStore(sql),
+    explain: explainReader(sql),
+    growth: growthReader(sql),
     tokens: tokenStore(sql),
     gate: {
       share: async () => void (await sql.rows(`SELECT id FROM gate WHERE id = 1${sql.dialect.forShare}`)),
