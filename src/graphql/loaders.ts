@@ -10,6 +10,7 @@ import { type Standards, standards } from "../rollup/standards.js";
 import type { Database } from "../storage/database.js";
 import type { Stores } from "../storage/stores.js";
 import type { UnitView } from "../storage/unit.reader.js";
+import { ComparisonLoaders } from "./comparison.loaders.js";
 
 /** What many fields of one request ask for, fetched in one statement for all of them. */
 export class Loaders {
@@ -25,6 +26,7 @@ export class Loaders {
   readonly versions: DataLoader<string, RecordVersion[]>;
   /** Standing records of a kind that a unit itself reported. */
   readonly reported: DataLoader<{ unitId: string; kind: string }, StoredRecord[], string>;
+  readonly comparison: ComparisonLoaders;
   private years: Promise<SchoolYear[]> | null = null;
 
   constructor(
@@ -33,6 +35,7 @@ export class Loaders {
     today: Day,
   ) {
     const read = database.read.bind(database);
+    this.comparison = new ComparisonLoaders(database, today);
     this.anyUnit = new DataLoader((ids) =>
       read(async (stores) => {
         const views = await stores.unitReader.views(ids, today);

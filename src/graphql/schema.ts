@@ -1,6 +1,7 @@
 import "reflect-metadata";
 import { type GraphQLSchema, lexicographicSortSchema, printSchema } from "graphql";
 import { buildSchemaSync } from "type-graphql";
+import { comparisonResolvers } from "./comparison.resolvers.js";
 import { BatchMutations } from "./batch.mutations.js";
 import { QueryResolver } from "./query.resolver.js";
 import { recordResolvers } from "./record.mutations.js";
@@ -12,7 +13,9 @@ import { Confederation, DistrictFederation, GrassrootsUnion, ProvincialFederatio
 /** The schema of the API. */
 export function buildGraphqlSchema(): GraphQLSchema {
   return buildSchemaSync({
-    resolvers: [QueryResolver, UnitResolver, UnitMutations, BatchMutations, ...recordResolvers] as unknown as [typeof QueryResolver],
+    resolvers: [QueryResolver, UnitResolver, UnitMutations, BatchMutations, ...comparisonResolvers, ...recordResolvers] as unknown as [
+      typeof QueryResolver,
+    ],
     orphanedTypes: [Confederation, ProvincialFederation, DistrictFederation, GrassrootsUnion, School, ...recordTypes],
     validate: false,
   });

@@ -12,7 +12,7 @@ import type { DossierRow, Line } from "../storage/ledger.store.js";
 import type { Stores } from "../storage/stores.js";
 
 /** Kinds of records that a dossier is made of. */
-const DOSSIER_KINDS = recordKinds.filter((kind) => kind.touches === "SUBJECTS").map((kind) => kind.key);
+export const DOSSIER_KINDS = recordKinds.filter((kind) => kind.touches === "SUBJECTS").map((kind) => kind.key);
 
 /**
  * Works out the dossiers of units from the facts alone: placements, profiles, records and directives. What the ledger

@@ -66,7 +66,8 @@ const NOT_DUE = obligations
     ({ key, measures }) => `SUM(CASE WHEN d.\`${measures.NO_REPORT}\` = 1 AND d.\`${dueName(key)}\` >= ? THEN 1 ELSE 0 END) AS \`${key}\``,
   )
   .join(", ");
-const LINE_COLUMN: Record<Level, string> = {
+/** The column of a dossier that says under which unit of a level it stands. */
+export const LINE_COLUMN: Record<Level, string> = {
   CONFEDERATION: "confederation_id",
   PROVINCE: "province_id",
   DISTRICT: "district_id",
@@ -203,10 +204,11 @@ function worklistParts({ unitId, level, schoolYear, referenceDate, obligation: k
   return { from, values, status };
 }
 
-function filterOf({ schoolLevel, ownership }: Where): { sql: string; values: Value[] } {
+/** Which dossiers pass a filter. */
+export function filterOf({ schoolLevel, ownership }: Where, alias = "d"): { sql: string; values: Value[] } {
   const owners: OwnershipFilter[] = ownership === "NON_PUBLIC" ? ["COMMUNITY", "PRIVATE"] : ownership ? [ownership] : [];
   return {
-    sql: `${schoolLevel ? " AND d.school_level = ?" : ""}${owners.length > 0 ? ` AND d.ownership IN (${marks(owners.length)})` : ""}`,
+    sql: `${schoolLevel ? ` AND ${alias}.school_level = ?` : ""}${owners.length > 0 ? ` AND ${alias}.ownership IN (${marks(owners.length)})` : ""}`,
     values: [...(schoolLevel ? [schoolLevel] : []), ...owners],
   };
 }

@@ -4,9 +4,11 @@ import { measureKeys } from "../domain/measures.js";
 import { type DossierReader, dossierReader } from "./dossier.reader.js";
 import { type LedgerStore, ledgerStore } from "./ledger.store.js";
 import { type RecordStore, recordStore } from "./record.store.js";
+import { type ScopeReader, scopeReader } from "./scope.reader.js";
 import { int, type Row, type Sql, text, textOrNull } from "./sql.js";
 import { type UnitStore, unitStore } from "./unit.store.js";
 import { type UnitReader, unitReader } from "./unit.reader.js";
+import { type VintageStore, vintageStore } from "./vintage.store.js";
 
 /** A token as it was issued; the token itself is not kept. */
 export interface TokenRow {
@@ -49,6 +51,8 @@ export interface Stores {
   records: RecordStore;
   ledger: LedgerStore;
   dossiers: DossierReader;
+  scopes: ScopeReader;
+  vintages: VintageStore;
   tokens: TokenStore;
   gate: Gate;
   /** Measures that the code declares and whose columns have not been filled yet. */
@@ -64,6 +68,8 @@ export function storesOn(sql: Sql): Stores {
     records: recordStore(sql),
     ledger: ledgerStore(sql),
     dossiers: dossierReader(sql),
+    scopes: scopeReader(sql),
+    vintages: vintageStore(sql),
     tokens: tokenStore(sql),
     gate: {
       share: async () => void (await sql.rows(`SELECT id FROM gate WHERE id = 1${sql.dialect.forShare}`)),

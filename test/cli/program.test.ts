@@ -28,6 +28,8 @@ test.each([
   "ledger ",
   "ledger audit ",
   "ledger rebuild ",
+  "vintage ",
+  "vintage verify ",
   "schema ",
   "schema print ",
   "migrate ",
