@@ -36,7 +36,11 @@ export const emulationCluster = recordKind({
     for (const [index, id] of members.entries()) {
       const member = named.get(id);
       if (!member) continue;
-      if (id === unit.unit.id || !everStoodBelow(member, unit.unit.id, named))
+      if (id === unit.unit.id) {
+        check.refuse("RULE", `members.${index}`, `${member.unit.code} names the cluster; it compares units below it, not itself.`);
+        continue;
+      }
+      if (!everStoodBelow(member, unit.unit.id, named))
         check.refuse(
           "RULE",
           `members.${index}`,
