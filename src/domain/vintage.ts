@@ -43,11 +43,13 @@ export const CORRECTIONS = {
   RECORDED: "A record came in after the publication (hồ sơ bổ sung).",
   CORRECTED: "A record was corrected after the publication (hồ sơ đính chính).",
   WITHDRAWN: "A record was withdrawn, or no longer speaks of the unit (hồ sơ bị rút).",
-  MOVED: "The unit stands elsewhere in the tree of this school year than at the publication (thay đổi đơn vị cấp trên).",
-  OPENED: "The unit is counted in this school year and was not at the publication (bổ sung đơn vị).",
-  CLOSED: "The unit was counted at the publication and no longer is in this school year (đơn vị bị loại khỏi năm học).",
+  ENTERED: "The unit counts in the province's branch of this school year and did not at the publication: opened, or come from elsewhere (đơn vị bổ sung).",
+  LEFT: "The unit counted at the publication and no longer does: closed, or gone elsewhere (đơn vị ra khỏi phạm vi).",
+  MOVED: "The unit stands elsewhere in the branch than at the publication (thay đổi đơn vị cấp trên).",
   RECLASSIFIED:
     "The unit is of another school level or ownership in this school year than at the publication (thay đổi cấp học, loại hình).",
+  CHANGED:
+    "The unit itself was changed after the publication: its kind, autonomy group or the days on which it is open (thay đổi thông tin đơn vị).",
   DIRECTIVE: "A directive for this school year was issued, corrected or withdrawn after the publication (thay đổi văn bản chỉ đạo).",
   DEFINITION: "The hub computes the indicator by another definition than was published (thay đổi định nghĩa chỉ tiêu).",
   RECOMPUTED: "Nothing that was recorded explains it: the hub reads the same records otherwise now (tính lại).",

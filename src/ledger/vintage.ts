@@ -68,7 +68,7 @@ async function dossiersOf(stores: Stores, rows: readonly DossierRow[], year: Sch
     const view = views.get(unitId);
     if (!view) throw new Error(`dossier of unit ${unitId}, which is not there`);
     return {
-      ...{ unitId, level, schoolLevel: stratum?.schoolLevel ?? null, ownership: stratum?.ownership ?? null },
+      ...{ unitId, unitVersion: view.version, level, schoolLevel: stratum?.schoolLevel ?? null, ownership: stratum?.ownership ?? null },
       ...{ confederationId: line.CONFEDERATION, provinceId: line.PROVINCE, districtId: line.DISTRICT, grassrootsId: line.GRASSROOTS },
       ...{ code: view.code, name: view.name, tally: canonicalTally(tally), records: JSON.stringify(records.get(unitId) ?? []) },
     };
@@ -107,7 +107,19 @@ export function digestOf(head: Omit<VintageRow, "digest">, { definitions, dossie
     line("definition", row.part, row.position, row.content);
   for (const row of sorted(dossiers, ({ unitId: of }) => of)) {
     const place = [row.confederationId, row.provinceId, row.districtId, row.grassrootsId];
-    line("dossier", row.unitId, row.level, row.schoolLevel, row.ownership, ...place, row.code, row.name, row.tally, row.records);
+    line(
+      "dossier",
+      row.unitId,
+      row.unitVersion,
+      row.level,
+      row.schoolLevel,
+      row.ownership,
+      ...place,
+      row.code,
+      row.name,
+      row.tally,
+      row.records,
+    );
   }
   for (const row of sorted(cells, ({ unitId: of, schoolLevel, ownership }) => [of, schoolLevel, ownership].join(" ")))
     line("cell", row.unitId, row.schoolLevel, row.ownership, row.tally);

@@ -132,10 +132,7 @@ export function causesOf({ published, live, definitions }: Compared, happened: H
         line.includes(record.unitId) && (touching.length === 0 || settingsOf(record).some((setting) => names(setting.indicator))),
     );
     const corrections = [
-      ...(!then ? [plain("OPENED")] : []),
-      ...(!now ? [plain("CLOSED")] : []),
-      ...(then && now && then.line.join() !== now.line.join() ? [plain("MOVED")] : []),
-      ...(then && now && !sameStratum(then, now) ? [plain("RECLASSIFIED")] : []),
+      ...unitChanges(then, now).map(plain),
       ...(formula ? [plain("DEFINITION")] : []),
       ...(touching.length > 0 || !measures?.length ? touching : found),
       ...(measures && measures.length > 0 ? directed : []),
@@ -150,6 +147,15 @@ export function causesOf({ published, live, definitions }: Compared, happened: H
       definitions.indicators.find((other) => other.key === key)?.judgedBy === indicator.key
     );
   }
+}
+
+/** What became of a unit itself since it was published. */
+function unitChanges(then: Counted | undefined, now: Counted | undefined): CorrectionCode[] {
+  if (!then || !now) return [then ? "LEFT" : "ENTERED"];
+  const moved = then.line.join() !== now.line.join();
+  const reclassified = !sameStratum(then, now);
+  if (!moved && !reclassified) return then.unitVersion === now.unitVersion ? [] : ["CHANGED"];
+  return [...(moved ? (["MOVED"] as const) : []), ...(reclassified ? (["RECLASSIFIED"] as const) : [])];
 }
 
 function isBehind(measure: string, ...indicators: readonly (Indicator | undefined)[]): boolean {

@@ -1,5 +1,6 @@
 import { indicatorByKey } from "../domain/indicators/catalogue.js";
 import { figures, type Indicator } from "../domain/indicators/indicator.js";
+import { type SchoolYear } from "../domain/school-year.js";
 import { difference, isZero, sum, type Tally } from "../domain/tally.js";
 import { LEDGER_LEVELS, type Level, OWNERSHIP_FILTERS, rank, SCHOOL_LEVELS } from "../domain/unit.js";
 import { type FrozenDefinitions } from "../domain/vintage.js";
@@ -11,6 +12,7 @@ import { definitionsOf, lineOf, tallyIn } from "./vintages.js";
 /** A unit's own dossier of the school year, as published or as it is now. */
 export interface Counted {
   unitId: string;
+  unitVersion: number;
   level: Level;
   code: string;
   /** The unit and everything above it in the tree of the school year. */
@@ -42,7 +44,7 @@ export interface VintageChange {
   indicator: Indicator;
   /** `null`: the unit was not counted at the publication. */
   published: Figures | null;
-  /** `null`: the unit is no longer counted in the school year, or the hub no longer computes the indicator. */
+  /** `null`: the unit no longer counts in the branch in this school year, or the hub no longer computes the indicator. */
   live: Figures | null;
 }
 
@@ -68,30 +70,29 @@ export async function vintageChanges(stores: Stores, vintageId: string): Promise
   if (!vintage) throw new Error(`no vintage ${vintageId}`);
   const content = await stores.vintages.content(vintageId);
   const published = new Map(content.dossiers.map((row) => [row.unitId, { ...row, line: lineOf(row), tally: tallyIn(row) }]));
-  const live = await liveDossiers(stores, vintage.unitId, vintage.schoolYear, published);
   const definitions = await definitionsOf(stores, vintageId);
+  const live = await liveDossiers(stores, vintage.unitId, definitions.schoolYear);
   const compared = { vintageId, schoolYear: vintage.schoolYear, definitions, published, live };
   const places = [...(await federationPlaces(stores, compared, content)), ...unionPlaces(compared), ...schoolPlaces(compared)];
   places.sort((a, b) => rank(a.of.level) - rank(b.of.level) || compareText(a.of.code, b.of.code) || orderOf(a.where) - orderOf(b.where));
   return { compared, changes: places.flatMap((place) => changesOf(place, definitions)) };
 }
 
-/** The dossiers of the branch in the tree of the year as they are now, and of all units that were published. */
+/** The dossiers of the branch in the tree of the year as they are now. */
 async function liveDossiers(
   stores: Stores,
   unitId: string,
-  schoolYear: string,
-  published: ReadonlyMap<string, Counted>,
+  { label: schoolYear, referenceDate: on }: SchoolYear,
 ): Promise<Map<string, Counted>> {
-  const level = published.get(unitId)?.level ?? "PROVINCE";
-  const ids = [...new Set([...published.keys(), ...(await stores.scopes.countedBelow(level, unitId, schoolYear))])];
-  const histories = await stores.units.histories(ids.filter((id) => !published.has(id)));
-  const rows = (await stores.ledger.dossiers(ids, [schoolYear])).filter(({ counted }) => counted);
+  const level = (await stores.unitReader.levels([unitId])).get(unitId);
+  const ids = level ? await stores.scopes.countedBelow(level, unitId, schoolYear) : [];
+  const views = await stores.unitReader.views(ids, on);
+  const rows = await stores.ledger.dossiers(ids, [schoolYear]);
   return new Map(
     rows.map(({ unitId: of, level: at, stratum, line, tally }) => [
       of,
       {
-        ...{ unitId: of, level: at, code: published.get(of)?.code ?? histories.get(of)?.unit.code ?? "" },
+        ...{ unitId: of, level: at, code: views.get(of)?.code ?? "", unitVersion: views.get(of)?.version ?? 0 },
         line: [...new Set([of, line.GRASSROOTS, line.DISTRICT, line.PROVINCE, line.CONFEDERATION].flatMap((id) => id ?? []))],
         ...{ schoolLevel: stratum?.schoolLevel ?? null, ownership: stratum?.ownership ?? null, tally },
       },

@@ -137,6 +137,7 @@ export const tables = [
     {
       vintage_id: key(vintageId),
       unit_id: key(id),
+      unit_version: whole,
       level: word,
       school_level: optional(word),
       ownership: optional(word),

@@ -29,6 +29,8 @@ export interface VintageDefinition {
 /** A dossier as it was counted: the unit's own, with what the unit was called and where it stood. */
 export interface VintageDossier {
   unitId: string;
+  /** Counts the changes of the unit, as it stood. */
+  unitVersion: number;
   level: Level;
   schoolLevel: SchoolLevel | null;
   ownership: Ownership | null;
@@ -76,7 +78,7 @@ export interface VintageStore {
 
 const VINTAGE = ["id", "unit_id", "school_year", "ordinal", "title", "remark", "published_at", "published_by", "digest"];
 const DOSSIER = [
-  ...["unit_id", "level", "school_level", "ownership", "confederation_id", "province_id", "district_id", "grassroots_id"],
+  ...["unit_id", "unit_version", "level", "school_level", "ownership", "confederation_id", "province_id", "district_id", "grassroots_id"],
   ...["code", "name", "tally", "records"],
 ];
 const CELL = ["unit_id", "school_level", "ownership", "tally"];
@@ -179,9 +181,9 @@ function vintageOf(row: Row): VintageRow {
 
 /** Column by column, as it is stored; the digest is taken over these. */
 export function dossierValues(row: VintageDossier): Value[] {
-  const { unitId, level, schoolLevel, ownership, confederationId, provinceId, districtId, grassrootsId } = row;
+  const { unitId, unitVersion, level, schoolLevel, ownership, confederationId, provinceId, districtId, grassrootsId } = row;
   return [
-    ...[unitId, level, schoolLevel, ownership, confederationId, provinceId, districtId, grassrootsId],
+    ...[unitId, unitVersion, level, schoolLevel, ownership, confederationId, provinceId, districtId, grassrootsId],
     ...[row.code, row.name, row.tally, row.records],
   ];
 }
@@ -189,6 +191,7 @@ export function dossierValues(row: VintageDossier): Value[] {
 function dossierOf(row: Row): VintageDossier {
   return {
     unitId: text(row.unit_id),
+    unitVersion: int(row.unit_version),
     level: text(row.level) as Level,
     schoolLevel: textOrNull(row.school_level) as SchoolLevel | null,
     ownership: textOrNull(row.ownership) as Ownership | null,

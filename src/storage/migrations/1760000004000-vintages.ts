@@ -50,6 +50,7 @@ export class Vintages1760000004000 implements MigrationInterface {
       [
         varchar("vintage_id", 80, key),
         varchar("unit_id", 36, key),
+        whole("unit_version"),
         varchar("level", 40),
         varchar("school_level", 40, optional),
         varchar("ownership", 40, optional),
