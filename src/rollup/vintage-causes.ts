@@ -1,13 +1,12 @@
 import { indicatorByKey } from "../domain/indicators/catalogue.js";
 import { figures, type Indicator } from "../domain/indicators/indicator.js";
-import { type Content } from "../domain/records/field.js";
 import { directive } from "../domain/records/directive.js";
 import { kindOf } from "../domain/records/kinds.js";
 import { type StoredRecord } from "../domain/records/record.js";
 import { difference, isZero } from "../domain/tally.js";
 import { LEDGER_LEVELS, type Level } from "../domain/unit.js";
 import { type CorrectionCode, passesFilter } from "../domain/vintage.js";
-import { DOSSIER_KINDS } from "../ledger/assess.js";
+import { DOSSIER_KINDS, settingsOf } from "../ledger/assess.js";
 import type { Stores } from "../storage/stores.js";
 import { type Compared, type Counted, sameFormula, type VintageChange } from "./vintage-changes.js";
 
@@ -79,10 +78,6 @@ async function changedDirectives(stores: Stores, { definitions, published, live,
   });
 }
 
-function settingsOf({ content }: StoredRecord) {
-  return (content as Content<typeof directive.fields>).settings;
-}
-
 /** Units whose own dossier is not what was published, in its tally or in its place. */
 function changedUnits({ published, live }: Compared): string[] {
   return [...new Set([...published.keys(), ...live.keys()])].filter((id) => {
@@ -127,10 +122,7 @@ export function causesOf({ published, live, definitions }: Compared, happened: H
         )
       : [];
     const line = [...(then?.line ?? []), ...(now?.line ?? [])];
-    const directed = happened.directives.filter(
-      ({ record }) =>
-        line.includes(record.unitId) && (touching.length === 0 || settingsOf(record).some((setting) => names(setting.indicator))),
-    );
+    const directed = happened.directives.filter(({ record }) => line.includes(record.unitId) && judges(record, touching.length === 0));
     const corrections = [
       ...unitChanges(then, now).map(plain),
       ...(formula ? [plain("DEFINITION")] : []),
@@ -140,11 +132,14 @@ export function causesOf({ published, live, definitions }: Compared, happened: H
     return corrections.length > 0 ? corrections : [plain("RECOMPUTED")];
   }
 
-  function names(key: string): boolean {
-    return (
-      key === indicator.key ||
-      key === indicator.judgedBy ||
-      definitions.indicators.find((other) => other.key === key)?.judgedBy === indicator.key
+  /** Whether a directive says or said by which day, term or set the indicator is judged; `any`: whatever indicator it names. A target changes no figure. */
+  function judges(record: StoredRecord, any: boolean): boolean {
+    const settings = [...settingsOf(record), ...definitions.settings.filter(({ recordId }) => recordId === record.recordId)];
+    return settings.some(
+      ({ indicator: key, schoolYear, deadline, term, requiredRegulations }) =>
+        schoolYear === definitions.schoolYear.label &&
+        (deadline !== null || term !== null || requiredRegulations.length > 0) &&
+        (any || key === indicator.key || key === indicator.judgedBy),
     );
   }
 }

@@ -48,7 +48,7 @@ export interface VintageChange {
   live: Figures | null;
 }
 
-/** The figures of a vintage that are others today: federations first, then unions, then schools, each by code. */
+/** The figures of a vintage that are others today; a unit that came or went has those in which it counts anything. In order: federations first, then unions, then schools, each by code. */
 export interface VintageChanges {
   compared: Compared;
   changes: VintageChange[];
@@ -154,7 +154,8 @@ function changesOf({ of, where, published, live }: Place, { indicators }: Frozen
     if (same && current && sameFormula(indicator, current)) return [];
     const then = published && figures(indicator, published);
     const now = live && current ? figures(current, live) : null;
-    if (then && now && then.numerator === now.numerator && then.denominator === now.denominator) return [];
+    const differs = (of: "numerator" | "denominator") => (then?.[of] ?? 0) !== (now?.[of] ?? 0);
+    if (!differs("numerator") && !differs("denominator")) return [];
     return [{ unitId, level, code, where, indicator, published: then, live: now }];
   });
 }

@@ -2,7 +2,6 @@ import fc from "fast-check";
 import { indicatorByKey } from "../../src/domain/indicators/catalogue.js";
 import { figures } from "../../src/domain/indicators/indicator.js";
 import { yearBefore } from "../../src/domain/school-year.js";
-import { isZero } from "../../src/domain/tally.js";
 import { LEDGER_LEVELS, type Level } from "../../src/domain/unit.js";
 import { digestOf, verifyVintage } from "../../src/ledger/vintage.js";
 import { type RollupKey, tallies, type Tree } from "../../src/rollup/tallies.js";
@@ -16,7 +15,7 @@ import { openTestDatabase, type TestDatabase } from "../database.js";
 import { type Known, plant } from "./forest.js";
 import { histories, take } from "./histories.js";
 
-const RUNS = Number(process.env.TONGHOP_TEST_RUNS ?? 8);
+const RUNS = Number(process.env.TONGHOP_TEST_RUNS ?? 5);
 const SEED = Number(process.env.TONGHOP_TEST_SEED ?? 20_241_122);
 const STEPS = 60;
 /** After so many steps something is published and everything looked at. */
@@ -56,7 +55,7 @@ test("after any history vintages are as published, their changes are the live le
 }, 600_000);
 
 test("the histories published, changed and corrected something of every sort", () => {
-  const expected = ["published", "change", "RECORDED", "CORRECTED", "MOVED", "ENTERED", "LEFT", "RECLASSIFIED", "entered", "left"];
+  const expected = ["published", "change", "RECORDED", "CORRECTED", "ENTERED", "LEFT", "RECLASSIFIED", "entered", "left"];
   expect(expected.filter((what) => !seen.has(what))).toEqual([]);
   expect([seen.get("RECOMPUTED"), seen.get("DEFINITION")]).toEqual([undefined, undefined]);
 });
@@ -131,11 +130,10 @@ async function expectFrozen(id: string, changes: readonly VintageChange[]): Prom
     for (const [index, { unitId }] of keys.entries())
       for (const { key } of compared.definitions.indicators) {
         const indicator = indicatorByKey(key)!;
-        const tally = frozen.get(unitId)!.tally(where);
-        const then = figures(indicator, tally);
+        const then = figures(indicator, frozen.get(unitId)!.tally(where));
         const now = compared.live.has(unitId) ? figures(indicator, live[index]!) : null;
         const name = JSON.stringify([unitId, where.schoolLevel, where.ownership, key]);
-        const same = now ? then.numerator === now.numerator && then.denominator === now.denominator : isZero(tally) && where !== FILTERS[0];
+        const same = then.numerator === (now?.numerator ?? 0) && (then.denominator ?? 0) === (now?.denominator ?? 0);
         if (listed.has(name) === same) throw new Error(`${name}: ${JSON.stringify({ then, now, listed: !same })}`);
       }
   }
