@@ -113,7 +113,7 @@ async function lookAround() {
 }
 
 /** Where the name of a unit outside the branch may stand: it says under whom something is. */
-const NAMES_TOLD = /\.(ancestors\.\d+|reporter|placements\.\d+\.parent)\.name$/;
+const NAMES_TOLD = /\.(ancestors\.\d+|reporter|issuer|publisher|placements\.\d+\.parent)\.name$/;
 
 /** Everything in an answer that should not be there. `sent`: what the caller wrote himself may come back in a sentence. */
 function leaks({ data, errors }: Answer, sent: string): string[] {
