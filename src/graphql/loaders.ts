@@ -1,6 +1,7 @@
 import DataLoader from "dataloader";
 import { type Caller, inBranch } from "../domain/caller.js";
 import { type Day } from "../domain/day.js";
+import { type Succession } from "../domain/lineage.js";
 import { type RecordVersion, type StoredRecord } from "../domain/records/record.js";
 import { type SchoolYear } from "../domain/school-year.js";
 import { type Tally } from "../domain/tally.js";
@@ -22,6 +23,9 @@ export class Loaders {
   readonly standards: DataLoader<{ unitId: string; schoolYear: SchoolYear }, Standards, string>;
   readonly placements: DataLoader<string, Placement[]>;
   readonly profiles: DataLoader<string, Profile[]>;
+  /** By successor, and by predecessor. */
+  readonly predecessors: DataLoader<string, Succession[]>;
+  readonly successors: DataLoader<string, Succession[]>;
   readonly record: DataLoader<string, StoredRecord | null>;
   readonly versions: DataLoader<string, RecordVersion[]>;
   /** Standing records of a kind that a unit itself reported. */
@@ -59,6 +63,12 @@ export class Loaders {
     );
     this.profiles = new DataLoader((ids) =>
       read(async (stores) => byId(ids, await stores.unitReader.profiles(ids), ({ unitId }) => unitId)),
+    );
+    this.predecessors = new DataLoader((ids) =>
+      read(async (stores) => byId(ids, await stores.lineage.into(ids), ({ successorId }) => successorId)),
+    );
+    this.successors = new DataLoader((ids) =>
+      read(async (stores) => byId(ids, await stores.lineage.outOf(ids), ({ predecessorId }) => predecessorId)),
     );
     this.record = new DataLoader((ids) =>
       read(async (stores) => {

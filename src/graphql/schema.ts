@@ -1,8 +1,10 @@
 import "reflect-metadata";
 import { type GraphQLSchema, lexicographicSortSchema, printSchema } from "graphql";
 import { buildSchemaSync } from "type-graphql";
-import { comparisonResolvers } from "./comparison.resolvers.js";
 import { BatchMutations } from "./batch.mutations.js";
+import { comparisonResolvers } from "./comparison.resolvers.js";
+import { effectResolvers } from "./effect.type.js";
+import { LineageResolver } from "./lineage.resolver.js";
 import { QueryResolver } from "./query.resolver.js";
 import { recordResolvers } from "./record.mutations.js";
 import { recordTypes } from "./record.type.js";
@@ -13,9 +15,16 @@ import { Confederation, DistrictFederation, GrassrootsUnion, ProvincialFederatio
 /** The schema of the API. */
 export function buildGraphqlSchema(): GraphQLSchema {
   return buildSchemaSync({
-    resolvers: [QueryResolver, UnitResolver, UnitMutations, BatchMutations, ...comparisonResolvers, ...recordResolvers] as unknown as [
-      typeof QueryResolver,
-    ],
+    resolvers: [
+      QueryResolver,
+      UnitResolver,
+      LineageResolver,
+      UnitMutations,
+      BatchMutations,
+      ...comparisonResolvers,
+      ...recordResolvers,
+      ...effectResolvers,
+    ] as unknown as [typeof QueryResolver],
     orphanedTypes: [Confederation, ProvincialFederation, DistrictFederation, GrassrootsUnion, School, ...recordTypes],
     validate: false,
   });

@@ -1,13 +1,16 @@
 import { type Day } from "../domain/day.js";
 import { type Dossier, type DossierRecord } from "../domain/dossier.js";
 import { openSince, placementOn, profileOn, standingPlacement, type UnitHistory } from "../domain/history.js";
+import { type Succession } from "../domain/lineage.js";
 import { account, obligations } from "../domain/measures.js";
 import { type Content } from "../domain/records/field.js";
 import { directive, type SettingInForce, settingsInForce } from "../domain/records/directive.js";
 import { recordKinds } from "../domain/records/kinds.js";
 import { type StoredRecord } from "../domain/records/record.js";
 import { type SchoolYear } from "../domain/school-year.js";
+import { sum } from "../domain/tally.js";
 import { LEDGER_LEVELS } from "../domain/unit.js";
+import { unionTurnover } from "../domain/union-turnover.js";
 import type { DossierRow, Line } from "../storage/ledger.store.js";
 import type { Stores } from "../storage/stores.js";
 
@@ -37,11 +40,13 @@ export async function assess(stores: Stores, unitIds: readonly string[], years: 
     .filter(({ unit }) => (LEDGER_LEVELS as readonly string[]).includes(unit.level))
     .map(({ unit }) => unit.id);
   const settings = (await stores.records.reportedBy(federations, directive.key)).flatMap(settingsOf);
+  const successions = await stores.lineage.into(unitIds.filter((id) => histories.get(id)?.unit.level === "GRASSROOTS"));
   const rows: DossierRow[] = [];
   for (const unitId of unitIds) {
     const history = histories.get(unitId);
     if (!history) continue;
-    for (const year of years) rows.push(dossierRow(history, year, histories, records.get(unitId) ?? [], settings));
+    const followed = successions.filter(({ successorId }) => successorId === unitId);
+    for (const year of years) rows.push(dossierRow(history, year, histories, records.get(unitId) ?? [], settings, followed));
   }
   return rows;
 }
@@ -69,6 +74,7 @@ function dossierRow(
   histories: ReadonlyMap<string, UnitHistory>,
   records: readonly DossierRecord[],
   settings: readonly SettingInForce[],
+  successions: readonly Succession[],
 ): DossierRow {
   const { unit } = history;
   const on = year.referenceDate;
@@ -77,7 +83,8 @@ function dossierRow(
   const line: Line = { CONFEDERATION: null, PROVINCE: null, DISTRICT: null, GRASSROOTS: null };
   for (const { unit: of } of [history, ...ancestors]) if (of.level !== "SCHOOL") line[of.level] = of.id;
   const row = { unitId: unit.id, schoolYear: year.label, counted, level: unit.level, line };
-  if (!counted) return { ...row, stratum: null, tally: {}, due: {} };
+  const turnover = unionTurnover(history, year, successions);
+  if (!counted) return { ...row, stratum: null, tally: turnover, due: {} };
 
   const profile = profileOn(history, on);
   const inForce = settingsInForce(settings, [unit.id, ...ancestors.map((ancestor) => ancestor.unit.id)], year.label);
@@ -98,7 +105,8 @@ function dossierRow(
   };
   const stratum = profile.schoolLevel && profile.ownership ? { schoolLevel: profile.schoolLevel, ownership: profile.ownership } : null;
   const { tally, due } = account(dossier);
-  return { ...row, stratum, tally, due: Object.fromEntries(obligations.flatMap(({ key }) => (due[key] ? [[key, due[key]]] : []))) };
+  const whole = sum(tally, turnover);
+  return { ...row, stratum, tally: whole, due: Object.fromEntries(obligations.flatMap(({ key }) => (due[key] ? [[key, due[key]]] : []))) };
 }
 
 /** The ancestors of a unit as they stand on a day, nearest first. */

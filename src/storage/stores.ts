@@ -2,6 +2,7 @@ import { type Role } from "../domain/caller.js";
 import { type SchoolYear } from "../domain/school-year.js";
 import { measureKeys } from "../domain/measures.js";
 import { type DossierReader, dossierReader } from "./dossier.reader.js";
+import { type LineageStore, lineageStore } from "./lineage.store.js";
 import { type LedgerStore, ledgerStore } from "./ledger.store.js";
 import { type RecordStore, recordStore } from "./record.store.js";
 import { type ScopeReader, scopeReader } from "./scope.reader.js";
@@ -47,6 +48,7 @@ export interface Gate {
 export interface Stores {
   units: UnitStore;
   unitReader: UnitReader;
+  lineage: LineageStore;
   schoolYears: SchoolYearStore;
   records: RecordStore;
   ledger: LedgerStore;
@@ -64,6 +66,7 @@ export function storesOn(sql: Sql): Stores {
   return {
     units: unitStore(sql),
     unitReader: unitReader(sql),
+    lineage: lineageStore(sql),
     schoolYears: schoolYearStore(sql),
     records: recordStore(sql),
     ledger: ledgerStore(sql),

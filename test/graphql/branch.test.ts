@@ -47,7 +47,7 @@ async function putBorderCases(): Promise<void> {
     await desk.publish("CB", "2023-2024"),
     await desk.move(LEFT, "CB-HA", "2024-01-01"),
     await desk.move(CAME, "CB-TP", "2025-01-01"),
-    await desk.close("CB-TP-DONG", "2024-01-01"),
+    await desk.close("CB-TP-DONG", "2024-01-01", null, { reason: "MERGED", successors: ["CB-MOI-CHUNG"] }),
     ...(await desk.submit(
       report.agreement("CB", { type: "MULTI_ENTERPRISE", schools: ["CB-TP-CHUNG", "CB-MOI-CHUNG"] }),
       report.figure("CB-MOI", { indicator: "members", value: 7 }),

@@ -14,6 +14,7 @@ const LOOK = 30;
 let database: TestDatabase;
 /** Which verb ended how. */
 const outcomes = new Set<string>();
+const successions = new Set<string>();
 
 beforeAll(async () => {
   database = await openTestDatabase();
@@ -29,6 +30,7 @@ test("after any history the ledger equals its rebuild, parents their children, f
       if (index % LOOK === LOOK - 1) await expectLaws(database, known.today);
     }
     await expectLaws(database, known.today);
+    for (const { kind } of await database.raw("SELECT DISTINCT kind FROM succession")) successions.add(String(kind));
   });
   await fc.assert(property, { numRuns: RUNS, seed: SEED, unbiased: true, interruptAfterTimeLimit: 120_000 });
 }, 600_000);
@@ -36,6 +38,7 @@ test("after any history the ledger equals its rebuild, parents their children, f
 test("the histories stored and refused something of every verb, or they would prove little", () => {
   const expected = verbNames.filter((verb) => verb !== "wait").flatMap((verb) => [`${verb} STORED`, `${verb} REJECTED`]);
   expect(expected.filter((outcome) => !outcomes.has(outcome))).toEqual([]);
+  expect([...successions].sort()).toEqual(["MERGED", "REPLACED", "SPLIT"]);
 });
 
 /** A step tried first and then taken: the answers are the same, and only what was stored has changed anything. */
