@@ -5,6 +5,7 @@ import { type Tally } from "../src/domain/tally.js";
 import { type Provenance } from "../src/domain/unit.js";
 import { changeBy, inUnitOfWork } from "../src/intake/change.js";
 import { registerUnits, type UnitDraft } from "../src/intake/register.js";
+import { type Publication, publishVintage } from "../src/intake/publish.js";
 import { openSchoolYear } from "../src/intake/school-years.js";
 import { type RecordDraft } from "../src/intake/reading.js";
 import { submit } from "../src/intake/submit.js";
@@ -96,6 +97,8 @@ export const report = {
     ),
   directive: (of: string, settings: readonly object[], changes: object = {}, more: More = {}) =>
     record("directive", of, { number: "1", issuedOn: "2024-09-01", settings, ...changes }, { schoolYear: null, ...more }),
+  cluster: (of: string, members: readonly string[], content: object = {}) =>
+    record("emulationCluster", of, { name: "Cụm thi đua số 1", members, ...content }, { schoolYear: null }),
   figure: (of: string, content: object, more: More = {}) =>
     record("publishedFigure", of, { period: "2024-2025", document: "Báo cáo", ...content }, more),
 };
@@ -142,6 +145,11 @@ export class Desk {
     this.work((stores) => reopenUnit(stores, this.change(), { unit: code, on, parent, expectedVersion }));
   update = (code: string, given: Omit<Partial<UnitUpdate>, "unit">) =>
     this.work((stores) => updateUnit(stores, this.change(), { unit: code, from: null, expectedVersion: null, ...given }));
+
+  publish = (unit: string, label: string, given: Partial<Publication> = {}) =>
+    this.work((stores) =>
+      publishVintage(stores, this.change(), { unit, schoolYear: label, title: "Báo cáo tổng kết", remark: null, ...given }),
+    );
 
   /** The id of a unit; fails where there is none. */
   async id(code: string): Promise<string> {

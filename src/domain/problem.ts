@@ -15,6 +15,7 @@ export const PROBLEM_CODES = {
   VERSION_CONFLICT: "The object has another version than the one expected.",
   REPEATED: "The same thing stands twice in one request with different values.",
   OUTSIDE_PARENT_LIFE: "A unit would stand under a parent that is not open.",
+  PERIOD_OPEN: "The school year has not ended, or its period is not closed.",
   FORBIDDEN: "The caller's role does not allow this.",
 } as const;
 

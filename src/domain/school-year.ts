@@ -58,3 +58,9 @@ export function schoolYearProblems(year: SchoolYear, others: readonly SchoolYear
     );
   return problems;
 }
+
+/** The school year right before one: "2023-2024" before "2024-2025"; none where it has not been opened. */
+export function yearBefore(years: readonly SchoolYear[], { label }: SchoolYear): SchoolYear | null {
+  const first = Number(label.slice(0, 4));
+  return years.find((year) => year.label === `${first - 1}-${first}`) ?? null;
+}

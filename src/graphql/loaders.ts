@@ -17,6 +17,7 @@ import type { Database } from "../storage/database.js";
 import type { Stores } from "../storage/stores.js";
 import type { FindingCount } from "../storage/finding.store.js";
 import type { UnitView } from "../storage/unit.reader.js";
+import { ComparisonLoaders } from "./comparison.loaders.js";
 
 /** What many fields of one request ask for, fetched in one statement for all of them. */
 export class Loaders {
@@ -39,6 +40,7 @@ export class Loaders {
   readonly contributions: DataLoader<RollupKey, Contribution[], string>;
   readonly leftOut: DataLoader<LeftOutKey, Partial<Record<LeftOutReason, number>>, string>;
   readonly growth: DataLoader<GrowthKey, GrowthFigures, string>;
+  readonly comparison: ComparisonLoaders;
   private years: Promise<SchoolYear[]> | null = null;
 
   constructor(
@@ -47,6 +49,7 @@ export class Loaders {
     today: Day,
   ) {
     const read = database.read.bind(database);
+    this.comparison = new ComparisonLoaders(database, today);
     this.anyUnit = new DataLoader((ids) =>
       read(async (stores) => {
         const views = await stores.unitReader.views(ids, today);

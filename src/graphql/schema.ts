@@ -2,6 +2,7 @@ import "reflect-metadata";
 import { type GraphQLSchema, lexicographicSortSchema, printSchema } from "graphql";
 import { buildSchemaSync } from "type-graphql";
 import { BatchMutations } from "./batch.mutations.js";
+import { comparisonResolvers } from "./comparison.resolvers.js";
 import { effectResolvers } from "./effect.type.js";
 import { LineageResolver } from "./lineage.resolver.js";
 import { FindingResolver } from "./finding.resolver.js";
@@ -26,6 +27,7 @@ export function buildGraphqlSchema(): GraphQLSchema {
       GrowthResolver,
       UnitMutations,
       BatchMutations,
+      ...comparisonResolvers,
       ...recordResolvers,
       ...effectResolvers,
     ] as unknown as [typeof QueryResolver],

@@ -33,7 +33,8 @@ export async function submit(stores: Stores, change: Change, drafts: readonly Re
   const years = await stores.schoolYears.all();
   const readings = await read(stores, change, drafts, years);
   const named = [...new Set(readings.flatMap(({ kind, content, unitId }) => [...(unitId ? [unitId] : []), ...kind.covered(content)]))];
-  const histories = await stores.units.histories(named);
+  const seesLines = readings.some(({ kind }) => kind.seesLines);
+  const histories = await stores.units.histories(seesLines ? await stores.units.withAncestors(named) : named);
   const findings = await findingsFor(stores, readings);
   for (const reading of readings) complete(reading);
   const ids = [...named, ...(await formerSubjects(stores, readings))];

@@ -46,13 +46,15 @@ async function putBorderCases(): Promise<void> {
       draft.school("CB-MOI-CHUNG", "CB-MOI-CHUNG-CD", { ...others, name: "Trường Mầm non bên kia" }),
       draft.school("CB-TP-DONG", "CB-TP", { name: "Trường đã đóng" }),
     )),
-    await desk.move(LEFT, "CB-HA", "2025-01-01"),
+    await desk.publish("CB", "2023-2024"),
+    await desk.move(LEFT, "CB-HA", "2024-01-01"),
     await desk.move(CAME, "CB-TP", "2025-01-01"),
     await desk.close("CB-TP-DONG", "2024-01-01", null, { reason: "MERGED", successors: ["CB-MOI-CHUNG"] }),
     ...(await desk.submit(
       report.agreement("CB", { type: "MULTI_ENTERPRISE", schools: ["CB-TP-CHUNG", "CB-MOI-CHUNG"] }),
       report.figure("CB-MOI", { indicator: "members", value: 7 }),
       report.figure("CB-TP-CHUNG", { indicator: "members", value: 8 }),
+      report.cluster("CB", ["CB-TP", "CB-MOI", "CB-HA"]),
       report.directive("CB-MOI", [{ indicator: "members", schoolYear: "2024-2025", target: 5 }], { number: "Số của huyện Mới Lập" }),
     )),
   ];
@@ -62,7 +64,7 @@ async function putBorderCases(): Promise<void> {
 async function lookAround() {
   const administrator = await running.as("ADMINISTRATOR");
   const LIST = `query ($after: String) { units(first: 500, after: $after) { pageInfo { hasNextPage endCursor } edges { cursor node { id code placements { from } ancestors { unit { code } }
-    was: profile(on: "2012-01-01") { name } name open records(first: 200, withdrawn: true) { nodes { id kind ... on CollectiveAgreement { schools { code } } unit { code } } } } } } }`;
+    was: profile(on: "2012-01-01") { name } name open records(first: 200, withdrawn: true) { nodes { id kind ... on CollectiveAgreement { schools { code } } ... on EmulationCluster { members { code } } unit { code } } } } } } }`;
   const edges: any[] = [];
   for (let after: string | null = null; ;) {
     const { units }: any = await administrator.data(LIST, { after });
@@ -77,8 +79,10 @@ async function lookAround() {
   const outside = units.filter((unit) => !isOwn(unit));
   const above = new Set(lineOf(own.find(({ code }) => code === "CB-TP")!));
   const ownCodes = new Set(own.map(({ code }) => code));
-  const hidden = ({ kind, unit, schools }: any) =>
-    !(kind === "directive" && above.has(unit.code)) && !schools?.some(({ code }: any) => ownCodes.has(code)) && !ownCodes.has(unit.code);
+  const hidden = ({ kind, unit, schools, members }: any) =>
+    !(kind === "directive" && above.has(unit.code)) &&
+    ![...(schools ?? []), ...(members ?? [])].some(({ code }: any) => ownCodes.has(code)) &&
+    !ownCodes.has(unit.code);
   const recordIds = outside.flatMap(({ records }) => records.nodes.filter(hidden).map(({ id }: any) => id));
   const names = (list: any[]) => list.flatMap(({ name, was }) => [name, was.name]);
   const ownNames = new Set(names(own));
@@ -95,7 +99,12 @@ async function lookAround() {
       names: new Set<string>(names(outside).filter((name) => !ownNames.has(name))),
     },
     pools: {
-      inside: [...known, ...ownRecords, ...twice(["CB-TP", CAME, "CB-TP-CHUNG", "CB-TP-CHUNG-CD", "CB-TP-DONG"])],
+      inside: [
+        ...Array<string>(12).fill("CB-2023-2024-1"),
+        ...known,
+        ...ownRecords,
+        ...twice(["CB-TP", CAME, "CB-TP-CHUNG", "CB-TP-CHUNG-CD", "CB-TP-DONG"]),
+      ],
       outside: [...some, ...recordIds.slice(0, 20), ...twice(["VN", "CB", "CB-MOI", "CB-MOI-CHUNG", LEFT])],
       names: [...names(outside.slice(0, 40)), ...names(own.slice(0, 10)), "truong", ""],
       schoolYears: ["2022-2023", "2023-2024", "2024-2025"],
@@ -108,7 +117,7 @@ async function lookAround() {
 }
 
 /** Where the name of a unit outside the branch may stand: it says under whom something is. */
-const NAMES_TOLD = /\.(ancestors\.\d+|reporter|placements\.\d+\.parent)\.name$/;
+const NAMES_TOLD = /\.(ancestors\.\d+|reporter|issuer|publisher|placements\.\d+\.parent)\.name$/;
 
 /** Everything in an answer that should not be there. `sent`: what the caller wrote himself may come back in a sentence. */
 function leaks({ data, errors }: Answer, sent: string): string[] {
@@ -160,7 +169,17 @@ test("200 random questions of a recorder never name a unit or record outside its
     for (const [type] of JSON.stringify(answer.data ?? {}).matchAll(/"__typename":"\w+"/g)) seen.add(type.slice(14, -1));
   }
   expect([...seen].sort()).toEqual(
-    expect.arrayContaining(["Directive", "DistrictFederation", "GrassrootsUnion", "RecordVersion", "School", "WorklistEntry"]),
+    expect.arrayContaining([
+      "Directive",
+      "DistrictFederation",
+      "GrassrootsUnion",
+      "RankedUnit",
+      "RecordVersion",
+      "School",
+      "Vintage",
+      "VintageChange",
+      "WorklistEntry",
+    ]),
   );
   expect(recordKinds.filter(({ typeName }) => seen.has(typeName)).length).toBeGreaterThan(5);
 }, 600_000);

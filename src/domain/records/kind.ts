@@ -53,6 +53,8 @@ export interface RecordKind<F extends Fields = Fields> {
   schoolYear: "ALWAYS" | "SOMETIMES" | "NEVER";
   /** Whose dossiers a change re-posts. BRANCH: all below the unit; FINDINGS: none, only what is found in the unit. */
   touches: "SUBJECTS" | "BRANCH" | "FINDINGS" | "NOTHING";
+  /** Whether its rules look at what ever stood above the units that it names: `named` then holds those, too. */
+  seesLines?: boolean;
   fields: F;
   /** What a missing value means when another is given; runs before the rules. */
   complete(content: Content<F>, context: RuleContext): Content<F>;

@@ -6,6 +6,7 @@ import { congress } from "./congress.js";
 import { democracyRegulation } from "./democracy-regulation.js";
 import { directive } from "./directive.js";
 import { findingAcknowledgement } from "./finding-acknowledgement.js";
+import { emulationCluster } from "./emulation-cluster.js";
 import { inspectionCommittee } from "./inspection-committee.js";
 import { membershipReport } from "./membership-report.js";
 import { publishedFigure } from "./published-figure.js";
@@ -30,6 +31,7 @@ export const recordKinds = [
   directive,
   publishedFigure,
   findingAcknowledgement,
+  emulationCluster,
 ] as unknown as readonly RecordKind[];
 
 export function kindOf(key: string): RecordKind {
