@@ -6,5 +6,7 @@ export default {
   transform: { "^.+\\.ts$": ["ts-jest", { useESM: true, diagnostics: false, tsconfig: { isolatedModules: true } }] },
   testMatch: ["<rootDir>/test/**/*.test.ts"],
   maxWorkers: 2,
+  // Modules of a finished file stay in memory; a worker that has gathered many is slow.
+  workerIdleMemoryLimit: "800MB",
   testTimeout: 600_000,
 };

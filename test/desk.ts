@@ -8,7 +8,8 @@ import { registerUnits, type UnitDraft } from "../src/intake/register.js";
 import { openSchoolYear } from "../src/intake/school-years.js";
 import { type RecordDraft } from "../src/intake/reading.js";
 import { submit } from "../src/intake/submit.js";
-import { closeUnit, moveUnit, reopenUnit, type UnitUpdate, updateUnit } from "../src/intake/unit-changes.js";
+import { closeUnit, reopenUnit, type UnitClosing } from "../src/intake/closing.js";
+import { moveUnit, type UnitUpdate, updateUnit } from "../src/intake/unit-changes.js";
 import { withdraw } from "../src/intake/withdraw.js";
 import { tallies, type Tree } from "../src/rollup/tallies.js";
 import type { Database } from "../src/storage/database.js";
@@ -135,8 +136,8 @@ export class Desk {
     this.work((stores) => withdraw(stores, this.change(), { kind, recordId, reason, expectedVersion }));
   move = (code: string, parent: string, on: Day, expectedVersion: number | null = null) =>
     this.work((stores) => moveUnit(stores, this.change(), { unit: code, parent, on, expectedVersion }));
-  close = (code: string, on: Day, expectedVersion: number | null = null) =>
-    this.work((stores) => closeUnit(stores, this.change(), { unit: code, on, expectedVersion }));
+  close = (code: string, on: Day, expectedVersion: number | null = null, more: Partial<Pick<UnitClosing, "reason" | "successors">> = {}) =>
+    this.work((stores) => closeUnit(stores, this.change(), { unit: code, on, expectedVersion, reason: null, successors: null, ...more }));
   reopen = (code: string, on: Day, parent: string | null = null, expectedVersion: number | null = null) =>
     this.work((stores) => reopenUnit(stores, this.change(), { unit: code, on, parent, expectedVersion }));
   update = (code: string, given: Omit<Partial<UnitUpdate>, "unit">) =>
@@ -161,7 +162,7 @@ export class Desk {
     });
   }
 
-  private work<T>(work: Parameters<typeof inUnitOfWork<T>>[2]): Promise<T> {
+  protected work<T>(work: Parameters<typeof inUnitOfWork<T>>[2]): Promise<T> {
     return inUnitOfWork(this.database, this.dryRun, work);
   }
 

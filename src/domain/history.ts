@@ -43,6 +43,20 @@ export function lives(placements: readonly Placement[]): { from: Day; until: Day
   return joined;
 }
 
+/** Placements in order of time as they are kept: adjoining ones under one parent are one, and an end has a reason only where the unit closes. */
+export function joined(placements: readonly Placement[]): Placement[] {
+  const result: Placement[] = [];
+  for (const placement of placements) {
+    const last = result.at(-1);
+    if (last && last.until === placement.from) last.endReason = null;
+    if (last && last.until === placement.from && last.parentId === placement.parentId) {
+      last.until = placement.until;
+      last.endReason = placement.endReason ?? null;
+    } else result.push({ ...placement });
+  }
+  return result;
+}
+
 /** Each placement with the days for which it stands: they cover all time without gaps. */
 export function standings(placements: readonly Placement[]): { placement: Placement; from: Day; until: Day }[] {
   return placements.map((placement, index) => ({

@@ -4,6 +4,7 @@ import { type TallyWriter } from "./records/kind.js";
 import { recordKinds } from "./records/kinds.js";
 import { flow, type Measure, type Obligation, type Tally, stock } from "./tally.js";
 import { schoolHasUnion, tallyUnionCoverage, unionCoverageMeasures } from "./union-coverage.js";
+import { turnoverMeasures } from "./union-turnover.js";
 import { type Provenance } from "./unit.js";
 
 /** What a unit adds by being there, with no record at all. */
@@ -22,6 +23,7 @@ export const measures: readonly Measure[] = [
   ...Object.values(recordsBySource).map(flow),
   ...recordKinds.flatMap((kind) => kind.measures),
   ...unionCoverageMeasures,
+  ...turnoverMeasures,
 ];
 export const measureKeys: readonly string[] = measures.map(({ key }) => key);
 

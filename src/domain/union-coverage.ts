@@ -1,7 +1,6 @@
-import { type Dossier, hasUnion, isUnion } from "./dossier.js";
+import { type Dossier, hasUnion } from "./dossier.js";
 import { type TallyWriter } from "./records/kind.js";
-import { inTwelveMonths } from "./school-year.js";
-import { flow, judged, type Measure, obligation, statusMeasures } from "./tally.js";
+import { judged, type Measure, obligation, statusMeasures } from "./tally.js";
 import { mayHaveUnion } from "./unit.js";
 
 /**
@@ -10,12 +9,11 @@ import { mayHaveUnion } from "./unit.js";
  */
 export const schoolHasUnion = obligation("unionCoverage");
 
-export const unionCoverageMeasures: readonly Measure[] = [...statusMeasures(schoolHasUnion), flow("unionsFounded")];
+export const unionCoverageMeasures: readonly Measure[] = statusMeasures(schoolHasUnion);
 
 /** What a unit adds to the figures of union coverage by being there. */
 export function tallyUnionCoverage(dossier: Dossier, write: TallyWriter): void {
   const done = dossier.level === "SCHOOL" && hasUnion(dossier);
   const owed = dossier.level === "SCHOOL" && mayHaveUnion(dossier, dossier.schoolYear.referenceDate);
   write.status(schoolHasUnion, judged({ done: done && owed, owed, denied: true }), dossier.schoolYear.referenceDate);
-  if (isUnion(dossier) && inTwelveMonths(dossier.schoolYear, dossier.openSince)) write.add("unionsFounded", 1);
 }

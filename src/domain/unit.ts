@@ -1,4 +1,5 @@
 import { type Day, type Interval } from "./day.js";
+import type { EndReason } from "./lineage.js";
 
 /** The levels from the top down; a parent is always of a higher level than its child, so there can be no cycle. */
 export const LEVELS = ["CONFEDERATION", "PROVINCE", "DISTRICT", "GRASSROOTS", "SCHOOL"] as const;
@@ -94,6 +95,8 @@ export interface Unit {
 export interface Placement extends Interval {
   unitId: string;
   parentId: string | null;
+  /** Why the unit closed when this placement ended; none where it goes on, or where nobody said. */
+  endReason?: EndReason | null;
 }
 
 /** What holds for a unit during an interval. Profiles of a unit follow each other without gaps. */

@@ -1,13 +1,14 @@
-import { Arg, Ctx, Field, InputType, Int, Mutation, ObjectType, Resolver } from "type-graphql";
+import type { GraphQLResolveInfo } from "graphql";
+import { Arg, Ctx, Field, Info, InputType, Int, Mutation, ObjectType, Resolver } from "type-graphql";
 import { type RecordFinding } from "../domain/findings/finding.js";
 import { problem, type Problem } from "../domain/problem.js";
 import { recordKinds } from "../domain/records/kinds.js";
-import { inUnitOfWork } from "../intake/change.js";
 import { type RecordDraft } from "../intake/reading.js";
 import { type RowResult, submit } from "../intake/submit.js";
 import { type GraphContext } from "./context.js";
+import { declareEffects, performed, type WithChanges } from "./effect.type.js";
 import { fault } from "./faults.js";
-import { BatchPayload, batchOf, VersionedPayload } from "./payload.type.js";
+import { BatchPayload, batchOf, DRY_RUN, VersionedPayload } from "./payload.type.js";
 import { draftOf, type RecordInput, recordInputFor, shownRecord } from "./record.mutations.js";
 import { FindingType, RecordType } from "./record.type.js";
 
@@ -23,7 +24,7 @@ for (const { key, description } of recordKinds)
 export class SubmitRecordsInput {
   @Field(() => [RecordRowInput], { description: "Up to 5,000 rows, of any kinds." })
   rows: Record<string, RecordInput | null | undefined>[];
-  @Field(() => Boolean, { defaultValue: false, description: "Answers the same and changes nothing." })
+  @Field(() => Boolean, { defaultValue: false, description: DRY_RUN })
   dryRun: boolean;
 }
 
@@ -45,6 +46,7 @@ export class SubmitRecordsPayload extends BatchPayload {
   @Field(() => [RecordRow], { description: "One for each row of the input, in its order." })
   rows: RecordRow[];
 }
+declareEffects(SubmitRecordsPayload);
 
 @Resolver()
 export class BatchMutations {
@@ -55,15 +57,15 @@ export class BatchMutations {
   async submitRecords(
     @Arg("input", () => SubmitRecordsInput) { rows, dryRun }: SubmitRecordsInput,
     @Ctx() context: GraphContext,
-  ): Promise<SubmitRecordsPayload> {
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<SubmitRecordsPayload & WithChanges> {
     if (rows.length > MOST_ROWS) throw fault("BAD_USER_INPUT", `submitRecords: ${rows.length} rows; expected at most ${MOST_ROWS}.`);
     const drafts = rows.map(readRow);
     const readable = drafts.flatMap((draft) => ("kind" in draft ? [draft] : []));
-    const results = await inUnitOfWork(context.database, dryRun, (stores) => submit(stores, context.change(), readable));
-    context.renew();
-    const answers = results.values();
+    const { result, changes } = await performed(context, info, dryRun, (stores) => submit(stores, context.change(), readable));
+    const answers = result.values();
     const answered = drafts.map((draft, row) => answerOf(draft, row, "kind" in draft ? answers.next().value : undefined));
-    return batchOf(dryRun, answered);
+    return { ...batchOf(dryRun, answered), changes };
   }
 }
 
@@ -76,6 +78,7 @@ function readRow(row: Record<string, RecordInput | null | undefined>): RecordDra
       null,
       `A row holds exactly one of ${recordKinds.map(({ key }) => key).join(", ")}; this one holds ${given.map(([key]) => key).join(", ") || "none"}.`,
     );
+  if (only[1].dryRun) return problem("INVALID", `${only[0]}.dryRun`, "A row is not tried by itself; give dryRun to the whole batch.");
   return draftOf(only[0], only[1]);
 }
 
@@ -87,7 +90,7 @@ function answerOf(draft: RecordDraft | Problem, row: number, result: RowResult |
       record: null,
       version: null,
       findings: [],
-      userErrors: "kind" in draft ? [] : [{ ...draft, field: `rows.${row}` }],
+      userErrors: "kind" in draft ? [] : [{ ...draft, field: draft.field === null ? `rows.${row}` : `rows.${row}.${draft.field}` }],
     };
   const at = (field: string | null) => (field === null ? `rows.${row}` : `rows.${row}.${draft.kind}.${field}`);
   return {

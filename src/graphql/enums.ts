@@ -2,10 +2,12 @@ import { registerEnumType } from "type-graphql";
 import { ROLES } from "../domain/caller.js";
 import { SEVERITIES } from "../domain/findings/check.js";
 import { DIRECTIONS, PERIODS, VALUE_UNITS } from "../domain/indicators/indicator.js";
+import { END_REASONS, SUCCESSION_KINDS } from "../domain/lineage.js";
 import { PROBLEM_CODES } from "../domain/problem.js";
 import { STATUSES } from "../domain/tally.js";
 import { AUTONOMY_GROUPS, KINDS, type LEVELS, OWNERSHIP_FILTERS, OWNERSHIPS, PROVENANCES, SCHOOL_LEVELS } from "../domain/unit.js";
 import { INCOMPARABLE } from "../rollup/reconciliation.js";
+import { CAUSES } from "../rollup/reconciliation-causes.js";
 
 /** Registers an enumeration out of its words: value → what it means. */
 export function enumOf(name: string, description: string, words: Readonly<Record<string, string>>): Record<string, string> {
@@ -41,6 +43,8 @@ export const AutonomyGroupEnum = enumOf(
   "Financial autonomy groups of public schools (nhóm tự chủ tài chính). Decree 60/2021 Art. 9.",
   AUTONOMY_GROUPS,
 );
+export const EndReasonEnum = enumOf("EndReason", "Why a unit ended (lý do kết thúc hoạt động).", END_REASONS);
+export const SuccessionKindEnum = enumOf("SuccessionKind", "How one unit follows another (hình thức kế thừa).", SUCCESSION_KINDS);
 export const ProvenanceEnum = enumOf("Provenance", "Where the hub has a fact from.", PROVENANCES);
 export const RoleEnum = enumOf("Role", "What a token allows.", ROLES);
 export const ValueUnitEnum = enumOf("ValueUnit", "What the value of an indicator counts.", VALUE_UNITS);
@@ -81,3 +85,4 @@ export const UnitOrderByEnum = enumOf("UnitOrderBy", "By what units are ordered.
   INDICATOR: "The value of an indicator in a school year; units without a value come last.",
 });
 export const IncomparableEnum = enumOf("Incomparable", "Why a published and a computed figure cannot be compared.", INCOMPARABLE);
+export const CauseEnum = enumOf("CauseCode", "Why a published figure is not, or not exactly, what the hub computes.", CAUSES);

@@ -138,6 +138,16 @@ export class IndicatorValue {
     return loaded(this.standing.standards).targets.get(this.of.key)?.target ?? null;
   }
 
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      "value / target, a fraction: 0.9 is nine tenths of the target, e.g. members admitted of those assigned (tỷ lệ thực hiện chỉ tiêu được giao). Not capped; null without a target, with a target of 0 or without a value.",
+  })
+  get attainment(): number | null {
+    const { target, value } = this;
+    return target === null || target === 0 || value === null ? null : value / target;
+  }
+
   @Field(() => DayScalar, {
     nullable: true,
     description: "The last day on which it is in time: the nearest directive's, else the law's; null where there is none.",

@@ -1,11 +1,16 @@
 import DataLoader from "dataloader";
 import { type Caller, inBranch } from "../domain/caller.js";
 import { type Day } from "../domain/day.js";
+import { type Succession } from "../domain/lineage.js";
 import { type RecordVersion, type StoredRecord } from "../domain/records/record.js";
+import { type LeftOutReason } from "../domain/left-out.js";
 import { type SchoolYear } from "../domain/school-year.js";
 import { type Tally } from "../domain/tally.js";
 import { type Placement, type Profile } from "../domain/unit.js";
 import { type CountsKey, findingCounts } from "../rollup/findings.js";
+import { type Contribution, contributions } from "../rollup/contributions.js";
+import { growth, type GrowthFigures, type GrowthKey } from "../rollup/growth.js";
+import { leftOutCounts, type LeftOutKey } from "../rollup/left-out.js";
 import { notDueCounts, type RollupKey, tallies } from "../rollup/tallies.js";
 import { type Standards, standards } from "../rollup/standards.js";
 import type { Database } from "../storage/database.js";
@@ -23,11 +28,17 @@ export class Loaders {
   readonly standards: DataLoader<{ unitId: string; schoolYear: SchoolYear }, Standards, string>;
   readonly placements: DataLoader<string, Placement[]>;
   readonly profiles: DataLoader<string, Profile[]>;
+  /** By successor, and by predecessor. */
+  readonly predecessors: DataLoader<string, Succession[]>;
+  readonly successors: DataLoader<string, Succession[]>;
   readonly record: DataLoader<string, StoredRecord | null>;
   readonly versions: DataLoader<string, RecordVersion[]>;
   /** Standing records of a kind that a unit itself reported. */
   readonly reported: DataLoader<{ unitId: string; kind: string }, StoredRecord[], string>;
   readonly findingCounts: DataLoader<CountsKey, FindingCount[], string>;
+  readonly contributions: DataLoader<RollupKey, Contribution[], string>;
+  readonly leftOut: DataLoader<LeftOutKey, Partial<Record<LeftOutReason, number>>, string>;
+  readonly growth: DataLoader<GrowthKey, GrowthFigures, string>;
   private years: Promise<SchoolYear[]> | null = null;
 
   constructor(
@@ -60,6 +71,12 @@ export class Loaders {
     this.profiles = new DataLoader((ids) =>
       read(async (stores) => byId(ids, await stores.unitReader.profiles(ids), ({ unitId }) => unitId)),
     );
+    this.predecessors = new DataLoader((ids) =>
+      read(async (stores) => byId(ids, await stores.lineage.into(ids), ({ successorId }) => successorId)),
+    );
+    this.successors = new DataLoader((ids) =>
+      read(async (stores) => byId(ids, await stores.lineage.outOf(ids), ({ predecessorId }) => predecessorId)),
+    );
     this.record = new DataLoader((ids) =>
       read(async (stores) => {
         const records = await stores.records.byIds(ids);
@@ -73,6 +90,11 @@ export class Loaders {
     this.findingCounts = new DataLoader((keys) => read((stores) => findingCounts(stores, keys, caller.unitId, today)), {
       cacheKeyFn: ({ unitId, schoolYear }) => `${unitId} ${schoolYear}`,
     });
+    this.contributions = new DataLoader((keys) => read((stores) => contributions(stores, keys, today)), { cacheKeyFn: rollupName });
+    this.leftOut = new DataLoader((keys) => read((stores) => leftOutCounts(stores, keys, today)), {
+      cacheKeyFn: ({ of, indicator }) => `${indicator.key} ${rollupName(of)}`,
+    });
+    this.growth = new DataLoader((keys: readonly GrowthKey[]) => read((stores) => growth(stores, keys, today)), { cacheKeyFn: rollupName });
   }
 
   /** A unit of the caller's branch; `null` for any other, as if there were none. */

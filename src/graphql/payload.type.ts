@@ -45,6 +45,9 @@ export abstract class BatchPayload {
   rejected: number;
 }
 
+/** What `dryRun` of an input means. */
+export const DRY_RUN = "Tries it (chạy thử): answers what it would answer, with its effects, and changes nothing.";
+
 /** The payload of a batch out of its answered rows. */
 export function batchOf<R extends { outcome: Outcome }>(dryRun: boolean, rows: R[]): BatchPayload & { rows: R[] } {
   const count = (outcome: Outcome) => rows.filter((row) => row.outcome === outcome).length;

@@ -2,7 +2,10 @@ import { Field, Float, ObjectType } from "type-graphql";
 import { INCOMPARABLE, type Incomparable, type Reconciled } from "../rollup/reconciliation.js";
 import { type StoredRecord } from "../domain/records/record.js";
 import { publishedFigure } from "../domain/records/published-figure.js";
-import { IncomparableEnum } from "./enums.js";
+import { type Words } from "../domain/indicators/indicator.js";
+import { type Cause, type CauseCode } from "../rollup/reconciliation-causes.js";
+import { CauseEnum, IncomparableEnum } from "./enums.js";
+import { Labels } from "./figure-parts.type.js";
 import { recordOf, type RecordType, recordTypeFor } from "./record.type.js";
 
 @ObjectType({ description: "What the hub computes (số liệu tính từ hồ sơ).", simpleResolvers: true })
@@ -13,6 +16,14 @@ export class ComputedFigure {
   numerator: number;
   @Field(() => Float, { nullable: true, description: "Out of what (mẫu số); null for a count." })
   denominator: number | null;
+}
+
+@ObjectType("ReconciliationCause", { description: "Why the two figures differ, told with the figures of the case.", simpleResolvers: true })
+export class CauseType implements Cause {
+  @Field(() => CauseEnum, { description: "For machines." })
+  code: CauseCode;
+  @Field(() => Labels, { description: "For people." })
+  words: Words;
 }
 
 @ObjectType({
@@ -35,9 +46,13 @@ export class Reconciliation {
   incomparable: Incomparable | null;
   @Field(() => String, { nullable: true, description: "The same in words." })
   because: string | null;
+  @Field(() => [CauseType], {
+    description: "Why the two differ, as far as the numbers tell (nguyên nhân chênh lệch), the plainest first; empty where they are equal.",
+  })
+  causes: Cause[];
 
-  constructor({ published, computed, difference, agrees, incomparable }: Reconciled) {
-    Object.assign(this, { computed, difference, agrees, incomparable });
+  constructor({ published, computed, difference, agrees, incomparable, causes }: Reconciled) {
+    Object.assign(this, { computed, difference, agrees, incomparable, causes });
     this.published = recordOf(published as unknown as StoredRecord);
     this.because = incomparable ? INCOMPARABLE[incomparable] : null;
   }

@@ -1,14 +1,15 @@
-import { Arg, type ClassType, Ctx, Field, ID, InputType, Int, Mutation, ObjectType, Resolver } from "type-graphql";
+import type { GraphQLResolveInfo } from "graphql";
+import { Arg, type ClassType, Ctx, Field, ID, Info, InputType, Int, Mutation, ObjectType, Resolver } from "type-graphql";
 import { type RecordFinding } from "../domain/findings/finding.js";
 import { type RecordKind } from "../domain/records/kind.js";
 import { kindOf, recordKinds } from "../domain/records/kinds.js";
 import { type StoredRecord } from "../domain/records/record.js";
-import { inUnitOfWork } from "../intake/change.js";
 import { type RecordDraft } from "../intake/reading.js";
 import { type RowResult, submit } from "../intake/submit.js";
 import { withdraw } from "../intake/withdraw.js";
 import { type GraphContext } from "./context.js";
-import { VersionedPayload } from "./payload.type.js";
+import { declareEffects, performed, type WithChanges } from "./effect.type.js";
+import { DRY_RUN, VersionedPayload } from "./payload.type.js";
 import { declareFields } from "./record.fields.js";
 import { FindingType, recordOf, type RecordType, recordTypeFor } from "./record.type.js";
 
@@ -18,6 +19,7 @@ export interface RecordInput {
   schoolYear?: string | null;
   expectedVersion?: number | null;
   reason?: string | null;
+  dryRun?: boolean | null;
 }
 
 const capital = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);
@@ -55,6 +57,7 @@ function inputOf(kind: RecordKind): ClassType<RecordInput> {
     "To correct a record: the version that you have read. Leave it out for a first report.",
   );
   field(() => String as unknown as ClassType, "reason", true, "Why it is sent again; kept with the version.");
+  Field(() => Boolean, { defaultValue: false, description: `${DRY_RUN} In a batch give it to the whole.` })(type.prototype, "dryRun");
   return type;
 }
 
@@ -66,15 +69,17 @@ export class WithdrawInput {
   reason: string;
   @Field(() => Int, { nullable: true, description: "The version that you have read; without it the newest is withdrawn." })
   expectedVersion: number | null;
+  @Field(() => Boolean, { defaultValue: false, description: DRY_RUN })
+  dryRun: boolean;
 }
 
-export interface RecordPayload extends VersionedPayload {
+export interface RecordPayload extends VersionedPayload, WithChanges {
   record: RecordType | null;
   findings?: RecordFinding[];
 }
 
 /** The draft in an input: its own fields apart from those of the kind. */
-export function draftOf(kind: string, { unit, schoolYear, expectedVersion, reason, ...content }: RecordInput): RecordDraft {
+export function draftOf(kind: string, { unit, schoolYear, expectedVersion, reason, dryRun: _, ...content }: RecordInput): RecordDraft {
   return {
     kind,
     unit,
@@ -105,6 +110,7 @@ function mutationsOf(kind: RecordKind): ClassType {
     })(type.prototype, "record");
     if (withFindings)
       Field(() => [FindingType], { description: "What looks wrong in it; it was accepted and is flagged." })(type.prototype, "findings");
+    declareEffects(type);
     return type;
   };
   const resolver = named(`${kind.typeName}Mutations`);
@@ -113,13 +119,14 @@ function mutationsOf(kind: RecordKind): ClassType {
     returns: ClassType,
     input: () => ClassType,
     description: string,
-    run: (input: never, context: GraphContext) => Promise<RecordPayload>,
+    run: (input: never, context: GraphContext, info: GraphQLResolveInfo) => Promise<RecordPayload>,
   ) => {
     const descriptor: PropertyDescriptor = { value: run, configurable: true };
     Object.defineProperty(resolver.prototype, name, descriptor);
     Mutation(() => returns, { description })(resolver.prototype, name, descriptor);
     Arg("input", input)(resolver.prototype, name, 0);
     Ctx()(resolver.prototype, name, 1);
+    Info()(resolver.prototype, name, 2);
   };
   const { record, withdraw: takeBack } = kind.mutations;
   declare(
@@ -127,13 +134,13 @@ function mutationsOf(kind: RecordKind): ClassType {
     payload(record, true),
     () => recordInputFor(kind.key),
     `Records or corrects a ${kind.typeName}. Sent again unchanged it answers UNCHANGED. ${kind.description}`,
-    async (input: RecordInput, context: GraphContext) => {
-      const [result] = await inUnitOfWork(context.database, false, (stores) =>
+    async (input: RecordInput, context: GraphContext, info: GraphQLResolveInfo) => {
+      const { result, changes } = await performed(context, info, input.dryRun ?? false, (stores) =>
         submit(stores, context.change(), [draftOf(kind.key, input)]),
       );
-      context.renew();
-      if (!result) throw new Error("a record was submitted and nothing answered");
-      return payloadOf(result);
+      const [row] = result;
+      if (!row) throw new Error("a record was submitted and nothing answered");
+      return { ...payloadOf(row), changes };
     },
   );
   declare(
@@ -141,17 +148,12 @@ function mutationsOf(kind: RecordKind): ClassType {
     payload(takeBack, false),
     () => WithdrawInput,
     `Takes a ${kind.typeName} back: it counts nowhere from now on; all versions stay readable.`,
-    async (input: WithdrawInput, context: GraphContext) => {
-      const { record: recordId, reason, expectedVersion } = input;
-      const {
-        outcome,
-        record: stored,
-        problems,
-      } = await inUnitOfWork(context.database, false, (stores) =>
+    async (input: WithdrawInput, context: GraphContext, info: GraphQLResolveInfo) => {
+      const { record: recordId, reason, expectedVersion, dryRun } = input;
+      const { result, changes } = await performed(context, info, dryRun, (stores) =>
         withdraw(stores, context.change(), { kind: kindOf(kind.key).key, recordId, reason, expectedVersion: expectedVersion ?? null }),
       );
-      context.renew();
-      return { outcome, ...shownRecord(stored), userErrors: problems };
+      return { outcome: result.outcome, ...shownRecord(result.record), userErrors: result.problems, changes };
     },
   );
   Resolver()(resolver);

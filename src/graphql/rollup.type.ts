@@ -110,7 +110,7 @@ export async function loadRollup(
   const [tally, notDue, standards] = await Promise.all([
     loaders.tally.load(key),
     selects(info, "coverage", "statuses") ? loaders.notDue.load(key) : null,
-    selects(info, "target", "deadline", "attained") ? loaders.standards.load(key) : null,
+    selects(info, "target", "attainment", "deadline", "attained") ? loaders.standards.load(key) : null,
   ]);
   return new Rollup(unit, key, tally, { notDue, standards });
 }

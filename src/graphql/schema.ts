@@ -2,7 +2,11 @@ import "reflect-metadata";
 import { type GraphQLSchema, lexicographicSortSchema, printSchema } from "graphql";
 import { buildSchemaSync } from "type-graphql";
 import { BatchMutations } from "./batch.mutations.js";
+import { effectResolvers } from "./effect.type.js";
+import { LineageResolver } from "./lineage.resolver.js";
 import { FindingResolver } from "./finding.resolver.js";
+import { ExplainResolver } from "./explain.resolver.js";
+import { GrowthResolver } from "./growth.resolver.js";
 import { QueryResolver } from "./query.resolver.js";
 import { recordResolvers } from "./record.mutations.js";
 import { recordTypes } from "./record.type.js";
@@ -13,9 +17,18 @@ import { Confederation, DistrictFederation, GrassrootsUnion, ProvincialFederatio
 /** The schema of the API. */
 export function buildGraphqlSchema(): GraphQLSchema {
   return buildSchemaSync({
-    resolvers: [QueryResolver, UnitResolver, FindingResolver, UnitMutations, BatchMutations, ...recordResolvers] as unknown as [
-      typeof QueryResolver,
-    ],
+    resolvers: [
+      QueryResolver,
+      UnitResolver,
+      LineageResolver,
+      FindingResolver,
+      ExplainResolver,
+      GrowthResolver,
+      UnitMutations,
+      BatchMutations,
+      ...recordResolvers,
+      ...effectResolvers,
+    ] as unknown as [typeof QueryResolver],
     orphanedTypes: [Confederation, ProvincialFederation, DistrictFederation, GrassrootsUnion, School, ...recordTypes],
     validate: false,
   });

@@ -1,8 +1,10 @@
 import { Field, ID, InputType, Int } from "type-graphql";
 import { type Day } from "../domain/day.js";
 import { type AutonomyGroup, type Ownership, type SchoolLevel, type UnitKind } from "../domain/unit.js";
+import { type EndReason } from "../domain/lineage.js";
 import { DayScalar } from "./day.scalar.js";
-import { AutonomyGroupEnum, KindEnum, OwnershipEnum, SchoolLevelEnum } from "./enums.js";
+import { AutonomyGroupEnum, EndReasonEnum, KindEnum, OwnershipEnum, SchoolLevelEnum } from "./enums.js";
+import { DRY_RUN } from "./payload.type.js";
 
 @InputType({ description: "A unit to be registered." })
 export class UnitInput {
@@ -25,13 +27,19 @@ export class UnitInput {
   ownership: Ownership | null;
   @Field(() => AutonomyGroupEnum, { nullable: true, description: "Only of a public school." })
   autonomyGroup: AutonomyGroup | null;
+  @Field(() => [ID], {
+    nullable: true,
+    description:
+      "Ids or codes of the units, registered before, that were merged or split into it or whose place it takes (đơn vị tiền thân); of its own level. What a merger or split made does not count as founded.",
+  })
+  predecessors: string[] | null;
 }
 
 @InputType({ description: "Units to be registered at once." })
 export class RegisterUnitsInput {
   @Field(() => [UnitInput], { description: "Up to 5,000 units, parents before their children." })
   units: UnitInput[];
-  @Field(() => Boolean, { defaultValue: false, description: "Answers the same and changes nothing." })
+  @Field(() => Boolean, { defaultValue: false, description: DRY_RUN })
   dryRun: boolean;
 }
 
@@ -41,6 +49,8 @@ export abstract class UnitChangeInput {
   unit: string;
   @Field(() => Int, { nullable: true, description: "The version that you have read." })
   expectedVersion: number | null;
+  @Field(() => Boolean, { defaultValue: false, description: DRY_RUN })
+  dryRun: boolean;
 }
 
 @InputType({ description: "What changes about a unit; what is left out stays." })
@@ -76,6 +86,18 @@ export class MoveUnitInput extends UnitChangeInput {
 export class CloseUnitInput extends UnitChangeInput {
   @Field(() => DayScalar, { description: "The first day on which it is no longer open (ngày giải thể)." })
   on: Day;
+  @Field(() => EndReasonEnum, {
+    nullable: true,
+    description:
+      "Why (lý do): MERGED takes at least one successor, SPLIT two. OTHER unless given; sent again for the same day it corrects.",
+  })
+  reason: EndReason | null;
+  @Field(() => [ID], {
+    nullable: true,
+    description:
+      "Ids or codes of the units that take its place (đơn vị kế thừa): of its level and open on that day. Those that were registered with it as predecessor are known and stay unless others are given.",
+  })
+  successors: string[] | null;
 }
 
 @InputType({ description: "A closed unit to be opened again." })
@@ -99,4 +121,6 @@ export class OpenSchoolYearInput {
   endsOn: Day;
   @Field(() => DayScalar, { nullable: true, description: "31 May of its second year unless given." })
   referenceDate: Day | null;
+  @Field(() => Boolean, { defaultValue: false, description: DRY_RUN })
+  dryRun: boolean;
 }

@@ -1,6 +1,7 @@
 import { v7 as newId } from "uuid";
 import { ALWAYS, type Day, NEVER, isDay } from "../domain/day.js";
 import { lives, type UnitHistory } from "../domain/history.js";
+import { type Succession } from "../domain/lineage.js";
 import { type Problem, problem } from "../domain/problem.js";
 import {
   type AutonomyGroup,
@@ -16,6 +17,7 @@ import { cleanText } from "../domain/vietnamese.js";
 import { repost } from "../ledger/posting.js";
 import type { Stores } from "../storage/stores.js";
 import { type Change, forbidden, isId, type Outcome, References } from "./change.js";
+import { kindAtFounding, predecessorProblems } from "./lineage.js";
 
 /** A unit about to be registered. `parent` is an id or a code, also of another unit of the same batch; none for a root. */
 export interface UnitDraft {
@@ -27,6 +29,8 @@ export interface UnitDraft {
   schoolLevel: SchoolLevel | null;
   ownership: Ownership | null;
   autonomyGroup: AutonomyGroup | null;
+  /** Ids or codes of the units that were merged or split into it, or whose place it takes. */
+  predecessors?: readonly string[];
 }
 
 export interface UnitResult {
@@ -39,13 +43,20 @@ export interface UnitResult {
 export async function registerUnits(stores: Stores, change: Change, drafts: readonly UnitDraft[]): Promise<UnitResult[]> {
   await stores.gate.alone();
   const parents = drafts.flatMap(({ parent }) => parent ?? []);
-  const references = await References.find(stores, change, parents);
+  const predecessors = drafts.flatMap((draft) => draft.predecessors ?? []);
+  const references = await References.find(stores, change, [...parents, ...predecessors]);
   const codes = await stores.unitReader.idsByCode(drafts.map(({ code }) => cleanText(code)));
-  const known = await stores.units.histories([...parents.flatMap((parent) => references.id(parent) ?? []), ...codes.values()]);
+  const known = await stores.units.histories([
+    ...[...parents, ...predecessors].flatMap((reference) => references.id(reference) ?? []),
+    ...codes.values(),
+  ]);
+  const successions = await stores.lineage.into(predecessors.length > 0 ? [...codes.values()] : []);
+  const followed: Succession[] = [];
   const fresh = new Map<string, UnitHistory>();
   const results: UnitResult[] = [];
   for (const draft of drafts) results.push(await register(draft));
   await stores.units.insert([...fresh.values()]);
+  await stores.lineage.insert(followed);
   await repost(
     stores,
     [...fresh.values()].map(({ unit }) => unit.id),
@@ -70,8 +81,16 @@ export async function registerUnits(stores: Stores, change: Change, drafts: read
     if (parent && Object.hasOwn(KINDS, draft.kind)) problems.push(...parentProblems(parent, draft));
     if (draft.kind === "CONFEDERATION" && draft.parent !== null)
       problems.push(problem("WRONG_LEVEL", "parent", "A confederation is the top; it has no parent."));
+    const before: UnitHistory[] = [];
+    for (const [index, reference] of (draft.predecessors ?? []).entries()) {
+      const history = known.get(references.id(reference) ?? "");
+      if (history) before.push(history);
+      else problems.push(await references.notFound(reference, `predecessors.${index}`));
+    }
+    const { openedOn } = draft;
+    if (problems.length === 0) problems.push(...predecessorProblems(before, { code, level: levelOf(draft.kind), openedOn }));
     const existing = fresh.get(code) ?? known.get(codes.get(code) ?? "");
-    if (existing && problems.length === 0 && isSame(existing, profile, parent?.unit.id ?? null, draft.openedOn))
+    if (existing && problems.length === 0 && isSame(existing, profile, parent?.unit.id ?? null, openedOn) && follows(existing, before))
       return { outcome: "UNCHANGED", unitId: existing.unit.id, problems: [] };
     if (existing) problems.push(takenCode(code));
     if (problems.length > 0) return { outcome: "REJECTED", unitId: null, problems };
@@ -82,7 +101,15 @@ export async function registerUnits(stores: Stores, change: Change, drafts: read
       placements: [{ unitId: id, parentId: parent?.unit.id ?? null, from: draft.openedOn, until: NEVER }],
       profiles: [profileOf({ ...profile, unitId: id })],
     });
+    const distinct = new Set(before);
+    for (const one of distinct)
+      followed.push({ predecessorId: one.unit.id, successorId: id, on: openedOn, kind: kindAtFounding(one, openedOn, distinct.size) });
     return { outcome: "STORED", unitId: id, problems: [] };
+  }
+
+  function follows({ unit }: UnitHistory, before: readonly UnitHistory[]): boolean {
+    const known = [...successions, ...followed];
+    return before.every((one) => known.some((row) => row.successorId === unit.id && row.predecessorId === one.unit.id));
   }
 
   function takenCode(code: string): Problem {

@@ -51,9 +51,13 @@ export async function repost(
   await postings.post(stores, structure);
 }
 
-/** The cells to which a dossier adds: its own and its ancestors', each filter that it passes. */
-export function cellsOf({ schoolYear, counted, stratum, line }: DossierRow): Cell[] {
-  if (!counted) return [];
+/**
+ * The cells to which a dossier adds: its own and its ancestors', each filter that it passes. A unit that is not open on the
+ * reference date adds only what it did until it closed, where it last stood, and most add nothing.
+ */
+export function cellsOf(row: DossierRow): Cell[] {
+  if (!adds(row)) return [];
+  const { schoolYear, stratum, line } = row;
   const levels = stratum ? (["ALL", stratum.schoolLevel] as const) : (["ALL"] as const);
   const ownerships = !stratum
     ? (["ALL"] as const)
@@ -115,10 +119,12 @@ export function addTo(total: Record<string, number>, amount: Tally): void {
   for (const measure in amount) total[measure] = (total[measure] ?? 0) + amount[measure]!;
 }
 
+const adds = ({ counted, tally }: DossierRow) => counted || !isZero(tally);
+
 /** Whether two dossiers add to the same cells. */
 function isSamePlace(a: DossierRow, b: DossierRow): boolean {
   return (
-    a.counted === b.counted &&
+    adds(a) === adds(b) &&
     a.stratum?.schoolLevel === b.stratum?.schoolLevel &&
     a.stratum?.ownership === b.stratum?.ownership &&
     LEDGER_LEVELS.every((level) => a.line[level] === b.line[level])

@@ -4,6 +4,7 @@ import { type Content } from "../domain/records/field.js";
 import type { publishedFigure } from "../domain/records/published-figure.js";
 import { type StoredRecord } from "../domain/records/record.js";
 import { type Tally } from "../domain/tally.js";
+import { type Cause, causesOf, rounded } from "./reconciliation-causes.js";
 
 /** Why a published figure and the computed one cannot be compared. */
 export const INCOMPARABLE = {
@@ -24,6 +25,8 @@ export interface Reconciled {
   /** Equal as printed, in the decimals of the printed figure. */
   agrees: boolean | null;
   incomparable: Incomparable | null;
+  /** Why the two differ, as far as it can be told. */
+  causes: Cause[];
 }
 
 /** Of the published figures of a unit those that speak of a school year, each beside the computed one. */
@@ -44,11 +47,12 @@ function compare(published: StoredRecord<typeof publishedFigure.fields>, tally: 
   const computed = indicator ? figures(indicator, tally) : null;
   const printed = printedValue(content, computed?.denominator === null);
   const incomparable = whyNot();
-  if (incomparable || printed === null || !computed || computed.value === null)
-    return { published, computed, difference: null, agrees: null, incomparable };
+  const isComparable = incomparable === null && printed !== null && computed !== null && computed.value !== null;
   const decimals = content.decimals === null ? 12 : content.decimals + (indicator?.unit === "RATE" ? 2 : 0);
-  const agrees = rounded(computed.value, decimals) === rounded(printed, decimals);
-  return { published, computed, difference: computed.value - printed, agrees, incomparable: null };
+  const difference = isComparable ? computed.value! - printed : null;
+  const agrees = isComparable ? rounded(computed.value!, decimals) === rounded(printed, decimals) : null;
+  const causes = indicator ? causesOf({ content, printed, indicator, tally, agrees }) : [];
+  return { published, computed, difference, agrees, incomparable, causes };
 
   function whyNot(): Incomparable | null {
     if (!computed) return "UNKNOWN_INDICATOR";
@@ -57,11 +61,6 @@ function compare(published: StoredRecord<typeof publishedFigure.fields>, tally: 
     if (printed === null) return "IN_WORDS";
     return computed.value === null ? "NO_COMPUTED_VALUE" : null;
   }
-}
-
-/** In whole units of the last decimal, halves away from nought as in print: 3 of 80 is 3.8%, although 0.0375 lies a hair below in binary. */
-function rounded(value: number, decimals: number): number {
-  return Math.sign(value) * Math.round(Number((Math.abs(value) * 10 ** decimals).toPrecision(15)));
 }
 
 function printedValue(content: Content<typeof publishedFigure.fields>, isCount: boolean): number | null {

@@ -33,7 +33,10 @@ export interface WorklistRow {
   sortKey: string;
 }
 
-/** Sums and lists of dossiers, for what the ledger has no cell of. */
+/**
+ * Sums and lists of dossiers, for what the ledger has no cell of. A dossier that is not counted holds nothing but what its
+ * union did until it closed: it is summed, and never listed.
+ */
 export interface DossierReader {
   /** Tallies of grassroots unions (with their schools) and of schools, in the tree of the year. */
   sums(
@@ -93,7 +96,7 @@ export function dossierReader(sql: Sql): DossierReader {
       rows.push(
         ...(await sql.rows(
           `SELECT d.${column} AS id, d.school_year, ${what} FROM dossier d
-           WHERE d.${column} IN (${marks(part.length)}) AND d.school_year IN (${marks(years.length)}) AND d.counted = 1${filter.sql} GROUP BY d.${column}, d.school_year`,
+           WHERE d.${column} IN (${marks(part.length)}) AND d.school_year IN (${marks(years.length)})${filter.sql} GROUP BY d.${column}, d.school_year`,
           [...first, ...part, ...years, ...filter.values],
         )),
       );
@@ -107,7 +110,7 @@ export function dossierReader(sql: Sql): DossierReader {
          UNION ALL SELECT branch.top, p.unit_id FROM branch JOIN placement p ON p.parent_id = branch.id AND p.stands_from <= ? AND ? < p.stands_until
        )
        SELECT branch.top AS id, d.school_year, ${what} FROM branch JOIN dossier d ON d.unit_id = branch.id
-       WHERE d.school_year IN (${marks(years.length)}) AND d.counted = 1${filter.sql} GROUP BY branch.top, d.school_year`,
+       WHERE d.school_year IN (${marks(years.length)})${filter.sql} GROUP BY branch.top, d.school_year`,
       [...ids, on, on, ...first, ...years, ...filter.values],
     );
   };
@@ -204,10 +207,11 @@ function worklistParts({ unitId, level, schoolYear, referenceDate, obligation: k
   return { from, values, status };
 }
 
-function filterOf({ schoolLevel, ownership }: Where): { sql: string; values: Value[] } {
+/** The condition that a row of a stratum, by its alias, passes a filter. */
+export function filterOf({ schoolLevel, ownership }: Where, alias = "d"): { sql: string; values: Value[] } {
   const owners: OwnershipFilter[] = ownership === "NON_PUBLIC" ? ["COMMUNITY", "PRIVATE"] : ownership ? [ownership] : [];
   return {
-    sql: `${schoolLevel ? " AND d.school_level = ?" : ""}${owners.length > 0 ? ` AND d.ownership IN (${marks(owners.length)})` : ""}`,
+    sql: `${schoolLevel ? ` AND ${alias}.school_level = ?` : ""}${owners.length > 0 ? ` AND ${alias}.ownership IN (${marks(owners.length)})` : ""}`,
     values: [...(schoolLevel ? [schoolLevel] : []), ...owners],
   };
 }

@@ -20,7 +20,7 @@ export interface Line {
   GRASSROOTS: string | null;
 }
 
-/** A dossier as stored: what a unit adds to the ledger in a school year. One that is not counted adds nothing. */
+/** A dossier as stored: what a unit adds to the ledger in a school year. Counted: open on the reference date. */
 export interface DossierRow {
   unitId: string;
   schoolYear: string;

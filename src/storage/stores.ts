@@ -3,7 +3,10 @@ import { type SchoolYear } from "../domain/school-year.js";
 import { catalogueVersion } from "../domain/findings/catalogue.js";
 import { measureKeys } from "../domain/measures.js";
 import { type DossierReader, dossierReader } from "./dossier.reader.js";
+import { type LineageStore, lineageStore } from "./lineage.store.js";
 import { type FindingStore, findingStore } from "./finding.store.js";
+import { type ExplainReader, explainReader } from "./explain.reader.js";
+import { type GrowthReader, growthReader } from "./growth.reader.js";
 import { type LedgerStore, ledgerStore } from "./ledger.store.js";
 import { type RecordStore, recordStore } from "./record.store.js";
 import { int, type Row, type Sql, text, textOrNull } from "./sql.js";
@@ -47,11 +50,14 @@ export interface Gate {
 export interface Stores {
   units: UnitStore;
   unitReader: UnitReader;
+  lineage: LineageStore;
   schoolYears: SchoolYearStore;
   records: RecordStore;
   ledger: LedgerStore;
   dossiers: DossierReader;
   findings: FindingStore;
+  explain: ExplainReader;
+  growth: GrowthReader;
   tokens: TokenStore;
   gate: Gate;
   /** Measures that the code declares and whose columns have not been filled yet; of checks the version of their catalogue. */
@@ -66,11 +72,14 @@ export function storesOn(sql: Sql): Stores {
   return {
     units: unitStore(sql),
     unitReader: unitReader(sql),
+    lineage: lineageStore(sql),
     schoolYears: schoolYearStore(sql),
     records: recordStore(sql),
     ledger: ledgerStore(sql),
     dossiers: dossierReader(sql),
     findings: findingStore(sql),
+    explain: explainReader(sql),
+    growth: growthReader(sql),
     tokens: tokenStore(sql),
     gate: {
       share: async () => void (await sql.rows(`SELECT id FROM gate WHERE id = 1${sql.dialect.forShare}`)),

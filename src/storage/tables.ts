@@ -50,11 +50,25 @@ export const tables = [
     {},
     { unit_code: ["code"] },
   ),
-  /** A unit's days under a parent. `stands_*`: the days for which the placement stands, also after the unit was closed. */
+  /** A unit's days under a parent. `stands_*`: the days for which the placement stands, also after the unit was closed; `end_reason`: why it was. */
   table(
     "placement",
-    { unit_id: key(id), from_day: key(day), until_day: day, stands_from: day, stands_until: day, parent_id: optional(id) },
+    {
+      unit_id: key(id),
+      from_day: key(day),
+      until_day: day,
+      stands_from: day,
+      stands_until: day,
+      parent_id: optional(id),
+      end_reason: optional(word),
+    },
     { placement_parent: ["parent_id"] },
+  ),
+  /** Which unit follows which since a day. */
+  table(
+    "succession",
+    { predecessor_id: key(id), successor_id: key(id), on_day: key(day), kind: word },
+    { succession_successor: ["successor_id"] },
   ),
   table("profile", {
     unit_id: key(id),

@@ -123,7 +123,7 @@ export function unitReader(sql: Sql): UnitReader {
     placements: async (ids) =>
       (
         await sql.rowsIn(
-          "SELECT unit_id, parent_id, from_day, until_day FROM placement WHERE unit_id IN (??) ORDER BY unit_id, from_day",
+          "SELECT unit_id, parent_id, from_day, until_day, end_reason FROM placement WHERE unit_id IN (??) ORDER BY unit_id, from_day",
           ids,
         )
       ).map(placementOf),

@@ -27,7 +27,7 @@ export function unitStore(sql: Sql): UnitStore {
   async function insertFacts(histories: readonly UnitHistory[]) {
     await sql.insert(
       "placement",
-      ["unit_id", "from_day", "until_day", "stands_from", "stands_until", "parent_id"],
+      ["unit_id", "from_day", "until_day", "stands_from", "stands_until", "parent_id", "end_reason"],
       histories.flatMap(({ placements }) =>
         standings(placements).map(({ placement, from, until }) => [
           placement.unitId,
@@ -36,6 +36,7 @@ export function unitStore(sql: Sql): UnitStore {
           from,
           until,
           placement.parentId,
+          placement.endReason ?? null,
         ]),
       ),
     );
@@ -61,7 +62,7 @@ export function unitStore(sql: Sql): UnitStore {
   return {
     async histories(ids) {
       const rows = await sql.rowsIn(
-        `SELECT u.id, u.code, u.level, u.version, u.provenance, p.parent_id, p.from_day AS placed_from, p.until_day AS placed_until,
+        `SELECT u.id, u.code, u.level, u.version, u.provenance, p.parent_id, p.from_day AS placed_from, p.until_day AS placed_until, p.end_reason,
            f.unit_id, f.from_day, f.until_day, f.name, f.kind, f.school_level, f.ownership, f.autonomy_group
          FROM unit u LEFT JOIN placement p ON p.unit_id = u.id LEFT JOIN profile f ON f.unit_id = u.id
          WHERE u.id IN (??) ORDER BY u.id, p.from_day, f.from_day`,
@@ -73,9 +74,7 @@ export function unitStore(sql: Sql): UnitStore {
         histories.set(history.unit.id, history);
         // Each placement comes with each profile.
         if (row.placed_from !== null && !history.placements.some(({ from }) => from === row.placed_from))
-          history.placements.push(
-            placementOf({ unit_id: row.id, parent_id: row.parent_id, from_day: row.placed_from, until_day: row.placed_until }),
-          );
+          history.placements.push(placementOf({ ...row, unit_id: row.id, from_day: row.placed_from, until_day: row.placed_until }));
         if (row.from_day !== null && !history.profiles.some(({ from }) => from === row.from_day)) history.profiles.push(profileOf(row));
       }
       return histories;
@@ -105,7 +104,10 @@ export function unitStore(sql: Sql): UnitStore {
     },
     placementsBelow: async (id) =>
       (
-        await sql.rows("SELECT unit_id, parent_id, from_day, until_day FROM placement WHERE parent_id = ? ORDER BY unit_id, from_day", [id])
+        await sql.rows(
+          "SELECT unit_id, parent_id, from_day, until_day, end_reason FROM placement WHERE parent_id = ? ORDER BY unit_id, from_day",
+          [id],
+        )
       ).map(placementOf),
     async insert(histories) {
       await sql.insert(
@@ -140,7 +142,13 @@ export function unitOf(row: Row): Unit {
 }
 
 export function placementOf(row: Row): Placement {
-  return { unitId: text(row.unit_id), parentId: textOrNull(row.parent_id), from: text(row.from_day), until: text(row.until_day) };
+  return {
+    unitId: text(row.unit_id),
+    parentId: textOrNull(row.parent_id),
+    from: text(row.from_day),
+    until: text(row.until_day),
+    endReason: textOrNull(row.end_reason) as Placement["endReason"],
+  };
 }
 
 export function profileOf(row: Row): Profile {

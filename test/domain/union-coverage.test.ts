@@ -1,7 +1,7 @@
 import { type Dossier } from "../../src/domain/dossier.js";
 import { type Status } from "../../src/domain/tally.js";
 import { schoolHasUnion } from "../../src/domain/union-coverage.js";
-import { cases, dossier, statusOf, tallyOf, year, yearAfter } from "./harness.js";
+import { cases, dossier, statusOf, yearAfter } from "./harness.js";
 
 cases<[Dossier, Status]>(
   [
@@ -17,12 +17,3 @@ cases<[Dossier, Status]>(
   ],
   (subject, status) => expect(statusOf(schoolHasUnion, subject)).toBe(status),
 );
-
-test.each([
-  ["2024-05-31", undefined],
-  ["2024-06-01", 1],
-  ["2025-05-31", 1],
-])("a union that opened on %s is founded in the year: %p", (openSince, count) => {
-  expect(tallyOf(dossier({ kind: "GRASSROOTS", openSince, schoolYear: year })).unionsFounded).toBe(count);
-  expect(tallyOf(dossier({ openSince })).unionsFounded).toBeUndefined();
-});

@@ -4,6 +4,7 @@ import { openServer } from "../../src/http/server.js";
 import { type Hub, openHub } from "../../src/hub.js";
 import { type Dump, openTestDatabase } from "../database.js";
 import { Desk, noon, TODAY } from "../desk.js";
+import { request } from "../http-client.js";
 
 export interface GraphqlError {
   message: string;
@@ -62,7 +63,7 @@ export async function serve(seed: SeedName): Promise<Running> {
 
   async function send(token: string, body: string): Promise<Answer> {
     const headers = { "content-type": "application/json", authorization: `Bearer ${token}` };
-    const response = await fetch(`http://127.0.0.1:${server.port}/graphql`, { method: "POST", headers, body });
+    const response = await request(`http://127.0.0.1:${server.port}/graphql`, { method: "POST", headers, body });
     return { status: response.status, ...((await response.json()) as Omit<Answer, "status">) };
   }
   const client = (token: string): Client => {

@@ -1,5 +1,6 @@
 import { connect } from "node:net";
 import { type Server } from "../../src/http/server.js";
+import { request } from "../http-client.js";
 import { type Answer, GOOD, openFaultyServer } from "./faulty-hub.js";
 
 let server: Server;
@@ -10,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-const post = (body: string, headers: Record<string, string> = GOOD) => fetch(`${origin}/graphql`, { method: "POST", body, headers });
+const post = (body: string, headers: Record<string, string> = GOOD) => request(`${origin}/graphql`, { method: "POST", body, headers });
 const answerTo = async (response: Response) => (await response.json()) as Answer;
 const ask = async (query: string, variables?: object) => answerTo(await post(JSON.stringify({ query, variables })));
 
@@ -27,7 +28,7 @@ describe("a token is asked for before anything else is looked at", () => {
       expect(response.headers.get("www-authenticate")).toBe(challenge);
       expect((await answerTo(response)).errors![0]!.extensions).toEqual({ code: "UNAUTHENTICATED" });
     }
-    expect((await fetch(`${origin}/graphql?query={hello}`, { headers })).status).toBe(401);
+    expect((await request(`${origin}/graphql?query={hello}`, { headers })).status).toBe(401);
   });
 
   test("a right one opens", async () => expect((await ask("{ hello }")).data).toEqual({ hello: "hello" }));
@@ -80,18 +81,18 @@ describe("a fault goes out as a code, never as a stack", () => {
 
   test("a GET that a foreign page could send is refused, one with a preflight header answered", async () => {
     const get = (headers: Record<string, string>) =>
-      fetch(`${origin}/graphql?query={hello}`, { headers: { authorization: GOOD.authorization, ...headers } });
+      request(`${origin}/graphql?query={hello}`, { headers: { authorization: GOOD.authorization, ...headers } });
     expect((await get({})).status).toBe(400);
     expect(await answerTo(await get({ "apollo-require-preflight": "1" }))).toEqual({ data: { hello: "hello" } });
   });
 
   test("another method: 405", async () => {
-    const response = await fetch(`${origin}/graphql`, { method: "PUT", body: "{}", headers: GOOD });
+    const response = await request(`${origin}/graphql`, { method: "PUT", body: "{}", headers: GOOD });
     expect([response.status, response.headers.get("allow")]).toEqual([405, "GET, POST"]);
   });
 
   test("another path: 404", async () => {
-    const response = await fetch(`${origin}/graphql/x`);
+    const response = await request(`${origin}/graphql/x`);
     expect([response.status, (await answerTo(response)).errors![0]!.extensions]).toEqual([404, { code: "NOT_FOUND" }]);
   });
 

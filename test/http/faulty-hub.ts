@@ -15,13 +15,18 @@ const resolvers: Record<string, (source: unknown, args: { n: number }) => unknow
     throw new GraphQLError("There is no unit X.", { extensions: { code: "UNIT_NOT_FOUND", stacktrace: ["at home"], sql: "SELECT" } });
   },
   many: (_, { n }) => n,
-  slow: () => new Promise((resolve) => setTimeout(() => resolve("done"), 300)),
+  slow: () => {
+    faultyHub.slowBegan();
+    return new Promise((resolve) => setTimeout(() => resolve("done"), 300));
+  },
 };
 for (const [name, resolve] of Object.entries(resolvers)) schema.getQueryType()!.getFields()[name]!.resolve = resolve;
 
 export const faultyHub = {
   schema,
   databaseAnswers: true,
+  /** Called when the resolver of `slow` runs. */
+  slowBegan: () => {},
   access: {
     authenticate: async (bearer: string) =>
       bearer === "good" ? ({ tokenId: "t", name: "n", role: "ANALYST", unitId: "u" } as const) : null,

@@ -6,6 +6,7 @@ import { type Config, readConfig } from "../../src/config.js";
 import { examples } from "../../src/http/examples.js";
 import { type Server, openServer } from "../../src/http/server.js";
 import { type Hub, openHub } from "../../src/hub.js";
+import { request } from "../http-client.js";
 import { type Answer } from "./faulty-hub.js";
 
 let home: string;
@@ -26,7 +27,7 @@ afterAll(async () => {
 });
 
 async function ask(token: string, query: string, variables?: object): Promise<Answer & { status: number }> {
-  const response = await fetch(`http://127.0.0.1:${server.port}/graphql`, {
+  const response = await request(`http://127.0.0.1:${server.port}/graphql`, {
     method: "POST",
     headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
     body: JSON.stringify({ query, variables }),

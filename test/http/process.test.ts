@@ -4,6 +4,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { request } from "../http-client.js";
 
 const root = process.cwd();
 const run = promisify(execFile);
@@ -56,7 +57,7 @@ async function start(env: NodeJS.ProcessEnv = {}, [command, ...args] = [process.
 const tokensIn = (said: string) => said.match(/^eyJ\S+$/gm) ?? [];
 const ask = async (origin: string, token: string, query: string) => {
   const headers = { "content-type": "application/json", authorization: `Bearer ${token}` };
-  return (await (await fetch(`${origin}/graphql`, { method: "POST", headers, body: JSON.stringify({ query }) })).json()) as Record<
+  return (await (await request(`${origin}/graphql`, { method: "POST", headers, body: JSON.stringify({ query }) })).json()) as Record<
     string,
     never
   >;
@@ -118,8 +119,8 @@ test("npm start hands the signal on; without the demonstration no token is shown
   const { said, child, ended, origin } = await start({ TONGHOP_SEED: "none", TONGHOP_HOME: join(home, "empty") }, ["npm", "start"]);
   expect(tokensIn(said)).toEqual([]);
   expect(said).toMatch(/npx tonghop token issue --role analyst/);
-  expect(await (await fetch(`${origin}/graphiql`)).text()).not.toMatch(/Bearer eyJ/);
+  expect(await (await request(`${origin}/graphiql`)).text()).not.toMatch(/Bearer eyJ/);
   child.kill("SIGTERM");
   expect((await ended).code).toBe(0);
-  await expect(fetch(origin)).rejects.toThrow();
+  await expect(request(origin)).rejects.toThrow();
 });

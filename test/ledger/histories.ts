@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { addDays } from "../../src/domain/day.js";
+import { END_REASONS, type EndReason } from "../../src/domain/lineage.js";
 import { kindOf } from "../../src/domain/records/kinds.js";
 import { levelOf, rank } from "../../src/domain/unit.js";
 import type { UnitDraft } from "../../src/intake/register.js";
@@ -33,6 +34,7 @@ const LEVELS = ["PRESCHOOL", "PRIMARY", "UPPER_SECONDARY"] as const;
 const OWNERSHIPS = ["PUBLIC", "PRIVATE", "PUBLIC", "COMMUNITY"] as const;
 export const FILTERS = { schoolLevels: [null, ...LEVELS], ownerships: [null, "PUBLIC", "COMMUNITY", "PRIVATE", "NON_PUBLIC"] } as const;
 const KINDS = ["SCHOOL", "SCHOOL", "SCHOOL", "GRASSROOTS", "OCCUPATIONAL", "DISTRICT", "CITY", "COMMUNE_UNION", "PROVINCE"] as const;
+const REASONS = Object.keys(END_REASONS) as EndReason[];
 const UNIONS: readonly string[] = ["GRASSROOTS", "OCCUPATIONAL"];
 
 const verbs = {
@@ -50,7 +52,9 @@ const verbs = {
         schoolLevel: isSchool ? choose(...LEVELS) : null,
         ownership: isSchool ? choose(...OWNERSHIPS) : null,
       };
-      return { ...draft.school(code, choose(...above, `N${known.registered}`)), ...own };
+      const before = known.units.filter((unit) => levelOf(unit.kind) === levelOf(kind)).map((unit) => unit.code);
+      const predecessors = choose<string[]>([], [], before.slice(0, 1), [choose(...before, "S1"), choose(...before, "S2")]);
+      return { ...draft.school(code, choose(...above, `N${known.registered}`)), ...own, predecessors };
     });
     const answers = await desk.register(...drafts);
     if (desk.dryRun) return answers;
@@ -74,7 +78,14 @@ const verbs = {
   },
   async close(desk: Desk, known: Known, choose: Choose): Promise<Answer> {
     const code = choose(choose(...schools(known)), choose(...known.units)).code;
-    const answer = await desk.close(code, choose(...DAYS));
+    const level = levelOf(known.units.find((unit) => unit.code === code)!.kind);
+    const named = choose(
+      known.units.filter(({ kind }) => levelOf(kind) === level).map((unit) => unit.code),
+      [choose(...known.units).code],
+    );
+    const reason = choose(null, null, null, null, ...REASONS);
+    const successors = choose<string[] | null>(null, named.slice(0, 1), [choose(...named), choose(...named)], []);
+    const answer = await desk.close(code, choose(...DAYS), null, { reason, successors });
     if (answer.outcome === "STORED" && !desk.dryRun) known.closed.push(code);
     return answer;
   },

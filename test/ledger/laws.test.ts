@@ -14,6 +14,7 @@ const LOOK = 30;
 let database: TestDatabase;
 /** Which verb ended how. */
 const outcomes = new Set<string>();
+const successions = new Set<string>();
 /** Which checks found something, and whether it was open. */
 const findings = new Set<string>();
 
@@ -31,6 +32,7 @@ test("after any history the ledger equals its rebuild, parents their children, f
       if (index % LOOK === LOOK - 1) await expectLaws(database, known.today);
     }
     await expectLaws(database, known.today);
+    for (const { kind } of await database.raw("SELECT DISTINCT kind FROM succession")) successions.add(String(kind));
     for (const { check, open } of await database.read(async (stores) => stores.findings.ofUnits(await stores.units.allIds())))
       findings.add(check).add(open ? "OPEN" : "ACKNOWLEDGED");
   });
@@ -40,6 +42,7 @@ test("after any history the ledger equals its rebuild, parents their children, f
 test("the histories stored and refused something of every verb, or they would prove little", () => {
   const expected = verbNames.filter((verb) => verb !== "wait").flatMap((verb) => [`${verb} STORED`, `${verb} REJECTED`]);
   expect(expected.filter((outcome) => !outcomes.has(outcome))).toEqual([]);
+  expect([...successions].sort()).toEqual(["MERGED", "REPLACED", "SPLIT"]);
 });
 
 test("the histories left findings of many checks, open ones and acknowledged ones, or the audit of them would prove little", () => {

@@ -1,5 +1,6 @@
-import { addDays, type Day, NEVER } from "../../src/domain/day.js";
-import type { UnitHistory } from "../../src/domain/history.js";
+import { addDays, addMonths, type Day, NEVER } from "../../src/domain/day.js";
+import { lives, type UnitHistory } from "../../src/domain/history.js";
+import type { Succession } from "../../src/domain/lineage.js";
 import { type SchoolYear } from "../../src/domain/school-year.js";
 import { sum, type Tally } from "../../src/domain/tally.js";
 import { isNonPublic, LEVELS, type Placement, rank } from "../../src/domain/unit.js";
@@ -16,6 +17,7 @@ interface Hub {
   units: UnitHistory[];
   years: SchoolYear[];
   dossiers: DossierRow[];
+  successions: Succession[];
 }
 
 /** Fails where one of the laws of the ledger does not hold. */
@@ -30,6 +32,7 @@ export async function expectLaws(database: Database, today: Day): Promise<void> 
       today,
       units,
       years,
+      successions: await stores.lineage.into(ids),
       dossiers: await stores.ledger.dossiers(
         ids,
         years.map(({ label }) => label),
@@ -90,7 +93,7 @@ function lineOf({ unitId, schoolYear }: DossierRow, { units, years }: Hub) {
   return { unitId, level, line };
 }
 
-/** Every filter of every unit is the sum of the dossiers that pass it, and these are the dossiers of units open on the reference date. */
+/** Every filter of every unit is the sum of the dossiers that pass it; counted are the dossiers of units open on the reference date. */
 async function expectFiltersAddUp(hub: Hub) {
   const { dossiers, units, years } = hub;
   const open = years.flatMap((year) =>
@@ -102,6 +105,9 @@ async function expectFiltersAddUp(hub: Hub) {
       .map(({ unitId, schoolYear }) => `${unitId} ${schoolYear}`)
       .sort(),
   ).toEqual(open.sort());
+  const left = dossiers.filter(({ counted }) => !counted).flatMap(({ tally }) => Object.keys(tally));
+  expect(left.filter((measure) => !/^(unions|occupationalUnions)(Founded|Ended[A-Z]\w+)$/.test(measure))).toEqual([]);
+  expectUnionsBalance(hub);
   for (const schoolLevel of FILTERS.schoolLevels)
     for (const ownership of FILTERS.ownerships) {
       const where: Where = { schoolLevel, ownership };
@@ -110,6 +116,30 @@ async function expectFiltersAddUp(hub: Hub) {
       );
       expect({ where, tallies: await tallied(hub, where, "OF_THE_YEAR") }).toEqual({ where, tallies: expected });
     }
+}
+
+/** The unions of a reference date are those of twelve months before, what was founded, what mergers and splits made, less what ended. */
+function expectUnionsBalance({ units, years, dossiers, successions }: Hub) {
+  const unions = units.filter(({ unit }) => unit.level === "GRASSROOTS");
+  for (const { label, referenceDate } of years) {
+    const start = addMonths(referenceDate, -12);
+    const openOn = (on: Day) => unions.filter((unit) => isOpen(unit, on)).length;
+    const counts = Object.entries(total(dossiers.filter(({ schoolYear }) => schoolYear === label)));
+    const sumOf = (pattern: RegExp) => counts.reduce((whole, [measure, count]) => (pattern.test(measure) ? whole + count : whole), 0);
+    const made = unions.flatMap(({ unit, placements }) =>
+      lives(placements).filter(
+        ({ from, until }) =>
+          start < from &&
+          from <= referenceDate &&
+          successions.some(
+            ({ successorId, kind, on }) =>
+              successorId === unit.id && kind !== "REPLACED" && from <= on && on < until && on <= referenceDate,
+          ),
+      ),
+    );
+    const balance = openOn(start) + sumOf(/nionsFounded$/) + made.length - sumOf(/nionsEnded/);
+    expect({ label, open: openOn(referenceDate) }).toEqual({ label, open: balance });
+  }
 }
 
 function isBelow({ unitId, schoolYear, line }: DossierRow, key: RollupKey): boolean {
@@ -162,5 +192,5 @@ function tallied(hub: Hub, where: Where, tree: Tree): Promise<Tally[]> {
 }
 
 function total(rows: readonly DossierRow[]): Tally {
-  return rows.filter(({ counted }) => counted).reduce<Tally>((whole, { tally }) => sum(whole, tally), {});
+  return rows.reduce<Tally>((whole, { tally }) => sum(whole, tally), {});
 }

@@ -21,9 +21,9 @@ async function reconciled(code: string, label: string) {
   const unitId = await desk.id(code);
   const tally = await desk.tally(code, label);
   const all = await database.read((stores) => stores.records.reportedBy([unitId], publishedFigure.key));
-  return reconcile(all, label, tally).map(({ published: { content }, computed, difference, agrees, incomparable }) => ({
+  return reconcile(all, label, tally).map(({ published: { content }, computed, difference, agrees, incomparable, causes }) => ({
     ...{ indicator: content.indicator, computed: computed && [computed.numerator, computed.denominator, computed.value] },
-    ...{ difference, agrees, incomparable },
+    ...{ difference, agrees, incomparable, causes },
   }));
 }
 
@@ -33,6 +33,7 @@ const whyNot = (indicator: string, incomparable: string, computed: unknown = nul
   difference: null,
   agrees: null,
   incomparable,
+  causes: expect.any(Array),
 });
 
 describe("the demonstration", () => {
@@ -57,8 +58,8 @@ describe("the figures that the documents print, beside what the hub computes", (
     expect(found).toHaveLength(5);
     expect(found).toEqual(
       expect.arrayContaining([
-        { indicator: "grassrootsUnionCount", computed: [32, null, 32], difference: 0, agrees: true, incomparable: null },
-        { indicator: "staffConferenceCompletion", computed: [32, 32, 1], difference: 0, agrees: true, incomparable: null },
+        { indicator: "grassrootsUnionCount", computed: [32, null, 32], difference: 0, agrees: true, incomparable: null, causes: [] },
+        { indicator: "staffConferenceCompletion", computed: [32, 32, 1], difference: 0, agrees: true, incomparable: null, causes: [] },
         whyNot("inspectionCommitteeSize", "IN_WORDS", [124, 32, 3.875]),
         whyNot("inspectionCommitteeElection", "IN_WORDS", [32, 32, 1]),
         { ...whyNot("emulationPact", "IN_WORDS"), computed: expect.any(Array) },
@@ -76,6 +77,20 @@ describe("the figures that the documents print, beside what the hub computes", (
       ["staffConferenceCompletion", "OTHER_SCOPE"],
     ]);
     expect(found.every(({ difference, agrees }) => difference === null && agrees === null)).toBe(true);
+    const causes = (indicator: string) =>
+      found.find((figure) => figure.indicator === indicator)?.causes.map(({ code, words }) => `${code}: ${words.en}`) ?? [];
+    expect(causes("democracyRegulation")[0]).toBe(
+      "WITHOUT_DENOMINATOR: 88.12% was printed without a denominator; the smallest fraction that reads so is 89/101.",
+    );
+    expect(causes("inspectionCommitteeInTerm")[0]).toMatch(/98.02% .* 99\/101\.$/);
+    expect(causes("labourConferenceCompletion")[0]).toMatch(/73.3% .* 11\/15\.$/);
+    expect(causes("agreementsSignedInTerm")[0]).toMatch(/54% .* 7\/13\.$/);
+    expect(causes("staffConferenceCompletion")[0]).toMatch(
+      /100% was printed without a denominator; such a figure fits every denominator\.$/,
+    );
+    expect(causes("inspectionCommitteeInTerm")[1]).toMatch(
+      /^OTHER_DENOMINATOR: It counts others than the \d+ that the hub counts: agencies, units and enterprises together\.$/,
+    );
   });
 
   test("agree in Bắc Từ Liêm (full sets of regulations) and in Cao Phong (pay and benefit policy), in the made records, too", async () => {
@@ -120,6 +135,48 @@ describe("a published figure", () => {
     const found = await beside(content);
     expect(found).toMatchObject({ agrees, incomparable: null });
     expect(found!.difference).toBeCloseTo(difference, 12);
+  });
+
+  // Of three schools A and B held their conference, C has reported nothing: 2 of 3.
+  test.each<[string, object, string[]]>([
+    ["rounded", { value: 0.667, decimals: 1, numerator: 2, denominator: 3 }, ["ROUNDING: 2 of 3 is 66.6667%, printed as 66.7%."]],
+    ["cut off", { value: 0.666, decimals: 1, numerator: 2, denominator: 3 }, ["CUT_OFF: 2 of 3 is 66.6667%; cut off it reads 66.6%."]],
+    [
+      "of whoever reported",
+      { value: 1, decimals: 0 },
+      [
+        "WITHOUT_DENOMINATOR: 100% was printed without a denominator; such a figure fits every denominator.",
+        "MISSING_REPORTS: 1 of 3 units have reported nothing; counting only the others gives the printed figure.",
+      ],
+    ],
+    [
+      "out of more",
+      { numerator: 3, denominator: 4 },
+      [
+        "OTHER_DENOMINATOR: The document counts out of 4, the hub out of 3.",
+        "MISSING_REPORTS: 1 of 3 units have reported nothing; the printed figure lies within what they may still report.",
+      ],
+    ],
+    [
+      "that no count of three units reads",
+      { value: 0.54, decimals: 0 },
+      [
+        "WITHOUT_DENOMINATOR: 54% was printed without a denominator; the smallest fraction that reads so is 7/13.",
+        "OTHER_DENOMINATOR: No whole number out of the 3 that the hub counts reads 54%.",
+      ],
+    ],
+    ["of fewer", { numerator: 1, denominator: 3 }, ["OTHER_NUMERATOR: Out of the same 3 the document counts 1, the hub 2."]],
+    ["exact", { numerator: 2, denominator: 3 }, []],
+  ])("%s says so", async (_, content, causes) => {
+    const found = await beside({ indicator: "staffConferenceCompletion", ...content });
+    expect(found!.causes.map(({ code, words }) => `${code}: ${words.en}`)).toEqual(causes);
+    for (const { words } of found!.causes) expect(words.vi).not.toBe(words.en);
+  });
+
+  test("of a count with missing reports says that they are missing, else that the numbers do not tell", async () => {
+    const codes = async (value: number) => (await beside({ indicator: "members", value }))!.causes.map(({ code }) => code);
+    expect(await codes(103)).toEqual(["MISSING_REPORTS"]);
+    expect(await codes(90)).toEqual(["UNEXPLAINED"]);
   });
 
   test.each<[string, object, string | null, string]>([

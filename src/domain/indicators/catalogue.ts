@@ -27,6 +27,7 @@ import { executiveMeetingCompliance } from "./executive-meeting-compliance.js";
 import { federationCongressCompletion } from "./federation-congress-completion.js";
 import { fullRegulationSet } from "./full-regulation-set.js";
 import { grassrootsUnionCount } from "./grassroots-union-count.js";
+import { grassrootsUnionsEnded } from "./grassroots-unions-ended.js";
 import { grassrootsUnionsFounded } from "./grassroots-unions-founded.js";
 import { type Indicator } from "./indicator.js";
 import { initiativesRecognised } from "./initiatives-recognised.js";
@@ -46,6 +47,8 @@ import { membershipGrowth } from "./membership-growth.js";
 import { membershipGrowthOrganic } from "./membership-growth-organic.js";
 import { membershipReportSubmission } from "./membership-report-submission.js";
 import { occupationalUnionCount } from "./occupational-union-count.js";
+import { occupationalUnionsEnded } from "./occupational-unions-ended.js";
+import { occupationalUnionsFounded } from "./occupational-unions-founded.js";
 import { periodicDialogue } from "./periodic-dialogue.js";
 import { policyCompliance } from "./policy-compliance.js";
 import { ratedGoodOrBetter } from "./rated-good-or-better.js";
@@ -136,7 +139,10 @@ export const indicators: readonly Indicator[] = [
   schoolCount,
   grassrootsUnionCount,
   grassrootsUnionsFounded,
+  grassrootsUnionsEnded,
   occupationalUnionCount,
+  occupationalUnionsFounded,
+  occupationalUnionsEnded,
 ];
 
 const byKey = new Map(indicators.map((indicator) => [indicator.key, indicator]));

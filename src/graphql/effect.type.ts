@@ -1,0 +1,136 @@
+import type { GraphQLResolveInfo } from "graphql";
+import { Arg, type ClassType, Ctx, Field, FieldResolver, Float, Int, ObjectType, Resolver, Root } from "type-graphql";
+import { effectSentence, type Figures, type IndicatorEffect, indicatorEffects } from "../domain/effect.js";
+import { indicators as catalogue } from "../domain/indicators/catalogue.js";
+import { type Words } from "../domain/indicators/indicator.js";
+import { type Level } from "../domain/unit.js";
+import { inUnitOfWork } from "../intake/change.js";
+import { type TallyChange, withEffects } from "../rollup/effects.js";
+import type { Stores } from "../storage/stores.js";
+import { type GraphContext } from "./context.js";
+import { LevelEnum } from "./enums.js";
+import { fault, indicatorOf } from "./faults.js";
+import { Labels } from "./figure-parts.type.js";
+import { IndicatorType } from "./indicator.type.js";
+import { selects } from "./selection.js";
+import { unitOf, UnitType } from "./unit.type.js";
+
+@ObjectType("EffectFigures", { description: "A figure at one moment.", simpleResolvers: true })
+export class EffectFigures implements Figures {
+  @Field(() => Float, { description: "What was counted (tử số)." })
+  numerator: number;
+  @Field(() => Float, { nullable: true, description: "Out of what (mẫu số); null for a count." })
+  denominator: number | null;
+  @Field(() => Float, {
+    nullable: true,
+    description: "numerator / denominator; null when the denominator is 0. Of a count: the numerator.",
+  })
+  value: number | null;
+}
+
+@ObjectType({ description: "What a change does to one figure of a unit (tác động).", simpleResolvers: true })
+export class Effect {
+  @Field(() => String, { description: "Name of the unit whose figure it is (tên đơn vị)." })
+  name: string;
+  @Field(() => LevelEnum, { description: "Its level (cấp)." })
+  level: Level;
+  @Field(() => String, { description: 'School year of the figure, e.g. "2024-2025" (năm học).' })
+  schoolYear: string;
+  @Field(() => EffectFigures, { description: "Without the change (trước)." })
+  before: EffectFigures;
+  @Field(() => EffectFigures, { description: "With it (sau)." })
+  after: EffectFigures;
+
+  constructor(
+    readonly change: TallyChange,
+    readonly effect: IndicatorEffect,
+  ) {
+    const { unit, schoolYear } = change;
+    Object.assign(this, { name: unit.name, level: unit.level, schoolYear, before: effect.before, after: effect.after });
+  }
+
+  @Field(() => IndicatorType, { description: "The definition of the figure." })
+  get indicator(): IndicatorType {
+    return new IndicatorType(this.effect.indicator);
+  }
+
+  @Field(() => Labels, {
+    description: 'As a sentence: "Thành phố Cao Bằng, 2024-2025, staff conferences held: from 31 of 32 to 32 of 32".',
+  })
+  get sentence(): Words {
+    return effectSentence(this.change.unit.name, this.change.schoolYear, this.effect);
+  }
+
+  @Field(() => UnitType, { nullable: true, description: "The unit as it is; null for one that a dry run would only register." })
+  async unit(@Ctx() context: GraphContext): Promise<UnitType | null> {
+    const view = await context.loaders.unit(this.change.unit.id);
+    return view && unitOf(view);
+  }
+}
+
+@ObjectType({
+  description: "What a change does to the figures of the caller's branch: the nearest unit first, then in the order of the catalogue.",
+  simpleResolvers: true,
+})
+export class Effects {
+  @Field(() => Int, { description: "How many figures change in all." })
+  totalCount: number;
+  @Field(() => [Effect], { description: "The first of them." })
+  nodes: Effect[];
+}
+
+/** A payload's ground for telling effects; none where nobody asked. */
+export interface WithChanges {
+  changes?: readonly TallyChange[];
+}
+
+const MOST_EFFECTS = 500;
+
+/** One for each payload that tells effects. */
+export const effectResolvers: ClassType[] = [];
+
+/** Gives a payload the field `effects`. */
+export function declareEffects(payload: ClassType): void {
+  const resolver = { [`${payload.name}Effects`]: class {} }[`${payload.name}Effects`] as ClassType;
+  const descriptor: PropertyDescriptor = { value: effectsOf, configurable: true };
+  Object.defineProperty(resolver.prototype, "effects", descriptor);
+  FieldResolver(() => Effects, {
+    nullable: true,
+    description:
+      "What the change does, in a dry run would do, to the figures: of the unit itself and of all above it up to the top of the caller's branch; only what changes (tác động đến số liệu). null, with an error, only where its arguments are wrong: the change was made all the same.",
+  })(resolver.prototype, "effects", descriptor);
+  Root()(resolver.prototype, "effects", 0);
+  Arg("indicators", () => [String], { nullable: true, description: "Keys of indicators; all unless given." })(
+    resolver.prototype,
+    "effects",
+    1,
+  );
+  Arg("first", () => Int, { defaultValue: 100, description: `How many at most: 1 to ${MOST_EFFECTS}.` })(resolver.prototype, "effects", 2);
+  Resolver(() => payload)(resolver);
+  effectResolvers.push(resolver);
+}
+
+function effectsOf({ changes = [] }: WithChanges, keys: readonly string[] | null | undefined, first: number): Effects {
+  if (first < 1 || first > MOST_EFFECTS) throw fault("BAD_USER_INPUT", `effects: first is ${first}; expected 1 to ${MOST_EFFECTS}.`);
+  const wanted = keys && new Set(keys.map(indicatorOf));
+  const list = catalogue.filter((indicator) => wanted?.has(indicator) ?? true);
+  const nodes = changes.flatMap((change) =>
+    indicatorEffects(change.before, change.after, list).map((effect) => new Effect(change, effect)),
+  );
+  return { totalCount: nodes.length, nodes: nodes.slice(0, first) };
+}
+
+/** One unit of work of a mutation; what it does to the figures is looked at only where `effects` is selected. */
+export async function performed<T>(
+  context: GraphContext,
+  info: GraphQLResolveInfo,
+  dryRun: boolean,
+  work: (stores: Stores) => Promise<T>,
+): Promise<{ result: T; changes: readonly TallyChange[] }> {
+  const { database, caller, today } = context;
+  const done = await inUnitOfWork(database, dryRun, async (stores) =>
+    selects(info, "effects") ? withEffects(stores, { caller, today }, work) : { result: await work(stores), changes: [] },
+  );
+  context.renew();
+  return done;
+}

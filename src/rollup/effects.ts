@@ -1,0 +1,64 @@
+import { type Caller, inBranch } from "../domain/caller.js";
+import { type Day } from "../domain/day.js";
+import { difference, type Tally } from "../domain/tally.js";
+import { rank } from "../domain/unit.js";
+import { Journal } from "../ledger/journal.js";
+import type { Stores } from "../storage/stores.js";
+import type { UnitView } from "../storage/unit.reader.js";
+import { tallies } from "./tallies.js";
+
+/** What a unit of work does to the figures of one unit and school year. */
+export interface TallyChange {
+  unit: UnitView;
+  schoolYear: string;
+  before: Tally;
+  after: Tally;
+}
+
+/** For whom the effects of a change are told: units of his branch, as they stand today. */
+export interface Audience {
+  caller: Caller;
+  today: Day;
+}
+
+/**
+ * Does some work and tells what it did to the figures of the units of a branch: nearest first, schools before unions before
+ * districts. What stands after it is read in the work's own transaction, before a dry run is undone; what was posted taken
+ * away is what stood before. A number of statements that does not depend on the work.
+ */
+export async function withEffects<T>(
+  stores: Stores,
+  { caller, today }: Audience,
+  work: (stores: Stores) => Promise<T>,
+): Promise<{ result: T; changes: TallyChange[] }> {
+  const journal = new Journal();
+  const result = await work(journal.watch(stores));
+  const posted = journal.posted();
+  const views = await stores.unitReader.views([...new Set(posted.map(({ unitId }) => unitId))], today);
+  const years = new Map((await stores.schoolYears.all()).map((year) => [year.label, year]));
+  const seen = posted.flatMap(({ unitId, schoolYear: label, amount }) => {
+    const [unit, schoolYear] = [views.get(unitId), years.get(label)];
+    return unit && schoolYear && inBranch(caller, [unitId, ...unit.ancestorIds]) ? [{ unit, schoolYear, amount }] : [];
+  });
+  const where = { schoolLevel: null, ownership: null };
+  const keys = seen.map(({ unit, schoolYear }) => ({
+    unitId: unit.id,
+    level: unit.level,
+    schoolYear,
+    where,
+    tree: "OF_THE_YEAR" as const,
+  }));
+  const after = await tallies(stores, keys, today);
+  const changes = seen.map(({ unit, schoolYear, amount }, index) => ({
+    unit,
+    schoolYear: schoolYear.label,
+    before: difference(after[index] ?? {}, amount),
+    after: after[index] ?? {},
+  }));
+  return { result, changes: changes.sort(nearestFirst) };
+}
+
+function nearestFirst(a: TallyChange, b: TallyChange): number {
+  const name = ({ unit, schoolYear }: TallyChange) => `${unit.sortKey} ${unit.id} ${schoolYear}`;
+  return rank(b.unit.level) - rank(a.unit.level) || (name(a) < name(b) ? -1 : 1);
+}
