@@ -9,6 +9,7 @@ export const PROBLEM_CODES = {
   UNIT_CLOSED: "The unit is not open on that day.",
   SCHOOL_YEAR_NOT_FOUND: "No such school year has been opened.",
   RECORD_NOT_FOUND: "No such record in the caller's branch.",
+  FINDING_NOT_FOUND: "No such finding of the unit in that school year.",
   INDICATOR_NOT_FOUND: "No such indicator.",
   ALREADY_EXISTS: "Something else has this code, label or name already.",
   VERSION_CONFLICT: "The object has another version than the one expected.",

@@ -1,8 +1,8 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { Arg, Ctx, Field, Info, InputType, Int, Mutation, ObjectType, Resolver } from "type-graphql";
+import { type RecordFinding } from "../domain/findings/finding.js";
 import { problem, type Problem } from "../domain/problem.js";
 import { recordKinds } from "../domain/records/kinds.js";
-import { type Finding } from "../domain/records/record.js";
 import { type RecordDraft } from "../intake/reading.js";
 import { type RowResult, submit } from "../intake/submit.js";
 import { type GraphContext } from "./context.js";
@@ -38,7 +38,7 @@ export class RecordRow extends VersionedPayload {
   })
   record: RecordType | null;
   @Field(() => [FindingType], { description: "What looks wrong in it; it was accepted and is flagged." })
-  findings: Finding[];
+  findings: RecordFinding[];
 }
 
 @ObjectType({ description: "Answer to a batch, row by row.", simpleResolvers: true })

@@ -6,10 +6,12 @@ import { type RecordVersion, type StoredRecord } from "../domain/records/record.
 import { type SchoolYear } from "../domain/school-year.js";
 import { type Tally } from "../domain/tally.js";
 import { type Placement, type Profile } from "../domain/unit.js";
+import { type CountsKey, findingCounts } from "../rollup/findings.js";
 import { notDueCounts, type RollupKey, tallies } from "../rollup/tallies.js";
 import { type Standards, standards } from "../rollup/standards.js";
 import type { Database } from "../storage/database.js";
 import type { Stores } from "../storage/stores.js";
+import type { FindingCount } from "../storage/finding.store.js";
 import type { UnitView } from "../storage/unit.reader.js";
 
 /** What many fields of one request ask for, fetched in one statement for all of them. */
@@ -29,6 +31,7 @@ export class Loaders {
   readonly versions: DataLoader<string, RecordVersion[]>;
   /** Standing records of a kind that a unit itself reported. */
   readonly reported: DataLoader<{ unitId: string; kind: string }, StoredRecord[], string>;
+  readonly findingCounts: DataLoader<CountsKey, FindingCount[], string>;
   private years: Promise<SchoolYear[]> | null = null;
 
   constructor(
@@ -77,6 +80,9 @@ export class Loaders {
       read(async (stores) => byId(ids, await stores.records.versions(ids), ({ recordId }) => recordId)),
     );
     this.reported = new DataLoader((keys) => read((stores) => reportedBy(stores, keys)), { cacheKeyFn: reportName });
+    this.findingCounts = new DataLoader((keys) => read((stores) => findingCounts(stores, keys, caller.unitId, today)), {
+      cacheKeyFn: ({ unitId, schoolYear }) => `${unitId} ${schoolYear}`,
+    });
   }
 
   /** A unit of the caller's branch; `null` for any other, as if there were none. */

@@ -1,8 +1,9 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { Arg, type ClassType, Ctx, Field, ID, Info, InputType, Int, Mutation, ObjectType, Resolver } from "type-graphql";
+import { type RecordFinding } from "../domain/findings/finding.js";
 import { type RecordKind } from "../domain/records/kind.js";
 import { kindOf, recordKinds } from "../domain/records/kinds.js";
-import { type Finding, type StoredRecord } from "../domain/records/record.js";
+import { type StoredRecord } from "../domain/records/record.js";
 import { type RecordDraft } from "../intake/reading.js";
 import { type RowResult, submit } from "../intake/submit.js";
 import { withdraw } from "../intake/withdraw.js";
@@ -74,7 +75,7 @@ export class WithdrawInput {
 
 export interface RecordPayload extends VersionedPayload, WithChanges {
   record: RecordType | null;
-  findings?: Finding[];
+  findings?: RecordFinding[];
 }
 
 /** The draft in an input: its own fields apart from those of the kind. */

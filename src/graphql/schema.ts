@@ -4,6 +4,7 @@ import { buildSchemaSync } from "type-graphql";
 import { BatchMutations } from "./batch.mutations.js";
 import { effectResolvers } from "./effect.type.js";
 import { LineageResolver } from "./lineage.resolver.js";
+import { FindingResolver } from "./finding.resolver.js";
 import { QueryResolver } from "./query.resolver.js";
 import { recordResolvers } from "./record.mutations.js";
 import { recordTypes } from "./record.type.js";
@@ -18,6 +19,7 @@ export function buildGraphqlSchema(): GraphQLSchema {
       QueryResolver,
       UnitResolver,
       LineageResolver,
+      FindingResolver,
       UnitMutations,
       BatchMutations,
       ...recordResolvers,

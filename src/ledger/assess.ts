@@ -1,5 +1,8 @@
-import { type Day } from "../domain/day.js";
-import { type Dossier, type DossierRecord } from "../domain/dossier.js";
+import { type Day, dayInVietnam } from "../domain/day.js";
+import { type Dossier } from "../domain/dossier.js";
+import { type FiledRecord, type YearFile } from "../domain/findings/check.js";
+import { acknowledged, findingsOfFile, findingsOfYear } from "../domain/findings/examination.js";
+import { type Finding } from "../domain/findings/finding.js";
 import { openSince, placementOn, profileOn, standingPlacement, type UnitHistory } from "../domain/history.js";
 import { type Succession } from "../domain/lineage.js";
 import { account, obligations } from "../domain/measures.js";
@@ -16,16 +19,32 @@ import type { Stores } from "../storage/stores.js";
 
 /** Kinds of records that a dossier is made of. */
 const DOSSIER_KINDS = recordKinds.filter((kind) => kind.touches === "SUBJECTS").map((kind) => kind.key);
+/** Kinds that only say how a finding is to be taken. */
+const FINDING_KINDS = recordKinds.filter((kind) => kind.touches === "FINDINGS").map((kind) => kind.key);
+
+/** What the facts of units say: their dossiers of some school years, and what the checks find. */
+export interface Assessment {
+  dossiers: DossierRow[];
+  /** Of all school years; those of checks of one year only for the years that were asked for. */
+  findings: Finding[];
+}
 
 /**
- * Works out the dossiers of units from the facts alone: placements, profiles, records and directives. What the ledger
- * holds is what this says; posting and audit both ask here.
+ * Works out the dossiers of units, and what is found in them, from the facts alone: placements, profiles, records and
+ * directives. What the ledger holds is what this says; posting and audit both ask here. `schoolYears`: all that are open.
  */
-export async function assess(stores: Stores, unitIds: readonly string[], years: readonly SchoolYear[]): Promise<DossierRow[]> {
+export async function assess(
+  stores: Stores,
+  unitIds: readonly string[],
+  years: readonly SchoolYear[],
+  schoolYears: readonly SchoolYear[],
+): Promise<Assessment> {
   const histories = await stores.units.histories(await stores.units.withAncestors(unitIds));
-  const records = new Map<string, DossierRecord[]>();
-  for (const { subjectId, record } of await stores.records.heldBy(unitIds, DOSSIER_KINDS)) {
-    const held: DossierRecord = {
+  const records = new Map<string, FiledRecord[]>();
+  for (const { subjectId, record } of await stores.records.heldBy(unitIds, [...DOSSIER_KINDS, ...FINDING_KINDS])) {
+    const held: FiledRecord = {
+      recordId: record.recordId,
+      recordedOn: dayInVietnam(record.recordedAt),
       kind: record.kind,
       lead: record.unitId === subjectId,
       schoolYear: record.schoolYear,
@@ -41,14 +60,24 @@ export async function assess(stores: Stores, unitIds: readonly string[], years: 
     .map(({ unit }) => unit.id);
   const settings = (await stores.records.reportedBy(federations, directive.key)).flatMap(settingsOf);
   const successions = await stores.lineage.into(unitIds.filter((id) => histories.get(id)?.unit.level === "GRASSROOTS"));
-  const rows: DossierRow[] = [];
+  const dossiers: DossierRow[] = [];
+  const findings: Finding[] = [];
   for (const unitId of unitIds) {
     const history = histories.get(unitId);
     if (!history) continue;
+    const held = records.get(unitId) ?? [];
     const followed = successions.filter(({ successorId }) => successorId === unitId);
-    for (const year of years) rows.push(dossierRow(history, year, histories, records.get(unitId) ?? [], settings, followed));
+    const filed = held.filter(({ kind }) => !FINDING_KINDS.includes(kind));
+    const found = findingsOfFile({ history, schoolYears, records: filed });
+    for (const year of years) {
+      const { row, file } = dossierRow(history, year, histories, filed, settings, followed);
+      dossiers.push(row);
+      if (file) found.push(...findingsOfYear(file));
+    }
+    const given = held.filter(({ kind }) => FINDING_KINDS.includes(kind));
+    findings.push(...acknowledged(found, given));
   }
-  return rows;
+  return { dossiers, findings };
 }
 
 /** The settings of a directive, each as it holds. */
@@ -72,10 +101,10 @@ function dossierRow(
   history: UnitHistory,
   year: SchoolYear,
   histories: ReadonlyMap<string, UnitHistory>,
-  records: readonly DossierRecord[],
+  records: readonly FiledRecord[],
   settings: readonly SettingInForce[],
   successions: readonly Succession[],
-): DossierRow {
+): { row: DossierRow; file: YearFile | null } {
   const { unit } = history;
   const on = year.referenceDate;
   const counted = placementOn(history, on) !== null;
@@ -84,10 +113,11 @@ function dossierRow(
   for (const { unit: of } of [history, ...ancestors]) if (of.level !== "SCHOOL") line[of.level] = of.id;
   const row = { unitId: unit.id, schoolYear: year.label, counted, level: unit.level, line };
   const turnover = unionTurnover(history, year, successions);
-  if (!counted) return { ...row, stratum: null, tally: turnover, due: {} };
+  if (!counted) return { row: { ...row, stratum: null, tally: turnover, due: {} }, file: null };
 
   const profile = profileOn(history, on);
   const inForce = settingsInForce(settings, [unit.id, ...ancestors.map((ancestor) => ancestor.unit.id)], year.label);
+  const ofYear = records.filter((record) => record.schoolYear === null || record.schoolYear === year.label);
   const dossier: Dossier = {
     unitId: unit.id,
     provenance: unit.provenance,
@@ -101,12 +131,12 @@ function dossierRow(
     openSince: openSince(history, on),
     deadlines: new Map([...inForce.deadlines].map(([indicator, setting]) => [indicator, setting.deadline])),
     demands: inForce.demands,
-    records: records.filter((record) => record.schoolYear === null || record.schoolYear === year.label),
+    records: ofYear,
   };
   const stratum = profile.schoolLevel && profile.ownership ? { schoolLevel: profile.schoolLevel, ownership: profile.ownership } : null;
-  const { tally, due } = account(dossier);
-  const whole = sum(tally, turnover);
-  return { ...row, stratum, tally: whole, due: Object.fromEntries(obligations.flatMap(({ key }) => (due[key] ? [[key, due[key]]] : []))) };
+  const own = account(dossier);
+  const due = Object.fromEntries(obligations.flatMap(({ key }) => (own.due[key] ? [[key, own.due[key]]] : [])));
+  return { row: { ...row, stratum, tally: sum(own.tally, turnover), due }, file: { dossier, account: own, records: ofYear } };
 }
 
 /** The ancestors of a unit as they stand on a day, nearest first. */

@@ -2,8 +2,7 @@ import { createConnection } from "mysql2/promise";
 import { DataSource, type DataSourceOptions, type QueryRunner } from "typeorm";
 import { type Dialect, mysql, sqlite } from "./dialect.js";
 import { fitMeasureColumns } from "./measure-columns.js";
-import { First1760000000000 } from "./migrations/1760000000000-first.js";
-import { Lineage1760000005000 } from "./migrations/1760000005000-lineage.js";
+import { migrations } from "./migrations.js";
 import { Sql } from "./sql.js";
 import { type Stores, storesOn } from "./stores.js";
 import { tables } from "./tables.js";
@@ -39,7 +38,7 @@ export async function openDatabase(
     : undefined;
   const base: Base = {
     entities: tables,
-    migrations: [First1760000000000, Lineage1760000005000],
+    migrations,
     migrationsTransactionMode: "each",
     ...(logger ? { logger, logging: true } : {}),
   };

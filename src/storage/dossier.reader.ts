@@ -69,7 +69,8 @@ const NOT_DUE = obligations
     ({ key, measures }) => `SUM(CASE WHEN d.\`${measures.NO_REPORT}\` = 1 AND d.\`${dueName(key)}\` >= ? THEN 1 ELSE 0 END) AS \`${key}\``,
   )
   .join(", ");
-const LINE_COLUMN: Record<Level, string> = {
+/** Where a dossier names the ancestor of a level; a school stands for itself. */
+export const LINE_COLUMN: Record<Level, string> = {
   CONFEDERATION: "confederation_id",
   PROVINCE: "province_id",
   DISTRICT: "district_id",

@@ -1,8 +1,10 @@
 import { type Role } from "../domain/caller.js";
 import { type SchoolYear } from "../domain/school-year.js";
+import { catalogueVersion } from "../domain/findings/catalogue.js";
 import { measureKeys } from "../domain/measures.js";
 import { type DossierReader, dossierReader } from "./dossier.reader.js";
 import { type LineageStore, lineageStore } from "./lineage.store.js";
+import { type FindingStore, findingStore } from "./finding.store.js";
 import { type LedgerStore, ledgerStore } from "./ledger.store.js";
 import { type RecordStore, recordStore } from "./record.store.js";
 import { int, type Row, type Sql, text, textOrNull } from "./sql.js";
@@ -51,12 +53,16 @@ export interface Stores {
   records: RecordStore;
   ledger: LedgerStore;
   dossiers: DossierReader;
+  findings: FindingStore;
   tokens: TokenStore;
   gate: Gate;
-  /** Measures that the code declares and whose columns have not been filled yet. */
+  /** Measures that the code declares and whose columns have not been filled yet; of checks the version of their catalogue. */
   unfilledMeasures(): Promise<string[]>;
   markMeasuresFilled(): Promise<void>;
 }
+
+/** What is filled from the records at start. */
+const FILLED = [...measureKeys, catalogueVersion];
 
 export function storesOn(sql: Sql): Stores {
   return {
@@ -67,6 +73,7 @@ export function storesOn(sql: Sql): Stores {
     records: recordStore(sql),
     ledger: ledgerStore(sql),
     dossiers: dossierReader(sql),
+    findings: findingStore(sql),
     tokens: tokenStore(sql),
     gate: {
       share: async () => void (await sql.rows(`SELECT id FROM gate WHERE id = 1${sql.dialect.forShare}`)),
@@ -74,14 +81,14 @@ export function storesOn(sql: Sql): Stores {
     },
     async unfilledMeasures() {
       const filled = new Set((await sql.rows("SELECT `key` AS measure FROM filled_measure")).map((row) => text(row.measure)));
-      return measureKeys.filter((measure) => !filled.has(measure));
+      return FILLED.filter((measure) => !filled.has(measure));
     },
     async markMeasuresFilled() {
       await sql.change("DELETE FROM filled_measure");
       await sql.insert(
         "filled_measure",
         ["key"],
-        measureKeys.map((measure) => [measure]),
+        FILLED.map((measure) => [measure]),
       );
     },
   };

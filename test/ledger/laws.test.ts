@@ -15,6 +15,8 @@ let database: TestDatabase;
 /** Which verb ended how. */
 const outcomes = new Set<string>();
 const successions = new Set<string>();
+/** Which checks found something, and whether it was open. */
+const findings = new Set<string>();
 
 beforeAll(async () => {
   database = await openTestDatabase();
@@ -32,6 +34,8 @@ test("after any history the ledger equals its rebuild, parents their children, f
       for (const { kind } of await database.raw("SELECT DISTINCT kind FROM succession")) successions.add(String(kind));
     }
     await expectLaws(database, known.today);
+    for (const { check, open } of await database.read(async (stores) => stores.findings.ofUnits(await stores.units.allIds())))
+      findings.add(check).add(open ? "OPEN" : "ACKNOWLEDGED");
   });
   await fc.assert(property, { numRuns: RUNS, seed: SEED, unbiased: true, interruptAfterTimeLimit: 120_000 });
 }, 600_000);
@@ -40,6 +44,11 @@ test("the histories stored and refused something of every verb, or they would pr
   const expected = verbNames.filter((verb) => verb !== "wait").flatMap((verb) => [`${verb} STORED`, `${verb} REJECTED`]);
   expect(expected.filter((outcome) => !outcomes.has(outcome))).toEqual([]);
   expect([...successions].sort()).toEqual(["MERGED", "REPLACED", "SPLIT"]);
+});
+
+test("the histories left findings of many checks, open ones and acknowledged ones, or the audit of them would prove little", () => {
+  const expected = ["ACKNOWLEDGED", "OPEN", "AGREEMENT_EXPIRED", "AGREEMENT_OVERLAPS", "MEETINGS_TOO_FEW", "MEMBERSHIP_DOES_NOT_BALANCE"];
+  expect([...findings].sort()).toEqual(expect.arrayContaining([...expected, "NOTHING_REPORTED", "QUORUM_NOT_MET", "REPORT_LATE"]));
 });
 
 /** A step tried first and then taken: the answers are the same, and only what was stored has changed anything. */

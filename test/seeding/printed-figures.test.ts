@@ -16,9 +16,9 @@ const staffConferences = (code: string, year: string) => {
 };
 
 describe("what was printed", () => {
-  test("is kept: 20 published figures, four directives, three conferences", () => {
+  test("is kept: 20 published figures, ten directives and documents cited, three conferences", () => {
     const count = (kind: string) => documents.records.filter((draft) => draft.kind === kind).length;
-    expect([count("publishedFigure"), count("directive"), count("conference")]).toEqual([20, 4, 3]);
+    expect([count("publishedFigure"), count("directive"), count("conference")]).toEqual([20, 10, 3]);
   });
 
   test("is what the records come to: in Cao Bằng city 32 of 32 in 2024-2025, with 32 unions, pacts and committees of 3 to 5", () => {

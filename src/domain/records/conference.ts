@@ -5,7 +5,7 @@ import { type SchoolYear } from "../school-year.js";
 import { flow, obligation, statusMeasures } from "../tally.js";
 import { isPublic } from "../unit.js";
 import { type Conference, conferenceFields } from "./conference-fields.js";
-import { conferenceFindings, conferenceProblems, isValid, MAY_DO_WITHOUT, OWES_LABOUR_CONFERENCE } from "./conference-rules.js";
+import { conferenceProblems, isValid, MAY_DO_WITHOUT, OWES_LABOUR_CONFERENCE } from "./conference-rules.js";
 import { recordKind, type TallyWriter } from "./kind.js";
 import { workersReported } from "./membership-report.js";
 
@@ -45,7 +45,6 @@ export const conference = recordKind({
     };
   },
   rules: conferenceProblems,
-  findings: conferenceFindings,
   measures: [
     ...[staffConferenceHeld, labourConferenceHeld, conferenceHeldOnTime, pactSigned].flatMap(statusMeasures),
     ...["conferenceConvened", "conferencePresent", "inspectionCommitteesElected", "inspectionCommitteeMembers"].map(flow),

@@ -31,6 +31,10 @@ const fields = {
     text('Number of the document, e.g. "383/HD-UBND-LĐLĐ" (số hiệu). With the issuing unit it is the directive\'s identity.', 100),
   ),
   title: text("What it is about (trích yếu)."),
+  issuer: text(
+    "Who issued it, where it was not the federation itself but somebody whose word it carries out, e.g. the Government (cơ quan ban hành).",
+    200,
+  ),
   issuedOn: required(day("The day it was issued (ngày ban hành).")),
   settings: rows("DirectiveSetting", settingFields, "The deadlines and targets it sets; none for a guidance that only explains."),
   term: text('The congress term it belongs to, e.g. "2023-2028" (nhiệm kỳ).', 20),

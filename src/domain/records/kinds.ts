@@ -5,6 +5,7 @@ import { conference } from "./conference.js";
 import { congress } from "./congress.js";
 import { democracyRegulation } from "./democracy-regulation.js";
 import { directive } from "./directive.js";
+import { findingAcknowledgement } from "./finding-acknowledgement.js";
 import { inspectionCommittee } from "./inspection-committee.js";
 import { membershipReport } from "./membership-report.js";
 import { publishedFigure } from "./published-figure.js";
@@ -28,6 +29,7 @@ export const recordKinds = [
   activityReport,
   directive,
   publishedFigure,
+  findingAcknowledgement,
 ] as unknown as readonly RecordKind[];
 
 export function kindOf(key: string): RecordKind {

@@ -1,0 +1,98 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import ts from "typescript";
+import { request } from "./http-client.js";
+
+/** A copy of the project, to be changed. */
+let copy: string;
+beforeAll(async () => {
+  copy = await mkdtemp(join(tmpdir(), "tonghop-readme-"));
+  for (const part of ["src", "seeds", "package.json"]) await cp(part, join(copy, part), { recursive: true });
+  await symlink(join(process.cwd(), "node_modules"), join(copy, "node_modules"));
+});
+afterAll(() => rm(copy, { recursive: true }));
+
+/** Compiles the copy, without looking at types: `npm run check` does that. */
+async function compile() {
+  const compilerOptions: ts.CompilerOptions = {
+    target: ts.ScriptTarget.ES2022,
+    module: ts.ModuleKind.ES2022,
+    experimentalDecorators: true,
+    useDefineForClassFields: false,
+    verbatimModuleSyntax: true,
+  };
+  for (const file of await readdir(join(copy, "src"), { recursive: true })) {
+    if (!file.endsWith(".ts")) continue;
+    const { outputText } = ts.transpileModule(await readFile(join(copy, "src", file), "utf8"), { compilerOptions });
+    const target = join(copy, "dist/src", file.replace(/\.ts$/, ".js"));
+    await mkdir(dirname(target), { recursive: true });
+    await writeFile(target, outputText);
+  }
+}
+
+async function serve<T>(work: (ask: (query: string) => Promise<any>) => Promise<T>): Promise<T> {
+  const env = { PATH: process.env["PATH"], PORT: "0", TONGHOP_HOME: join(copy, "data"), TONGHOP_LOG: "silent" };
+  const hub = spawn(process.execPath, ["dist/src/main.js"], { cwd: copy, env });
+  const ended = once(hub, "close");
+  try {
+    let said = "";
+    for await (const part of hub.stdout) {
+      said += String(part);
+      if (said.includes("Tonghop is ready.") && said.endsWith("\n\n")) break;
+    }
+    const origin = /http:\/\/localhost:\d+/.exec(said)![0];
+    const headers = { "content-type": "application/json", authorization: `Bearer ${/^eyJ\S+$/m.exec(said)![0]}` };
+    return await work(async (query) =>
+      (await request(`${origin}/graphql`, { method: "POST", headers, body: JSON.stringify({ query }) })).json(),
+    );
+  } finally {
+    hub.kill("SIGTERM");
+    await ended;
+  }
+}
+
+test("the new indicator of the README is one file and one line: every figure of it is there at once, also for what was recorded before", async () => {
+  await compile();
+  const before = await serve((ask) =>
+    ask(`{ unit(code: "CB") { rollup(schoolYear: "2023-2024") { womenMembers { value } members { value } } } }`),
+  );
+  const { womenMembers, members } = before.data.unit.rollup;
+  expect(womenMembers.value).toBeGreaterThan(0);
+
+  const [, path, code] = /```ts\n\/\/ (src\/domain\/indicators\/\S+)\n(.*?)```/s.exec(await readFile("README.md", "utf8"))!;
+  const name = /export const (\w+)/.exec(code!)![1]!;
+  await writeFile(join(copy, path!), code!);
+  const catalogue = join(copy, "src/domain/indicators/catalogue.ts");
+  const list = await readFile(catalogue, "utf8");
+  const file = path!.split("/").at(-1)!.replace(".ts", ".js");
+  await writeFile(catalogue, `import { ${name} } from "./${file}";\n${list.replace("  womenMembers,\n", `  womenMembers,\n  ${name},\n`)}`);
+  await compile();
+
+  const figure = `value numerator denominator coverage { expected }`;
+  const answer = await serve((ask) =>
+    ask(`{
+      unit(code: "CB") {
+        rollup(schoolYear: "2023-2024") { ${name} { ${figure} } }
+        worklist(schoolYear: "2023-2024", indicator: "${name}", status: YES, first: 1) { totalCount }
+        children(first: 1, orderBy: { by: INDICATOR, indicator: "${name}", schoolYear: "2023-2024", direction: DESC }) { nodes { rollup(schoolYear: "2023-2024") { ${name} { value } } } }
+      }
+      indicators { key }
+      __type(name: "Rollup") { fields { name description } }
+    }`),
+  );
+  expect(answer.errors).toBeUndefined();
+  const { unit, indicators, __type } = answer.data;
+  expect(unit.rollup[name]).toEqual({
+    value: womenMembers.value / members.value,
+    numerator: womenMembers.value,
+    denominator: members.value,
+    coverage: { expected: expect.any(Number) },
+  });
+  expect(unit.worklist.totalCount).toBeGreaterThan(0);
+  expect(unit.children.nodes[0].rollup[name].value).toBeGreaterThan(unit.rollup[name].value);
+  expect(indicators).toContainEqual({ key: name });
+  expect(__type.fields).toContainEqual({ name, description: expect.stringContaining("Women among the union members.") });
+});
