@@ -29,10 +29,11 @@ test("after any history the ledger equals its rebuild, parents their children, f
     const known = await plant(new Desk(database, administrator, "2024-10-15"));
     for (const [index, step] of steps.entries()) {
       await takeWatched(step, known);
-      if (index % LOOK === LOOK - 1) await expectLaws(database, known.today);
+      if (index % LOOK !== LOOK - 1) continue;
+      await expectLaws(database, known.today);
+      for (const { kind } of await database.raw("SELECT DISTINCT kind FROM succession")) successions.add(String(kind));
     }
     await expectLaws(database, known.today);
-    for (const { kind } of await database.raw("SELECT DISTINCT kind FROM succession")) successions.add(String(kind));
     for (const { check, open } of await database.read(async (stores) => stores.findings.ofUnits(await stores.units.allIds())))
       findings.add(check).add(open ? "OPEN" : "ACKNOWLEDGED");
   });
