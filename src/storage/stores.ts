@@ -4,6 +4,7 @@ import { measureKeys } from "../domain/measures.js";
 import { type DossierReader, dossierReader } from "./dossier.reader.js";
 import { type LedgerStore, ledgerStore } from "./ledger.store.js";
 import { type RecordStore, recordStore } from "./record.store.js";
+import { type ReportReader, reportReader } from "./report.reader.js";
 import { int, type Row, type Sql, text, textOrNull } from "./sql.js";
 import { type UnitStore, unitStore } from "./unit.store.js";
 import { type UnitReader, unitReader } from "./unit.reader.js";
@@ -47,6 +48,7 @@ export interface Stores {
   unitReader: UnitReader;
   schoolYears: SchoolYearStore;
   records: RecordStore;
+  reports: ReportReader;
   ledger: LedgerStore;
   dossiers: DossierReader;
   tokens: TokenStore;
@@ -62,6 +64,7 @@ export function storesOn(sql: Sql): Stores {
     unitReader: unitReader(sql),
     schoolYears: schoolYearStore(sql),
     records: recordStore(sql),
+    reports: reportReader(sql),
     ledger: ledgerStore(sql),
     dossiers: dossierReader(sql),
     tokens: tokenStore(sql),

@@ -52,6 +52,7 @@ export const democracyRegulation = recordKind({
   levels: ["SCHOOL"],
   deed: "RECORD",
   schoolYear: "NEVER",
+  day: ({ issuedOn }) => issuedOn,
   fields,
   keyOf: ({ number }) => number ?? "",
   complete: (content, { unit }) => ({

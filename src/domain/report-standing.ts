@@ -1,0 +1,45 @@
+import { type Content } from "./records/field.js";
+import { periodClosing } from "./records/period-closing.js";
+import { type StoredRecord } from "./records/record.js";
+import { type ReportContent, unitReport } from "./records/unit-report.js";
+import { type Closing, type Standing } from "./report.js";
+import { periodOf, type ReportingPeriod } from "./reporting-period.js";
+import { type SchoolYear } from "./school-year.js";
+
+/** What is known of a unit in a school year besides its reports and the closings over them. */
+export interface ReportingUnit {
+  unitId: string;
+  hasSuperior: boolean;
+  counted: boolean;
+}
+
+/** The unit's own report of a period among records that stand over it; `null` where it has none yet. */
+export function reportAmong(held: readonly StoredRecord[], unitId: string, schoolYear: string, period: ReportingPeriod): StoredRecord | null {
+  const own = (record: StoredRecord) => record.unitId === unitId && record.kind === unitReport.key;
+  return held.find((record) => own(record) && record.schoolYear === schoolYear && record.key === period) ?? null;
+}
+
+/** Where a unit's report of a period stands. `held`: its reports, and the closings of units above it and of itself. */
+export function standingOf(unit: ReportingUnit, year: SchoolYear, period: ReportingPeriod, held: readonly StoredRecord[]): Standing {
+  const report = reportAmong(held, unit.unitId, year.label, period)?.content as ReportContent | undefined;
+  const isClosing = ({ kind, schoolYear, key }: StoredRecord) => kind === periodClosing.key && schoolYear === year.label && key === period;
+  const closings = report?.reopenedAfterClosing ? [] : held.filter(isClosing).map(closingOf);
+  return {
+    schoolYear: year.label,
+    period,
+    state: report?.state ?? "DRAFT",
+    submittedOn: report?.submittedOn ?? null,
+    acceptedOn: report?.acceptedOn ?? null,
+    acceptedBy: report?.acceptedBy ?? null,
+    from: periodOf(year, period).from,
+    hasSuperior: unit.hasSuperior,
+    counted: unit.counted,
+    closedAbove: closings.filter(({ unitId }) => unitId !== unit.unitId),
+    closedItself: closings.find(({ unitId }) => unitId === unit.unitId) ?? null,
+  };
+}
+
+function closingOf({ unitId, content }: StoredRecord): Closing {
+  const { closedBy, closedOn } = content as Content<typeof periodClosing.fields>;
+  return { unitId, by: closedBy, on: closedOn };
+}
