@@ -1,8 +1,10 @@
+import { type Caller, inBranch, roleAllows } from "./caller.js";
+import { type Day } from "./day.js";
 import { type Content } from "./records/field.js";
 import { periodClosing } from "./records/period-closing.js";
 import { type StoredRecord } from "./records/record.js";
 import { type ReportContent, unitReport } from "./records/unit-report.js";
-import { type Closing, type Standing } from "./report.js";
+import { type Actor, type Closing, type Standing } from "./report.js";
 import { periodOf, type ReportingPeriod } from "./reporting-period.js";
 import { type SchoolYear } from "./school-year.js";
 
@@ -14,7 +16,12 @@ export interface ReportingUnit {
 }
 
 /** The unit's own report of a period among records that stand over it; `null` where it has none yet. */
-export function reportAmong(held: readonly StoredRecord[], unitId: string, schoolYear: string, period: ReportingPeriod): StoredRecord | null {
+export function reportAmong(
+  held: readonly StoredRecord[],
+  unitId: string,
+  schoolYear: string,
+  period: ReportingPeriod,
+): StoredRecord | null {
   const own = (record: StoredRecord) => record.unitId === unitId && record.kind === unitReport.key;
   return held.find((record) => own(record) && record.schoolYear === schoolYear && record.key === period) ?? null;
 }
@@ -36,6 +43,27 @@ export function standingOf(unit: ReportingUnit, year: SchoolYear, period: Report
     counted: unit.counted,
     closedAbove: closings.filter(({ unitId }) => unitId !== unit.unitId),
     closedItself: closings.find(({ unitId }) => unitId === unit.unitId) ?? null,
+  };
+}
+
+/** The closings that hold for a unit: by those above it and by itself. */
+export function closingsOver({ closedAbove, closedItself }: Standing): Closing[] {
+  return closedItself ? [...closedAbove, closedItself] : [...closedAbove];
+}
+
+/** The caller as seen from a unit of its branch. `lineOf`: a closing unit and its ancestors today, as far as they are known. */
+export function actorAt(
+  caller: Caller,
+  today: Day,
+  unitId: string,
+  standing: Standing,
+  lineOf: (unitId: string) => readonly string[],
+): Actor {
+  return {
+    today,
+    records: roleAllows(caller, "RECORD"),
+    stands: caller.unitId === unitId ? "INSIDE" : "ABOVE",
+    keepsClosings: closingsOver(standing).every((closing) => inBranch(caller, lineOf(closing.unitId))),
   };
 }
 

@@ -1,6 +1,6 @@
 import { Arg, Ctx, Field, InputType, Int, Mutation, ObjectType, Resolver } from "type-graphql";
 import { problem, type Problem } from "../domain/problem.js";
-import { recordKinds } from "../domain/records/kinds.js";
+import { recordedKinds } from "../domain/records/kinds.js";
 import { type Finding } from "../domain/records/record.js";
 import { inUnitOfWork } from "../intake/change.js";
 import { type RecordDraft } from "../intake/reading.js";
@@ -16,7 +16,7 @@ const MOST_ROWS = 5_000;
 
 @InputType({ description: "One row of a batch: exactly one of its fields." })
 export class RecordRowInput {}
-for (const { key, description } of recordKinds)
+for (const { key, description } of recordedKinds)
   Field(() => recordInputFor(key), { nullable: true, description: description.split(/[:(;.]/)[0] + "." })(RecordRowInput.prototype, key);
 
 @InputType({ description: "Records of any kinds, recorded at once." })
@@ -68,13 +68,13 @@ export class BatchMutations {
 }
 
 function readRow(row: Record<string, RecordInput | null | undefined>): RecordDraft | Problem {
-  const given = recordKinds.flatMap(({ key }) => (row[key] ? [[key, row[key]] as const] : []));
+  const given = recordedKinds.flatMap(({ key }) => (row[key] ? [[key, row[key]] as const] : []));
   const [only] = given;
   if (!only || given.length > 1)
     return problem(
       "INVALID",
       null,
-      `A row holds exactly one of ${recordKinds.map(({ key }) => key).join(", ")}; this one holds ${given.map(([key]) => key).join(", ") || "none"}.`,
+      `A row holds exactly one of ${recordedKinds.map(({ key }) => key).join(", ")}; this one holds ${given.map(([key]) => key).join(", ") || "none"}.`,
     );
   return draftOf(only[0], only[1]);
 }

@@ -6,6 +6,7 @@ import { type SchoolYear } from "../domain/school-year.js";
 import { type Tally } from "../domain/tally.js";
 import { type Placement, type Profile } from "../domain/unit.js";
 import { notDueCounts, type RollupKey, tallies } from "../rollup/tallies.js";
+import { type ReportLoader, reportLoader } from "./report.loader.js";
 import { type Standards, standards } from "../rollup/standards.js";
 import type { Database } from "../storage/database.js";
 import type { Stores } from "../storage/stores.js";
@@ -25,6 +26,7 @@ export class Loaders {
   readonly versions: DataLoader<string, RecordVersion[]>;
   /** Standing records of a kind that a unit itself reported. */
   readonly reported: DataLoader<{ unitId: string; kind: string }, StoredRecord[], string>;
+  readonly reports: ReportLoader;
   private years: Promise<SchoolYear[]> | null = null;
 
   constructor(
@@ -67,6 +69,7 @@ export class Loaders {
       read(async (stores) => byId(ids, await stores.records.versions(ids), ({ recordId }) => recordId)),
     );
     this.reported = new DataLoader((keys) => read((stores) => reportedBy(stores, keys)), { cacheKeyFn: reportName });
+    this.reports = reportLoader(database);
   }
 
   /** A unit of the caller's branch; `null` for any other, as if there were none. */

@@ -5,6 +5,8 @@ import { BatchMutations } from "./batch.mutations.js";
 import { QueryResolver } from "./query.resolver.js";
 import { recordResolvers } from "./record.mutations.js";
 import { recordTypes } from "./record.type.js";
+import { ReportMutations } from "./report.mutations.js";
+import { PeriodResolver, ReportResolver } from "./report.resolver.js";
 import { UnitMutations } from "./unit.mutations.js";
 import { UnitResolver } from "./unit.resolver.js";
 import { Confederation, DistrictFederation, GrassrootsUnion, ProvincialFederation, School } from "./unit.type.js";
@@ -12,7 +14,16 @@ import { Confederation, DistrictFederation, GrassrootsUnion, ProvincialFederatio
 /** The schema of the API. */
 export function buildGraphqlSchema(): GraphQLSchema {
   return buildSchemaSync({
-    resolvers: [QueryResolver, UnitResolver, UnitMutations, BatchMutations, ...recordResolvers] as unknown as [typeof QueryResolver],
+    resolvers: [
+      QueryResolver,
+      UnitResolver,
+      UnitMutations,
+      BatchMutations,
+      ReportMutations,
+      ReportResolver,
+      PeriodResolver,
+      ...recordResolvers,
+    ] as unknown as [typeof QueryResolver],
     orphanedTypes: [Confederation, ProvincialFederation, DistrictFederation, GrassrootsUnion, School, ...recordTypes],
     validate: false,
   });

@@ -81,7 +81,11 @@ async function changeClosing(
   if (!unit) faults.push(await references.notFound(reference, "unit"));
   else if (!closes(unit))
     faults.push(
-      problem("WRONG_LEVEL", "unit", `${unit.code} is of level ${unit.level}; a province closes periods, or a federation without a parent.`),
+      problem(
+        "WRONG_LEVEL",
+        "unit",
+        `${unit.code} is of level ${unit.level}; a province closes periods, or a federation without a parent.`,
+      ),
     );
   if (!year) faults.push(unknownYear(schoolYear, years));
   if (reason !== null && reason.length > 500) faults.push(problem("OUT_OF_RANGE", "reason", "The reason has more than 500 characters."));

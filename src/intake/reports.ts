@@ -1,11 +1,10 @@
 import { v7 as newId } from "uuid";
-import { inBranch, roleAllows } from "../domain/caller.js";
 import { type Problem, problem } from "../domain/problem.js";
 import { identityKey, type RecordIdentity, type StoredRecord } from "../domain/records/record.js";
 import { contentAfter, type ReportContent, unitReport } from "../domain/records/unit-report.js";
-import { type Actor, decide, type ReportAction, type Standing } from "../domain/report.js";
+import { decide, type ReportAction } from "../domain/report.js";
 import { missingIn } from "../domain/report-evidence.js";
-import { reportAmong, standingOf } from "../domain/report-standing.js";
+import { actorAt, reportAmong, standingOf } from "../domain/report-standing.js";
 import { type ReportingPeriod } from "../domain/reporting-period.js";
 import { type SchoolYear } from "../domain/school-year.js";
 import { type Obligation } from "../domain/tally.js";
@@ -66,6 +65,11 @@ export async function actOnReports(
   await repostFor(stores, records, ground.years);
   return withEvidence(stores, results, ground.years);
 
+  function lineOf(unitId: string): string[] {
+    const view = ground.views.get(unitId);
+    return view ? [view.id, ...view.ancestorIds] : [];
+  }
+
   async function actOnOne({ unit: reference, schoolYear, period, expectedVersion, reason }: AskedReport): Promise<ReportResult> {
     const unitId = ground.references.id(reference);
     const view = unitId ? ground.views.get(unitId) : undefined;
@@ -87,7 +91,7 @@ export async function actOnReports(
       return refused([problem("REPEATED", "unit", "The same report stands twice in this request; keep one of the rows.")], before);
     const counted = ground.dossiers.some((row) => row.unitId === unitId && row.schoolYear === year.label && row.counted);
     const standing = standingOf({ unitId, hasSuperior: view.parentId !== null, counted }, year, period, held);
-    const decision = decide(action, standing, actorAt(change, view, standing, ground.views));
+    const decision = decide(action, standing, actorAt(change.caller, change.today, unitId, standing, lineOf));
     if (faults.length > 0 || decision.outcome === "REJECTED")
       return refused([...faults, ...("words" in decision ? [problem(decision.code, null, decision.words.en)] : [])], before);
     if (decision.outcome === "UNCHANGED") return { outcome: "UNCHANGED", unitId, report: before, missing: [], problems: [] };
@@ -131,28 +135,17 @@ async function lookAround(stores: Stores, change: Change, asked: readonly AskedR
   return { years, references, views, held, dossiers: await stores.ledger.dossiers(ids, labels) };
 }
 
-function actorAt({ caller, today }: Change, unit: UnitView, standing: Standing, views: ReadonlyMap<string, UnitView>): Actor {
-  const closings = [...standing.closedAbove, ...(standing.closedItself ? [standing.closedItself] : [])];
-  return {
-    today,
-    records: roleAllows(caller, "RECORD"),
-    stands: caller.unitId === unit.id ? "INSIDE" : "ABOVE",
-    keepsClosings: closings.every(({ unitId }) => {
-      const closer = views.get(unitId);
-      return closer !== undefined && inBranch(caller, [closer.id, ...closer.ancestorIds]);
-    }),
-  };
-}
-
 /** What each stored report lacks, by the dossiers as they are now. */
-async function withEvidence(
-  stores: Stores,
-  results: readonly ReportResult[],
-  years: readonly SchoolYear[],
-): Promise<ReportResult[]> {
+async function withEvidence(stores: Stores, results: readonly ReportResult[], years: readonly SchoolYear[]): Promise<ReportResult[]> {
   const reports = results.flatMap(({ outcome, report }) => (outcome === "STORED" && report ? [report] : []));
   const labels = [...new Set(reports.map(({ schoolYear }) => schoolYear ?? ""))];
-  const dossiers = reports.length > 0 ? await stores.ledger.dossiers(reports.map(({ unitId }) => unitId), labels) : [];
+  const dossiers =
+    reports.length > 0
+      ? await stores.ledger.dossiers(
+          reports.map(({ unitId }) => unitId),
+          labels,
+        )
+      : [];
   return results.map((result) => {
     const { outcome, report } = result;
     const dossier = dossiers.find(({ unitId, schoolYear }) => unitId === report?.unitId && schoolYear === report.schoolYear);

@@ -79,9 +79,7 @@ type Usual =
   "belongsToReport" | "complete" | "covered" | "day" | "findings" | "measures" | "obligations" | "ownMutations" | "tally" | "touches";
 
 /** Declares a kind, with the answers that most kinds give. What counts in the unit's own dossier belongs to its report. */
-export function recordKind<F extends Fields>(
-  declared: Omit<RecordKind<F>, Usual> & Partial<Pick<RecordKind<F>, Usual>>,
-): RecordKind<F> {
+export function recordKind<F extends Fields>(declared: Omit<RecordKind<F>, Usual> & Partial<Pick<RecordKind<F>, Usual>>): RecordKind<F> {
   return {
     complete: (content) => content,
     covered: () => [],

@@ -55,7 +55,7 @@ export const unitReport = recordKind({
     const owed = owesReport(dossier, "WHOLE_YEAR");
     const declared = isDeclared(report);
     const denied = report?.state === "RETURNED";
-    const inTime = declared && report?.submittedOn != null && report.submittedOn <= due;
+    const inTime = declared && report !== null && report.submittedOn !== null && report.submittedOn <= due;
     write.status(yearReportSubmitted, judged({ done: declared, owed, denied }), due);
     write.status(yearReportOnTime, judged({ done: inTime, owed: owed || declared, denied: denied || declared }), due);
     write.status(yearReportAccepted, judged({ done: report?.state === "ACCEPTED", owed: owed || declared, denied }), due);
