@@ -34,7 +34,7 @@ export function standingOf(unit: ReportingUnit, year: SchoolYear, period: Report
   return {
     schoolYear: year.label,
     period,
-    state: report?.state ?? "DRAFT",
+    state: report?.reportState ?? "DRAFT",
     submittedOn: report?.submittedOn ?? null,
     acceptedOn: report?.acceptedOn ?? null,
     acceptedBy: report?.acceptedBy ?? null,

@@ -24,7 +24,7 @@ import { RecordVersionType, recordOf, recordTypeFor, type RecordType } from "./r
 import { type Reports } from "./report.loader.js";
 
 export const ReportingPeriodEnum = choiceEnum(unitReport.fields.period);
-export const ReportStateEnum = choiceEnum(unitReport.fields.state);
+export const ReportStateEnum = choiceEnum(unitReport.fields.reportState);
 
 @ObjectType({ description: "Whether the caller may do something now, and if not, why (quyền thao tác).", simpleResolvers: true })
 export class Permission {

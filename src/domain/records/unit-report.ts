@@ -17,7 +17,7 @@ export const halfYearReportSubmitted = obligation("halfYearReport");
 
 const fields = {
   period: required(choice("ReportingPeriod", REPORTING_PERIODS, "The period that it speaks of (kỳ báo cáo).")),
-  state: required(choice("ReportState", REPORT_STATES, "Where it stands (trạng thái).")),
+  reportState: required(choice("ReportState", REPORT_STATES, "Where it stands (trạng thái).")),
   submittedOn: day(
     "The day of the submission that counts (ngày nộp): the first one; after a return, the next. A report opened again keeps its day.",
   ),
@@ -54,16 +54,16 @@ export const unitReport = recordKind({
     const due = reportDue(dossier, "WHOLE_YEAR");
     const owed = owesReport(dossier, "WHOLE_YEAR");
     const declared = isDeclared(report);
-    const denied = report?.state === "RETURNED";
+    const denied = report?.reportState === "RETURNED";
     const inTime = declared && report !== null && report.submittedOn !== null && report.submittedOn <= due;
     write.status(yearReportSubmitted, judged({ done: declared, owed, denied }), due);
     write.status(yearReportOnTime, judged({ done: inTime, owed: owed || declared, denied: denied || declared }), due);
-    write.status(yearReportAccepted, judged({ done: report?.state === "ACCEPTED", owed: owed || declared, denied }), due);
+    write.status(yearReportAccepted, judged({ done: report?.reportState === "ACCEPTED", owed: owed || declared, denied }), due);
     const half = reportOf(dossier, "FIRST_HALF");
     const halfOwed = owesReport(dossier, "FIRST_HALF");
     write.status(
       halfYearReportSubmitted,
-      judged({ done: isDeclared(half), owed: halfOwed, denied: half?.state === "RETURNED" }),
+      judged({ done: isDeclared(half), owed: halfOwed, denied: half?.reportState === "RETURNED" }),
       reportDue(dossier, "FIRST_HALF"),
     );
   },
@@ -79,7 +79,7 @@ export interface Hand {
 /** What a report says after it came to a state. The submission that counts is the first one; a return takes it back. */
 export function contentAfter(state: ReportState, standing: Standing, before: ReportContent | null, by: Hand): ReportContent {
   const { submittedOn = null, submittedBy = null, reopenedAfterClosing = null } = before ?? {};
-  const content = { period: standing.period, state, submittedOn, submittedBy, acceptedOn: null, acceptedBy: null, reopenedAfterClosing };
+  const content = { period: standing.period, reportState: state, submittedOn, submittedBy, acceptedOn: null, acceptedBy: null, reopenedAfterClosing };
   switch (state) {
     case "SUBMITTED":
       return submittedOn === null ? { ...content, submittedOn: by.today, submittedBy: by.token } : content;
@@ -110,5 +110,5 @@ function reportOf(dossier: Dossier, period: ReportingPeriod): ReportContent | nu
 }
 
 function isDeclared(report: ReportContent | null): boolean {
-  return report?.state === "SUBMITTED" || report?.state === "ACCEPTED";
+  return report?.reportState === "SUBMITTED" || report?.reportState === "ACCEPTED";
 }
