@@ -103,17 +103,19 @@ export function decide(action: ReportAction, standing: Standing, actor: Actor): 
 /** Whether an action finds done what it asks for, so that sending it again is safe. */
 function alreadySo(action: ReportAction, standing: Standing): Words | null {
   const { state } = standing;
-  if (action === "SUBMIT" && state === "ACCEPTED") return words.accepted(standing);
   if (action === "SUBMIT" && state === "SUBMITTED") return words.submittedAlready(standing);
-  if (action === "ACCEPT" && state === "ACCEPTED") return words.accepted(standing);
+  if ((action === "SUBMIT" || action === "ACCEPT") && state === "ACCEPTED") return lockOf(standing)?.words ?? words.accepted(standing);
   if (action === "RETURN" && state === "RETURNED") return words.returnedAlready;
   if (action === "REOPEN" && (state === "DRAFT" || state === "RETURNED")) return words.openAlready;
   return null;
 }
 
-/** Why the records of a unit that stand in this report may not change now; `null` where they may. */
+/**
+ * Why the records of a unit that stand in this report may not change now; `null` where they may. Of an accepted report of a
+ * closed period the closing is named: only whoever closed it can open either.
+ */
 export function lockOf(standing: Standing): Refusal | null {
-  if (standing.state === "ACCEPTED") return { code: "PERIOD_LOCKED", words: words.accepted(standing) };
   const closing = standing.closedAbove[0] ?? standing.closedItself;
-  return closing ? { code: "PERIOD_LOCKED", words: words.closed(standing, closing) } : null;
+  if (closing) return { code: "PERIOD_LOCKED", words: words.closed(standing, closing) };
+  return standing.state === "ACCEPTED" ? { code: "PERIOD_LOCKED", words: words.accepted(standing) } : null;
 }

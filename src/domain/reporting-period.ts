@@ -1,6 +1,6 @@
 import { addDays, addMonths, type Day } from "./day.js";
 import { type Words } from "./indicators/indicator.js";
-import { inTwelveMonths, type SchoolYear } from "./school-year.js";
+import { type SchoolYear } from "./school-year.js";
 
 /**
  * The periods of a school year for which units report. Both begin on the day after the reference date of the year before,
@@ -36,8 +36,17 @@ export interface PeriodOfYear {
 /** Days after the cut-off of the first half until which its reports are due; the hub's own default, no document sets one. */
 const DAYS_TO_REPORT_HALF = 15;
 
+/** Each year's periods are worked out once: every dossier asks for them. */
+const known = new WeakMap<SchoolYear, [PeriodOfYear, PeriodOfYear]>();
+
 /** Both periods of a school year. Reports of the whole year are due at the end of the school year, as its other reports are. */
 export function periodsOf(year: SchoolYear): [PeriodOfYear, PeriodOfYear] {
+  const periods = known.get(year) ?? periodsMade(year);
+  known.set(year, periods);
+  return periods;
+}
+
+function periodsMade(year: SchoolYear): [PeriodOfYear, PeriodOfYear] {
   const from = addDays(addMonths(year.referenceDate, -12), 1);
   const november = `${year.label.slice(0, 4)}-11-30`;
   const half = november < year.referenceDate ? november : year.referenceDate;
@@ -65,7 +74,8 @@ export interface ReportedIn {
  * reports, because the year's repeats the half's; one without a day only in the year's.
  */
 export function reportedIn(schoolYear: string | null, on: Day | null, years: readonly SchoolYear[]): ReportedIn | null {
-  const year = years.find((candidate) => (schoolYear ? candidate.label === schoolYear : inTwelveMonths(candidate, on)));
+  const holds = (year: SchoolYear) => on !== null && periodOf(year, "WHOLE_YEAR").from <= on && on <= year.referenceDate;
+  const year = years.find((candidate) => (schoolYear ? candidate.label === schoolYear : holds(candidate)));
   if (!year) return null;
   const inHalf = on !== null && on <= periodOf(year, "FIRST_HALF").cutOff;
   return { schoolYear: year.label, periods: inHalf ? ["FIRST_HALF", "WHOLE_YEAR"] : ["WHOLE_YEAR"] };

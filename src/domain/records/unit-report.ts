@@ -79,7 +79,15 @@ export interface Hand {
 /** What a report says after it came to a state. The submission that counts is the first one; a return takes it back. */
 export function contentAfter(state: ReportState, standing: Standing, before: ReportContent | null, by: Hand): ReportContent {
   const { submittedOn = null, submittedBy = null, reopenedAfterClosing = null } = before ?? {};
-  const content = { period: standing.period, reportState: state, submittedOn, submittedBy, acceptedOn: null, acceptedBy: null, reopenedAfterClosing };
+  const content = {
+    period: standing.period,
+    reportState: state,
+    submittedOn,
+    submittedBy,
+    acceptedOn: null,
+    acceptedBy: null,
+    reopenedAfterClosing,
+  };
   switch (state) {
     case "SUBMITTED":
       return submittedOn === null ? { ...content, submittedOn: by.today, submittedBy: by.token } : content;
