@@ -11,6 +11,8 @@ const COLLECTS_HALVES = "CB-TP";
 /** The school year that is closed, and the one that is still being collected. */
 const CLOSED_YEAR = "2022-2023";
 const OPEN_YEAR = "2023-2024";
+/** How many of its districts have begun to collect the open year. */
+const BEGUN = 3;
 
 /** Likelihoods: a report in time; in the open year submitted at all, then accepted, else returned or waiting. */
 const IN_TIME = 0.94;
@@ -37,7 +39,7 @@ export function reportsOf(units: readonly UnitDraft[], years: readonly SchoolYea
     const below = (district: string) =>
       counted.filter(({ code }) => code !== district && federationOf(code) === district).map(({ code }) => code);
     if (year.label === CLOSED_YEAR) return closedYear(year, districts, below);
-    return year.label === OPEN_YEAR ? openYear(year, districts, below) : [];
+    return year.label === OPEN_YEAR ? openYear(year, districts.slice(0, BEGUN), below) : [];
   });
   return steps
     .filter(({ action, units: of }) => action === "CLOSE" || of.length > 0)
