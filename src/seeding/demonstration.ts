@@ -51,7 +51,7 @@ export function demonstrationSeed(): Seed {
     ...federationCongresses([...documents.units, ...units]),
     ...unionsOf(plan, schools, staffOf).flatMap((union) => unionRecords(union, years)),
   ];
-  const reports = reportsOf([...documents.units, ...units], years);
+  const reports = reportsOf([...documents.units, ...units], years, plan.exceptions);
   return { provenance: "DEMONSTRATION", schoolYears: [], units, records, reports };
 
   function workplaceRecords(school: School): RecordDraft[] {

@@ -85,47 +85,30 @@ test("a locked record is refused with the sentence that mayRecord says, single a
 });
 
 test("what the report says may be done is what the mutations do, in every state and for everybody", async () => {
-  const MUTATION: Record<string, string> = {
-    maySubmit: "submitReport",
-    mayAccept: "acceptReport",
-    mayReturn: "returnReport",
-    mayReopen: "reopenReport",
-  };
-  const steps = ["", "submitReport", "acceptReport", "reopenReport", "submitReport", "returnReport", "closePeriod"];
-  let looked = 0;
-  for (const step of steps) {
-    if (step)
-      expect(
-        (
-          await province.data(
-            step === "closePeriod"
-              ? `mutation { answer: closePeriod(input: {unit: "P", schoolYear: "2024-2025"}) { outcome } }`
-              : act(step, "S1", WHY),
-          )
-        ).answer.outcome,
-      ).toBe("STORED");
-    for (const client of [await running.as("RECORDER", "S1"), district, province, analyst]) {
-      const told = (await client.data(`{ unit(code: "S1") { report(schoolYear: "2024-2025") { ${MAY} } } }`)).unit.report;
-      for (const [may, mutation] of Object.entries(MUTATION)) {
-        const dry = await running.desk.of(
-          client === analyst ? "ANALYST" : "RECORDER",
-          client === district ? "D" : client === province || client === analyst ? "P" : "S1",
-        );
-        const action = mutation.replace("Report", "").toUpperCase() as "SUBMIT";
-        const result = await dry.trying().actOn(action, "S1", { reason: "x" });
-        expect([step, may, told[may].allowed]).toEqual([step, may, result.outcome === "STORED"]);
+  const ACTIONS = { maySubmit: "SUBMIT", mayAccept: "ACCEPT", mayReturn: "RETURN", mayReopen: "REOPEN" } as const;
+  const CLOSE = `mutation { answer: closePeriod(input: {unit: "P", schoolYear: "2024-2025"}) { outcome } }`;
+  const steps = ["submitReport", "acceptReport", "reopenReport", "submitReport", "returnReport"].map((step) => act(step, "S1", WHY));
+  const everybody = [
+    ...[{ role: "RECORDER", code: "S1" } as const, { role: "RECORDER", code: "D" } as const],
+    ...[{ role: "STEWARD", code: "P" } as const, { role: "ANALYST", code: "P" } as const],
+  ];
+  const looked = new Set<string>();
+  for (const step of [null, ...steps, CLOSE]) {
+    if (step) expect((await province.data(step)).answer.outcome).toBe("STORED");
+    for (const { role, code } of everybody) {
+      const client = await running.as(role, code);
+      const desk = (await running.desk.of(role, code)).trying();
+      const told = (await client.data(`{ unit(code: "S1") { report(schoolYear: "2024-2025") { state ${MAY} } } }`)).unit.report;
+      for (const [may, action] of Object.entries(ACTIONS)) {
+        const result = await desk.actOn(action, "S1", { reason: "x" });
+        expect([told.state, may, told[may].allowed]).toEqual([told.state, may, result.outcome === "STORED"]);
         if (result.outcome === "REJECTED") expect(result.problems.map(({ message }) => message)).toEqual([told[may].why.en]);
-        looked += 1;
+        looked.add(`${told.state} ${may} ${told[may].allowed}`);
       }
-      const record = await (
-        await running.desk.of(client === analyst ? "ANALYST" : "RECORDER", "S1")
-      )
-        .trying()
-        .send(report.conference("S1"));
-      expect([step, told.mayRecord.allowed]).toEqual([step, record.outcome === "STORED"]);
+      expect(told.mayRecord.allowed).toBe((await desk.send(report.conference("S1"))).outcome === "STORED");
     }
   }
-  expect(looked).toBe(steps.length * 4 * 4);
+  expect(looked.size).toBeGreaterThan(20);
 });
 
 test("closed by the province: the district asks it, and it opens one unit again or the whole period", async () => {

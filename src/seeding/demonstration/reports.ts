@@ -4,6 +4,7 @@ import { type SchoolYear } from "../../domain/school-year.js";
 import { levelOf } from "../../domain/unit.js";
 import { type ReportStep, type UnitDraft } from "../seed.js";
 import { diceFor } from "./dice.js";
+import { type Exceptions } from "./plan.js";
 
 /** The province that works with reports, and the federation that also collects those of the first half. */
 const PROVINCE = "CB";
@@ -26,8 +27,11 @@ const REASONS = [
   "Thiếu báo cáo hoạt động công đoàn, đề nghị bổ sung rồi nộp lại.",
 ] as const;
 
-/** What became of the reports of Cao Bằng: one year accepted and closed, the next one half collected. */
-export function reportsOf(units: readonly UnitDraft[], years: readonly SchoolYear[]): ReportStep[] {
+/**
+ * What became of the reports of Cao Bằng: one year accepted and closed, the next one half collected. Schools whose conference
+ * is left to be recorded by whoever tries the hub have not submitted theirs.
+ */
+export function reportsOf(units: readonly UnitDraft[], years: readonly SchoolYear[], { conferences }: Exceptions): ReportStep[] {
   const parents = new Map(units.map(({ code, parent }) => [code, parent]));
   const districts = units.filter(({ parent, kind }) => parent === PROVINCE && levelOf(kind) === "DISTRICT").map(({ code }) => code);
   const federationOf = (code: string): string | null => {
@@ -35,7 +39,10 @@ export function reportsOf(units: readonly UnitDraft[], years: readonly SchoolYea
     return null;
   };
   const steps = years.flatMap((year) => {
-    const counted = units.filter(({ openedOn }) => openedOn <= year.referenceDate);
+    const waits = ({ code }: UnitDraft) =>
+      year.label === OPEN_YEAR &&
+      conferences.some(({ unit, schoolYear, outcome }) => unit === code && schoolYear === year.label && outcome === "NO_REPORT");
+    const counted = units.filter((unit) => unit.openedOn <= year.referenceDate && !waits(unit));
     const below = (district: string) =>
       counted.filter(({ code }) => code !== district && federationOf(code) === district).map(({ code }) => code);
     if (year.label === CLOSED_YEAR) return closedYear(year, districts, below);
