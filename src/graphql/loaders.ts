@@ -12,6 +12,7 @@ import { type Contribution, contributions } from "../rollup/contributions.js";
 import { growth, type GrowthFigures, type GrowthKey } from "../rollup/growth.js";
 import { leftOutCounts, type LeftOutKey } from "../rollup/left-out.js";
 import { notDueCounts, type RollupKey, tallies } from "../rollup/tallies.js";
+import { type ReportLoader, reportLoader } from "./report.loader.js";
 import { type Standards, standards } from "../rollup/standards.js";
 import type { Database } from "../storage/database.js";
 import type { Stores } from "../storage/stores.js";
@@ -41,6 +42,7 @@ export class Loaders {
   readonly leftOut: DataLoader<LeftOutKey, Partial<Record<LeftOutReason, number>>, string>;
   readonly growth: DataLoader<GrowthKey, GrowthFigures, string>;
   readonly comparison: ComparisonLoaders;
+  readonly reports: ReportLoader;
   private years: Promise<SchoolYear[]> | null = null;
 
   constructor(
@@ -98,6 +100,7 @@ export class Loaders {
       cacheKeyFn: ({ of, indicator }) => `${indicator.key} ${rollupName(of)}`,
     });
     this.growth = new DataLoader((keys: readonly GrowthKey[]) => read((stores) => growth(stores, keys, today)), { cacheKeyFn: rollupName });
+    this.reports = reportLoader(database);
   }
 
   /** A unit of the caller's branch; `null` for any other, as if there were none. */

@@ -11,6 +11,8 @@ import { GrowthResolver } from "./growth.resolver.js";
 import { QueryResolver } from "./query.resolver.js";
 import { recordResolvers } from "./record.mutations.js";
 import { recordTypes } from "./record.type.js";
+import { ReportMutations } from "./report.mutations.js";
+import { PeriodResolver, ReportResolver } from "./report.resolver.js";
 import { UnitMutations } from "./unit.mutations.js";
 import { UnitResolver } from "./unit.resolver.js";
 import { Confederation, DistrictFederation, GrassrootsUnion, ProvincialFederation, School } from "./unit.type.js";
@@ -27,6 +29,9 @@ export function buildGraphqlSchema(): GraphQLSchema {
       GrowthResolver,
       UnitMutations,
       BatchMutations,
+      ReportMutations,
+      ReportResolver,
+      PeriodResolver,
       ...comparisonResolvers,
       ...recordResolvers,
       ...effectResolvers,

@@ -13,6 +13,7 @@ import { cleanText } from "../domain/vietnamese.js";
 import { repost } from "../ledger/posting.js";
 import type { Stores } from "../storage/stores.js";
 import { type Change, type Outcome } from "./change.js";
+import { Locks, type RecordPlace } from "./locks.js";
 import { identityOf, read, type Reading, type RecordDraft } from "./reading.js";
 
 /** What became of one draft. `record` is what is stored now; of a refused correction, what stands against it. */
@@ -41,6 +42,7 @@ export async function submit(stores: Stores, change: Change, drafts: readonly Re
   await stores.units.lock(ids);
   const present = await stores.records.byIdentity(readings.flatMap((reading) => identityOf(reading) ?? []));
   await lockOtherSubjects(stores, [...present.values()], ids);
+  const locks = await Locks.on(stores, readings.flatMap(placesOf), years);
 
   const stored = new Map<string, { record: StoredRecord; before: StoredRecord | null }>();
   const results = readings.map((reading) => decide(reading));
@@ -60,7 +62,9 @@ export async function submit(stores: Stores, change: Change, drafts: readonly Re
     const inBatch = stored.get(key);
     const before = inBatch?.record ?? present.get(key) ?? null;
     const conflict = conflictWith(before, draft.expectedVersion);
-    if (problems.length > 0) return refused(conflict && draft.expectedVersion !== null ? [...problems, conflict] : problems, before);
+    const locked = locks.problems(placesOf(reading));
+    if (problems.length > 0)
+      return refused([...problems, ...locked, ...(conflict && draft.expectedVersion !== null ? [conflict] : [])], before);
 
     const content = canonical(kind.fields, reading.content);
     const found = findingsOfRecord(kind, content, year, change.today);
@@ -71,7 +75,7 @@ export async function submit(stores: Stores, change: Change, drafts: readonly Re
         [problem("REPEATED", "unit", "The same record stands twice in this batch with different values; keep one of the rows.")],
         before,
       );
-    if (conflict) return refused([conflict], before);
+    if (conflict || locked.length > 0) return refused([...locked, ...(conflict ? [conflict] : [])], before);
     const record: StoredRecord = {
       ...identity,
       recordId: before?.recordId ?? newId(),
@@ -85,6 +89,13 @@ export async function submit(stores: Stores, change: Change, drafts: readonly Re
     };
     stored.set(key, { record, before });
     return { outcome: "STORED", record, problems: [], findings: found };
+  }
+
+  /** Where a record is about to stand, and where it stands. */
+  function placesOf(reading: Reading): RecordPlace[] {
+    const identity = identityOf(reading);
+    const before = identity && present.get(identityKey(identity));
+    return [...(identity ? [{ ...identity, content: reading.content }] : []), ...(before?.state === "STANDING" ? [before] : [])];
   }
 
   function contextOf(unit: UnitHistory, schoolYear: SchoolYear | null): RuleContext {

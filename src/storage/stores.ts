@@ -10,6 +10,7 @@ import { type GrowthReader, growthReader } from "./growth.reader.js";
 import { type LedgerStore, ledgerStore } from "./ledger.store.js";
 import { type RecordStore, recordStore } from "./record.store.js";
 import { type ScopeReader, scopeReader } from "./scope.reader.js";
+import { type ReportReader, reportReader } from "./report.reader.js";
 import { int, type Row, type Sql, text, textOrNull } from "./sql.js";
 import { type UnitStore, unitStore } from "./unit.store.js";
 import { type UnitReader, unitReader } from "./unit.reader.js";
@@ -55,6 +56,7 @@ export interface Stores {
   lineage: LineageStore;
   schoolYears: SchoolYearStore;
   records: RecordStore;
+  reports: ReportReader;
   ledger: LedgerStore;
   dossiers: DossierReader;
   findings: FindingStore;
@@ -79,6 +81,7 @@ export function storesOn(sql: Sql): Stores {
     lineage: lineageStore(sql),
     schoolYears: schoolYearStore(sql),
     records: recordStore(sql),
+    reports: reportReader(sql),
     ledger: ledgerStore(sql),
     dossiers: dossierReader(sql),
     findings: findingStore(sql),
