@@ -69,6 +69,20 @@ test("a report goes from the school over the district to the province, and every
   });
 });
 
+test("a report that is only tried says what it would do to the figures above, and changes nothing", async () => {
+  const before = await running.dump();
+  const { answer } = await province.data(
+    `mutation { answer: submitReport(input: {unit: "S7", schoolYear: "2024-2025", dryRun: true}) { outcome effects(indicators: ["reportSubmission"]) { nodes { level sentence { en } } } } }`,
+  );
+  expect(answer.outcome).toBe("STORED");
+  expect(answer.effects.nodes.map(({ level, sentence }: any) => `${level} ${sentence.en}`)).toEqual([
+    expect.stringMatching(/^SCHOOL .* from 0 of 1 to 1 of 1$/),
+    expect.stringMatching(/^DISTRICT .* from 1 of 9 to 2 of 9$/),
+    expect.stringMatching(/^PROVINCE .* from 1 of 11 to 2 of 11$/),
+  ]);
+  expect(await running.dump()).toEqual(before);
+});
+
 test("a locked record is refused with the sentence that mayRecord says, single and in a batch", async () => {
   const { why, code } = (await school.data(`{ unit(code: "S0") { report(schoolYear: "2024-2025") { ${MAY} } } }`)).unit.report.mayRecord;
   expect([code, why.en]).toEqual([

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import {
+  getNamedType,
   type GraphQLNamedType,
   isEnumType,
   isInputObjectType,
@@ -94,4 +95,15 @@ test("the interfaces hold everybody that is one of them", () => {
 
 test("schema/schema.graphql is what the code prints", () => {
   expect(readFileSync("schema/schema.graphql", "utf8") === printedSchema()).toBe(true);
+});
+
+test("every change that may move a figure can be tried, and tells its effects", () => {
+  const untried = Object.values(schema.getMutationType()!.getFields()).flatMap(({ name, args, type }) => {
+    const input = getNamedType(args[0]!.type);
+    const payload = getNamedType(type);
+    if (!isInputObjectType(input) || !isObjectType(payload)) return [name];
+    return "dryRun" in input.getFields() && "effects" in payload.getFields() ? [] : [name];
+  });
+  // What is published moves nothing.
+  expect(untried).toEqual(["publishVintage"]);
 });

@@ -15,7 +15,7 @@ import { openTestDatabase, type TestDatabase } from "../database.js";
 import { type Known, plant } from "./forest.js";
 import { histories, take } from "./histories.js";
 
-const RUNS = Number(process.env.TONGHOP_TEST_RUNS ?? 8);
+const RUNS = Number(process.env.TONGHOP_TEST_RUNS ?? 5);
 const SEED = Number(process.env.TONGHOP_TEST_SEED ?? 20_241_122);
 const STEPS = 60;
 /** After so many steps something is published and everything looked at. */
@@ -47,6 +47,7 @@ test("after any history vintages are as published, their changes are the live le
       if (index % LOOK !== LOOK - 1) continue;
       await expectVintages(published);
       await publish(known, published);
+      await correctOne(new Desk(database, administrator, known.today), index);
     }
     await expectVintages(published);
     await expectBreaks(known);
@@ -74,6 +75,18 @@ async function publish(known: Known, published: Map<string, string>): Promise<vo
       expect((await desk.publish(code, label)).outcome).toBe(outcome === "REJECTED" ? "REJECTED" : "UNCHANGED");
     }
 }
+
+/** Corrects a membership report by one member: the histories alone seldom correct what was just published. */
+async function correctOne(desk: Desk, choice: number): Promise<void> {
+  const records = await database.read(async (stores) => stores.records.heldBy(await stores.units.allIds(), ["membershipReport"]));
+  const { record } = records[choice % Math.max(1, records.length)] ?? {};
+  if (!record) return;
+  const { unitId, schoolYear, version, content } = record;
+  const more = { membersClosing: Number(content.membersClosing) + 1, workersClosing: Number(content.workersClosing) + 1 };
+  await desk.send({ ...draftOf(unitId, schoolYear), content: { ...content, ...more }, expectedVersion: version });
+}
+
+const draftOf = (unit: string, schoolYear: string | null) => ({ kind: "membershipReport", unit, schoolYear, reason: "counted again" });
 
 /** Every byte that is kept of a vintage. */
 async function rowsOf(id: string): Promise<string> {
