@@ -3,12 +3,16 @@ import { type Day } from "../src/domain/day.js";
 import { type SchoolYear, usualReferenceDate } from "../src/domain/school-year.js";
 import { type Tally } from "../src/domain/tally.js";
 import { type Provenance } from "../src/domain/unit.js";
+import { type ReportAction } from "../src/domain/report.js";
 import { changeBy, inUnitOfWork } from "../src/intake/change.js";
+import { closePeriod, reopenPeriod } from "../src/intake/period-closing.js";
 import { registerUnits, type UnitDraft } from "../src/intake/register.js";
+import { type Publication, publishVintage } from "../src/intake/publish.js";
 import { openSchoolYear } from "../src/intake/school-years.js";
 import { type RecordDraft } from "../src/intake/reading.js";
+import { actOnReports, type AskedReport } from "../src/intake/reports.js";
 import { submit } from "../src/intake/submit.js";
-import { closeUnit, reopenUnit, type UnitClosing } from "../src/intake/closing.js";
+import { closeUnit, reopenUnit, type UnitClosing } from "../src/intake/unit-closing.js";
 import { moveUnit, type UnitUpdate, updateUnit } from "../src/intake/unit-changes.js";
 import { withdraw } from "../src/intake/withdraw.js";
 import { tallies, type Tree } from "../src/rollup/tallies.js";
@@ -96,9 +100,17 @@ export const report = {
     ),
   directive: (of: string, settings: readonly object[], changes: object = {}, more: More = {}) =>
     record("directive", of, { number: "1", issuedOn: "2024-09-01", settings, ...changes }, { schoolYear: null, ...more }),
+  cluster: (of: string, members: readonly string[], content: object = {}) =>
+    record("emulationCluster", of, { name: "Cụm thi đua số 1", members, ...content }, { schoolYear: null }),
   figure: (of: string, content: object, more: More = {}) =>
     record("publishedFigure", of, { period: "2024-2025", document: "Báo cáo", ...content }, more),
 };
+
+/** The report of a unit for the whole year 2024-2025, unless said. */
+export const asked = (unit: string, more: Partial<AskedReport> = {}): AskedReport => ({
+  ...{ unit, schoolYear: "2024-2025", period: "WHOLE_YEAR", expectedVersion: null, reason: null },
+  ...more,
+});
 
 /** The day on which tests work unless they say another. */
 export const TODAY: Day = "2025-06-20";
@@ -134,6 +146,13 @@ export class Desk {
   send = async (one: RecordDraft) => (await this.submit(one))[0]!;
   withdraw = (kind: string, recordId: string, reason = "sent by mistake", expectedVersion: number | null = null) =>
     this.work((stores) => withdraw(stores, this.change(), { kind, recordId, reason, expectedVersion }));
+  act = (action: ReportAction, ...reports: AskedReport[]) => this.work((stores) => actOnReports(stores, this.change(), action, reports));
+  /** One report. */
+  actOn = async (action: ReportAction, unit: string, more: Partial<AskedReport> = {}) => (await this.act(action, asked(unit, more)))[0]!;
+  closePeriod = (unit: string, more: Partial<AskedReport> = {}) =>
+    this.work((stores) => closePeriod(stores, this.change(), asked(unit, more)));
+  reopenPeriod = (unit: string, more: Partial<AskedReport> = {}) =>
+    this.work((stores) => reopenPeriod(stores, this.change(), asked(unit, more)));
   move = (code: string, parent: string, on: Day, expectedVersion: number | null = null) =>
     this.work((stores) => moveUnit(stores, this.change(), { unit: code, parent, on, expectedVersion }));
   close = (code: string, on: Day, expectedVersion: number | null = null, more: Partial<Pick<UnitClosing, "reason" | "successors">> = {}) =>
@@ -142,6 +161,16 @@ export class Desk {
     this.work((stores) => reopenUnit(stores, this.change(), { unit: code, on, parent, expectedVersion }));
   update = (code: string, given: Omit<Partial<UnitUpdate>, "unit">) =>
     this.work((stores) => updateUnit(stores, this.change(), { unit: code, from: null, expectedVersion: null, ...given }));
+
+  /** Closes the school year, publishes it, and opens it again if it was open, so that it can be corrected. */
+  async publish(unit: string, label: string, given: Partial<Publication> = {}) {
+    const closed = await this.closePeriod(unit, { schoolYear: label });
+    const result = await this.work((stores) =>
+      publishVintage(stores, this.change(), { unit, schoolYear: label, title: "Báo cáo tổng kết", remark: null, ...given }),
+    );
+    if (closed.outcome === "STORED") await this.reopenPeriod(unit, { schoolYear: label, reason: "a correction has come" });
+    return result;
+  }
 
   /** The id of a unit; fails where there is none. */
   async id(code: string): Promise<string> {

@@ -5,6 +5,7 @@ import { findingsCommand } from "./findings.js";
 import { ledgerCommand } from "./ledger.js";
 import { Failure, type Terminal, table } from "./terminal.js";
 import { tokenCommand } from "./token.js";
+import { vintageCommand } from "./vintage.js";
 import { withHub } from "./with-hub.js";
 
 /** Runs one command line and returns its exit code. */
@@ -46,6 +47,7 @@ function programOn(terminal: Terminal): Command {
   program.addCommand(tokenCommand(terminal));
   program.addCommand(ledgerCommand(terminal));
   program.addCommand(findingsCommand(terminal));
+  program.addCommand(vintageCommand(terminal));
   const schema = program.command("schema").description("the schema of the API");
   schema
     .command("print")

@@ -12,11 +12,13 @@ import { type Contribution, contributions } from "../rollup/contributions.js";
 import { growth, type GrowthFigures, type GrowthKey } from "../rollup/growth.js";
 import { leftOutCounts, type LeftOutKey } from "../rollup/left-out.js";
 import { notDueCounts, type RollupKey, tallies } from "../rollup/tallies.js";
+import { type ReportLoader, reportLoader } from "./report.loader.js";
 import { type Standards, standards } from "../rollup/standards.js";
 import type { Database } from "../storage/database.js";
 import type { Stores } from "../storage/stores.js";
 import type { FindingCount } from "../storage/finding.store.js";
 import type { UnitView } from "../storage/unit.reader.js";
+import { ComparisonLoaders } from "./comparison.loaders.js";
 
 /** What many fields of one request ask for, fetched in one statement for all of them. */
 export class Loaders {
@@ -39,6 +41,8 @@ export class Loaders {
   readonly contributions: DataLoader<RollupKey, Contribution[], string>;
   readonly leftOut: DataLoader<LeftOutKey, Partial<Record<LeftOutReason, number>>, string>;
   readonly growth: DataLoader<GrowthKey, GrowthFigures, string>;
+  readonly comparison: ComparisonLoaders;
+  readonly reports: ReportLoader;
   private years: Promise<SchoolYear[]> | null = null;
 
   constructor(
@@ -47,6 +51,7 @@ export class Loaders {
     today: Day,
   ) {
     const read = database.read.bind(database);
+    this.comparison = new ComparisonLoaders(database, today);
     this.anyUnit = new DataLoader((ids) =>
       read(async (stores) => {
         const views = await stores.unitReader.views(ids, today);
@@ -95,6 +100,7 @@ export class Loaders {
       cacheKeyFn: ({ of, indicator }) => `${indicator.key} ${rollupName(of)}`,
     });
     this.growth = new DataLoader((keys: readonly GrowthKey[]) => read((stores) => growth(stores, keys, today)), { cacheKeyFn: rollupName });
+    this.reports = reportLoader(database);
   }
 
   /** A unit of the caller's branch; `null` for any other, as if there were none. */

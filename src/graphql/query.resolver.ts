@@ -105,7 +105,7 @@ export class QueryResolver {
 }
 
 /** A unit by id or code, or an error that helps. */
-async function unitNamed(context: GraphContext, reference: string): Promise<UnitType> {
+export async function unitNamed(context: GraphContext, reference: string): Promise<UnitType> {
   const { database, loaders } = context;
   const code = cleanText(reference);
   const view = await (isId(code) ? loaders.unit(code.toLowerCase()) : loaders.unitByCode(code));
@@ -127,7 +127,7 @@ async function nodeOf(context: GraphContext, id: string): Promise<NodeType | nul
 }
 
 /** Whether a caller may read a record: one of a unit of its branch, one that covers such a unit, or a directive from above it. */
-async function isTold({ caller, loaders }: GraphContext, record: StoredRecord): Promise<boolean> {
+export async function isTold({ caller, loaders }: GraphContext, record: StoredRecord): Promise<boolean> {
   const units = await Promise.all(subjectsOf(record).map((id) => loaders.unit(id)));
   if (units.some(Boolean)) return true;
   const top = record.kind === directive.key && caller.unitId ? await loaders.unit(caller.unitId) : null;

@@ -50,7 +50,7 @@ export class Sources {
 export class Rollup {
   constructor(
     private readonly view: UnitView,
-    private readonly key: RollupKey,
+    readonly key: RollupKey,
     private readonly tally: Tally,
     private readonly standing: Standing,
   ) {}

@@ -13,6 +13,8 @@ import { cleanText } from "../domain/vietnamese.js";
 import { repost } from "../ledger/posting.js";
 import type { Stores } from "../storage/stores.js";
 import { type Change, type Outcome } from "./change.js";
+import { Locks, type RecordPlace } from "./locks.js";
+import { conflictWith } from "./conflict.js";
 import { identityOf, read, type Reading, type RecordDraft } from "./reading.js";
 
 /** What became of one draft. `record` is what is stored now; of a refused correction, what stands against it. */
@@ -33,13 +35,15 @@ export async function submit(stores: Stores, change: Change, drafts: readonly Re
   const years = await stores.schoolYears.all();
   const readings = await read(stores, change, drafts, years);
   const named = [...new Set(readings.flatMap(({ kind, content, unitId }) => [...(unitId ? [unitId] : []), ...kind.covered(content)]))];
-  const histories = await stores.units.histories(named);
+  const seesLines = readings.some(({ kind }) => kind.seesLines);
+  const histories = await stores.units.histories(seesLines ? await stores.units.withAncestors(named) : named);
   const findings = await findingsFor(stores, readings);
   for (const reading of readings) complete(reading);
   const ids = [...named, ...(await formerSubjects(stores, readings))];
   await stores.units.lock(ids);
   const present = await stores.records.byIdentity(readings.flatMap((reading) => identityOf(reading) ?? []));
   await lockOtherSubjects(stores, [...present.values()], ids);
+  const locks = await Locks.on(stores, readings.flatMap(placesOf), years);
 
   const stored = new Map<string, { record: StoredRecord; before: StoredRecord | null }>();
   const results = readings.map((reading) => decide(reading));
@@ -59,7 +63,9 @@ export async function submit(stores: Stores, change: Change, drafts: readonly Re
     const inBatch = stored.get(key);
     const before = inBatch?.record ?? present.get(key) ?? null;
     const conflict = conflictWith(before, draft.expectedVersion);
-    if (problems.length > 0) return refused(conflict && draft.expectedVersion !== null ? [...problems, conflict] : problems, before);
+    const locked = locks.problems(placesOf(reading));
+    if (problems.length > 0)
+      return refused([...problems, ...locked, ...(conflict && draft.expectedVersion !== null ? [conflict] : [])], before);
 
     const content = canonical(kind.fields, reading.content);
     const found = findingsOfRecord(kind, content, year, change.today);
@@ -70,7 +76,7 @@ export async function submit(stores: Stores, change: Change, drafts: readonly Re
         [problem("REPEATED", "unit", "The same record stands twice in this batch with different values; keep one of the rows.")],
         before,
       );
-    if (conflict) return refused([conflict], before);
+    if (conflict || locked.length > 0) return refused([...locked, ...(conflict ? [conflict] : [])], before);
     const record: StoredRecord = {
       ...identity,
       recordId: before?.recordId ?? newId(),
@@ -84,6 +90,13 @@ export async function submit(stores: Stores, change: Change, drafts: readonly Re
     };
     stored.set(key, { record, before });
     return { outcome: "STORED", record, problems: [], findings: found };
+  }
+
+  /** Where a record is about to stand, and where it stands. */
+  function placesOf(reading: Reading): RecordPlace[] {
+    const identity = identityOf(reading);
+    const before = identity && present.get(identityKey(identity));
+    return [...(identity ? [{ ...identity, content: reading.content }] : []), ...(before?.state === "STANDING" ? [before] : [])];
   }
 
   function contextOf(unit: UnitHistory, schoolYear: SchoolYear | null): RuleContext {
@@ -183,25 +196,6 @@ function unitProblems(kind: RecordKind, unit: UnitHistory, year: SchoolYear | nu
   )
     return [problem("UNIT_CLOSED", "unit", `${unit.unit.code} was not open in ${year.label}.`)];
   return [];
-}
-
-function conflictWith(before: StoredRecord | null, expected: number | null): Problem | null {
-  if (!before)
-    return expected
-      ? problem(
-          "VERSION_CONFLICT",
-          "expectedVersion",
-          `You expected version ${expected}, but no such record is there yet; leave expectedVersion out.`,
-        )
-      : null;
-  if (expected === before.version || (expected === null && before.state === "WITHDRAWN")) return null;
-  return problem(
-    "VERSION_CONFLICT",
-    "expectedVersion",
-    expected === null
-      ? `This record is there already, at version ${before.version}. To correct it send it again with expectedVersion: ${before.version}.`
-      : `The record has version ${before.version}, you expected ${expected}. Read it again and repeat your correction on what is there now.`,
-  );
 }
 
 function sameContent(kind: RecordKind, a: Content, b: Content): boolean {

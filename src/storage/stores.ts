@@ -9,9 +9,12 @@ import { type ExplainReader, explainReader } from "./explain.reader.js";
 import { type GrowthReader, growthReader } from "./growth.reader.js";
 import { type LedgerStore, ledgerStore } from "./ledger.store.js";
 import { type RecordStore, recordStore } from "./record.store.js";
+import { type ScopeReader, scopeReader } from "./scope.reader.js";
+import { type ReportReader, reportReader } from "./report.reader.js";
 import { int, type Row, type Sql, text, textOrNull } from "./sql.js";
 import { type UnitStore, unitStore } from "./unit.store.js";
 import { type UnitReader, unitReader } from "./unit.reader.js";
+import { type VintageStore, vintageStore } from "./vintage.store.js";
 
 /** A token as it was issued; the token itself is not kept. */
 export interface TokenRow {
@@ -53,11 +56,14 @@ export interface Stores {
   lineage: LineageStore;
   schoolYears: SchoolYearStore;
   records: RecordStore;
+  reports: ReportReader;
   ledger: LedgerStore;
   dossiers: DossierReader;
   findings: FindingStore;
   explain: ExplainReader;
   growth: GrowthReader;
+  scopes: ScopeReader;
+  vintages: VintageStore;
   tokens: TokenStore;
   gate: Gate;
   /** Measures that the code declares and whose columns have not been filled yet; of checks the version of their catalogue. */
@@ -75,11 +81,14 @@ export function storesOn(sql: Sql): Stores {
     lineage: lineageStore(sql),
     schoolYears: schoolYearStore(sql),
     records: recordStore(sql),
+    reports: reportReader(sql),
     ledger: ledgerStore(sql),
     dossiers: dossierReader(sql),
     findings: findingStore(sql),
     explain: explainReader(sql),
     growth: growthReader(sql),
+    scopes: scopeReader(sql),
+    vintages: vintageStore(sql),
     tokens: tokenStore(sql),
     gate: {
       share: async () => void (await sql.rows(`SELECT id FROM gate WHERE id = 1${sql.dialect.forShare}`)),

@@ -11,6 +11,7 @@ const instant: EntitySchemaColumnOptions = { type: "varchar", length: 24 };
 const word: EntitySchemaColumnOptions = { type: "varchar", length: 40 };
 const year: EntitySchemaColumnOptions = { type: "varchar", length: 9 };
 const whole: EntitySchemaColumnOptions = { type: "integer" };
+const vintageId: EntitySchemaColumnOptions = { type: "varchar", length: 80 };
 
 type Columns = Record<string, EntitySchemaColumnOptions>;
 const key = (column: EntitySchemaColumnOptions): EntitySchemaColumnOptions => ({ ...column, primary: true });
@@ -141,6 +142,51 @@ export const tables = [
     issued_at: instant,
     expires_at: optional(instant),
     revoked_at: optional(instant),
+  }),
+  /** What a province published of a school year; with the three tables below it is never changed. */
+  table(
+    "vintage",
+    {
+      id: key(vintageId),
+      unit_id: id,
+      school_year: year,
+      ordinal: whole,
+      title: { type: "varchar", length: 300 },
+      remark: { type: "varchar", length: 500, nullable: true },
+      published_at: instant,
+      published_by: { type: "varchar", length: 200 },
+      digest: { type: "varchar", length: 64 },
+    },
+    {},
+    { vintage_ordinal: ["unit_id", "school_year", "ordinal"] },
+  ),
+  table("vintage_definition", { vintage_id: key(vintageId), part: key(word), position: key(whole), content: { type: "text" } }),
+  table(
+    "vintage_dossier",
+    {
+      vintage_id: key(vintageId),
+      unit_id: key(id),
+      unit_version: whole,
+      level: word,
+      school_level: optional(word),
+      ownership: optional(word),
+      confederation_id: optional(id),
+      province_id: optional(id),
+      district_id: optional(id),
+      grassroots_id: optional(id),
+      code: { type: "varchar", length: 60 },
+      name: { type: "varchar", length: 300 },
+      tally: { type: "text" },
+      records: { type: "text" },
+    },
+    { vintage_dossier_unit: ["unit_id"], vintage_dossier_grassroots: ["grassroots_id"] },
+  ),
+  table("vintage_cell", {
+    vintage_id: key(vintageId),
+    unit_id: key(id),
+    school_level: key(word),
+    ownership: key(word),
+    tally: { type: "text" },
   }),
   /** Measures whose columns have been filled from the records. */
   table("filled_measure", { key: key({ type: "varchar", length: 100 }) }),

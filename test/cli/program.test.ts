@@ -29,6 +29,8 @@ test.each([
   "ledger audit ",
   "ledger rebuild ",
   "findings ",
+  "vintage ",
+  "vintage verify ",
   "schema ",
   "schema print ",
   "migrate ",

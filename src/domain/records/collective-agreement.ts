@@ -53,6 +53,7 @@ export const collectiveAgreement = recordKind({
   levels: ["SCHOOL", "GRASSROOTS", "DISTRICT", "PROVINCE"],
   deed: "RECORD",
   schoolYear: "NEVER",
+  day: ({ signedOn }) => signedOn,
   fields: agreementFields,
   keyOf: (content) => content.reference ?? "",
   covered: (content) => content.schools,

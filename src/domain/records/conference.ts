@@ -29,6 +29,7 @@ export const conference = recordKind({
   levels: ["SCHOOL"],
   deed: "RECORD",
   schoolYear: "ALWAYS",
+  day: ({ heldOn }) => heldOn,
   fields: conferenceFields,
   keyOf: (content) => (content.occasion === "EXTRAORDINARY" ? `EXTRAORDINARY ${content.heldOn ?? ""}` : "REGULAR"),
   complete(content, { unit, schoolYear }) {

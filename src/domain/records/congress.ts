@@ -36,6 +36,7 @@ export const congress = recordKind({
   levels: ["CONFEDERATION", "PROVINCE", "DISTRICT", "GRASSROOTS"],
   deed: "RECORD",
   schoolYear: "NEVER",
+  day: ({ heldOn }) => heldOn,
   fields: congressFields,
   keyOf: ({ term }) => term ?? "",
   complete(content, { unit }) {

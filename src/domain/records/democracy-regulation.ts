@@ -51,6 +51,7 @@ export const democracyRegulation = recordKind({
   levels: ["SCHOOL"],
   deed: "RECORD",
   schoolYear: "NEVER",
+  day: ({ issuedOn }) => issuedOn,
   fields,
   keyOf: ({ number }) => number ?? "",
   complete: (content, { unit }) => ({

@@ -35,6 +35,7 @@ export const inspectionCommittee = recordKind({
   levels: ["SCHOOL"],
   deed: "RECORD",
   schoolYear: "NEVER",
+  day: ({ electedOn }) => electedOn,
   fields: inspectionCommitteeFields,
   keyOf: ({ term }) => term ?? "",
   complete(content) {

@@ -44,6 +44,8 @@ export interface RecordKind<F extends Fields = Fields> {
   typeName: string;
   /** Names of its two mutations. */
   mutations: { record: string; withdraw: string };
+  /** True where these are written by hand, as are others beside them: it has no generated ones and stands in no batch. */
+  ownMutations: boolean;
   description: string;
   /** Levels of units that may report it. */
   levels: readonly Level[];
@@ -53,6 +55,12 @@ export interface RecordKind<F extends Fields = Fields> {
   schoolYear: "ALWAYS" | "SOMETIMES" | "NEVER";
   /** Whose dossiers a change re-posts. BRANCH: all below the unit; FINDINGS: none, only what is found in the unit. */
   touches: "SUBJECTS" | "BRANCH" | "FINDINGS" | "NOTHING";
+  /** Whether its rules look at what ever stood above the units that it names: `named` then holds those, too. */
+  seesLines?: boolean;
+  /** Whether it stands in its unit's report of a period: then it is locked with it, and its obligations are what the report is about. */
+  belongsToReport: boolean;
+  /** The day that says in which period it stands, e.g. that of a conference; `null` while there is none, and for a kind of the whole year. */
+  day(content: Content<F>): Day | null;
   fields: F;
   /** What a missing value means when another is given; runs before the rules. */
   complete(content: Content<F>, context: RuleContext): Content<F>;
@@ -68,11 +76,11 @@ export interface RecordKind<F extends Fields = Fields> {
   tally(dossier: Dossier, write: TallyWriter): void;
 }
 
-/** Declares a kind, with the answers that most kinds give. */
-export function recordKind<F extends Fields>(
-  declared: Omit<RecordKind<F>, "complete" | "covered" | "measures" | "obligations" | "tally" | "touches"> &
-    Partial<Pick<RecordKind<F>, "complete" | "covered" | "measures" | "obligations" | "tally" | "touches">>,
-): RecordKind<F> {
+/** What most kinds answer alike. */
+type Usual = "belongsToReport" | "complete" | "covered" | "day" | "measures" | "obligations" | "ownMutations" | "tally" | "touches";
+
+/** Declares a kind, with the answers that most kinds give. What counts in the unit's own dossier belongs to its report. */
+export function recordKind<F extends Fields>(declared: Omit<RecordKind<F>, Usual> & Partial<Pick<RecordKind<F>, Usual>>): RecordKind<F> {
   return {
     complete: (content) => content,
     covered: () => [],
@@ -80,6 +88,9 @@ export function recordKind<F extends Fields>(
     obligations: [],
     tally: () => undefined,
     touches: "SUBJECTS",
+    ownMutations: false,
+    belongsToReport: (declared.touches ?? "SUBJECTS") === "SUBJECTS",
+    day: () => null,
     ...declared,
   };
 }

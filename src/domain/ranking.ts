@@ -1,0 +1,93 @@
+import { type Direction, figures, type Indicator, statusCounts, type Words } from "./indicators/indicator.js";
+import { type Tally } from "./tally.js";
+
+/** Why a unit of a ranking has no rank. Missing, not eligible, not due and zero are four different things: only zero is ranked. */
+export const UNRANKED = {
+  NOT_COUNTED: "The unit was not open on the reference date of the school year (không hoạt động vào ngày chốt số liệu).",
+  NO_REPORT: "Nothing has been reported, and the report is due (chưa báo cáo).",
+  NOT_DUE: "Nothing has been reported, and the deadline has not passed (chưa đến hạn báo cáo).",
+  NOT_ELIGIBLE: "Nobody in the unit has the duty (không thuộc diện thực hiện).",
+  ZERO_DENOMINATOR: "The denominator is 0: there is nothing to divide by (mẫu số bằng 0).",
+} as const;
+export type Unranked = keyof typeof UNRANKED;
+
+/** Why there is no change on last year. */
+export const CHANGE_MISSING = {
+  NO_YEAR_BEFORE: "The school year before has not been opened in the hub (chưa mở năm học trước).",
+  NO_VALUE: "The unit has no value in this school year (năm học này không có số liệu).",
+  NO_VALUE_BEFORE: "The unit had no value in the school year before (năm học trước không có số liệu).",
+} as const;
+export type ChangeMissing = keyof typeof CHANGE_MISSING;
+
+/**
+ * Why a unit cannot be ranked by an indicator, or `null` where it can. A count of 0 is a 0 only if somebody has reported;
+ * a rate over duties counts who has not reported in its denominator, and so has a value. NOT_DUE is told by who knows the day.
+ */
+export function whyUnranked(indicator: Indicator, tally: Tally, counted: boolean): Exclude<Unranked, "NOT_DUE"> | null {
+  if (!counted) return "NOT_COUNTED";
+  const { numerator, denominator, value } = figures(indicator, tally);
+  if (indicator.obligation && numerator === 0 && !denominator) {
+    const { yes, no, noReport } = statusCounts(indicator.obligation, tally);
+    if (yes + no === 0) return noReport > 0 ? "NO_REPORT" : "NOT_ELIGIBLE";
+  }
+  return value === null ? "ZERO_DENOMINATOR" : null;
+}
+
+/** What a list is sorted by: the best value first, what has none last, then by name. */
+export interface RankKey {
+  /** `null`: unranked. */
+  value: number | null;
+  sortKey: string;
+  unitId: string;
+}
+
+/** The order of a ranking. LOWER: the smallest first; HIGHER and NEUTRAL: the largest first. */
+export function compareRanks(direction: Direction): (a: RankKey, b: RankKey) => number {
+  const sign = direction === "LOWER" ? 1 : -1;
+  return (a, b) => {
+    if (a.value !== b.value) {
+      if (a.value === null || b.value === null) return a.value === null ? 1 : -1;
+      return sign * (a.value - b.value);
+    }
+    if (a.sortKey !== b.sortKey) return a.sortKey < b.sortKey ? -1 : 1;
+    return a.unitId < b.unitId ? -1 : a.unitId > b.unitId ? 1 : 0;
+  };
+}
+
+/** Standard competition ranks (1, 2, 2, 4) in the order of the ranking; equal values tie, whatever their numerators. */
+export function competitionRanks<T extends RankKey>(rows: readonly T[], direction: Direction): (T & Place)[] {
+  const sorted = [...rows].sort(compareRanks(direction));
+  const sharing = new Map<number, number>();
+  for (const { value } of sorted) if (value !== null) sharing.set(value, (sharing.get(value) ?? 0) + 1);
+  let rank = 0;
+  return sorted.map((row, index) => {
+    if (row.value === null) return { ...row, rank: null, tied: false };
+    if (index === 0 || sorted[index - 1]!.value !== row.value) rank = index + 1;
+    return { ...row, rank, tied: sharing.get(row.value)! > 1 };
+  });
+}
+
+/** The place of a unit in a ranking. */
+export interface Place {
+  /** `null`: unranked. */
+  rank: number | null;
+  /** Whether another unit has the same value, and so the same rank. */
+  tied: boolean;
+}
+
+const FIRST: Record<Direction, Words> = {
+  HIGHER: { en: "The largest value comes first: higher is better.", vi: "Giá trị lớn nhất xếp đầu: càng cao càng tốt." },
+  LOWER: { en: "The smallest value comes first: lower is better.", vi: "Giá trị nhỏ nhất xếp đầu: càng thấp càng tốt." },
+  NEUTRAL: {
+    en: "The largest value comes first; neither way is better, so this is an order and no judgement.",
+    vi: "Giá trị lớn nhất xếp đầu; chỉ tiêu này không đánh giá cao hay thấp là tốt, chỉ để sắp thứ tự.",
+  },
+};
+
+/** How a ranking treats ties and missing values, in words. */
+export function rankingNote({ direction }: Indicator): Words {
+  return {
+    en: `${FIRST[direction].en} Units with the same value share a rank and the next ranks are left out (1, 2, 2, 4). Units without a value come last without a rank, each with the reason; a unit that has not reported is not ranked as 0, but a rate of units that did their duty counts them as not done: read it with its coverage. Compared are the units that the caller may see.`,
+    vi: `${FIRST[direction].vi} Các đơn vị cùng giá trị đồng hạng và bỏ trống hạng kế tiếp (1, 2, 2, 4). Đơn vị không có giá trị xếp cuối, không có hạng, kèm lý do; đơn vị chưa báo cáo không bị tính là 0, nhưng tỷ lệ đơn vị đã thực hiện thì tính các đơn vị đó là chưa thực hiện: xem cùng mức độ báo cáo. Chỉ so sánh các đơn vị mà người hỏi được xem.`,
+  };
+}

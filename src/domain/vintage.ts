@@ -1,0 +1,58 @@
+import { type Indicator } from "./indicators/indicator.js";
+import { type SettingInForce } from "./records/directive.js";
+import { type SchoolYear } from "./school-year.js";
+import { isNonPublic, isPublic, type Ownership, type OwnershipFilter, type SchoolLevel } from "./unit.js";
+
+/** What the figures of a vintage are computed by, as it held when it was published. */
+export interface FrozenDefinitions {
+  schoolYear: SchoolYear;
+  /** In the order of the catalogue of then. */
+  indicators: readonly Indicator[];
+  /** The settings of directives for this school year, of federations in the branch and above it. */
+  settings: readonly SettingInForce[];
+  /** Directives by id with the version that stood. */
+  directives: ReadonlyMap<string, number>;
+}
+
+/** Reads the definitions out of the parts in which they are kept. */
+export function frozenDefinitions(parts: readonly { part: string; content: string }[]): FrozenDefinitions {
+  const of = <T>(name: string) => parts.filter(({ part }) => part === name).map(({ content }) => JSON.parse(content) as T);
+  const [schoolYear] = of<SchoolYear>("schoolYear");
+  if (!schoolYear) throw new Error("a vintage without its school year");
+  return {
+    schoolYear,
+    indicators: of<Indicator>("indicator"),
+    settings: of<SettingInForce>("setting"),
+    directives: new Map(of<[string, number]>("directive")),
+  };
+}
+
+/** Whether a school of this stratum passes a filter; a unit without one passes only where nothing is filtered. */
+export function passesFilter(
+  of: { schoolLevel: SchoolLevel | null; ownership: Ownership | null },
+  where: { schoolLevel: SchoolLevel | null; ownership: OwnershipFilter | null },
+): boolean {
+  if (where.schoolLevel !== null && where.schoolLevel !== of.schoolLevel) return false;
+  if (where.ownership === null) return true;
+  if (where.ownership === "NON_PUBLIC") return isNonPublic(of.ownership);
+  return where.ownership === "PUBLIC" ? isPublic(of.ownership) : where.ownership === of.ownership;
+}
+
+/** Why a figure is no longer what was published. */
+export const CORRECTIONS = {
+  RECORDED: "A record came in after the publication (hồ sơ bổ sung).",
+  CORRECTED: "A record was corrected after the publication (hồ sơ đính chính).",
+  WITHDRAWN: "A record was withdrawn, or no longer speaks of the unit (hồ sơ bị rút).",
+  ENTERED:
+    "The unit counts in the province's branch of this school year and did not at the publication: opened, or come from elsewhere (đơn vị bổ sung).",
+  LEFT: "The unit counted at the publication and no longer does: closed, or gone elsewhere (đơn vị ra khỏi phạm vi).",
+  MOVED: "The unit stands elsewhere in the branch than at the publication (thay đổi đơn vị cấp trên).",
+  RECLASSIFIED:
+    "The unit is of another school level or ownership in this school year than at the publication (thay đổi cấp học, loại hình).",
+  CHANGED:
+    "The unit itself was changed after the publication: its kind, autonomy group or the days on which it is open (thay đổi thông tin đơn vị).",
+  DIRECTIVE: "A directive for this school year was issued, corrected or withdrawn after the publication (thay đổi văn bản chỉ đạo).",
+  DEFINITION: "The hub computes the indicator by another definition than was published (thay đổi định nghĩa chỉ tiêu).",
+  RECOMPUTED: "Nothing that was recorded explains it: the hub reads the same records otherwise now (tính lại).",
+} as const;
+export type CorrectionCode = keyof typeof CORRECTIONS;

@@ -1,0 +1,73 @@
+import DataLoader from "dataloader";
+import { type Day } from "../domain/day.js";
+import { emulationCluster } from "../domain/records/emulation-cluster.js";
+import { type StoredRecord } from "../domain/records/record.js";
+import { type TrendBreak } from "../domain/trend-break.js";
+import { type FrozenDefinitions } from "../domain/vintage.js";
+import { type RollupKey } from "../rollup/tallies.js";
+import { trendBreaks } from "../rollup/trend-breaks.js";
+import { type Happened, happenedSince } from "../rollup/vintage-causes.js";
+import { type VintageChanges, vintageChanges } from "../rollup/vintage-changes.js";
+import { definitionsOf, type FrozenUnit, frozenUnits } from "../rollup/vintages.js";
+import type { Database } from "../storage/database.js";
+import type { Stores } from "../storage/stores.js";
+import type { VintageRow } from "../storage/vintage.store.js";
+
+/** What fields that compare units and years ask for, fetched together for all of a request. */
+export class ComparisonLoaders {
+  readonly breaks: DataLoader<RollupKey, TrendBreak[], string>;
+  /** Standing emulation clusters that a federation recorded or of which a unit is a member. */
+  readonly clusters: DataLoader<string, StoredRecord[]>;
+  /** Vintages that hold figures of a unit, in order of time. */
+  readonly vintages: DataLoader<string, VintageRow[]>;
+  readonly vintage: DataLoader<string, VintageRow | null>;
+  readonly definitions: DataLoader<string, FrozenDefinitions>;
+  /** The published figures of a unit; `null` where the vintage holds none. */
+  readonly frozen: DataLoader<{ vintageId: string; unitId: string }, FrozenUnit | null, string>;
+  readonly vintageChanges: DataLoader<string, VintageChanges & { happened: Happened }>;
+
+  constructor(database: Database, today: Day) {
+    const read = database.read.bind(database);
+    this.breaks = new DataLoader((keys) => read((stores) => trendBreaks(stores, keys, today)), {
+      cacheKeyFn: ({ unitId, schoolYear, where, tree }) => [unitId, schoolYear.label, where.schoolLevel, where.ownership, tree].join("|"),
+    });
+    this.clusters = new DataLoader((ids) =>
+      read(async (stores) => {
+        const held = await stores.records.heldBy(ids, [emulationCluster.key]);
+        return ids.map((id) => held.flatMap(({ subjectId, record }) => (subjectId === id ? [record] : [])));
+      }),
+    );
+    this.vintages = new DataLoader((ids) =>
+      read(async (stores) => {
+        const held = await stores.vintages.holding(ids);
+        return ids.map((id) => held.flatMap(({ unitId, vintage }) => (unitId === id ? [vintage] : [])));
+      }),
+    );
+    this.vintage = new DataLoader((ids) =>
+      read(async (stores) => {
+        const found = await stores.vintages.byIds(ids);
+        return ids.map((id) => found.get(id) ?? null);
+      }),
+    );
+    this.definitions = new DataLoader((ids) => read((stores) => Promise.all(ids.map((id) => definitionsOf(stores, id)))));
+    this.frozen = new DataLoader((keys) => read((stores) => frozenFigures(stores, keys)), {
+      cacheKeyFn: ({ vintageId, unitId }) => `${vintageId} ${unitId}`,
+    });
+    this.vintageChanges = new DataLoader((ids) => read((stores) => Promise.all(ids.map((id) => changesSince(stores, id)))));
+  }
+}
+
+/** Each vintage is read once for all units that are asked for. */
+async function frozenFigures(stores: Stores, keys: readonly { vintageId: string; unitId: string }[]): Promise<(FrozenUnit | null)[]> {
+  const found = new Map<string, Map<string, FrozenUnit>>();
+  for (const id of new Set(keys.map(({ vintageId }) => vintageId))) {
+    const units = keys.filter(({ vintageId }) => vintageId === id).map(({ unitId }) => unitId);
+    found.set(id, await frozenUnits(stores, id, units));
+  }
+  return keys.map(({ vintageId, unitId }) => found.get(vintageId)?.get(unitId) ?? null);
+}
+
+async function changesSince(stores: Stores, vintageId: string): Promise<VintageChanges & { happened: Happened }> {
+  const changes = await vintageChanges(stores, vintageId);
+  return { ...changes, happened: await happenedSince(stores, changes.compared) };
+}

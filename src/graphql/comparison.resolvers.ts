@@ -1,0 +1,20 @@
+import { type ClassType } from "type-graphql";
+import { ClusterRankingResolver, UnitClustersResolver } from "./emulation-cluster.resolver.js";
+import { RankingResolver } from "./ranking.resolver.js";
+import { BreakUnitsResolver, RollupBreaksResolver } from "./trend-break.type.js";
+import { CorrectionRecordResolver, VintageCausesResolver } from "./vintage-change.type.js";
+import { UnitVintagesResolver, VintageQueries, VintageResolver } from "./vintage.resolver.js";
+
+/** What compares units with each other, years with the years before, and published figures with live ones. */
+export const comparisonResolvers: readonly ClassType[] = [
+  RankingResolver,
+  RollupBreaksResolver,
+  BreakUnitsResolver,
+  UnitClustersResolver,
+  ClusterRankingResolver,
+  VintageQueries,
+  UnitVintagesResolver,
+  VintageResolver,
+  VintageCausesResolver,
+  CorrectionRecordResolver,
+];

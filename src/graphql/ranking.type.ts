@@ -1,0 +1,141 @@
+import type { GraphQLResolveInfo } from "graphql";
+import { type ClassType, Field, Float, Int, ObjectType } from "type-graphql";
+import { type Words } from "../domain/indicators/indicator.js";
+import { wordsOf } from "../domain/indicators/indicator.js";
+import { CHANGE_MISSING, type ChangeMissing, compareRanks, rankingNote, UNRANKED, type Unranked } from "../domain/ranking.js";
+import { yearBefore } from "../domain/school-year.js";
+import { type RankedUnit, type RankingAsked } from "../rollup/ranking.js";
+import { type RollupKey, type Tree } from "../rollup/tallies.js";
+import { connectionOf, type Page, pageOf, pagingOf } from "./connection.js";
+import { type GraphContext } from "./context.js";
+import { enumOf } from "./enums.js";
+import { indicatorOf, schoolYearOf } from "./faults.js";
+import { Labels } from "./figure-parts.type.js";
+import { IndicatorType, IndicatorValue } from "./indicator.type.js";
+import { type RollupFilter } from "./rollup.type.js";
+import { selects } from "./selection.js";
+import { unitOf, UnitType } from "./unit.type.js";
+
+const UnrankedEnum = enumOf("Unranked", "Why a unit of a ranking has no rank (lý do không xếp hạng).", UNRANKED);
+const ChangeMissingEnum = enumOf("ChangeMissing", "Why there is no change on last year.", CHANGE_MISSING);
+
+@ObjectType("RankedUnit", { description: "A unit with its place in a ranking (thứ hạng).", simpleResolvers: true })
+export class RankedUnitType {
+  @Field(() => Int, { nullable: true, description: "Its rank (hạng): units with the same value share one; null where it has no value." })
+  rank: number | null;
+  @Field(() => Boolean, { description: "Whether it shares its rank with another unit (đồng hạng)." })
+  tied: boolean;
+  @Field(() => UnitType, { description: "The unit (đơn vị)." })
+  unit: UnitType;
+  @Field(() => IndicatorValue, { description: "Its figure: value, numerator, denominator, coverage, target, whether attained." })
+  figure: IndicatorValue;
+  @Field(() => Float, {
+    nullable: true,
+    description: "Value less last year's value (tăng, giảm so với năm học trước); null with changeMissing.",
+  })
+  change: number | null;
+  @Field(() => ChangeMissingEnum, { nullable: true, description: "Why there is no change on last year." })
+  changeMissing: ChangeMissing | null;
+  @Field(() => Float, {
+    nullable: true,
+    description: "Value less the target in force for this unit: above 0 the value lies above it; null without a target or a value.",
+  })
+  distance: number | null;
+  @Field(() => UnrankedEnum, { nullable: true, description: "Why it has no rank; null where it has one." })
+  unranked: Unranked | null;
+  @Field(() => Labels, { nullable: true, description: "The same in words." })
+  because: Words | null;
+}
+
+const RankedUnitConnection = connectionOf<RankedUnitType>("RankedUnit", () => RankedUnitType, "A page of ranked units.");
+
+@ObjectType("RankingConnection", {
+  description: "Units ranked by an indicator (bảng xếp hạng): the best first, those without a value last.",
+  simpleResolvers: true,
+})
+export class RankingConnection extends (RankedUnitConnection as ClassType<Page<RankedUnitType>>) {
+  @Field(() => IndicatorType, { description: "By which indicator they are ranked." })
+  indicator: IndicatorType;
+  @Field(() => Int, { description: "How many units have a rank." })
+  ranked: number;
+  @Field(() => Int, { description: "How many of them share it with another." })
+  tied: number;
+  @Field(() => Int, { description: "How many units have no value and so no rank." })
+  missing: number;
+  @Field(() => Labels, { description: "How ties and missing values are treated (quy ước xếp hạng)." })
+  note: Words;
+}
+
+/** What a caller says of a ranking. */
+export interface RankingArgs {
+  indicator: string;
+  schoolYear: string;
+  where: RollupFilter | null | undefined;
+  tree: Tree;
+  first: number;
+  after: string | null | undefined;
+}
+
+/** A page of a ranking. `of`: the ranked units, best first; `name` tells lists apart whose units are others. */
+export async function rankingPage(
+  context: GraphContext,
+  info: GraphQLResolveInfo,
+  args: RankingArgs,
+  name: string,
+  of: (asked: RankingAsked) => Promise<RankedUnit[]>,
+): Promise<RankingConnection> {
+  const indicator = indicatorOf(args.indicator);
+  const schoolYear = await schoolYearOf(context, args.schoolYear);
+  const where = { schoolLevel: args.where?.schoolLevel ?? null, ownership: args.where?.ownership ?? null };
+  const order = ["ranking", name, indicator.key, schoolYear.label, where.schoolLevel, where.ownership, args.tree].join(" ");
+  const paging = pagingOf(order, 3, args.first, args.after);
+  const before = yearBefore(await context.loaders.schoolYears(), schoolYear);
+  const rows = await of({ indicator, schoolYear, before, where, tree: args.tree });
+  const compare = compareRanks(indicator.direction);
+  const [value, sortKey, unitId] = paging.after ?? [];
+  const last = paging.after && { value: value as number | null, sortKey: String(sortKey), unitId: String(unitId) };
+  const shown = (last ? rows.filter((row) => compare(row, last) > 0) : rows).slice(0, paging.size + 1);
+  const wanted = await Promise.all(shown.slice(0, paging.size).map((row) => rankedUnit(row)));
+  const types = new Map(wanted.map((type, index) => [shown[index]!.unitId, type]));
+  const page = pageOf(
+    shown,
+    paging,
+    (row) => types.get(row.unitId)!,
+    (row) => [row.value, row.sortKey, row.unitId],
+    () => rows.length,
+  );
+  const ranked = rows.filter((row) => row.rank !== null);
+  return {
+    ...page,
+    indicator: new IndicatorType(indicator),
+    ranked: ranked.length,
+    tied: ranked.filter(({ tied }) => tied).length,
+    missing: rows.length - ranked.length,
+    note: rankingNote(indicator),
+  };
+
+  async function rankedUnit(row: RankedUnit): Promise<RankedUnitType> {
+    const key: RollupKey = { unitId: row.unitId, level: row.level, schoolYear, where, tree: args.tree };
+    const [view, notDue, standards] = await Promise.all([
+      context.loaders.anyUnit.load(row.unitId),
+      selects(info, "coverage", "statuses", "unranked", "because") ? context.loaders.notDue.load(key) : null,
+      selects(info, "target", "deadline", "attained", "distance") ? context.loaders.standards.load(key) : null,
+    ]);
+    if (!view) throw new Error(`ranking names unit ${row.unitId}, which is not there`);
+    const target = standards?.targets.get(indicator.key)?.target ?? null;
+    const notYet = row.unranked === "NO_REPORT" && indicator.obligation && notDue ? (notDue[indicator.obligation.key] ?? 0) : 0;
+    const missing = indicator.obligation ? (row.tally[indicator.obligation.measures.NO_REPORT] ?? 0) : 0;
+    const unranked = notYet > 0 && notYet === missing ? "NOT_DUE" : row.unranked;
+    return {
+      rank: row.rank,
+      tied: row.tied,
+      unit: unitOf(view),
+      figure: new IndicatorValue(indicator, key, row.tally, { notDue, standards }),
+      change: row.change,
+      changeMissing: row.changeMissing,
+      distance: row.value === null || target === null ? null : row.value - target,
+      unranked,
+      because: unranked && wordsOf(UNRANKED[unranked]),
+    };
+  }
+}

@@ -1,0 +1,156 @@
+import { Arg, Ctx, Field, FieldResolver, Float, Int, ObjectType, Resolver, Root } from "type-graphql";
+import { type Words, wordsOf } from "../domain/indicators/indicator.js";
+import { type RecordVersion } from "../domain/records/record.js";
+import { type OwnershipFilter, type SchoolLevel } from "../domain/unit.js";
+import { type CorrectionCode, CORRECTIONS } from "../domain/vintage.js";
+import { causesOf, type Correction } from "../rollup/vintage-causes.js";
+import { type Figures, type VintageChange } from "../rollup/vintage-changes.js";
+import { connectionOf, type Page, pageOf, pagingOf } from "./connection.js";
+import { type GraphContext } from "./context.js";
+import { enumOf, OwnershipFilterEnum, SchoolLevelEnum } from "./enums.js";
+import { Labels } from "./figure-parts.type.js";
+import { IndicatorType } from "./indicator.type.js";
+import { isTold } from "./query.resolver.js";
+import { recordOf, RecordType, RecordVersionType } from "./record.type.js";
+import { unitOf, UnitType } from "./unit.type.js";
+
+const CorrectionEnum = enumOf("CorrectionCode", "Why a figure is no longer what was published.", CORRECTIONS);
+
+@ObjectType({ description: "A figure in its parts.", simpleResolvers: true })
+export class PlainFigure {
+  @Field(() => Float, { nullable: true, description: "The value; null when the denominator is 0." })
+  value: number | null;
+  @Field(() => Float, { description: "What was counted (tử số)." })
+  numerator: number;
+  @Field(() => Float, { nullable: true, description: "Out of what (mẫu số); null for a count." })
+  denominator: number | null;
+}
+
+@ObjectType("Correction", {
+  description: "Something that happened after a publication and changed a figure (đính chính).",
+  simpleResolvers: true,
+})
+export class CorrectionType {
+  @Field(() => CorrectionEnum, { description: "What happened." })
+  code: CorrectionCode;
+  @Field(() => Labels, { description: "The same in words." })
+  words: Words;
+  @Field(() => Int, { nullable: true, description: "The version of the record that was published; null where there was none." })
+  publishedVersion: number | null;
+
+  constructor(readonly of: Correction) {
+    this.code = of.code;
+    this.words = wordsOf(CORRECTIONS[of.code]);
+    this.publishedVersion = of.since > 0 ? of.since : null;
+  }
+}
+
+@ObjectType({ description: "A unit behind a changed figure: what its own records add to the change, and by what.", simpleResolvers: true })
+export class VintageCause {
+  @Field(() => UnitType, { description: "The unit (đơn vị)." })
+  unit: UnitType;
+  @Field(() => Float, { description: "What it adds to the change of the numerator (tử số)." })
+  numerator: number;
+  @Field(() => Float, { nullable: true, description: "What it adds to the change of the denominator (mẫu số); null for a count." })
+  denominator: number | null;
+  @Field(() => [CorrectionType], { description: "What happened to it after the publication." })
+  corrections: CorrectionType[];
+}
+
+const CauseConnection = connectionOf<VintageCause>("VintageCause", () => VintageCause, "The units behind a changed figure, by code.");
+
+@ObjectType("VintageChange", {
+  description: "A published figure that is another one today (số liệu thay đổi sau công bố).",
+  simpleResolvers: true,
+})
+export class VintageChangeType {
+  @Field(() => UnitType, { description: "Whose figure it is." })
+  unit: UnitType;
+  @Field(() => SchoolLevelEnum, { nullable: true, description: "Only schools of this level; null for all." })
+  schoolLevel: SchoolLevel | null;
+  @Field(() => OwnershipFilterEnum, { nullable: true, description: "Only schools of this ownership; null for all." })
+  ownership: OwnershipFilter | null;
+  @Field(() => IndicatorType, { description: "The indicator, as it was defined when it was published." })
+  indicator: IndicatorType;
+  @Field(() => PlainFigure, { nullable: true, description: "As published; null where the unit was not counted then." })
+  published: Figures | null;
+  @Field(() => PlainFigure, { nullable: true, description: "As it is now; null where the unit no longer counts in the school year." })
+  live: Figures | null;
+  @Field(() => Float, { nullable: true, description: "Live value less published value; null where one of them has none." })
+  difference: number | null;
+
+  constructor(
+    unit: UnitType,
+    readonly vintageId: string,
+    readonly of: VintageChange,
+  ) {
+    const { where, indicator, published, live } = of;
+    const [was, is] = [published?.value ?? null, live?.value ?? null];
+    Object.assign(this, { unit, ...where, published, live, difference: was === null || is === null ? null : is - was });
+    this.indicator = new IndicatorType(indicator);
+  }
+}
+
+export const VintageChangeConnection = connectionOf<VintageChangeType>(
+  "VintageChange",
+  () => VintageChangeType,
+  "The published figures that are others today: federations first, then unions, then schools, each by code.",
+);
+
+@Resolver(() => VintageChangeType)
+export class VintageCausesResolver {
+  @FieldResolver(() => CauseConnection, {
+    description:
+      "By which units and corrections, as far as they are in the caller's branch. Over all units their parts add up to the change.",
+  })
+  async causes(
+    @Root() { of, vintageId }: VintageChangeType,
+    @Ctx() context: GraphContext,
+    @Arg("first", () => Int, { defaultValue: 50, description: "How long the page is: 1 to 500." }) first: number,
+    @Arg("after", () => String, { nullable: true, description: "Continues after this cursor: the endCursor of the page before." })
+    after: string | null | undefined,
+  ): Promise<Page<VintageCause>> {
+    const paging = pagingOf(`causes ${vintageId} ${of.unitId} ${of.indicator.key}`, 1, first, after);
+    const { compared, happened } = await context.loaders.comparison.vintageChanges.load(vintageId);
+    const seen = await visible(context, causesOf(compared, happened, of));
+    const from = paging.after ? seen.findIndex(({ row }) => row.unitId === paging.after![0]) + 1 : 0;
+    return pageOf(
+      seen.slice(from, from + paging.size + 1),
+      paging,
+      ({ row, unit }) => ({ ...row, unit, corrections: row.corrections.map((correction) => new CorrectionType(correction)) }),
+      ({ row }) => [row.unitId],
+      () => seen.length,
+    );
+  }
+}
+
+@Resolver(() => CorrectionType)
+export class CorrectionRecordResolver {
+  @FieldResolver(() => RecordType, {
+    nullable: true,
+    description: "The record as it is now; null where no record was the reason, and outside the caller's branch.",
+  })
+  async record(@Root() { of }: CorrectionType, @Ctx() context: GraphContext): Promise<RecordType | null> {
+    return of.record && (await isTold(context, of.record)) ? recordOf(of.record) : null;
+  }
+
+  @FieldResolver(() => [RecordVersionType], {
+    description: "The versions that came in after the publication, the newest first: who, when and why.",
+  })
+  async versions(@Root() { of }: CorrectionType, @Ctx() context: GraphContext): Promise<RecordVersion[]> {
+    if (!of.record || !(await isTold(context, of.record))) return [];
+    return (await recordOf(of.record).versions(context)).filter(({ version }) => version > of.since);
+  }
+}
+
+/** Rows of units in the caller's branch, each with its unit. */
+export async function visible<T extends { unitId: string }>(
+  context: GraphContext,
+  rows: readonly T[],
+): Promise<{ row: T; unit: UnitType }[]> {
+  const views = await Promise.all(rows.map(({ unitId }) => context.loaders.unit(unitId)));
+  return rows.flatMap((row, index) => {
+    const view = views[index];
+    return view ? [{ row, unit: unitOf(view) }] : [];
+  });
+}

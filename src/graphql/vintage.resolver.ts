@@ -1,0 +1,174 @@
+import { Arg, Ctx, Field, FieldResolver, ID, InputType, Int, Mutation, ObjectType, Query, Resolver, Root } from "type-graphql";
+import { inUnitOfWork } from "../intake/change.js";
+import { publishVintage } from "../intake/publish.js";
+import type { VintageRow } from "../storage/vintage.store.js";
+import { type Page, pageOf, pagingOf } from "./connection.js";
+import { type GraphContext } from "./context.js";
+import { fault, schoolYearOf } from "./faults.js";
+import { IndicatorType } from "./indicator.type.js";
+import { Payload } from "./payload.type.js";
+import { unitNamed } from "./query.resolver.js";
+import { RollupFilter } from "./rollup.type.js";
+import { Ancestor, ancestorsOf, unitOf, UnitType } from "./unit.type.js";
+import { VintageChangeConnection, VintageChangeType, visible } from "./vintage-change.type.js";
+import { PublishedRollup, VintageDefinitions, VintageSetting, VintageType } from "./vintage.type.js";
+
+@InputType({ description: "A school year of a province to be published (công bố số liệu)." })
+export class PublishVintageInput {
+  @Field(() => ID, { description: "Id or code of the provincial federation." })
+  unit: string;
+  @Field(() => String, { description: 'The school year, which has ended and is closed, e.g. "2023-2024".' })
+  schoolYear: string;
+  @Field(() => String, { description: "Title, as it stands on the printed report: 1 to 300 characters (tiêu đề)." })
+  title: string;
+  @Field(() => String, { nullable: true, description: "Anything worth knowing; up to 500 characters (ghi chú)." })
+  remark: string | null;
+}
+
+@ObjectType({ description: "Answer of publishVintage.", simpleResolvers: true })
+export class PublishVintagePayload extends Payload {
+  @Field(() => VintageType, { nullable: true, description: "The vintage; after UNCHANGED the one that says the same already." })
+  vintage: VintageType | null;
+}
+
+@Resolver()
+export class VintageQueries {
+  @Query(() => VintageType, { nullable: true, description: "A published vintage by the id that it is cited by (bản số liệu đã công bố)." })
+  async vintage(
+    @Arg("id", () => ID, { description: 'E.g. "CB-2022-2023-1".' }) id: string,
+    @Ctx() context: GraphContext,
+  ): Promise<VintageType | null> {
+    const row = await context.loaders.comparison.vintage.load(id);
+    return row && (await mayRead(context, row)) ? new VintageType(row) : null;
+  }
+
+  @Mutation(() => PublishVintagePayload, {
+    description:
+      "Publishes a school year of a province: freezes all figures of its branch with the definitions, targets and deadlines in force. Sent again with nothing changed, it answers UNCHANGED.",
+  })
+  async publishVintage(
+    @Arg("input", () => PublishVintageInput) { unit, schoolYear, title, remark }: PublishVintageInput,
+    @Ctx() context: GraphContext,
+  ): Promise<PublishVintagePayload> {
+    const { outcome, vintage, problems } = await inUnitOfWork(context.database, false, (stores) =>
+      publishVintage(stores, context.change(), { unit, schoolYear, title, remark: remark ?? null }),
+    );
+    context.renew();
+    return { outcome, vintage: vintage && new VintageType(vintage), userErrors: problems };
+  }
+}
+
+/** Whoever has the unit of a vintage in the branch may read it, and whoever's branch it holds figures of. */
+async function mayRead({ caller, loaders }: GraphContext, { id, unitId }: VintageRow): Promise<boolean> {
+  if (await loaders.unit(unitId)) return true;
+  return caller.unitId !== null && (await loaders.comparison.frozen.load({ vintageId: id, unitId: caller.unitId })) !== null;
+}
+
+@Resolver(() => UnitType)
+export class UnitVintagesResolver {
+  @FieldResolver(() => [VintageType], {
+    description: "The published vintages that hold figures of the unit, its own or its province's, in order of time (số liệu đã công bố).",
+  })
+  async vintages(
+    @Root() unit: UnitType,
+    @Ctx() context: GraphContext,
+    @Arg("schoolYear", () => String, { nullable: true, description: "Only of this school year; of all unless given." })
+    schoolYear: string | null | undefined,
+  ): Promise<VintageType[]> {
+    const label = typeof schoolYear === "string" ? (await schoolYearOf(context, schoolYear)).label : null;
+    const rows = (await context.loaders.comparison.vintages.load(unit.id)).filter((row) => label === null || row.schoolYear === label);
+    const readable = await Promise.all(rows.map((row) => mayRead(context, row)));
+    return rows.filter((_, index) => readable[index]).map((row) => new VintageType(row));
+  }
+}
+
+@Resolver(() => VintageType)
+export class VintageResolver {
+  @FieldResolver(() => UnitType, { nullable: true, description: "The province that published it; null outside the caller's branch." })
+  async unit(@Root() { row }: VintageType, @Ctx() context: GraphContext): Promise<UnitType | null> {
+    const view = await context.loaders.unit(row.unitId);
+    return view && unitOf(view);
+  }
+
+  @FieldResolver(() => Ancestor, { description: "The name of the province that published it (đơn vị công bố)." })
+  async publisher(@Root() { row }: VintageType, @Ctx() context: GraphContext): Promise<Ancestor> {
+    const [ancestor] = await ancestorsOf(context, [row.unitId]);
+    if (!ancestor) throw new Error(`vintage ${row.id} has no unit`);
+    return ancestor;
+  }
+
+  @FieldResolver(() => VintageDefinitions, { description: "The definitions, targets and deadlines that its figures are computed by." })
+  async definitions(@Root() { row }: VintageType, @Ctx() context: GraphContext): Promise<VintageDefinitions> {
+    const { indicators, settings } = await context.loaders.comparison.definitions.load(row.id);
+    const top = context.caller.unitId ? await context.loaders.unit(context.caller.unitId) : null;
+    const told = await Promise.all(
+      settings.map(async (setting) => {
+        const may = top?.ancestorIds.includes(setting.unitId) || (await context.loaders.unit(setting.unitId)) !== null;
+        const [issuer] = may ? await ancestorsOf(context, [setting.unitId]) : [];
+        return issuer ? [new VintageSetting(setting, issuer)] : [];
+      }),
+    );
+    return { indicators: indicators.map((indicator) => new IndicatorType(indicator)), settings: told.flat() };
+  }
+
+  @FieldResolver(() => PublishedRollup, {
+    nullable: true,
+    description: "The published figures of a unit of the caller's branch; null where the vintage holds none of it.",
+  })
+  async rollup(
+    @Root() { row }: VintageType,
+    @Ctx() context: GraphContext,
+    @Arg("unit", () => ID, { description: "Id or code of the unit." }) reference: string,
+    @Arg("where", () => RollupFilter, { nullable: true, description: "Only these schools." }) where: RollupFilter | null | undefined,
+  ): Promise<PublishedRollup | null> {
+    const { view } = await unitNamed(context, reference);
+    const { definitions, frozen } = context.loaders.comparison;
+    const [figures, defined] = await Promise.all([frozen.load({ vintageId: row.id, unitId: view.id }), definitions.load(row.id)]);
+    const filter = { schoolLevel: where?.schoolLevel ?? null, ownership: where?.ownership ?? null };
+    return figures && new PublishedRollup(view, figures, filter, defined);
+  }
+
+  @FieldResolver(() => Boolean, { description: "Whether any published figure of the caller's branch is another one today." })
+  async changed(@Root() { row }: VintageType, @Ctx() context: GraphContext): Promise<boolean> {
+    return (await changesOf(context, row)).length > 0;
+  }
+
+  @FieldResolver(() => Int, { description: "How many published figures of the caller's branch are others today." })
+  async changesCount(@Root() { row }: VintageType, @Ctx() context: GraphContext): Promise<number> {
+    return (await changesOf(context, row)).length;
+  }
+
+  @FieldResolver(() => VintageChangeConnection, {
+    description:
+      "The published figures of the caller's branch that are others today, with both figures and the corrections behind: federations under each filter first, then unions and schools without one.",
+  })
+  async changes(
+    @Root() { row }: VintageType,
+    @Ctx() context: GraphContext,
+    @Arg("first", () => Int, { defaultValue: 50, description: "How long the page is: 1 to 500." }) first: number,
+    @Arg("after", () => String, { nullable: true, description: "Continues after this cursor: the endCursor of the page before." })
+    after: string | null | undefined,
+  ): Promise<Page<VintageChangeType>> {
+    const paging = pagingOf(`changes ${row.id}`, 4, first, after);
+    const all = await changesOf(context, row);
+    const last = paging.after ? all.findIndex((change) => keyOf(change).join() === paging.after!.join()) : -1;
+    if (paging.after && last < 0)
+      throw fault("BAD_USER_INPUT", "after names a figure that is as published again; begin the list anew, without after.");
+    return pageOf(
+      all.slice(last + 1, last + paging.size + 2),
+      paging,
+      (change) => change,
+      keyOf,
+      () => all.length,
+    );
+  }
+}
+
+function keyOf({ of }: VintageChangeType): string[] {
+  return [of.unitId, of.where.schoolLevel ?? "ALL", of.where.ownership ?? "ALL", of.indicator.key];
+}
+
+async function changesOf(context: GraphContext, { id }: VintageRow): Promise<VintageChangeType[]> {
+  const { changes } = await context.loaders.comparison.vintageChanges.load(id);
+  return (await visible(context, changes)).map(({ row, unit }) => new VintageChangeType(unit, id, row));
+}

@@ -1,0 +1,130 @@
+import { Arg, Field, Float, ID, ObjectType } from "type-graphql";
+import { type Day } from "../domain/day.js";
+import { type Indicator } from "../domain/indicators/indicator.js";
+import { recordsBySource } from "../domain/measures.js";
+import { type SettingInForce } from "../domain/records/directive.js";
+import { type SchoolYear } from "../domain/school-year.js";
+import { type Tally } from "../domain/tally.js";
+import { type FrozenUnit } from "../rollup/vintages.js";
+import type { Where } from "../storage/ledger.store.js";
+import type { UnitView } from "../storage/unit.reader.js";
+import type { VintageRow } from "../storage/vintage.store.js";
+import { DayScalar } from "./day.scalar.js";
+import { fault, indicatorOf } from "./faults.js";
+import { IndicatorType, IndicatorValue } from "./indicator.type.js";
+import { Sources } from "./rollup.type.js";
+import { SchoolYearType } from "./school-year.type.js";
+import { Ancestor, unitOf, UnitType } from "./unit.type.js";
+
+@ObjectType({
+  description: "A deadline or target of a directive that held when a vintage was published (chỉ tiêu, thời hạn được giao).",
+  simpleResolvers: true,
+})
+export class VintageSetting {
+  @Field(() => Ancestor, { description: "The federation that set it." })
+  issuer: Ancestor;
+  @Field(() => String, { description: "Number of the directive (số hiệu)." })
+  number: string;
+  @Field(() => String, { description: "Key of the indicator." })
+  indicator: string;
+  @Field(() => DayScalar, { nullable: true, description: "The last day on which it was in time (hạn cuối)." })
+  deadline: Day | null;
+  @Field(() => Float, { nullable: true, description: "What was to be reached (chỉ tiêu)." })
+  target: number | null;
+
+  constructor({ number, indicator, deadline, target }: SettingInForce, issuer: Ancestor) {
+    Object.assign(this, { number, indicator, deadline, target, issuer });
+  }
+}
+
+@ObjectType({ description: "What the figures of a vintage are computed by, as it held when it was published.", simpleResolvers: true })
+export class VintageDefinitions {
+  @Field(() => [IndicatorType], { description: "Every indicator of then with its definition, in the order of the catalogue." })
+  indicators: IndicatorType[];
+  @Field(() => [VintageSetting], {
+    description: "Deadlines and targets that held, of federations above the caller's branch and in it.",
+  })
+  settings: VintageSetting[];
+}
+
+@ObjectType("Vintage", {
+  description:
+    "A published vintage (số liệu đã công bố, bản chốt): all figures of a province's branch for a school year, frozen with what they are computed by. It is never changed; a correction makes the live figures differ from it, and `changes` says which and why.",
+  simpleResolvers: true,
+})
+export class VintageType {
+  @Field(() => ID, { description: 'What it is cited by: unit, school year and ordinal, e.g. "CB-2022-2023-1".' })
+  id: string;
+  @Field(() => String, { description: "The school year that was published." })
+  schoolYear: string;
+  @Field(() => String, { description: "Title, as it stands on the printed report (tiêu đề)." })
+  title: string;
+  @Field(() => String, { nullable: true, description: "What the publisher wants to be known (ghi chú)." })
+  remark: string | null;
+  @Field(() => Date, { description: "When it was published (ngày công bố)." })
+  publishedAt: Date;
+  @Field(() => String, { description: "Who published it: the name of the token." })
+  publishedBy: string;
+  @Field(() => String, {
+    description: "SHA-256 of all that it holds, in hexadecimal digits; `tonghop vintage verify` computes it anew (mã xác thực).",
+  })
+  digest: string;
+
+  constructor(readonly row: VintageRow) {
+    const { id, schoolYear, title, remark, publishedAt, publishedBy, digest } = row;
+    Object.assign(this, { id, schoolYear, title, remark, publishedAt, publishedBy, digest });
+  }
+}
+
+/** A unit's published figures under a filter. */
+@ObjectType({
+  description: "The published figures of a unit (số liệu đã công bố), by the definitions, targets and deadlines of then.",
+  simpleResolvers: true,
+})
+export class PublishedRollup {
+  @Field(() => UnitType, { description: "The unit, as it is today." })
+  unit: UnitType;
+  @Field(() => String, { description: "Its name on the reference date of the school year, as published (tên khi công bố)." })
+  publishedName: string;
+  @Field(() => SchoolYearType, { description: "The school year whose figures they are." })
+  schoolYear: SchoolYearType;
+
+  private readonly tally: Tally;
+
+  constructor(
+    view: UnitView,
+    private readonly frozen: FrozenUnit,
+    private readonly where: Where,
+    private readonly defined: { schoolYear: SchoolYear; indicators: readonly Indicator[] },
+  ) {
+    this.unit = unitOf(view);
+    this.publishedName = frozen.name;
+    this.schoolYear = new SchoolYearType(defined.schoolYear);
+    this.tally = frozen.tally(where);
+  }
+
+  @Field(() => Sources, { description: "How much of it was reported, stands in documents or was made for demonstration (nguồn số liệu)." })
+  get sources(): Sources {
+    const of = (key: string) => this.tally[key] ?? 0;
+    const { REPORTED, DOCUMENT, DEMONSTRATION } = recordsBySource;
+    return { reported: of(REPORTED), documents: of(DOCUMENT), made: of(DEMONSTRATION), unitsMade: of("unitsMade") };
+  }
+
+  @Field(() => [IndicatorValue], {
+    description: "The indicators of these keys, or all that were published, in the order of the catalogue of then.",
+  })
+  indicators(
+    @Arg("keys", () => [String], { nullable: true, description: "Keys of indicators; all unless given." })
+    keys: string[] | null | undefined,
+  ): IndicatorValue[] {
+    const { schoolYear, indicators } = this.defined;
+    for (const key of keys ?? [])
+      if (!indicators.some((indicator) => indicator.key === key))
+        throw fault("INDICATOR_NOT_FOUND", `${indicatorOf(key).key} was not an indicator when this vintage was published.`);
+    const { unitId, level, standards } = this.frozen;
+    const key = { unitId, level, schoolYear, where: this.where, tree: "OF_THE_YEAR" as const };
+    return indicators
+      .filter((indicator) => keys?.includes(indicator.key) ?? true)
+      .map((indicator) => new IndicatorValue(indicator, key, this.tally, { notDue: {}, standards }));
+  }
+}

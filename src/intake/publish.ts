@@ -1,0 +1,101 @@
+import { type Day } from "../domain/day.js";
+import { type Problem, problem } from "../domain/problem.js";
+import { periodClosing } from "../domain/records/period-closing.js";
+import { type SchoolYear } from "../domain/school-year.js";
+import { cleanText } from "../domain/vietnamese.js";
+import { digestOf, freeze } from "../ledger/vintage.js";
+import type { Stores } from "../storage/stores.js";
+import type { VintageRow } from "../storage/vintage.store.js";
+import { type Change, forbidden, type Outcome, References } from "./change.js";
+import { unknownYear } from "./reading.js";
+
+/** What is to be published. `unit`: id or code of a provincial federation. */
+export interface Publication {
+  unit: string;
+  schoolYear: string;
+  title: string;
+  remark: string | null;
+}
+
+export interface PublicationResult {
+  outcome: Outcome;
+  /** The vintage; after UNCHANGED the one that says the same already. */
+  vintage: VintageRow | null;
+  problems: Problem[];
+}
+
+const LONGEST_TITLE = 300;
+const LONGEST_REMARK = 500;
+
+/** Whether the reports of a school year are closed for a unit and all below it, by itself or from above. */
+async function isClosed(stores: Stores, unitId: string, { label }: SchoolYear): Promise<boolean> {
+  const held = await stores.reports.over([unitId], [label]);
+  return held.some(({ record }) => record.kind === periodClosing.key && record.key === "WHOLE_YEAR");
+}
+
+/**
+ * Publishes a school year of a province: freezes all its figures with what they are computed by and gives them an id to be
+ * cited by. The same figures under the same title are not published twice: sent again, it answers UNCHANGED.
+ */
+export async function publishVintage(stores: Stores, change: Change, asked: Publication): Promise<PublicationResult> {
+  await stores.gate.alone();
+  const problems: Problem[] = [];
+  const refused = (): PublicationResult => ({ outcome: "REJECTED", vintage: null, problems });
+  const title = cleanText(asked.title);
+  const remark = cleanText(asked.remark ?? "") || null;
+  const denied = forbidden(change.caller, "STEWARD");
+  if (denied) problems.push(denied);
+  const references = await References.find(stores, change, [asked.unit]);
+  const unitId = references.id(asked.unit);
+  if (!unitId) problems.push(await references.notFound(asked.unit, "unit"));
+  const years = await stores.schoolYears.all();
+  const year = years.find(({ label }) => label === asked.schoolYear);
+  if (!year) problems.push(unknownYear(asked.schoolYear, years));
+  if (title === "") problems.push(problem("REQUIRED", "title", "title is empty: say what is published, as it is printed on the report."));
+  if ([...title].length > LONGEST_TITLE)
+    problems.push(problem("OUT_OF_RANGE", "title", `The title has ${[...title].length} characters; expected at most ${LONGEST_TITLE}.`));
+  if (remark && [...remark].length > LONGEST_REMARK)
+    problems.push(
+      problem("OUT_OF_RANGE", "remark", `The remark has ${[...remark].length} characters; expected at most ${LONGEST_REMARK}.`),
+    );
+  const unit = unitId ? (await stores.unitReader.views([unitId], change.today)).get(unitId) : undefined;
+  if (unit && unit.level !== "PROVINCE")
+    problems.push(
+      problem("WRONG_LEVEL", "unit", `${unit.code} is of level ${unit.level}; a school year is published by a provincial federation.`),
+    );
+  else if (unit && year) {
+    const open = await stillOpen(stores, unit.id, year, change.today);
+    if (open) problems.push(open);
+  }
+  if (problems.length > 0 || !unit || !year) return refused();
+
+  const content = await freeze(stores, unit, year);
+  if (content.dossiers.length === 0) {
+    problems.push(
+      problem("UNIT_CLOSED", "unit", `${unit.code} was not open on ${year.referenceDate}; it has no figures of ${year.label} to publish.`),
+    );
+    return refused();
+  }
+  const last = (await stores.vintages.ofUnit(unit.id, year.label)).at(-1);
+  if (last && last.title === title && last.remark === remark && digestOf(last, content) === last.digest)
+    return { outcome: "UNCHANGED", vintage: last, problems: [] };
+  const ordinal = (last?.ordinal ?? 0) + 1;
+  const head = {
+    id: `${unit.code}-${year.label}-${ordinal}`,
+    ...{ unitId: unit.id, schoolYear: year.label, ordinal, title, remark },
+    ...{ publishedAt: change.now, publishedBy: change.caller.name },
+  };
+  const vintage = { ...head, digest: digestOf(head, content) };
+  await stores.vintages.insert(vintage, content);
+  return { outcome: "STORED", vintage, problems: [] };
+}
+
+async function stillOpen(stores: Stores, unitId: string, year: SchoolYear, today: Day): Promise<Problem | null> {
+  const { label, endsOn, referenceDate } = year;
+  const last = endsOn > referenceDate ? endsOn : referenceDate;
+  if (today <= last)
+    return problem("PERIOD_OPEN", "schoolYear", `${label} runs until ${last} (today is ${today}); it is published when it has ended.`);
+  return (await isClosed(stores, unitId, year))
+    ? null
+    : problem("PERIOD_OPEN", "schoolYear", `The reports of ${label} are not closed yet; close the period (closePeriod), then publish it.`);
+}

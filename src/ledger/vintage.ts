@@ -1,0 +1,159 @@
+import { createHash } from "node:crypto";
+import { indicators } from "../domain/indicators/catalogue.js";
+import { directive } from "../domain/records/directive.js";
+import { type SchoolYear } from "../domain/school-year.js";
+import { type Tally } from "../domain/tally.js";
+import { LEDGER_LEVELS, type Level } from "../domain/unit.js";
+import type { DossierRow } from "../storage/ledger.store.js";
+import type { Stores } from "../storage/stores.js";
+import type { UnitView } from "../storage/unit.reader.js";
+import type { VintageContent, VintageDefinition, VintageDossier, VintageRow } from "../storage/vintage.store.js";
+import { DOSSIER_KINDS, settingsOf } from "./assess.js";
+
+/** Stands at the head of the digested content, so that another form of it could be told from this one. */
+const FORMAT = "tonghop vintage 1";
+/** Units whose records are held in memory at once. */
+const PORTION = 1_000;
+
+/**
+ * A copy of everything that a unit's branch comes to in a school year: every cell of its federations, the dossier of each
+ * unit that is counted with the versions of the records behind it, and what the figures are computed by. Whoever asks has
+ * the gate alone, so that nothing moves meanwhile.
+ */
+export async function freeze(stores: Stores, unit: Pick<UnitView, "id" | "level">, year: SchoolYear): Promise<VintageContent> {
+  const ids = await stores.scopes.countedBelow(unit.level, unit.id, year.label);
+  const rows = await stores.ledger.dossiers(ids, [year.label]);
+  const federations = rows.filter(({ level }) => isFederation(level)).map(({ unitId }) => unitId);
+  const above = rows.find(({ unitId }) => unitId === unit.id);
+  const line = above ? Object.values(above.line).filter((id): id is string => id !== null) : [];
+  const cells = await stores.scopes.cells(federations, year.label);
+  return {
+    definitions: await definitionsOf(stores, [...new Set([...line, ...federations])], year),
+    dossiers: await dossiersOf(stores, rows, year),
+    cells: cells.map(({ unitId, schoolLevel, ownership, tally }) => ({ unitId, schoolLevel, ownership, tally: canonicalTally(tally) })),
+  };
+}
+
+async function definitionsOf(stores: Stores, federations: readonly string[], year: SchoolYear): Promise<VintageDefinition[]> {
+  const directives = (await stores.records.reportedBy(federations, directive.key))
+    .map((record) => ({ record, settings: settingsOf(record).filter(({ schoolYear }) => schoolYear === year.label) }))
+    .filter(({ settings }) => settings.length > 0);
+  const part = (name: VintageDefinition["part"], list: readonly unknown[]): VintageDefinition[] =>
+    list.map((content, position) => ({ part: name, position, content: JSON.stringify(content) }));
+  return [
+    ...part(
+      "directive",
+      directives.map(({ record }) => [record.recordId, record.version]),
+    ),
+    ...part("indicator", indicators),
+    ...part("schoolYear", [year]),
+    ...part(
+      "setting",
+      directives.flatMap(({ settings }) => settings),
+    ),
+  ];
+}
+
+async function dossiersOf(stores: Stores, rows: readonly DossierRow[], year: SchoolYear): Promise<VintageDossier[]> {
+  const views = await stores.unitReader.views(
+    rows.map(({ unitId }) => unitId),
+    year.referenceDate,
+  );
+  const records = await standingRecords(
+    stores,
+    rows.map(({ unitId }) => unitId),
+    year.label,
+  );
+  const dossiers = rows.map(({ unitId, level, stratum, line, tally }): VintageDossier => {
+    const view = views.get(unitId);
+    if (!view) throw new Error(`dossier of unit ${unitId}, which is not there`);
+    return {
+      ...{ unitId, unitVersion: view.version, level, schoolLevel: stratum?.schoolLevel ?? null, ownership: stratum?.ownership ?? null },
+      ...{ confederationId: line.CONFEDERATION, provinceId: line.PROVINCE, districtId: line.DISTRICT, grassrootsId: line.GRASSROOTS },
+      ...{ code: view.code, name: view.name, tally: canonicalTally(tally), records: JSON.stringify(records.get(unitId) ?? []) },
+    };
+  });
+  return dossiers.sort((a, b) => (a.unitId < b.unitId ? -1 : 1));
+}
+
+/** Of each unit the records that may count in a school year, each with the version that stands, in order of their ids. */
+export async function standingRecords(
+  stores: Stores,
+  unitIds: readonly string[],
+  schoolYear: string,
+): Promise<Map<string, [recordId: string, version: number][]>> {
+  const found = new Map<string, [string, number][]>();
+  for (let start = 0; start < unitIds.length; start += PORTION)
+    for (const { subjectId, record } of await stores.records.heldBy(unitIds.slice(start, start + PORTION), DOSSIER_KINDS)) {
+      if (record.schoolYear !== null && record.schoolYear !== schoolYear) continue;
+      const others = found.get(subjectId);
+      if (others) others.push([record.recordId, record.version]);
+      else found.set(subjectId, [[record.recordId, record.version]]);
+    }
+  for (const list of found.values()) list.sort(([a], [b]) => (a < b ? -1 : 1));
+  return found;
+}
+
+/**
+ * SHA-256 of a vintage's canonical content: a line a row, each a JSON list of the columns as they are stored, in order of
+ * their keys. Whoever changes one character of it, in a figure or in the head, changes the digest.
+ */
+export function digestOf(head: Omit<VintageRow, "digest">, { definitions, dossiers, cells }: VintageContent): string {
+  const hash = createHash("sha256");
+  const line = (...columns: unknown[]) => void hash.update(`${JSON.stringify(columns)}\n`, "utf8");
+  const { id, unitId, schoolYear, ordinal, title, remark, publishedAt, publishedBy } = head;
+  line(FORMAT, id, unitId, schoolYear, ordinal, title, remark, publishedAt.toISOString(), publishedBy);
+  for (const row of sorted(definitions, ({ part, position }) => `${part} ${String(position).padStart(9, "0")}`))
+    line("definition", row.part, row.position, row.content);
+  for (const row of sorted(dossiers, ({ unitId: of }) => of)) {
+    const place = [row.confederationId, row.provinceId, row.districtId, row.grassrootsId];
+    line(
+      "dossier",
+      row.unitId,
+      row.unitVersion,
+      row.level,
+      row.schoolLevel,
+      row.ownership,
+      ...place,
+      row.code,
+      row.name,
+      row.tally,
+      row.records,
+    );
+  }
+  for (const row of sorted(cells, ({ unitId: of, schoolLevel, ownership }) => [of, schoolLevel, ownership].join(" ")))
+    line("cell", row.unitId, row.schoolLevel, row.ownership, row.tally);
+  return hash.digest("hex");
+}
+
+/** What became of the proof of a vintage. */
+export interface Verified {
+  vintage: VintageRow;
+  /** The digest that its content has now. */
+  found: string;
+  dossiers: number;
+  cells: number;
+}
+
+/** Computes the digest of a vintage anew from what is stored; `null` where there is no such vintage. */
+export async function verifyVintage(stores: Stores, id: string): Promise<Verified | null> {
+  const vintage = (await stores.vintages.byIds([id])).get(id);
+  if (!vintage) return null;
+  const content = await stores.vintages.content(id);
+  return { vintage, found: digestOf(vintage, content), dossiers: content.dossiers.length, cells: content.cells.length };
+}
+
+function canonicalTally(tally: Tally): string {
+  return JSON.stringify(Object.fromEntries(Object.entries(tally).sort(([a], [b]) => (a < b ? -1 : 1))));
+}
+
+function isFederation(level: Level): boolean {
+  return (LEDGER_LEVELS as readonly Level[]).includes(level);
+}
+
+function sorted<T>(rows: readonly T[], keyOf: (row: T) => string): T[] {
+  return rows
+    .map((row) => ({ row, key: keyOf(row) }))
+    .sort((a, b) => (a.key < b.key ? -1 : 1))
+    .map(({ row }) => row);
+}

@@ -1,0 +1,80 @@
+import { type Day } from "../domain/day.js";
+import { figures, type Indicator, measuresOf } from "../domain/indicators/indicator.js";
+import { type ChangeMissing, competitionRanks, type Place, type RankKey, type Unranked, whyUnranked } from "../domain/ranking.js";
+import { type SchoolYear } from "../domain/school-year.js";
+import { isZero, type Tally } from "../domain/tally.js";
+import { type Level, rank } from "../domain/unit.js";
+import type { Where } from "../storage/ledger.store.js";
+import type { ScopeUnit, UnitsBelow } from "../storage/scope.reader.js";
+import type { Stores } from "../storage/stores.js";
+import { type RollupKey, tallies, type Tree } from "./tallies.js";
+
+/** By what units are compared. */
+export interface RankingAsked {
+  indicator: Indicator;
+  schoolYear: SchoolYear;
+  /** The school year before, where it has been opened. */
+  before: SchoolYear | null;
+  where: Where;
+  tree: Tree;
+}
+
+/** A unit with its place, its tally and what became of its value since last year. */
+export interface RankedUnit extends RankKey, Place {
+  level: Level;
+  tally: Tally;
+  /** Why it has no rank. NOT_DUE is not told apart from NO_REPORT here: that takes the day. */
+  unranked: Exclude<Unranked, "NOT_DUE"> | null;
+  /** Value less the value of the school year before. */
+  change: number | null;
+  changeMissing: ChangeMissing | null;
+}
+
+/** Whether units of one level may stand below a unit of another. */
+export function isBelow(level: Level, top: Level): boolean {
+  return rank(level) > rank(top);
+}
+
+/** The units of a level below a unit, ranked by an indicator; a number of statements that does not depend on the units. */
+export async function rankingBelow(
+  stores: Stores,
+  asked: RankingAsked,
+  below: Omit<UnitsBelow, keyof RankingAsked>,
+): Promise<RankedUnit[]> {
+  return ranked(stores, asked, await stores.scopes.unitsBelow({ ...below, ...asked }), below.today);
+}
+
+/** Units that are named, ranked by an indicator. */
+export async function rankingOf(stores: Stores, asked: RankingAsked, ids: readonly string[], today: Day): Promise<RankedUnit[]> {
+  return ranked(stores, asked, await stores.scopes.named(ids, asked.schoolYear, asked.before), today);
+}
+
+async function ranked(stores: Stores, asked: RankingAsked, units: readonly ScopeUnit[], today: Day): Promise<RankedUnit[]> {
+  const { indicator, schoolYear, before, where, tree } = asked;
+  const measures = measuresOf(indicator);
+  const keys = (year: SchoolYear): RollupKey[] =>
+    units.map(({ unitId, level }) => ({ unitId, level, schoolYear: year, where, tree, measures }));
+  const found = await tallies(stores, [...keys(schoolYear), ...(before ? keys(before) : [])], today);
+  const rows = units.map(({ unitId, level, sortKey, counted, countedBefore }, index) => {
+    const tally = found[index]!;
+    const now = standing(indicator, tally, counted, tree);
+    const last = before ? standing(indicator, found[units.length + index]!, countedBefore, tree) : null;
+    return { unitId, level, sortKey, tally, ...now, ...changeSince(now.value, last) };
+  });
+  return competitionRanks(rows, indicator.direction);
+}
+
+/** Under today's tree a unit that was founded since has the figures of those that stand below it now. */
+function standing(indicator: Indicator, tally: Tally, counted: boolean, tree: Tree) {
+  const unranked = whyUnranked(indicator, tally, counted || (tree === "TODAY" && !isZero(tally)));
+  return { unranked, value: unranked ? null : figures(indicator, tally).value };
+}
+
+function changeSince(
+  value: number | null,
+  last: { value: number | null } | null,
+): { change: number | null; changeMissing: ChangeMissing | null } {
+  if (value === null) return { change: null, changeMissing: "NO_VALUE" };
+  if (!last) return { change: null, changeMissing: "NO_YEAR_BEFORE" };
+  return last.value === null ? { change: null, changeMissing: "NO_VALUE_BEFORE" } : { change: value - last.value, changeMissing: null };
+}

@@ -1,0 +1,179 @@
+import { indicatorByKey } from "../domain/indicators/catalogue.js";
+import { figures, type Indicator } from "../domain/indicators/indicator.js";
+import { type SchoolYear } from "../domain/school-year.js";
+import { difference, isZero, sum, type Tally } from "../domain/tally.js";
+import { LEDGER_LEVELS, type Level, OWNERSHIP_FILTERS, rank, SCHOOL_LEVELS } from "../domain/unit.js";
+import { type FrozenDefinitions } from "../domain/vintage.js";
+import type { Where } from "../storage/ledger.store.js";
+import type { Stores } from "../storage/stores.js";
+import type { VintageContent } from "../storage/vintage.store.js";
+import { definitionsOf, lineOf, tallyIn } from "./vintages.js";
+
+/** A unit's own dossier of the school year, as published or as it is now. */
+export interface Counted {
+  unitId: string;
+  unitVersion: number;
+  level: Level;
+  code: string;
+  /** The unit and everything above it in the tree of the school year. */
+  line: readonly string[];
+  schoolLevel: Where["schoolLevel"];
+  ownership: "COMMUNITY" | "PRIVATE" | "PUBLIC" | null;
+  tally: Tally;
+}
+
+/** A school year of a unit's branch as published and as it is now. */
+export interface Compared {
+  vintageId: string;
+  schoolYear: string;
+  definitions: FrozenDefinitions;
+  published: ReadonlyMap<string, Counted>;
+  live: ReadonlyMap<string, Counted>;
+}
+
+/** Value, numerator and denominator of an indicator. */
+export type Figures = ReturnType<typeof figures>;
+
+/** A published figure that the hub would not publish today. */
+export interface VintageChange {
+  unitId: string;
+  level: Level;
+  code: string;
+  where: Where;
+  /** As it was defined when it was published. */
+  indicator: Indicator;
+  /** `null`: the unit was not counted at the publication. */
+  published: Figures | null;
+  /** `null`: the unit no longer counts in the branch in this school year, or the hub no longer computes the indicator. */
+  live: Figures | null;
+}
+
+/** The figures of a vintage that are others today; a unit that came or went has those in which it counts anything. In order: federations first, then unions, then schools, each by code. */
+export interface VintageChanges {
+  compared: Compared;
+  changes: VintageChange[];
+}
+
+/** One figure holder: a unit under a filter, with its tallies. `null`: not counted. */
+interface Place {
+  of: Counted;
+  where: Where;
+  published: Tally | null;
+  live: Tally | null;
+}
+
+const EVERYTHING: Where = { schoolLevel: null, ownership: null };
+
+/** Compares all that a vintage holds with the live ledger, in a number of statements that does not depend on the units. */
+export async function vintageChanges(stores: Stores, vintageId: string): Promise<VintageChanges> {
+  const vintage = (await stores.vintages.byIds([vintageId])).get(vintageId);
+  if (!vintage) throw new Error(`no vintage ${vintageId}`);
+  const content = await stores.vintages.content(vintageId);
+  const published = new Map(content.dossiers.map((row) => [row.unitId, { ...row, line: lineOf(row), tally: tallyIn(row) }]));
+  const definitions = await definitionsOf(stores, vintageId);
+  const live = await liveDossiers(stores, vintage.unitId, definitions.schoolYear);
+  const compared = { vintageId, schoolYear: vintage.schoolYear, definitions, published, live };
+  const places = [...(await federationPlaces(stores, compared, content)), ...unionPlaces(compared), ...schoolPlaces(compared)];
+  places.sort((a, b) => rank(a.of.level) - rank(b.of.level) || compareText(a.of.code, b.of.code) || orderOf(a.where) - orderOf(b.where));
+  return { compared, changes: places.flatMap((place) => changesOf(place, definitions)) };
+}
+
+/** The dossiers of the branch in the tree of the year as they are now. */
+async function liveDossiers(
+  stores: Stores,
+  unitId: string,
+  { label: schoolYear, referenceDate: on }: SchoolYear,
+): Promise<Map<string, Counted>> {
+  const level = (await stores.unitReader.levels([unitId])).get(unitId);
+  const ids = level ? await stores.scopes.countedBelow(level, unitId, schoolYear) : [];
+  const views = await stores.unitReader.views(ids, on);
+  const rows = await stores.ledger.dossiers(ids, [schoolYear]);
+  return new Map(
+    rows.map(({ unitId: of, level: at, stratum, line, tally }) => [
+      of,
+      {
+        ...{ unitId: of, level: at, code: views.get(of)?.code ?? "", unitVersion: views.get(of)?.version ?? 0 },
+        line: [...new Set([of, line.GRASSROOTS, line.DISTRICT, line.PROVINCE, line.CONFEDERATION].flatMap((id) => id ?? []))],
+        ...{ schoolLevel: stratum?.schoolLevel ?? null, ownership: stratum?.ownership ?? null, tally },
+      },
+    ]),
+  );
+}
+
+async function federationPlaces(stores: Stores, { published, live, schoolYear }: Compared, { cells }: VintageContent): Promise<Place[]> {
+  const federations = unitsOf({ published, live }, (level) => (LEDGER_LEVELS as readonly Level[]).includes(level));
+  const now = await stores.scopes.cells(
+    federations.map(({ unitId }) => unitId),
+    schoolYear,
+  );
+  const name = (row: { unitId: string; schoolLevel: string; ownership: string }) => [row.unitId, row.schoolLevel, row.ownership].join("|");
+  const [then, today] = [new Map(cells.map((row) => [name(row), tallyIn(row)])), new Map(now.map((row) => [name(row), row.tally]))];
+  const byId = new Map(federations.map((of) => [of.unitId, of]));
+  const all = new Map([...cells, ...now].map((row) => [name(row), row]));
+  return [...all].flatMap(([key, { unitId, schoolLevel, ownership }]) => {
+    const of = byId.get(unitId);
+    if (!of) return [];
+    const where = { schoolLevel: schoolLevel === "ALL" ? null : schoolLevel, ownership: ownership === "ALL" ? null : ownership };
+    return [
+      {
+        ...{ of, where },
+        published: published.has(unitId) ? (then.get(key) ?? {}) : null,
+        live: live.has(unitId) ? (today.get(key) ?? {}) : null,
+      },
+    ];
+  });
+}
+
+function unionPlaces({ published, live }: Compared): Place[] {
+  return unitsOf({ published, live }, (level) => level === "GRASSROOTS").map((of) => {
+    const total = (dossiers: ReadonlyMap<string, Counted>) =>
+      dossiers.has(of.unitId)
+        ? [...dossiers.values()].filter(({ line }) => line.includes(of.unitId)).reduce<Tally>((whole, { tally }) => sum(whole, tally), {})
+        : null;
+    return { of, where: EVERYTHING, published: total(published), live: total(live) };
+  });
+}
+
+function schoolPlaces({ published, live }: Compared): Place[] {
+  return unitsOf({ published, live }, (level) => level === "SCHOOL").map((of) => ({
+    ...{ of, where: EVERYTHING },
+    published: published.get(of.unitId)?.tally ?? null,
+    live: live.get(of.unitId)?.tally ?? null,
+  }));
+}
+
+function unitsOf({ published, live }: Pick<Compared, "published" | "live">, at: (level: Level) => boolean): Counted[] {
+  return [...new Map([...live, ...published]).values()].filter(({ level }) => at(level));
+}
+
+function changesOf({ of, where, published, live }: Place, { indicators }: FrozenDefinitions): VintageChange[] {
+  const same = published !== null && live !== null && isZero(difference(published, live));
+  const { unitId, level, code } = of;
+  return indicators.flatMap((indicator) => {
+    const current = indicatorByKey(indicator.key);
+    if (same && current && sameFormula(indicator, current)) return [];
+    const then = published && figures(indicator, published);
+    const now = live && current ? figures(current, live) : null;
+    const differs = (of: "numerator" | "denominator") => (then?.[of] ?? 0) !== (now?.[of] ?? 0);
+    if (!differs("numerator") && !differs("denominator")) return [];
+    return [{ unitId, level, code, where, indicator, published: then, live: now }];
+  });
+}
+
+/** Whether two definitions add up the same measures. */
+export function sameFormula(a: Indicator, b: Indicator): boolean {
+  const terms = ({ numerator, denominator }: Indicator) =>
+    JSON.stringify([numerator, denominator].map((sums) => sums && [sums.plus, sums.minus ?? []]));
+  return terms(a) === terms(b);
+}
+
+const LEVEL_ORDER = Object.keys(SCHOOL_LEVELS);
+const OWNER_ORDER = Object.keys(OWNERSHIP_FILTERS);
+
+/** Unfiltered first, then by school level, then by ownership. */
+function orderOf({ schoolLevel, ownership }: Where): number {
+  const [level, owner] = [schoolLevel ? LEVEL_ORDER.indexOf(schoolLevel) + 1 : 0, ownership ? OWNER_ORDER.indexOf(ownership) + 1 : 0];
+  return level * (OWNER_ORDER.length + 1) + owner;
+}
+
+const compareText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);

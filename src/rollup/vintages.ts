@@ -1,0 +1,64 @@
+import { settingsInForce } from "../domain/records/directive.js";
+import { sum, type Tally } from "../domain/tally.js";
+import { LEDGER_LEVELS, type Level } from "../domain/unit.js";
+import { type FrozenDefinitions, frozenDefinitions, passesFilter } from "../domain/vintage.js";
+import type { Where } from "../storage/ledger.store.js";
+import type { Stores } from "../storage/stores.js";
+import type { VintageDossier } from "../storage/vintage.store.js";
+import { type Standards } from "./standards.js";
+
+/** The published figures of a unit under any filter, with what it was called and what held for it then. */
+export interface FrozenUnit {
+  unitId: string;
+  level: Level;
+  /** Code and name on the reference date of the school year. */
+  code: string;
+  name: string;
+  standards: Standards;
+  tally(where: Where): Tally;
+}
+
+/** What the figures of a vintage are computed by. */
+export async function definitionsOf(stores: Stores, vintageId: string): Promise<FrozenDefinitions> {
+  return frozenDefinitions(await stores.vintages.definitions(vintageId));
+}
+
+/** The published figures of units, by id, in four statements; units that the vintage does not hold are missing. */
+export async function frozenUnits(stores: Stores, vintageId: string, unitIds: readonly string[]): Promise<Map<string, FrozenUnit>> {
+  const { schoolYear, settings } = await definitionsOf(stores, vintageId);
+  const { dossiers, cells } = await stores.vintages.figures(vintageId, unitIds);
+  const wanted = new Set(unitIds);
+  return new Map(
+    dossiers
+      .filter(({ unitId }) => wanted.has(unitId))
+      .map((dossier) => {
+        const { unitId, level, code, name } = dossier;
+        const standards = settingsInForce(settings, lineOf(dossier), schoolYear.label);
+        const inLedger = (LEDGER_LEVELS as readonly Level[]).includes(level);
+        const tally = ({ schoolLevel, ownership }: Where): Tally => {
+          if (inLedger) {
+            const cell = cells.find(
+              (row) => row.unitId === unitId && row.schoolLevel === (schoolLevel ?? "ALL") && row.ownership === (ownership ?? "ALL"),
+            );
+            return cell ? tallyIn(cell) : {};
+          }
+          const own = dossiers.filter((row) => row.unitId === unitId || (level === "GRASSROOTS" && row.grassrootsId === unitId));
+          return own
+            .filter((row) => passesFilter(row, { schoolLevel, ownership }))
+            .map(tallyIn)
+            .reduce(sum, {});
+        };
+        return [unitId, { unitId, level, code, name, standards, tally }];
+      }),
+  );
+}
+
+/** The unit and everything above it as it stood then, nearest first. */
+export function lineOf({ unitId, grassrootsId, districtId, provinceId, confederationId }: VintageDossier): string[] {
+  return [...new Set([unitId, grassrootsId, districtId, provinceId, confederationId].flatMap((id) => id ?? []))];
+}
+
+/** The tally that a row keeps as text. */
+export function tallyIn({ tally }: { tally: string }): Tally {
+  return JSON.parse(tally) as Tally;
+}

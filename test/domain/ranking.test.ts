@@ -1,0 +1,76 @@
+import fc from "fast-check";
+import { indicatorByKey } from "../../src/domain/indicators/catalogue.js";
+import { type Direction, DIRECTIONS } from "../../src/domain/indicators/indicator.js";
+import { competitionRanks, rankingNote, type Unranked, whyUnranked } from "../../src/domain/ranking.js";
+import { type Tally } from "../../src/domain/tally.js";
+import { cases } from "./harness.js";
+
+const row = (unitId: string, value: number | null) => ({ unitId, value, sortKey: `name of ${unitId}` });
+const places = (values: (number | null)[], direction: Direction) =>
+  competitionRanks(
+    values.map((value, index) => row("abcdefgh"[index]!, value)),
+    direction,
+  ).map(({ unitId, rank, tied }) => `${rank ?? "-"}${tied ? "=" : ""} ${unitId}`);
+
+describe("ranks", () => {
+  cases<[(number | null)[], Direction, string[]]>(
+    [
+      ["the largest first where higher is better", [0.5, 1, 0.75], "HIGHER", ["1 b", "2 c", "3 a"]],
+      ["the smallest first where lower is better", [3, 0, 1], "LOWER", ["1 b", "2 c", "3 a"]],
+      ["the largest first where neither is", [3, 9, 1], "NEUTRAL", ["1 b", "2 a", "3 c"]],
+      ["ties share a rank and the next ones are left out", [9, 7, 7, 1], "HIGHER", ["1 a", "2= b", "2= c", "4 d"]],
+      ["equal fractions tie, whatever their terms", [1 / 3, 31 / 93, 0], "HIGHER", ["1= a", "1= b", "3 c"]],
+      ["0 is a value", [0, 1], "HIGHER", ["1 b", "2 a"]],
+      ["what has no value comes last, whichever direction", [null, 2, null, 1], "LOWER", ["1 d", "2 b", "- a", "- c"]],
+      ["nobody", [], "HIGHER", []],
+    ],
+    (values, direction, expected) => expect(places(values, direction)).toEqual(expected),
+  );
+
+  test("a rank is one more than there are better units, and tied is who has an equal", () => {
+    const values = fc.array(fc.option(fc.integer({ min: 0, max: 6 })), { maxLength: 20 });
+    fc.assert(
+      fc.property(values, fc.constantFrom(...(Object.keys(DIRECTIONS) as Direction[])), (list, direction) => {
+        const ranked = competitionRanks(
+          list.map((value, index) => row(String(index), value)),
+          direction,
+        );
+        const better = (a: number, b: number) => (direction === "LOWER" ? a < b : a > b);
+        for (const { value, rank, tied, unitId } of ranked) {
+          const others = ranked.filter((other) => other.unitId !== unitId && other.value !== null);
+          expect(rank).toBe(value === null ? null : 1 + others.filter((other) => better(other.value!, value)).length);
+          expect(tied).toBe(value !== null && others.some((other) => other.value === value));
+        }
+        expect(ranked.map(({ value }) => value === null)).toEqual([...ranked.map(({ value }) => value === null)].sort());
+      }),
+      { seed: 20_241_122 },
+    );
+  });
+});
+
+describe("a unit has no rank", () => {
+  const why = (key: string, tally: Tally, counted = true) => whyUnranked(indicatorByKey(key)!, tally, counted);
+  cases<[string, Tally, Unranked | null, boolean?]>(
+    [
+      ["that was not open on the reference date", "members", { membershipReportYes: 1, membersClosing: 9 }, "NOT_COUNTED", false],
+      ["whose count rests on no report", "members", { membershipReportNoReport: 3 }, "NO_REPORT"],
+      ["whose rate over people rests on no report", "unionisationRate", { membershipReportNoReport: 3 }, "NO_REPORT"],
+      ["in which nobody has the duty", "staffConferenceCompletion", { staffConferenceNotEligible: 4 }, "NOT_ELIGIBLE"],
+      ["whose denominator is 0 although it reported", "unionisationRate", { membershipReportYes: 1 }, "ZERO_DENOMINATOR"],
+    ],
+    (key, tally, expected, counted) => expect(why(key, tally, counted)).toBe(expected),
+  );
+  test("but a reported 0, and a rate of duties that counts the missing as not done", () => {
+    expect(why("members", { membershipReportYes: 1 })).toBeNull();
+    expect(why("staffConferenceCompletion", { staffConferenceNoReport: 2 })).toBeNull();
+    expect(why("unreportedUnits", { membershipReportNoReport: 2 })).toBeNull();
+    expect(why("schoolCount", {})).toBeNull();
+  });
+});
+
+test("the note says which comes first, in both languages", () => {
+  const of = (key: string) => rankingNote(indicatorByKey(key)!);
+  expect(of("staffConferenceCompletion").en).toMatch(/^The largest value comes first: higher is better\..*\(1, 2, 2, 4\)/);
+  expect(of("unreportedUnits").vi).toMatch(/^Giá trị nhỏ nhất xếp đầu/);
+  expect(of("schoolCount").en).toMatch(/no judgement/);
+});
