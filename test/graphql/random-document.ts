@@ -22,6 +22,7 @@ export interface Pools {
   inside: readonly string[];
   outside: readonly string[];
   names: readonly string[];
+  vintages: readonly string[];
   schoolYears: readonly string[];
   indicators: readonly string[];
   days: readonly string[];
@@ -120,7 +121,7 @@ export class RandomDocument {
         type.name === "RecordRowInput" ? this.some(fields, 1) : fields.filter((f) => whole || isNonNullType(f.type) || this.below(10) < 3);
       return `{${given.map((f) => `${f.name}: ${this.value(f.type, f, field)}`).join(", ")}}`;
     }
-    return this.scalar(type.name, of.name);
+    return field === "vintage" ? JSON.stringify(this.one(this.pools.vintages)) : this.scalar(type.name, of.name);
   }
 
   private scalar(type: string, name: string): string {
