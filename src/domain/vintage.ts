@@ -43,7 +43,8 @@ export const CORRECTIONS = {
   RECORDED: "A record came in after the publication (hồ sơ bổ sung).",
   CORRECTED: "A record was corrected after the publication (hồ sơ đính chính).",
   WITHDRAWN: "A record was withdrawn, or no longer speaks of the unit (hồ sơ bị rút).",
-  ENTERED: "The unit counts in the province's branch of this school year and did not at the publication: opened, or come from elsewhere (đơn vị bổ sung).",
+  ENTERED:
+    "The unit counts in the province's branch of this school year and did not at the publication: opened, or come from elsewhere (đơn vị bổ sung).",
   LEFT: "The unit counted at the publication and no longer does: closed, or gone elsewhere (đơn vị ra khỏi phạm vi).",
   MOVED: "The unit stands elsewhere in the branch than at the publication (thay đổi đơn vị cấp trên).",
   RECLASSIFIED:

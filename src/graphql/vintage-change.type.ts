@@ -126,7 +126,10 @@ export class VintageCausesResolver {
 
 @Resolver(() => CorrectionType)
 export class CorrectionRecordResolver {
-  @FieldResolver(() => RecordType, { nullable: true, description: "The record as it is now; null where no record was the reason, and outside the caller's branch." })
+  @FieldResolver(() => RecordType, {
+    nullable: true,
+    description: "The record as it is now; null where no record was the reason, and outside the caller's branch.",
+  })
   async record(@Root() { of }: CorrectionType, @Ctx() context: GraphContext): Promise<RecordType | null> {
     return of.record && (await isTold(context, of.record)) ? recordOf(of.record) : null;
   }
