@@ -3,11 +3,14 @@ import { type Day } from "../src/domain/day.js";
 import { type SchoolYear, usualReferenceDate } from "../src/domain/school-year.js";
 import { type Tally } from "../src/domain/tally.js";
 import { type Provenance } from "../src/domain/unit.js";
+import { type ReportAction } from "../src/domain/report.js";
 import { changeBy, inUnitOfWork } from "../src/intake/change.js";
+import { closePeriod, reopenPeriod } from "../src/intake/closings.js";
 import { registerUnits, type UnitDraft } from "../src/intake/register.js";
 import { type Publication, publishVintage } from "../src/intake/publish.js";
 import { openSchoolYear } from "../src/intake/school-years.js";
 import { type RecordDraft } from "../src/intake/reading.js";
+import { actOnReports, type AskedReport } from "../src/intake/reports.js";
 import { submit } from "../src/intake/submit.js";
 import { closeUnit, reopenUnit, type UnitClosing } from "../src/intake/closing.js";
 import { moveUnit, type UnitUpdate, updateUnit } from "../src/intake/unit-changes.js";
@@ -103,6 +106,12 @@ export const report = {
     record("publishedFigure", of, { period: "2024-2025", document: "Báo cáo", ...content }, more),
 };
 
+/** The report of a unit for the whole year 2024-2025, unless said. */
+export const asked = (unit: string, more: Partial<AskedReport> = {}): AskedReport => ({
+  ...{ unit, schoolYear: "2024-2025", period: "WHOLE_YEAR", expectedVersion: null, reason: null },
+  ...more,
+});
+
 /** The day on which tests work unless they say another. */
 export const TODAY: Day = "2025-06-20";
 
@@ -137,6 +146,13 @@ export class Desk {
   send = async (one: RecordDraft) => (await this.submit(one))[0]!;
   withdraw = (kind: string, recordId: string, reason = "sent by mistake", expectedVersion: number | null = null) =>
     this.work((stores) => withdraw(stores, this.change(), { kind, recordId, reason, expectedVersion }));
+  act = (action: ReportAction, ...reports: AskedReport[]) => this.work((stores) => actOnReports(stores, this.change(), action, reports));
+  /** One report. */
+  actOn = async (action: ReportAction, unit: string, more: Partial<AskedReport> = {}) => (await this.act(action, asked(unit, more)))[0]!;
+  closePeriod = (unit: string, more: Partial<AskedReport> = {}) =>
+    this.work((stores) => closePeriod(stores, this.change(), asked(unit, more)));
+  reopenPeriod = (unit: string, more: Partial<AskedReport> = {}) =>
+    this.work((stores) => reopenPeriod(stores, this.change(), asked(unit, more)));
   move = (code: string, parent: string, on: Day, expectedVersion: number | null = null) =>
     this.work((stores) => moveUnit(stores, this.change(), { unit: code, parent, on, expectedVersion }));
   close = (code: string, on: Day, expectedVersion: number | null = null, more: Partial<Pick<UnitClosing, "reason" | "successors">> = {}) =>

@@ -15,12 +15,12 @@ export function ledgerCommand(terminal: Terminal): Command {
   ledger
     .command("audit")
     .description(
-      "work the ledger out anew from the records and list every cell that differs; changes nothing, ends with 1 where something differs",
+      "work the ledger and the findings out anew from the records and list all that differs; changes nothing, ends with 1 where something differs",
     )
     .action(() =>
       withHub(terminal, async (hub) => {
         const { checked, differences } = await withProgress(terminal, "Audit", (progress) => audit(hub.database, progress));
-        const extent = `${checked.dossiers} dossiers and ${checked.cells} cells`;
+        const extent = `${checked.dossiers} dossiers, ${checked.cells} cells and ${checked.findings} findings`;
         if (differences.length === 0) return terminal.out(`The ledger is right: ${extent} checked.\n`);
         terminal.out(await differenceTable(hub, differences));
         throw new Failure(
@@ -31,7 +31,7 @@ export function ledgerCommand(terminal: Terminal): Command {
 
   ledger
     .command("rebuild")
-    .description("work the ledger out anew from the records and store it")
+    .description("work the ledger and the findings out anew from the records and store them")
     .action(() =>
       withHub(terminal, async (hub) => {
         await withProgress(terminal, "Rebuild", (progress) => rebuild(hub.database, progress));

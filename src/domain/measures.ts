@@ -2,7 +2,8 @@ import { type Day } from "./day.js";
 import { type Dossier } from "./dossier.js";
 import { type TallyWriter } from "./records/kind.js";
 import { recordKinds } from "./records/kinds.js";
-import { flow, type Measure, type Obligation, type Tally, stock } from "./tally.js";
+import { tallyEvidence, yearReportEvidenced } from "./report-evidence.js";
+import { flow, type Measure, type Obligation, statusMeasures, type Tally, stock } from "./tally.js";
 import { schoolHasUnion, tallyUnionCoverage, unionCoverageMeasures } from "./union-coverage.js";
 import { turnoverMeasures } from "./union-turnover.js";
 import { type Provenance } from "./unit.js";
@@ -24,11 +25,12 @@ export const measures: readonly Measure[] = [
   ...recordKinds.flatMap((kind) => kind.measures),
   ...unionCoverageMeasures,
   ...turnoverMeasures,
+  ...statusMeasures(yearReportEvidenced),
 ];
 export const measureKeys: readonly string[] = measures.map(({ key }) => key);
 
 /** Every obligation of a dossier. */
-export const obligations: readonly Obligation[] = [...recordKinds.flatMap((kind) => kind.obligations), schoolHasUnion];
+export const obligations: readonly Obligation[] = [...recordKinds.flatMap((kind) => kind.obligations), schoolHasUnion, yearReportEvidenced];
 
 /** What a dossier comes to: its tally, and until which day a missing report of each obligation is not yet due. */
 export interface Account {
@@ -61,5 +63,6 @@ export function account(dossier: Dossier): Account {
   };
   tallyUnionCoverage(dossier, write);
   for (const kind of recordKinds) kind.tally(dossier, write);
+  tallyEvidence(dossier, tally, write);
   return { tally, due };
 }

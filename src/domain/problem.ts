@@ -9,12 +9,16 @@ export const PROBLEM_CODES = {
   UNIT_CLOSED: "The unit is not open on that day.",
   SCHOOL_YEAR_NOT_FOUND: "No such school year has been opened.",
   RECORD_NOT_FOUND: "No such record in the caller's branch.",
+  FINDING_NOT_FOUND: "No such finding of the unit in that school year.",
   INDICATOR_NOT_FOUND: "No such indicator.",
   ALREADY_EXISTS: "Something else has this code, label or name already.",
   VERSION_CONFLICT: "The object has another version than the one expected.",
   REPEATED: "The same thing stands twice in one request with different values.",
   OUTSIDE_PARENT_LIFE: "A unit would stand under a parent that is not open.",
   PERIOD_OPEN: "The school year has not ended, or its period is not closed.",
+  PERIOD_LOCKED:
+    "The record stands in a report that has been accepted, or in a period that has been closed; the sentence says whom to ask.",
+  WRONG_STATE: "The report is not in a state in which this can be done.",
   FORBIDDEN: "The caller's role does not allow this.",
 } as const;
 

@@ -25,6 +25,14 @@ export function usualReferenceDate(label: string): Day {
   return `${label.slice(5)}-05-31`;
 }
 
+/** Days after the end of a school year in which something of it may still be due: a report of the whole year, not before its reference date. */
+const DAYS_AFTER = 92;
+
+/** The last day that any deadline of a school year can be. */
+export function lastDeadline({ endsOn }: SchoolYear): Day {
+  return addDays(endsOn, DAYS_AFTER);
+}
+
 /** Everything that is wrong with a school year about to be opened beside the years that exist. */
 export function schoolYearProblems(year: SchoolYear, others: readonly SchoolYear[]): Problem[] {
   const problems: Problem[] = [];
@@ -39,7 +47,7 @@ export function schoolYearProblems(year: SchoolYear, others: readonly SchoolYear
     problems.push(problem("OUT_OF_RANGE", "startsOn", `A school year ${year.label} starts in ${label[1]}, not on ${year.startsOn}.`));
   if (year.endsOn.slice(0, 4) !== label[2])
     problems.push(problem("OUT_OF_RANGE", "endsOn", `A school year ${year.label} ends in ${label[2]}, not on ${year.endsOn}.`));
-  if (year.referenceDate <= year.startsOn || year.referenceDate > addDays(year.endsOn, 92))
+  if (year.referenceDate <= year.startsOn || year.referenceDate > lastDeadline(year))
     problems.push(
       problem(
         "OUT_OF_RANGE",

@@ -1,8 +1,8 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { Arg, Ctx, Field, Info, InputType, Int, Mutation, ObjectType, Resolver } from "type-graphql";
+import { type RecordFinding } from "../domain/findings/finding.js";
 import { problem, type Problem } from "../domain/problem.js";
-import { recordKinds } from "../domain/records/kinds.js";
-import { type Finding } from "../domain/records/record.js";
+import { recordedKinds } from "../domain/records/kinds.js";
 import { type RecordDraft } from "../intake/reading.js";
 import { type RowResult, submit } from "../intake/submit.js";
 import { type GraphContext } from "./context.js";
@@ -17,7 +17,7 @@ const MOST_ROWS = 5_000;
 
 @InputType({ description: "One row of a batch: exactly one of its fields." })
 export class RecordRowInput {}
-for (const { key, description } of recordKinds)
+for (const { key, description } of recordedKinds)
   Field(() => recordInputFor(key), { nullable: true, description: description.split(/[:(;.]/)[0] + "." })(RecordRowInput.prototype, key);
 
 @InputType({ description: "Records of any kinds, recorded at once." })
@@ -38,7 +38,7 @@ export class RecordRow extends VersionedPayload {
   })
   record: RecordType | null;
   @Field(() => [FindingType], { description: "What looks wrong in it; it was accepted and is flagged." })
-  findings: Finding[];
+  findings: RecordFinding[];
 }
 
 @ObjectType({ description: "Answer to a batch, row by row.", simpleResolvers: true })
@@ -70,13 +70,13 @@ export class BatchMutations {
 }
 
 function readRow(row: Record<string, RecordInput | null | undefined>): RecordDraft | Problem {
-  const given = recordKinds.flatMap(({ key }) => (row[key] ? [[key, row[key]] as const] : []));
+  const given = recordedKinds.flatMap(({ key }) => (row[key] ? [[key, row[key]] as const] : []));
   const [only] = given;
   if (!only || given.length > 1)
     return problem(
       "INVALID",
       null,
-      `A row holds exactly one of ${recordKinds.map(({ key }) => key).join(", ")}; this one holds ${given.map(([key]) => key).join(", ") || "none"}.`,
+      `A row holds exactly one of ${recordedKinds.map(({ key }) => key).join(", ")}; this one holds ${given.map(([key]) => key).join(", ") || "none"}.`,
     );
   if (only[1].dryRun) return problem("INVALID", `${only[0]}.dryRun`, "A row is not tried by itself; give dryRun to the whole batch.");
   return draftOf(only[0], only[1]);

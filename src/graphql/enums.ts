@@ -1,5 +1,6 @@
 import { registerEnumType } from "type-graphql";
 import { ROLES } from "../domain/caller.js";
+import { SEVERITIES } from "../domain/findings/check.js";
 import { DIRECTIONS, PERIODS, VALUE_UNITS } from "../domain/indicators/indicator.js";
 import { END_REASONS, SUCCESSION_KINDS } from "../domain/lineage.js";
 import { PROBLEM_CODES } from "../domain/problem.js";
@@ -71,6 +72,11 @@ export const WorklistStatusEnum = enumOf("WorklistStatus", "Where a unit stands 
   ...STATUSES,
   NO_REPORT: "Expected and due, and nothing was reported.",
   NOT_DUE: "Expected, nothing was reported, and the deadline has not passed.",
+});
+export const SeverityEnum = enumOf("Severity", "How grave a finding is, the gravest first (mức độ).", SEVERITIES);
+export const FindingStateEnum = enumOf("FindingState", "Whether somebody has said why a finding is right as it is.", {
+  OPEN: "Nobody has, or its values have changed since (chưa xử lý).",
+  ACKNOWLEDGED: "Acknowledged, with a reason, as it is now (đã xác nhận).",
 });
 export const SortDirectionEnum = enumOf("SortDirection", "Which comes first.", { ASC: "The smallest first.", DESC: "The largest first." });
 export const UnitOrderByEnum = enumOf("UnitOrderBy", "By what units are ordered.", {

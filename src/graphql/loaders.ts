@@ -3,13 +3,20 @@ import { type Caller, inBranch } from "../domain/caller.js";
 import { type Day } from "../domain/day.js";
 import { type Succession } from "../domain/lineage.js";
 import { type RecordVersion, type StoredRecord } from "../domain/records/record.js";
+import { type LeftOutReason } from "../domain/left-out.js";
 import { type SchoolYear } from "../domain/school-year.js";
 import { type Tally } from "../domain/tally.js";
 import { type Placement, type Profile } from "../domain/unit.js";
+import { type CountsKey, findingCounts } from "../rollup/findings.js";
+import { type Contribution, contributions } from "../rollup/contributions.js";
+import { growth, type GrowthFigures, type GrowthKey } from "../rollup/growth.js";
+import { leftOutCounts, type LeftOutKey } from "../rollup/left-out.js";
 import { notDueCounts, type RollupKey, tallies } from "../rollup/tallies.js";
+import { type ReportLoader, reportLoader } from "./report.loader.js";
 import { type Standards, standards } from "../rollup/standards.js";
 import type { Database } from "../storage/database.js";
 import type { Stores } from "../storage/stores.js";
+import type { FindingCount } from "../storage/finding.store.js";
 import type { UnitView } from "../storage/unit.reader.js";
 import { ComparisonLoaders } from "./comparison.loaders.js";
 
@@ -30,7 +37,12 @@ export class Loaders {
   readonly versions: DataLoader<string, RecordVersion[]>;
   /** Standing records of a kind that a unit itself reported. */
   readonly reported: DataLoader<{ unitId: string; kind: string }, StoredRecord[], string>;
+  readonly findingCounts: DataLoader<CountsKey, FindingCount[], string>;
+  readonly contributions: DataLoader<RollupKey, Contribution[], string>;
+  readonly leftOut: DataLoader<LeftOutKey, Partial<Record<LeftOutReason, number>>, string>;
+  readonly growth: DataLoader<GrowthKey, GrowthFigures, string>;
   readonly comparison: ComparisonLoaders;
+  readonly reports: ReportLoader;
   private years: Promise<SchoolYear[]> | null = null;
 
   constructor(
@@ -80,6 +92,15 @@ export class Loaders {
       read(async (stores) => byId(ids, await stores.records.versions(ids), ({ recordId }) => recordId)),
     );
     this.reported = new DataLoader((keys) => read((stores) => reportedBy(stores, keys)), { cacheKeyFn: reportName });
+    this.findingCounts = new DataLoader((keys) => read((stores) => findingCounts(stores, keys, caller.unitId, today)), {
+      cacheKeyFn: ({ unitId, schoolYear }) => `${unitId} ${schoolYear}`,
+    });
+    this.contributions = new DataLoader((keys) => read((stores) => contributions(stores, keys, today)), { cacheKeyFn: rollupName });
+    this.leftOut = new DataLoader((keys) => read((stores) => leftOutCounts(stores, keys, today)), {
+      cacheKeyFn: ({ of, indicator }) => `${indicator.key} ${rollupName(of)}`,
+    });
+    this.growth = new DataLoader((keys: readonly GrowthKey[]) => read((stores) => growth(stores, keys, today)), { cacheKeyFn: rollupName });
+    this.reports = reportLoader(database);
   }
 
   /** A unit of the caller's branch; `null` for any other, as if there were none. */

@@ -1,5 +1,5 @@
 import { type ClassType, Field, Float, ID, InputType, Int, ObjectType } from "type-graphql";
-import { type Field as RecordField, isListField } from "../domain/records/field.js";
+import { type ChoiceField, type ChoicesField, type Field as RecordField, isListField } from "../domain/records/field.js";
 import { DayScalar } from "./day.scalar.js";
 import { enumOf } from "./enums.js";
 import { UnitType } from "./unit.type.js";
@@ -25,11 +25,8 @@ function typeOf(field: RecordField, side: "input" | "output"): object {
     case "units":
       return side === "input" ? ID : UnitType;
     case "choice":
-    case "choices": {
-      const known = enums.get(field.name) ?? enumOf(field.name, `${field.description}`, field.choices);
-      enums.set(field.name, known);
-      return known;
-    }
+    case "choices":
+      return choiceEnum(field);
     case "rows": {
       const known = rowTypes.get(field.name) ?? {
         input: declared(`${field.name}Input`, InputType(`${field.name}Input`, { description: field.description }), field.fields, "input"),
@@ -44,6 +41,13 @@ function typeOf(field: RecordField, side: "input" | "output"): object {
       return known[side];
     }
   }
+}
+
+/** The enumeration of a declared choice, the same wherever it stands. */
+export function choiceEnum({ name, description, choices }: ChoiceField | ChoicesField): object {
+  const known = enums.get(name) ?? enumOf(name, `${description}`, choices);
+  enums.set(name, known);
+  return known;
 }
 
 /** A class of this name with a field for each declared one. */

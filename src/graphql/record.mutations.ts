@@ -1,8 +1,9 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { Arg, type ClassType, Ctx, Field, ID, Info, InputType, Int, Mutation, ObjectType, Resolver } from "type-graphql";
+import { type RecordFinding } from "../domain/findings/finding.js";
 import { type RecordKind } from "../domain/records/kind.js";
-import { kindOf, recordKinds } from "../domain/records/kinds.js";
-import { type Finding, type StoredRecord } from "../domain/records/record.js";
+import { kindOf, recordedKinds } from "../domain/records/kinds.js";
+import { type StoredRecord } from "../domain/records/record.js";
 import { type RecordDraft } from "../intake/reading.js";
 import { type RowResult, submit } from "../intake/submit.js";
 import { withdraw } from "../intake/withdraw.js";
@@ -25,7 +26,7 @@ const capital = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);
 const named = <T extends object = object>(name: string, base?: ClassType): ClassType<T> =>
   (base ? { [name]: class extends base {} } : { [name]: class {} })[name] as unknown as ClassType<T>;
 
-const inputs = new Map(recordKinds.map((kind) => [kind.key, inputOf(kind)]));
+const inputs = new Map(recordedKinds.map((kind) => [kind.key, inputOf(kind)]));
 
 /** The input type of a kind; also a row of a batch. */
 export function recordInputFor(kind: string): ClassType<RecordInput> {
@@ -74,7 +75,7 @@ export class WithdrawInput {
 
 export interface RecordPayload extends VersionedPayload, WithChanges {
   record: RecordType | null;
-  findings?: Finding[];
+  findings?: RecordFinding[];
 }
 
 /** The draft in an input: its own fields apart from those of the kind. */
@@ -159,4 +160,4 @@ function mutationsOf(kind: RecordKind): ClassType {
   return resolver;
 }
 
-export const recordResolvers: readonly ClassType[] = recordKinds.map(mutationsOf);
+export const recordResolvers: readonly ClassType[] = recordedKinds.map(mutationsOf);

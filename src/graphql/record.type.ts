@@ -1,13 +1,16 @@
 import { type ClassType, Ctx, Field, Int, InterfaceType, ObjectType } from "type-graphql";
 import { GraphQLJSONObject } from "graphql-scalars";
+import { findingsOfRecord } from "../domain/findings/examination.js";
+import { type RecordFinding } from "../domain/findings/finding.js";
+import { type Severity } from "../domain/findings/check.js";
 import { type Content } from "../domain/records/field.js";
 import { type RecordKind } from "../domain/records/kind.js";
 import { kindOf, recordKinds } from "../domain/records/kinds.js";
-import { type Finding, type RecordState, type RecordVersion, type StoredRecord } from "../domain/records/record.js";
+import { type RecordState, type RecordVersion, type StoredRecord } from "../domain/records/record.js";
 import { type Provenance } from "../domain/unit.js";
 import type { UnitView } from "../storage/unit.reader.js";
 import { type GraphContext } from "./context.js";
-import { enumOf, ProvenanceEnum, RecordStateEnum } from "./enums.js";
+import { enumOf, ProvenanceEnum, RecordStateEnum, SeverityEnum } from "./enums.js";
 import { NodeType } from "./node.type.js";
 import { declareFields } from "./record.fields.js";
 import { Ancestor, ancestorsOf, unitOf, UnitType } from "./unit.type.js";
@@ -22,13 +25,17 @@ export const RecordKindEnum = enumOf(
   description: "Something that looks wrong in an accepted record: it counts, and is flagged until it is mended.",
   simpleResolvers: true,
 })
-export class FindingType implements Finding {
-  @Field(() => String, { description: "Stable name of the check." })
+export class FindingType implements RecordFinding {
+  @Field(() => String, { description: "Key of the check; the query findingChecks says what it looks at." })
   code: string;
+  @Field(() => SeverityEnum, { description: "How grave it is (mức độ)." })
+  severity: Severity;
   @Field(() => String, { nullable: true, description: "The field to look at." })
   field: string | null;
   @Field(() => String, { description: "What looks wrong and how to mend it." })
   message: string;
+  @Field(() => String, { description: "The same in Vietnamese (nội dung)." })
+  messageVi: string;
 }
 
 @ObjectType("RecordVersion", {
@@ -97,11 +104,12 @@ export abstract class RecordType extends NodeType {
     return reporter;
   }
 
-  @Field(() => [FindingType], { description: "What looks wrong in it." })
-  async findings(@Ctx() context: GraphContext): Promise<Finding[]> {
+  @Field(() => [FindingType], { description: "What looks wrong in it by itself; unit.findings also compares it with others." })
+  async findings(@Ctx() context: GraphContext): Promise<RecordFinding[]> {
     const years = await context.loaders.schoolYears();
     const { kind, content, schoolYear } = this.record;
-    return this.state === "WITHDRAWN" ? [] : kindOf(kind).findings(content, years.find(({ label }) => label === schoolYear) ?? null);
+    const year = years.find(({ label }) => label === schoolYear) ?? null;
+    return this.state === "WITHDRAWN" ? [] : findingsOfRecord({ key: kind }, content, year, context.today);
   }
 
   @Field(() => [RecordVersionType], { description: "All versions, the newest first." })

@@ -5,9 +5,14 @@ import { BatchMutations } from "./batch.mutations.js";
 import { comparisonResolvers } from "./comparison.resolvers.js";
 import { effectResolvers } from "./effect.type.js";
 import { LineageResolver } from "./lineage.resolver.js";
+import { FindingResolver } from "./finding.resolver.js";
+import { ExplainResolver } from "./explain.resolver.js";
+import { GrowthResolver } from "./growth.resolver.js";
 import { QueryResolver } from "./query.resolver.js";
 import { recordResolvers } from "./record.mutations.js";
 import { recordTypes } from "./record.type.js";
+import { ReportMutations } from "./report.mutations.js";
+import { PeriodResolver, ReportResolver } from "./report.resolver.js";
 import { UnitMutations } from "./unit.mutations.js";
 import { UnitResolver } from "./unit.resolver.js";
 import { Confederation, DistrictFederation, GrassrootsUnion, ProvincialFederation, School } from "./unit.type.js";
@@ -19,8 +24,14 @@ export function buildGraphqlSchema(): GraphQLSchema {
       QueryResolver,
       UnitResolver,
       LineageResolver,
+      FindingResolver,
+      ExplainResolver,
+      GrowthResolver,
       UnitMutations,
       BatchMutations,
+      ReportMutations,
+      ReportResolver,
+      PeriodResolver,
       ...comparisonResolvers,
       ...recordResolvers,
       ...effectResolvers,

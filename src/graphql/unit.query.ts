@@ -199,7 +199,7 @@ async function valuesOf(context: GraphContext, key: string, label: string, views
 }
 
 /** Missing values come last, whichever direction. */
-function compareKeys(a: readonly SortValue[], b: readonly SortValue[], directions: readonly number[]): number {
+export function compareKeys(a: readonly SortValue[], b: readonly SortValue[], directions: readonly number[]): number {
   for (const [index, direction] of directions.entries()) {
     const [x, y] = [a[index] ?? null, b[index] ?? null];
     if (x === y) continue;

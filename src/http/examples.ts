@@ -119,4 +119,36 @@ query Trend($province: String!, $from: String!, $to: String!) {
 `,
 };
 
-export const examples: readonly Example[] = [province, worklist, conference, trend];
+const explanation: Example = {
+  name: "Explain",
+  as: "analyst",
+  variables: { unit: "CB", schoolYear: "2024-2025" },
+  document: `# A figure explained: the formula with the figures put in,
+# the units that make it and those left out. Change unit to
+# the code of a contribution to go further down, to a school
+# and the records behind its part. Below it the growth of
+# membership taken apart.
+query Explain($unit: String!, $schoolYear: String!) {
+  unit(code: $unit) {
+    name
+    explain(indicator: "staffConferenceCompletion", schoolYear: $schoolYear) {
+      formula { en vi }
+      deadline { day source { vi } }
+      contributions(first: 10) {
+        nodes { unit { code name } numerator denominator value share }
+      }
+      leftOut { reason words { vi } count }
+      records { nodes { kind recordedBy recordedAt version } }
+    }
+    growth(schoolYear: $schoolYear) {
+      membersBefore
+      membersNow
+      change
+      parts { key name { vi } members unitCount }
+    }
+  }
+}
+`,
+};
+
+export const examples: readonly Example[] = [province, worklist, conference, trend, explanation];

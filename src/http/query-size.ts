@@ -84,4 +84,4 @@ function entriesOf(
   }
 }
 
-const LISTS = new Set(["units", "children", "records", "worklist"]);
+const LISTS = new Set(["units", "children", "records", "worklist", "contributions"]);

@@ -1,16 +1,19 @@
 import { v7 as newId } from "uuid";
+import { findingsOfRecord } from "../domain/findings/examination.js";
+import { type Finding, type RecordFinding } from "../domain/findings/finding.js";
 import { type UnitHistory, lives } from "../domain/history.js";
 import { indicatorKeys } from "../domain/indicators/catalogue.js";
 import { type Problem, problem } from "../domain/problem.js";
 import { canonical, type Content } from "../domain/records/field.js";
 import { type RecordKind, type RuleContext } from "../domain/records/kind.js";
 import { kindOf } from "../domain/records/kinds.js";
-import { type Finding, identityKey, type StoredRecord } from "../domain/records/record.js";
+import { identityKey, type StoredRecord } from "../domain/records/record.js";
 import { type SchoolYear } from "../domain/school-year.js";
 import { cleanText } from "../domain/vietnamese.js";
 import { repost } from "../ledger/posting.js";
 import type { Stores } from "../storage/stores.js";
 import { type Change, type Outcome } from "./change.js";
+import { Locks, type RecordPlace } from "./locks.js";
 import { identityOf, read, type Reading, type RecordDraft } from "./reading.js";
 
 /** What became of one draft. `record` is what is stored now; of a refused correction, what stands against it. */
@@ -18,7 +21,7 @@ export interface RowResult {
   outcome: Outcome;
   record: StoredRecord | null;
   problems: Problem[];
-  findings: Finding[];
+  findings: RecordFinding[];
 }
 
 /**
@@ -33,11 +36,13 @@ export async function submit(stores: Stores, change: Change, drafts: readonly Re
   const named = [...new Set(readings.flatMap(({ kind, content, unitId }) => [...(unitId ? [unitId] : []), ...kind.covered(content)]))];
   const seesLines = readings.some(({ kind }) => kind.seesLines);
   const histories = await stores.units.histories(seesLines ? await stores.units.withAncestors(named) : named);
+  const findings = await findingsFor(stores, readings);
   for (const reading of readings) complete(reading);
   const ids = [...named, ...(await formerSubjects(stores, readings))];
   await stores.units.lock(ids);
   const present = await stores.records.byIdentity(readings.flatMap((reading) => identityOf(reading) ?? []));
   await lockOtherSubjects(stores, [...present.values()], ids);
+  const locks = await Locks.on(stores, readings.flatMap(placesOf), years);
 
   const stored = new Map<string, { record: StoredRecord; before: StoredRecord | null }>();
   const results = readings.map((reading) => decide(reading));
@@ -57,18 +62,20 @@ export async function submit(stores: Stores, change: Change, drafts: readonly Re
     const inBatch = stored.get(key);
     const before = inBatch?.record ?? present.get(key) ?? null;
     const conflict = conflictWith(before, draft.expectedVersion);
-    if (problems.length > 0) return refused(conflict && draft.expectedVersion !== null ? [...problems, conflict] : problems, before);
+    const locked = locks.problems(placesOf(reading));
+    if (problems.length > 0)
+      return refused([...problems, ...locked, ...(conflict && draft.expectedVersion !== null ? [conflict] : [])], before);
 
     const content = canonical(kind.fields, reading.content);
-    const findings = kind.findings(content, year);
+    const found = findingsOfRecord(kind, content, year, change.today);
     if (before?.state === "STANDING" && sameContent(kind, before.content, content))
-      return { outcome: "UNCHANGED", record: before, problems: [], findings };
+      return { outcome: "UNCHANGED", record: before, problems: [], findings: found };
     if (inBatch)
       return refused(
         [problem("REPEATED", "unit", "The same record stands twice in this batch with different values; keep one of the rows.")],
         before,
       );
-    if (conflict) return refused([conflict], before);
+    if (conflict || locked.length > 0) return refused([...locked, ...(conflict ? [conflict] : [])], before);
     const record: StoredRecord = {
       ...identity,
       recordId: before?.recordId ?? newId(),
@@ -81,12 +88,20 @@ export async function submit(stores: Stores, change: Change, drafts: readonly Re
       reason: draft.reason && cleanText(draft.reason),
     };
     stored.set(key, { record, before });
-    return { outcome: "STORED", record, problems: [], findings };
+    return { outcome: "STORED", record, problems: [], findings: found };
+  }
+
+  /** Where a record is about to stand, and where it stands. */
+  function placesOf(reading: Reading): RecordPlace[] {
+    const identity = identityOf(reading);
+    const before = identity && present.get(identityKey(identity));
+    return [...(identity ? [{ ...identity, content: reading.content }] : []), ...(before?.state === "STANDING" ? [before] : [])];
   }
 
   function contextOf(unit: UnitHistory, schoolYear: SchoolYear | null): RuleContext {
     const { today, provenance } = change;
-    return { today, unit, schoolYear, named: histories, schoolYears: years, indicators: indicatorKeys, provenance };
+    const facts = { today, unit, schoolYear, named: histories, schoolYears: years, indicators: indicatorKeys, provenance };
+    return { ...facts, findings: findings.get(unit.unit.id) ?? [] };
   }
 
   function complete(reading: Reading) {
@@ -127,6 +142,7 @@ export async function repostFor(stores: Stores, records: readonly StoredRecord[]
         : record.schoolYear
           ? [record.schoolYear]
           : years.map(({ label }) => label);
+    if (touches === "FINDINGS") continue;
     for (const label of touchedYears) labels.add(label);
   }
   await repost(
@@ -134,7 +150,16 @@ export async function repostFor(stores: Stores, records: readonly StoredRecord[]
     [...units],
     years.filter(({ label }) => labels.has(label)),
     false,
+    years,
   );
+}
+
+/** What is found in the units whose findings are to be acknowledged. */
+async function findingsFor(stores: Stores, readings: readonly Reading[]): Promise<Map<string, Finding[]>> {
+  const units = readings.flatMap(({ kind, unitId }) => (kind.touches === "FINDINGS" && unitId ? [unitId] : []));
+  const found = new Map<string, Finding[]>(units.map((unitId) => [unitId, []]));
+  for (const finding of await stores.findings.ofUnits(units)) found.get(finding.unitId)?.push(finding);
+  return found;
 }
 
 /**

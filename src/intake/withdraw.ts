@@ -5,6 +5,7 @@ import { type StoredRecord } from "../domain/records/record.js";
 import { cleanText } from "../domain/vietnamese.js";
 import type { Stores } from "../storage/stores.js";
 import { type Change, forbidden, type Outcome, versionConflict } from "./change.js";
+import { Locks } from "./locks.js";
 import { lockOtherSubjects, repostFor, subjectsOf } from "./submit.js";
 
 export interface Withdrawal {
@@ -20,7 +21,11 @@ export async function withdraw(
   change: Change,
   { kind, recordId, expectedVersion, reason }: Withdrawal,
 ): Promise<{ outcome: Outcome; record: StoredRecord | null; problems: Problem[] }> {
-  const refused = (found: Problem, record: StoredRecord | null = null) => ({ outcome: "REJECTED" as const, record, problems: [found] });
+  const refused = (found: Problem, record: StoredRecord | null = null, ...others: Problem[]) => ({
+    outcome: "REJECTED" as const,
+    record,
+    problems: [found, ...others],
+  });
   if (kindOf(kind).touches === "BRANCH") await stores.gate.alone();
   else await stores.gate.share();
   const first = (await stores.records.byIds([recordId])).get(recordId);
@@ -38,7 +43,10 @@ export async function withdraw(
   await lockOtherSubjects(stores, [record], subjectsOf(first));
   if (record.state === "WITHDRAWN") return { outcome: "UNCHANGED", record, problems: [] };
   const conflict = versionConflict(expectedVersion, record.version, "The record");
-  if (conflict) return refused(conflict, record);
+  const years = await stores.schoolYears.all();
+  const [locked, ...others] = (await Locks.on(stores, [record], years)).problems([record]);
+  if (conflict) return refused(conflict, record, ...(locked ? [locked, ...others] : []));
+  if (locked) return refused(locked, record, ...others);
   const withdrawn: StoredRecord = {
     ...record,
     version: record.version + 1,
@@ -48,6 +56,6 @@ export async function withdraw(
     reason: why,
   };
   await stores.records.save([{ record: withdrawn, isNew: false, subjects: subjectsOf(record) }]);
-  await repostFor(stores, [record], await stores.schoolYears.all());
+  await repostFor(stores, [record], years);
   return { outcome: "STORED", record: withdrawn, problems: [] };
 }

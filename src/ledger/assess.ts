@@ -1,5 +1,8 @@
-import { type Day } from "../domain/day.js";
+import { type Day, dayInVietnam } from "../domain/day.js";
 import { type Dossier, type DossierRecord } from "../domain/dossier.js";
+import { type FiledRecord, type YearFile } from "../domain/findings/check.js";
+import { acknowledged, findingsOfFile, findingsOfYear } from "../domain/findings/examination.js";
+import { type Finding } from "../domain/findings/finding.js";
 import { openSince, placementOn, profileOn, standingPlacement, type UnitHistory } from "../domain/history.js";
 import { type Succession } from "../domain/lineage.js";
 import { account, obligations } from "../domain/measures.js";
@@ -16,39 +19,81 @@ import type { Stores } from "../storage/stores.js";
 
 /** Kinds of records that a dossier is made of. */
 export const DOSSIER_KINDS = recordKinds.filter((kind) => kind.touches === "SUBJECTS").map((kind) => kind.key);
+/** Kinds that only say how a finding is to be taken. */
+const FINDING_KINDS = recordKinds.filter((kind) => kind.touches === "FINDINGS").map((kind) => kind.key);
+
+/** What a dossier rests on besides its records: the histories of units and of all above them, and the directives of these. */
+export interface Grounds {
+  histories: ReadonlyMap<string, UnitHistory>;
+  settings: readonly SettingInForce[];
+}
+
+/** What the facts of units say: their dossiers of some school years, and what the checks find. */
+export interface Assessment {
+  dossiers: DossierRow[];
+  /** Of all school years; those of checks of one year only for the years that were asked for. */
+  findings: Finding[];
+}
 
 /**
- * Works out the dossiers of units from the facts alone: placements, profiles, records and directives. What the ledger
- * holds is what this says; posting and audit both ask here.
+ * Works out the dossiers of units, and what is found in them, from the facts alone: placements, profiles, records and
+ * directives. What the ledger holds is what this says; posting and audit both ask here. `schoolYears`: all that are open.
  */
-export async function assess(stores: Stores, unitIds: readonly string[], years: readonly SchoolYear[]): Promise<DossierRow[]> {
-  const histories = await stores.units.histories(await stores.units.withAncestors(unitIds));
-  const records = new Map<string, DossierRecord[]>();
-  for (const { subjectId, record } of await stores.records.heldBy(unitIds, DOSSIER_KINDS)) {
-    const held: DossierRecord = {
-      kind: record.kind,
-      lead: record.unitId === subjectId,
-      schoolYear: record.schoolYear,
-      provenance: record.provenance,
-      content: record.content,
-    };
+export async function assess(
+  stores: Stores,
+  unitIds: readonly string[],
+  years: readonly SchoolYear[],
+  schoolYears: readonly SchoolYear[],
+): Promise<Assessment> {
+  const grounds = await groundsOf(stores, unitIds);
+  const records = new Map<string, FiledRecord[]>();
+  for (const { subjectId, record } of await stores.records.heldBy(unitIds, [...DOSSIER_KINDS, ...FINDING_KINDS])) {
+    const held = heldIn(subjectId, record);
     const others = records.get(subjectId);
     if (others) others.push(held);
     else records.set(subjectId, [held]);
   }
+  const successions = await stores.lineage.into(unitIds.filter((id) => grounds.histories.get(id)?.unit.level === "GRASSROOTS"));
+  const dossiers: DossierRow[] = [];
+  const findings: Finding[] = [];
+  for (const unitId of unitIds) {
+    const history = grounds.histories.get(unitId);
+    if (!history) continue;
+    const held = records.get(unitId) ?? [];
+    const followed = successions.filter(({ successorId }) => successorId === unitId);
+    const filed = held.filter(({ kind }) => !FINDING_KINDS.includes(kind));
+    const found = findingsOfFile({ history, schoolYears, records: filed });
+    for (const year of years) {
+      const { row, file } = dossierRow(history, year, grounds, filed, followed);
+      dossiers.push(row);
+      if (file) found.push(...findingsOfYear(file));
+    }
+    const given = held.filter(({ kind }) => FINDING_KINDS.includes(kind));
+    findings.push(...acknowledged(found, given));
+  }
+  return { dossiers, findings };
+}
+
+/** What the dossiers of units rest on, read for all of them at once. */
+export async function groundsOf(stores: Stores, unitIds: readonly string[]): Promise<Grounds> {
+  const histories = await stores.units.histories(await stores.units.withAncestors(unitIds));
   const federations = [...histories.values()]
     .filter(({ unit }) => (LEDGER_LEVELS as readonly string[]).includes(unit.level))
     .map(({ unit }) => unit.id);
-  const settings = (await stores.records.reportedBy(federations, directive.key)).flatMap(settingsOf);
-  const successions = await stores.lineage.into(unitIds.filter((id) => histories.get(id)?.unit.level === "GRASSROOTS"));
-  const rows: DossierRow[] = [];
-  for (const unitId of unitIds) {
-    const history = histories.get(unitId);
-    if (!history) continue;
-    const followed = successions.filter(({ successorId }) => successorId === unitId);
-    for (const year of years) rows.push(dossierRow(history, year, histories, records.get(unitId) ?? [], settings, followed));
-  }
-  return rows;
+  return { histories, settings: (await stores.records.reportedBy(federations, directive.key)).flatMap(settingsOf) };
+}
+
+/** A standing record as the file of a unit holds it. */
+export function heldIn(subjectId: string, record: StoredRecord): FiledRecord {
+  return {
+    recordId: record.recordId,
+    recordedOn: dayInVietnam(record.recordedAt),
+    kind: record.kind,
+    lead: record.unitId === subjectId,
+    schoolYear: record.schoolYear,
+    provenance: record.provenance,
+    content: record.content,
+  };
 }
 
 /** The settings of a directive, each as it holds. */
@@ -71,24 +116,41 @@ export function settingsOf(record: StoredRecord): SettingInForce[] {
 function dossierRow(
   history: UnitHistory,
   year: SchoolYear,
-  histories: ReadonlyMap<string, UnitHistory>,
-  records: readonly DossierRecord[],
-  settings: readonly SettingInForce[],
+  grounds: Grounds,
+  records: readonly FiledRecord[],
   successions: readonly Succession[],
-): DossierRow {
+): { row: DossierRow; file: YearFile | null } {
+  const { unit } = history;
+  const line: Line = { CONFEDERATION: null, PROVINCE: null, DISTRICT: null, GRASSROOTS: null };
+  for (const { unit: of } of [history, ...lineOf(history, year.referenceDate, grounds.histories)])
+    if (of.level !== "SCHOOL") line[of.level] = of.id;
+  const dossier = dossierOf(history, year, grounds, records);
+  const row = { unitId: unit.id, schoolYear: year.label, counted: dossier !== null, level: unit.level, line };
+  const turnover = unionTurnover(history, year, successions);
+  if (!dossier) return { row: { ...row, stratum: null, tally: turnover, due: {} }, file: null };
+  const { schoolLevel, ownership } = dossier;
+  const own = account(dossier);
+  const due = Object.fromEntries(obligations.flatMap(({ key }) => (own.due[key] ? [[key, own.due[key]]] : [])));
+  return {
+    row: { ...row, stratum: schoolLevel && ownership ? { schoolLevel, ownership } : null, tally: sum(own.tally, turnover), due },
+    file: { dossier, account: own, records: ofYear(records, year) },
+  };
+}
+
+/** The dossier of a unit for a school year with these of its records; `null` where the unit is not open on the reference date. */
+export function dossierOf(
+  history: UnitHistory,
+  year: SchoolYear,
+  { histories, settings }: Grounds,
+  records: readonly DossierRecord[],
+): Dossier | null {
   const { unit } = history;
   const on = year.referenceDate;
-  const counted = placementOn(history, on) !== null;
+  if (placementOn(history, on) === null) return null;
   const ancestors = lineOf(history, on, histories);
-  const line: Line = { CONFEDERATION: null, PROVINCE: null, DISTRICT: null, GRASSROOTS: null };
-  for (const { unit: of } of [history, ...ancestors]) if (of.level !== "SCHOOL") line[of.level] = of.id;
-  const row = { unitId: unit.id, schoolYear: year.label, counted, level: unit.level, line };
-  const turnover = unionTurnover(history, year, successions);
-  if (!counted) return { ...row, stratum: null, tally: turnover, due: {} };
-
   const profile = profileOn(history, on);
   const inForce = settingsInForce(settings, [unit.id, ...ancestors.map((ancestor) => ancestor.unit.id)], year.label);
-  const dossier: Dossier = {
+  return {
     unitId: unit.id,
     provenance: unit.provenance,
     schoolYear: year,
@@ -101,12 +163,12 @@ function dossierRow(
     openSince: openSince(history, on),
     deadlines: new Map([...inForce.deadlines].map(([indicator, setting]) => [indicator, setting.deadline])),
     demands: inForce.demands,
-    records: records.filter((record) => record.schoolYear === null || record.schoolYear === year.label),
+    records: ofYear(records, year),
   };
-  const stratum = profile.schoolLevel && profile.ownership ? { schoolLevel: profile.schoolLevel, ownership: profile.ownership } : null;
-  const { tally, due } = account(dossier);
-  const whole = sum(tally, turnover);
-  return { ...row, stratum, tally: whole, due: Object.fromEntries(obligations.flatMap(({ key }) => (due[key] ? [[key, due[key]]] : []))) };
+}
+
+function ofYear<R extends DossierRecord>(records: readonly R[], { label }: SchoolYear): R[] {
+  return records.filter(({ schoolYear }) => schoolYear === null || schoolYear === label);
 }
 
 /** The ancestors of a unit as they stand on a day, nearest first. */

@@ -1,25 +1,27 @@
+import { type Finding } from "../domain/findings/finding.js";
 import { difference, isZero, type Tally } from "../domain/tally.js";
 import type { Cell, CellRow } from "../storage/cell.js";
 import type { DossierRow } from "../storage/ledger.store.js";
 import type { Database } from "../storage/database.js";
 import type { Stores } from "../storage/stores.js";
 import { assess } from "./assess.js";
+import { findingChanges } from "./findings.js";
 import { addTo, cellsOf, dossierKey, isSame } from "./posting.js";
 
 /** A place where the ledger is not what the records say. */
 export interface LedgerDifference {
   schoolYear: string;
   unitId: string;
-  /** "dossier", or the cell as level/ownership. */
+  /** "dossier", "finding", or the cell as level/ownership. */
   cell: string;
-  /** The measure, or "facts" where a dossier's line, stratum or due days differ. */
+  /** The measure, "facts" where a dossier's line, stratum or due days differ, or the check of a finding with its field. */
   measure: string;
   stored: number;
   expected: number;
 }
 
 export interface AuditResult {
-  checked: { dossiers: number; cells: number };
+  checked: { dossiers: number; cells: number; findings: number };
   differences: LedgerDifference[];
 }
 
@@ -31,8 +33,10 @@ const PORTION = 1_000;
 /** Works the whole ledger out anew from the records and lists every integer that differs. Changes nothing and hinders nobody. */
 export async function audit(database: Database, progress: Progress = () => undefined): Promise<AuditResult> {
   return database.snapshot(async (stores) => {
-    const result: AuditResult = { checked: { dossiers: 0, cells: 0 }, differences: [] };
-    await eachYear(stores, progress, async (schoolYear, expected, stored, cells) => {
+    const result: AuditResult = { checked: { dossiers: 0, cells: 0, findings: 0 }, differences: [] };
+    await eachYear(stores, progress, async (schoolYear, expected, stored, cells, findings) => {
+      result.checked.findings += findings.expected.length;
+      result.differences.push(...findingDifferences(findings));
       result.checked.dossiers += expected.length;
       for (const row of expected) result.differences.push(...dossierDifferences(stored.get(dossierKey(row)), row));
       const storedCells = new Map((await stores.ledger.cellsOfYear(schoolYear)).map((cell) => [cellName(cell), cell]));
@@ -52,7 +56,9 @@ export async function audit(database: Database, progress: Progress = () => undef
 export async function rebuild(database: Database, progress: Progress = () => undefined): Promise<void> {
   await database.write(async (stores) => {
     await stores.gate.alone();
-    await eachYear(stores, progress, async (schoolYear, expected, stored, cells) => {
+    await eachYear(stores, progress, async (schoolYear, expected, stored, cells, findings) => {
+      const { gone, given } = findingChanges(findings.stored, findings.expected);
+      await stores.findings.save(gone, given);
       const changed = expected
         .map((row) => ({ row, before: stored.get(dossierKey(row)) }))
         .filter(({ row, before }) => !isSame(before, row));
@@ -63,10 +69,22 @@ export async function rebuild(database: Database, progress: Progress = () => und
   });
 }
 
+/** What is stored of the findings of a school year, and what the facts say. */
+interface YearFindings {
+  stored: Finding[];
+  expected: Finding[];
+}
+
 async function eachYear(
   stores: Stores,
   progress: Progress,
-  visit: (schoolYear: string, expected: DossierRow[], stored: Map<string, DossierRow>, cells: Map<string, CellRow>) => Promise<void>,
+  visit: (
+    schoolYear: string,
+    expected: DossierRow[],
+    stored: Map<string, DossierRow>,
+    cells: Map<string, CellRow>,
+    findings: YearFindings,
+  ) => Promise<void>,
 ): Promise<void> {
   const years = await stores.schoolYears.all();
   const ids = await stores.units.allIds();
@@ -74,10 +92,14 @@ async function eachYear(
   for (const year of years) {
     const expected: DossierRow[] = [];
     const stored = new Map<string, DossierRow>();
+    const findings: YearFindings = { stored: [], expected: [] };
     const cells = new Map<string, CellRow & { tally: Record<string, number> }>();
     for (let start = 0; start < ids.length; start += PORTION) {
       const portion = ids.slice(start, start + PORTION);
-      expected.push(...(await assess(stores, portion, [year])));
+      const assessed = await assess(stores, portion, [year], years);
+      expected.push(...assessed.dossiers);
+      findings.expected.push(...assessed.findings.filter(({ schoolYear }) => schoolYear === year.label));
+      findings.stored.push(...(await stores.findings.ofUnits(portion, year.label)));
       for (const row of await stores.ledger.dossiers(portion, [year.label])) stored.set(dossierKey(row), row);
       done += portion.length;
       progress(done, ids.length * years.length);
@@ -88,8 +110,20 @@ async function eachYear(
         if (present) addTo(present.tally, row.tally);
         else cells.set(cellName(cell), { ...cell, tally: { ...row.tally } });
       }
-    await visit(year.label, expected, stored, cells);
+    await visit(year.label, expected, stored, cells, findings);
   }
+}
+
+function findingDifferences({ stored, expected }: YearFindings): LedgerDifference[] {
+  const { gone, given } = findingChanges(stored, expected);
+  const told = ({ schoolYear, unitId, check, field }: Finding, is: Pick<LedgerDifference, "stored" | "expected">) => ({
+    ...{ schoolYear, unitId, cell: "finding", measure: `${check} ${field}` },
+    ...is,
+  });
+  return [
+    ...gone.map((finding) => told(finding, { stored: 1, expected: 0 })),
+    ...given.map((finding) => told(finding, { stored: 0, expected: 1 })),
+  ];
 }
 
 function dossierDifferences(stored: DossierRow | undefined, expected: DossierRow): LedgerDifference[] {

@@ -6,6 +6,7 @@ import type { Cell } from "../storage/cell.js";
 import type { DossierRow } from "../storage/ledger.store.js";
 import type { Stores } from "../storage/stores.js";
 import { assess } from "./assess.js";
+import { storeFindings } from "./findings.js";
 
 /** Units whose facts are held in memory at once. */
 const PORTION = 1_000;
@@ -16,23 +17,27 @@ const PORTION = 1_000;
  *
  * Whoever changed the tree (`structure`) has the gate alone and may make cells that are missing. A record never needs
  * one: its school was counted, in its stratum, when it was registered or the year was opened.
+ *
+ * What the checks find in the units is brought up to date with them. `opened`: all school years, where they have been read.
  */
-export async function repost(stores: Stores, unitIds: readonly string[], years: readonly SchoolYear[], structure: boolean): Promise<void> {
+export async function repost(
+  stores: Stores,
+  unitIds: readonly string[],
+  years: readonly SchoolYear[],
+  structure: boolean,
+  opened?: readonly SchoolYear[],
+): Promise<void> {
+  const schoolYears = opened ?? (await stores.schoolYears.all());
   const postings = new Postings();
   const ids = [...new Set(unitIds)].sort();
   for (let start = 0; start < ids.length; start += PORTION) {
     const portion = ids.slice(start, start + PORTION);
-    const before = new Map(
-      (
-        await stores.ledger.dossiers(
-          portion,
-          years.map(({ label }) => label),
-        )
-      ).map((row) => [dossierKey(row), row]),
-    );
-    const after = await assess(stores, portion, years);
+    const labels = years.map(({ label }) => label);
+    const before = new Map((await stores.ledger.dossiers(portion, labels)).map((row) => [dossierKey(row), row]));
+    const { dossiers: after, findings } = await assess(stores, portion, years, schoolYears);
     const changed = after.filter((row) => !isSame(before.get(dossierKey(row)), row));
     await stores.ledger.saveDossiers(changed.map((row) => ({ row, before: before.get(dossierKey(row)) })));
+    await storeFindings(stores, portion, labels, findings);
     for (const row of changed) {
       const old = before.get(dossierKey(row));
       const cells = cellsOf(row);

@@ -2,7 +2,7 @@ import { type Day } from "../domain/day.js";
 import { measureKeys } from "../domain/measures.js";
 import { type Tally } from "../domain/tally.js";
 import { LEDGER_LEVELS, type Level } from "../domain/unit.js";
-import { type SchoolYear } from "../domain/school-year.js";
+import { lastDeadline, type SchoolYear } from "../domain/school-year.js";
 import type { SumRow, Where } from "../storage/ledger.store.js";
 import type { Stores } from "../storage/stores.js";
 
@@ -28,12 +28,12 @@ export function tallies(stores: Stores, keys: readonly RollupKey[], today: Day):
   return inGroups(keys, (group) => tallyRows(stores, group, today));
 }
 
-/** By obligation, how many missing reports of each rollup are not due yet. None after the end of the school year. */
+/** By obligation, how many missing reports of each rollup are not due yet. None once the last deadline of the school year has passed. */
 export function notDueCounts(stores: Stores, keys: readonly RollupKey[], today: Day): Promise<Tally[]> {
   return inGroups(keys, (group) =>
     notDueRows(
       stores,
-      group.filter(({ schoolYear }) => today <= schoolYear.endsOn),
+      group.filter(({ schoolYear }) => today <= lastDeadline(schoolYear)),
       today,
     ),
   );

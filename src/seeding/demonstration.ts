@@ -6,6 +6,7 @@ import { conferenceOf } from "./demonstration/conferences.js";
 import { congressOf, federationCongresses, regulationsOf } from "./demonstration/congresses.js";
 import { membershipReportsOf, occupationalReports } from "./demonstration/memberships.js";
 import { readPlan } from "./demonstration/plan.js";
+import { reportsOf } from "./demonstration/reports.js";
 import { type School, schoolsOf, unitsOf } from "./demonstration/schools.js";
 import { type StaffYear, staffOver } from "./demonstration/staff.js";
 import { bodiesOf, ratingsOf, unionYearOf } from "./demonstration/union-years.js";
@@ -52,7 +53,8 @@ export function demonstrationSeed(): Seed {
     ...federationCongresses([...documents.units, ...units]),
     ...unionsOf(plan, schools, staffOf).flatMap((union) => unionRecords(union, years)),
   ];
-  return { provenance: "DEMONSTRATION", schoolYears: [], units, records };
+  const reports = reportsOf([...documents.units, ...units], years, plan.exceptions);
+  return { provenance: "DEMONSTRATION", schoolYears: [], units, records, reports };
 
   function workplaceRecords(school: School): RecordDraft[] {
     const own = conferencesBySchool.get(school.code) ?? [];

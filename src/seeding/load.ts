@@ -1,8 +1,12 @@
 import { type Caller } from "../domain/caller.js";
 import { changeBy } from "../intake/change.js";
+import { closePeriod } from "../intake/closings.js";
 import { registerUnits } from "../intake/register.js";
 import { openSchoolYear } from "../intake/school-years.js";
+import { actOnReports } from "../intake/reports.js";
 import { submit } from "../intake/submit.js";
+import { identityKey } from "../domain/records/record.js";
+import { unitReport } from "../domain/records/unit-report.js";
 import { type Problem } from "../domain/problem.js";
 import type { Database } from "../storage/database.js";
 import type { Stores } from "../storage/stores.js";
@@ -31,6 +35,24 @@ async function load(stores: Stores, seed: Seed, now: Date): Promise<void> {
   for (const year of seed.schoolYears) refuseProblems([await openSchoolYear(stores, change, year)], () => year.label);
   const records = seed.records.map((record) => ({ ...record, expectedVersion: null, reason: null }));
   refuseProblems(await submit(stores, change, records), (row) => `${records[row]?.kind} of ${records[row]?.unit}`);
+  await loadReports(stores, seed);
+}
+
+/** Each step by the token of the unit that does it, on its day. Reports that were there before are left as they are. */
+async function loadReports(stores: Stores, { reports = [], provenance }: Seed): Promise<void> {
+  const ids = await stores.units.idsByCode(reports.flatMap(({ by, units }) => [by, ...units]));
+  const labels = [...new Set(reports.map(({ schoolYear }) => schoolYear))];
+  const present = new Set((await stores.reports.over([...ids.values()], labels)).map(({ record }) => identityKey(record)));
+  for (const { action, by, on, schoolYear, period, units, reason } of reports) {
+    const change = changeBy({ ...seeder, role: "STEWARD", unitId: ids.get(by) ?? null }, new Date(`${on}T02:00:00Z`), provenance);
+    const asked = (unit: string) => ({ unit, schoolYear, period, expectedVersion: null, reason });
+    if (action === "CLOSE") refuseProblems([await closePeriod(stores, change, asked(by))], () => `closing of ${by}`);
+    const fresh = units.filter(
+      (code) => !present.has(identityKey({ unitId: ids.get(code) ?? "", kind: unitReport.key, schoolYear, key: period })),
+    );
+    if (action === "CLOSE" || fresh.length === 0) continue;
+    refuseProblems(await actOnReports(stores, change, action, fresh.map(asked)), (row) => `report of ${fresh[row]}`);
+  }
 }
 
 function refuseProblems(results: readonly { problems: readonly Problem[] }[], nameOf: (row: number) => string | undefined): void {

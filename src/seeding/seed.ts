@@ -1,4 +1,6 @@
 import { type Day } from "../domain/day.js";
+import { type ReportAction } from "../domain/report.js";
+import { type ReportingPeriod } from "../domain/reporting-period.js";
 import { type SchoolYear } from "../domain/school-year.js";
 import { type AutonomyGroup, type Ownership, type Provenance, type SchoolLevel, type UnitKind } from "../domain/unit.js";
 
@@ -23,6 +25,19 @@ export interface RecordDraft {
   content: Record<string, unknown>;
 }
 
+/** What somebody does with reports of a period, many at a time. CLOSE: closes the period in the unit named by `by`. */
+export interface ReportStep {
+  action: ReportAction | "CLOSE";
+  /** Code of the unit whose token does it. */
+  by: string;
+  on: Day;
+  schoolYear: string;
+  period: ReportingPeriod;
+  /** Codes of the units whose reports they are. */
+  units: string[];
+  reason: string | null;
+}
+
 /** What is loaded into an empty hub, through the same doors as everything else. */
 export interface Seed {
   provenance: Provenance;
@@ -30,4 +45,6 @@ export interface Seed {
   /** Parents before children. */
   units: UnitDraft[];
   records: RecordDraft[];
+  /** What became of the units' reports, in order of time; after the records. */
+  reports?: ReportStep[];
 }

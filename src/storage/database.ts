@@ -38,7 +38,7 @@ export async function openDatabase(
     : undefined;
   const base: Base = {
     entities: tables,
-    migrations: [...migrations],
+    migrations,
     migrationsTransactionMode: "each",
     ...(logger ? { logger, logging: true } : {}),
   };

@@ -69,7 +69,7 @@ const NOT_DUE = obligations
     ({ key, measures }) => `SUM(CASE WHEN d.\`${measures.NO_REPORT}\` = 1 AND d.\`${dueName(key)}\` >= ? THEN 1 ELSE 0 END) AS \`${key}\``,
   )
   .join(", ");
-/** The column of a dossier that says under which unit of a level it stands. */
+/** Where a dossier names the ancestor of a level; a school stands for itself. */
 export const LINE_COLUMN: Record<Level, string> = {
   CONFEDERATION: "confederation_id",
   PROVINCE: "province_id",
@@ -207,7 +207,7 @@ function worklistParts({ unitId, level, schoolYear, referenceDate, obligation: k
   return { from, values, status };
 }
 
-/** Which dossiers pass a filter. */
+/** The condition that a row of a stratum, by its alias, passes a filter. */
 export function filterOf({ schoolLevel, ownership }: Where, alias = "d"): { sql: string; values: Value[] } {
   const owners: OwnershipFilter[] = ownership === "NON_PUBLIC" ? ["COMMUNITY", "PRIVATE"] : ownership ? [ownership] : [];
   return {

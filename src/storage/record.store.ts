@@ -36,7 +36,8 @@ export interface RecordStore {
 
 const VERSION = ["version", "state", "content", "provenance", "recorded_at", "recorded_by", "reason"] as const;
 const RECORD = ["id", "kind", "unit_id", "school_year", "record_key", ...VERSION] as const;
-const select = RECORD.map((column) => `record.${column}`).join(", ");
+/** The columns of a record, in a statement that names its table so. */
+export const select = RECORD.map((column) => `record.${column}`).join(", ");
 
 export function recordStore(sql: Sql): RecordStore {
   return {
@@ -169,7 +170,7 @@ function versionOf(row: Row): RecordVersion {
   };
 }
 
-function recordOf(row: Row): StoredRecord {
+export function recordOf(row: Row): StoredRecord {
   return {
     ...versionOf(row),
     kind: text(row.kind),

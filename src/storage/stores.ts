@@ -1,11 +1,16 @@
 import { type Role } from "../domain/caller.js";
 import { type SchoolYear } from "../domain/school-year.js";
+import { catalogueVersion } from "../domain/findings/catalogue.js";
 import { measureKeys } from "../domain/measures.js";
 import { type DossierReader, dossierReader } from "./dossier.reader.js";
 import { type LineageStore, lineageStore } from "./lineage.store.js";
+import { type FindingStore, findingStore } from "./finding.store.js";
+import { type ExplainReader, explainReader } from "./explain.reader.js";
+import { type GrowthReader, growthReader } from "./growth.reader.js";
 import { type LedgerStore, ledgerStore } from "./ledger.store.js";
 import { type RecordStore, recordStore } from "./record.store.js";
 import { type ScopeReader, scopeReader } from "./scope.reader.js";
+import { type ReportReader, reportReader } from "./report.reader.js";
 import { int, type Row, type Sql, text, textOrNull } from "./sql.js";
 import { type UnitStore, unitStore } from "./unit.store.js";
 import { type UnitReader, unitReader } from "./unit.reader.js";
@@ -51,16 +56,23 @@ export interface Stores {
   lineage: LineageStore;
   schoolYears: SchoolYearStore;
   records: RecordStore;
+  reports: ReportReader;
   ledger: LedgerStore;
   dossiers: DossierReader;
+  findings: FindingStore;
+  explain: ExplainReader;
+  growth: GrowthReader;
   scopes: ScopeReader;
   vintages: VintageStore;
   tokens: TokenStore;
   gate: Gate;
-  /** Measures that the code declares and whose columns have not been filled yet. */
+  /** Measures that the code declares and whose columns have not been filled yet; of checks the version of their catalogue. */
   unfilledMeasures(): Promise<string[]>;
   markMeasuresFilled(): Promise<void>;
 }
+
+/** What is filled from the records at start. */
+const FILLED = [...measureKeys, catalogueVersion];
 
 export function storesOn(sql: Sql): Stores {
   return {
@@ -69,8 +81,12 @@ export function storesOn(sql: Sql): Stores {
     lineage: lineageStore(sql),
     schoolYears: schoolYearStore(sql),
     records: recordStore(sql),
+    reports: reportReader(sql),
     ledger: ledgerStore(sql),
     dossiers: dossierReader(sql),
+    findings: findingStore(sql),
+    explain: explainReader(sql),
+    growth: growthReader(sql),
     scopes: scopeReader(sql),
     vintages: vintageStore(sql),
     tokens: tokenStore(sql),
@@ -80,14 +96,14 @@ export function storesOn(sql: Sql): Stores {
     },
     async unfilledMeasures() {
       const filled = new Set((await sql.rows("SELECT `key` AS measure FROM filled_measure")).map((row) => text(row.measure)));
-      return measureKeys.filter((measure) => !filled.has(measure));
+      return FILLED.filter((measure) => !filled.has(measure));
     },
     async markMeasuresFilled() {
       await sql.change("DELETE FROM filled_measure");
       await sql.insert(
         "filled_measure",
         ["key"],
-        measureKeys.map((measure) => [measure]),
+        FILLED.map((measure) => [measure]),
       );
     },
   };

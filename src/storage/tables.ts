@@ -119,6 +119,21 @@ export const tables = [
   ),
   /** The ledger: one row a unit, school year and cell of the cube (school level or ALL) × (ownership, NON_PUBLIC or ALL). */
   table("ledger", { unit_id: key(id), school_year: key(year), school_level: key(word), ownership: key(word), ...measureColumns() }),
+  /** What the checks find in a unit, school year by school year. */
+  table("finding", {
+    unit_id: key(id),
+    school_year: key(year),
+    name: key({ type: "varchar", length: 160 }),
+    check_key: { type: "varchar", length: 60 },
+    field: { type: "varchar", length: 60 },
+    record_id: optional(id),
+    gravity: whole,
+    since: day,
+    content: { type: "text" },
+    fingerprint: { type: "varchar", length: 16 },
+    acknowledgement_id: optional(id),
+    is_open: whole,
+  }),
   table("token", {
     id: key(id),
     name: { type: "varchar", length: 200 },

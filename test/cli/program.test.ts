@@ -28,6 +28,7 @@ test.each([
   "ledger ",
   "ledger audit ",
   "ledger rebuild ",
+  "findings ",
   "vintage ",
   "vintage verify ",
   "schema ",
@@ -48,6 +49,9 @@ test.each<[string, RegExp]>([
   ["token issue --role analyst --name x", /^A token of the role ANALYST needs a unit\.$/m],
   ["token issue --role analyst --name x --unit NOWHERE", /^There is no unit with the code "NOWHERE"\.$/m],
   ["token revoke 123", /^There is no token 123 that could be revoked/],
+  ["findings --severity FATAL", /'FATAL' is invalid. Allowed choices are ERROR, WARNING, NOTICE/],
+  ["findings --unit NOWHERE", /^There is no unit with the code "NOWHERE"\.$/m],
+  ["findings --school-year 1999-2000", /^School year "1999-2000" has not been opened\. Opened are /m],
   ["seed everything", /'everything' is invalid for argument 'seed'. Allowed choices are demo, documents\./],
 ])("a wrong command line (%s) is answered with 1 and a sentence, not with a stack", async (line, sentence) => {
   const { code, out, err } = await tonghop(line);
@@ -102,7 +106,7 @@ test("ledger audit finds every number that is not what the records say, and rebu
   const clean = await tonghop("ledger audit");
   expect(clean).toEqual({
     code: 0,
-    out: expect.stringMatching(/^The ledger is right: \d+ dossiers and \d+ cells checked\.\n$/),
+    out: expect.stringMatching(/^The ledger is right: \d+ dossiers, \d+ cells and \d+ findings checked\.\n$/),
     err: expect.stringMatching(/Audit: 100 %\n$/),
   });
   const where = "school_level = 'ALL' AND ownership = 'ALL'";
@@ -118,6 +122,19 @@ test("ledger audit finds every number that is not what the records say, and rebu
   expect(broken.err).toMatch(/The ledger differs from the records in 1 places/);
   expect((await tonghop("ledger rebuild")).code).toBe(0);
   expect((await tonghop("ledger audit")).out).toBe(clean.out);
+});
+
+test("findings lists what looks wrong, as a table for people and line by line for machines", async () => {
+  const { code, out, err } = await tonghop("findings --unit HN-TT --school-year 2023-2024");
+  expect([code, err]).toEqual([0, ""]);
+  const [head, ...lines] = out.trimEnd().split("\n");
+  expect(head).toMatch(/^SEVERITY +UNIT +SCHOOL YEAR +SINCE +CHECK +STATE +MESSAGE$/);
+  expect(lines.map((line) => line.split(/ +/)[0])).toEqual([...Array(3).fill("WARNING"), ...Array(6).fill("NOTICE")]);
+  for (const line of lines) expect(line).toMatch(/^[A-Z]+ +HN-TT-\S+ +2023-2024 +2024-06-01 +[A-Z_]+ +OPEN +\S.*\.$/);
+  const json = (await tonghop("findings --unit HN-TT --school-year 2023-2024 --severity NOTICE --json")).out.trimEnd().split("\n");
+  expect(json.map((line) => (JSON.parse(line) as { check: string }).check)).toEqual(Array(6).fill("REPORT_LATE"));
+  expect((await tonghop("findings --unit HN-TT --acknowledged --json")).out).toBe((await tonghop("findings --json")).out);
+  expect((await tonghop("findings --unit CB")).out).toBe("Nothing looks wrong.\n");
 });
 
 /** Reads or changes the database behind the hub's back. */

@@ -1,5 +1,6 @@
 import { type Dossier, type DossierRecord } from "../../src/domain/dossier.js";
 import { NEVER } from "../../src/domain/day.js";
+import { findingsOfRecord } from "../../src/domain/findings/examination.js";
 import { type UnitHistory } from "../../src/domain/history.js";
 import { indicatorKeys } from "../../src/domain/indicators/catalogue.js";
 import { account } from "../../src/domain/measures.js";
@@ -48,6 +49,7 @@ export function send<F extends Fields>(kind: RecordKind<F>, sent: Readonly<Recor
     schoolYears: [yearBefore, year],
     indicators: indicatorKeys,
     provenance: "REPORTED",
+    findings: [],
     ...around,
   };
   const read = readContent(kind.fields, sent);
@@ -58,7 +60,7 @@ export function send<F extends Fields>(kind: RecordKind<F>, sent: Readonly<Recor
     problems,
     /** Each problem as "CODE field". */
     refused: problems.map(({ code, field }) => `${code} ${field}`),
-    findings: kind.findings(content, context.schoolYear).map(({ code }) => code),
+    findings: findingsOfRecord(kind, content as Content, context.schoolYear, context.today).map(({ code }) => code),
   };
 }
 

@@ -63,6 +63,7 @@ const completed = (kind: RecordKind, content: Content): Content =>
       schoolYears: [year],
       indicators: indicatorKeys,
       provenance: "REPORTED",
+      findings: [],
     },
   });
 

@@ -76,3 +76,21 @@ test.each([
 ])("with %s is refused", async (args, code) =>
   expect(await analyst.codes(`{ unit(code: "CB") { worklist(schoolYear: "2023-2024", ${args}) { totalCount } } }`)).toEqual([code]),
 );
+
+test("the demonstration has one year accepted and closed, and the next in every state; what was declared is not always there", async () => {
+  const FIGURES = "reportSubmission { numerator denominator } reportAcceptance { numerator denominator } reportEvidence { numerator }";
+  const { closed, report } = await unit(
+    "CB",
+    `closed: rollup(schoolYear: "2022-2023") { ${FIGURES} } report(schoolYear: "2022-2023") { state closing { by on } }`,
+  );
+  expect(closed.reportSubmission.numerator).toBe(closed.reportSubmission.denominator);
+  // The province's own report waits for the confederation.
+  expect(closed.reportAcceptance.numerator).toBe(closed.reportAcceptance.denominator - 1);
+  expect(closed.reportEvidence.numerator).toBeLessThan(closed.reportSubmission.numerator);
+  expect(report).toEqual({ state: "SUBMITTED", closing: { by: "Liên đoàn Lao động tỉnh Cao Bằng", on: "2023-06-30" } });
+  const children = `children(first: 100) { nodes { report(schoolYear: "2023-2024") { state reason } children { nodes { report(schoolYear: "2023-2024") { state } } } } }`;
+  const { nodes } = (await unit("CB-TP", children)).children;
+  const states = nodes.flatMap(({ report: own, children: below }: any) => [own, ...below.nodes.map((node: any) => node.report)]);
+  expect([...new Set(states.map(({ state }: any) => state))].sort()).toEqual(["ACCEPTED", "DRAFT", "RETURNED", "SUBMITTED"]);
+  for (const { state, reason } of nodes.map((node: any) => node.report)) expect(reason !== null).toBe(state === "RETURNED");
+});

@@ -5,13 +5,15 @@ import { kindOf } from "../../src/domain/records/kinds.js";
 import { levelOf, rank } from "../../src/domain/unit.js";
 import type { UnitDraft } from "../../src/intake/register.js";
 import type { RecordDraft } from "../../src/intake/reading.js";
-import { type Desk, draft, report, schoolYear } from "../desk.js";
+import type { AskedReport } from "../../src/intake/reports.js";
+import { asked, type Desk, draft, report, schoolYear } from "../desk.js";
 import { type Known } from "./forest.js";
 import { yearlyOrTermRecord } from "./yearly-and-term-records.js";
 
 export interface Answer {
   outcome: string;
   record?: { recordId: string; version: number; kind: string } | null;
+  problems?: readonly { code: string }[];
 }
 
 /** One step: which one, and which of what there is then. Plain numbers, so that a failing history can be shrunk. */
@@ -128,11 +130,36 @@ const verbs = {
       versioned(known, choose, report.directive(code, choose([setting], [setting], []), { number: choose("1", "2") })),
     ]);
   },
+  async submitReport(desk: Desk, known: Known, choose: Choose): Promise<Answer[]> {
+    const reports = Array.from({ length: choose(1, 1, 3) }, () => reportOf(known, choose));
+    return (await desk.act("SUBMIT", ...reports)).map(reported);
+  },
+  async judgeReport(desk: Desk, known: Known, choose: Choose): Promise<Answer[]> {
+    const action = choose("ACCEPT", "ACCEPT", "ACCEPT", "RETURN", "REOPEN", "REOPEN");
+    return (await desk.act(action, reportOf(known, choose), reportOf(known, choose))).map(reported);
+  },
+  async closePeriod(desk: Desk, known: Known, choose: Choose): Promise<Answer> {
+    const federations = known.units.filter(({ kind }) => ["CONFEDERATION", "PROVINCE", "DISTRICT"].includes(kind));
+    const { code } = choose(...federations);
+    const closing = { ...reportOf(known, choose), unit: code };
+    return reported(await (choose(true, true, false) ? desk.closePeriod(code, closing) : desk.reopenPeriod(code, closing)));
+  },
   async wait(_: Desk, known: Known, choose: Choose): Promise<Answer[]> {
     known.today = addDays(known.today, choose(1, 30, 90));
     return [];
   },
 };
+
+/** The report of some unit; of the same few often, so that reports get far. */
+function reportOf(known: Known, choose: Choose): AskedReport {
+  const { code } = choose(...known.units.slice(7, 16), choose(...known.units));
+  const more = { schoolYear: choose(...known.years), period: choose("WHOLE_YEAR", "WHOLE_YEAR", "FIRST_HALF") } as const;
+  return asked(code, { ...more, reason: choose("wrong number", "wrong number", null), expectedVersion: choose(null, null, null, 1) });
+}
+
+const reported = ({ outcome, report: record, problems }: Answer & { report: NonNullable<Answer["record"]> | null }): Answer => ({
+  ...{ outcome, record, problems },
+});
 
 const schools = ({ units }: Known) => units.filter(({ kind }) => kind === "SCHOOL");
 
@@ -224,7 +251,10 @@ const OFTEN: Record<keyof typeof verbs, number> = {
   openYear: 1,
   change: 4,
   direct: 3,
-  wait: 2,
+  submitReport: 5,
+  judgeReport: 6,
+  closePeriod: 1,
+  wait: 3,
 };
 
 export const verbNames = Object.keys(verbs);

@@ -1,9 +1,12 @@
+import { closePeriod } from "../../src/intake/closings.js";
 import { audit } from "../../src/ledger/audit.js";
 import { changeBy } from "../../src/intake/change.js";
 import { type RecordDraft } from "../../src/intake/reading.js";
+import { actOnReports } from "../../src/intake/reports.js";
 import { submit } from "../../src/intake/submit.js";
+import type { Stores } from "../../src/storage/stores.js";
 import { isOnServer, openTestDatabase, type TestDatabase } from "../database.js";
-import { administrator, Desk, draft, noon, report, schoolYear, TODAY } from "../desk.js";
+import { administrator, asked, Desk, draft, noon, report, schoolYear, TODAY } from "../desk.js";
 
 let database: TestDatabase;
 let desk: Desk;
@@ -25,13 +28,16 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 /** A unit of work that has sent its records and commits when it is told to. */
-function unfinished(...drafts: RecordDraft[]) {
+const unfinished = (...drafts: RecordDraft[]) => held((stores) => submit(stores, changeBy(administrator, noon(TODAY)), drafts));
+
+/** A unit of work that has done its work and commits when it is told to. */
+function held<T>(work: (stores: Stores) => Promise<T>) {
   let finish = () => {};
   const told = new Promise<void>((resolve) => (finish = resolve));
   let sent = () => {};
   const hasSent = new Promise<void>((resolve) => (sent = resolve));
   const finished = database.write(async (stores) => {
-    const results = await submit(stores, changeBy(administrator, noon(TODAY)), drafts);
+    const results = await work(stores);
     sent();
     await told;
     return results;
@@ -98,5 +104,44 @@ onServer("a withdrawal also waits for whoever writes about a school that a corre
   expect((await correction.finished)[0]!.outcome).toBe("STORED");
   expect((await membership.finished)[0]!.outcome).toBe("STORED");
   expect((await withdrawal).outcome).toBe("STORED");
+  expect((await audit(database)).differences).toEqual([]);
+});
+
+onServer("an acceptance waits for a record that is on its way, and has it", async () => {
+  await desk.actOn("SUBMIT", "S1");
+  const sent = report.membership("S1", 50);
+  const record = unfinished(sent);
+  await record.hasSent;
+  const acceptance = desk.actOn("ACCEPT", "S1");
+  await waiting(1);
+  record.finish();
+  expect((await record.finished)[0]!.outcome).toBe("STORED");
+  const accepted = await acceptance;
+  expect(accepted.outcome).toBe("STORED");
+  expect(accepted.missing.map(({ key }) => key)).not.toContain("membershipReport");
+});
+
+onServer("a record that comes while its report is being accepted, or its period closed, waits and is refused", async () => {
+  await desk.actOn("SUBMIT", "S2");
+  const change = changeBy(administrator, noon(TODAY));
+  const acceptance = held((stores) => actOnReports(stores, change, "ACCEPT", [asked("S2")]));
+  await acceptance.hasSent;
+  const late = desk.send(report.conference("S2"));
+  await waiting(1);
+  acceptance.finish();
+  expect((await acceptance.finished)[0]!.outcome).toBe("STORED");
+  expect((await late).problems.map(({ code }) => code)).toEqual(["PERIOD_LOCKED"]);
+
+  const closing = held((stores) => closePeriod(stores, change, asked("P")));
+  await closing.hasSent;
+  const later = desk.send(report.conference("S1", { heldOn: "2024-12-01" }));
+  const reportOfUnion = desk.send(
+    report.agreement("U", { reference: "05", signedOn: "2024-10-01", filedOn: null, expiresOn: "2026-09-30", schools: ["S1"] }),
+  );
+  await waiting(2);
+  closing.finish();
+  expect((await closing.finished).outcome).toBe("STORED");
+  expect((await later).problems.map(({ code }) => code)).toEqual(["PERIOD_LOCKED"]);
+  expect((await reportOfUnion).problems.map(({ code }) => code)).toEqual(["PERIOD_LOCKED"]);
   expect((await audit(database)).differences).toEqual([]);
 });

@@ -4,6 +4,7 @@ import { openTestDatabase, type TestDatabase } from "../database.js";
 import { type Known, plant } from "./forest.js";
 import { type Answer, histories, type Step, take, verbNames } from "./histories.js";
 import { expectLaws } from "./laws.js";
+import { isLocked, type Locked, lockedNow } from "./locks.js";
 
 const RUNS = Number(process.env.TONGHOP_TEST_RUNS ?? 12);
 const SEED = Number(process.env.TONGHOP_TEST_SEED ?? 20_241_122);
@@ -15,6 +16,16 @@ let database: TestDatabase;
 /** Which verb ended how. */
 const outcomes = new Set<string>();
 const successions = new Set<string>();
+/** Which checks found something, and whether it was open. */
+const findings = new Set<string>();
+
+/** The steps that locks are to stop. */
+const RECORDING: readonly Step["verb"][] = ["record", "batch", "withdraw"];
+/** How often which reason stood in the way. */
+const codes = new Map<string, number>();
+
+/** A closing also ends what had been opened again after an earlier one: these versions are its own doing. */
+const VERSIONS = "SELECT COUNT(*) AS versions FROM record_version WHERE reason IS NULL OR reason <> 'The period was closed again.'";
 
 beforeAll(async () => {
   database = await openTestDatabase();
@@ -27,10 +38,13 @@ test("after any history the ledger equals its rebuild, parents their children, f
     const known = await plant(new Desk(database, administrator, "2024-10-15"));
     for (const [index, step] of steps.entries()) {
       await takeWatched(step, known);
-      if (index % LOOK === LOOK - 1) await expectLaws(database, known.today);
+      if (index % LOOK !== LOOK - 1) continue;
+      await expectLaws(database, known.today);
+      for (const { kind } of await database.raw("SELECT DISTINCT kind FROM succession")) successions.add(String(kind));
     }
     await expectLaws(database, known.today);
-    for (const { kind } of await database.raw("SELECT DISTINCT kind FROM succession")) successions.add(String(kind));
+    for (const { check, open } of await database.read(async (stores) => stores.findings.ofUnits(await stores.units.allIds())))
+      findings.add(check).add(open ? "OPEN" : "ACKNOWLEDGED");
   });
   await fc.assert(property, { numRuns: RUNS, seed: SEED, unbiased: true, interruptAfterTimeLimit: 120_000 });
 }, 600_000);
@@ -41,23 +55,46 @@ test("the histories stored and refused something of every verb, or they would pr
   expect([...successions].sort()).toEqual(["MERGED", "REPLACED", "SPLIT"]);
 });
 
+test("the histories left findings of many checks, open ones and acknowledged ones, or the audit of them would prove little", () => {
+  const expected = ["ACKNOWLEDGED", "OPEN", "AGREEMENT_EXPIRED", "AGREEMENT_OVERLAPS", "MEETINGS_TOO_FEW", "MEMBERSHIP_DOES_NOT_BALANCE"];
+  expect([...findings].sort()).toEqual(expect.arrayContaining([...expected, "NOTHING_REPORTED", "QUORUM_NOT_MET", "REPORT_LATE"]));
+});
+
+test("the locks stood in the way of something, or they would prove little", () => {
+  expect(codes.get("PERIOD_LOCKED")).toBeGreaterThan(20);
+});
+
 /** A step tried first and then taken: the answers are the same, and only what was stored has changed anything. */
 async function takeWatched(step: Step, known: Known): Promise<void> {
   const desk = new Desk(database, administrator, known.today);
   const before = step.tried ? await database.dump() : null;
   const tried = step.tried ? await take(step, desk.trying(), known) : null;
   if (before) expect(await database.dump()).toEqual(before);
-  const versions = await database.raw("SELECT COUNT(*) AS versions FROM record_version");
+  const versions = await database.raw(VERSIONS);
+  const locked = RECORDING.includes(step.verb) ? await lockedNow(database) : null;
   const answers = await take(step, desk, known);
   if (tried) expect(withoutIds(tried)).toEqual(withoutIds(answers));
   for (const { outcome } of answers) outcomes.add(`${step.verb} ${outcome}`);
+  if (locked) await expectLocksHeld(locked);
+  for (const { problems = [] } of answers) for (const { code } of problems) codes.set(code, (codes.get(code) ?? 0) + 1);
   const stored = answers.filter(({ outcome }) => outcome === "STORED");
   if (before && stored.length === 0) expect(await database.dump()).toEqual(before);
   const records = stored.flatMap(({ record }) => record ?? []);
-  const [after] = await database.raw("SELECT COUNT(*) AS versions FROM record_version");
+  const [after] = await database.raw(VERSIONS);
   expect(Number(after?.versions) - Number(versions[0]?.versions)).toBe(records.length);
   const kept = await database.read((stores) => stores.records.byIds(records.map(({ recordId }) => recordId)));
   expect(records.map(({ recordId }) => kept.get(recordId))).toEqual(records);
+}
+
+/** A locked record stays as it is, and no record comes to where nothing may change. */
+async function expectLocksHeld(before: Locked): Promise<void> {
+  const { after, years } = await database.read(async (stores) => {
+    const ids = (await database.raw("SELECT id FROM record")).map(({ id }) => String(id));
+    return { after: await stores.records.byIds(ids), years: await stores.schoolYears.all() };
+  });
+  for (const id of before.ids) expect(after.get(id)).toEqual(before.records.get(id));
+  const changed = [...after.values()].filter(({ recordId, version }) => before.records.get(recordId)?.version !== version);
+  expect(changed.filter((record) => record.state === "STANDING" && isLocked(record, before.places, years))).toEqual([]);
 }
 
 function withoutIds(answers: Answer[]): unknown {

@@ -67,5 +67,15 @@ export function yearlyOrTermRecord(school: string, union: string, label: string,
       },
       label,
     );
-  return choose(committee, regulation, congress, set, body, worked, rating, activity)();
+  const acknowledgement = () =>
+    draft(
+      "findingAcknowledgement",
+      choose(school, school, union),
+      choose<RecordDraft["content"]>(
+        { check: "NOTHING_REPORTED", because: "Trường đóng cửa sửa chữa." },
+        { check: "REPORT_LATE", field: choose("membershipReport", "activityReport", "staffConference"), because: choose("Mưa lũ.", "") },
+      ),
+      label,
+    );
+  return choose(committee, regulation, congress, set, body, worked, rating, activity, acknowledgement, acknowledgement)();
 }

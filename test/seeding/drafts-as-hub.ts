@@ -1,6 +1,8 @@
 import { settingsInForce, type SettingInForce } from "../../src/domain/records/directive.js";
 import { ALWAYS, NEVER } from "../../src/domain/day.js";
 import { type Dossier, type DossierRecord } from "../../src/domain/dossier.js";
+import { findingsOfRecord } from "../../src/domain/findings/examination.js";
+import { type RecordFinding } from "../../src/domain/findings/finding.js";
 import { type UnitHistory } from "../../src/domain/history.js";
 import { indicatorKeys } from "../../src/domain/indicators/catalogue.js";
 import { account } from "../../src/domain/measures.js";
@@ -8,7 +10,6 @@ import { type Problem } from "../../src/domain/problem.js";
 import { type Content, type Fields, readContent } from "../../src/domain/records/field.js";
 import { type RuleContext } from "../../src/domain/records/kind.js";
 import { kindOf } from "../../src/domain/records/kinds.js";
-import { type Finding } from "../../src/domain/records/record.js";
 import { type SchoolYear } from "../../src/domain/school-year.js";
 import { sum, type Tally } from "../../src/domain/tally.js";
 import { levelOf, type Provenance } from "../../src/domain/unit.js";
@@ -23,7 +24,7 @@ export interface ReadDraft {
   provenance: Provenance;
   content: Content;
   problems: Problem[];
-  findings: Finding[];
+  findings: RecordFinding[];
   /** What makes it the same record when it is sent again. */
   naturalKey: string;
 }
@@ -55,6 +56,7 @@ export function hubOf(seeds: readonly Seed[], today: string) {
       schoolYears,
       indicators: indicatorKeys,
       provenance,
+      findings: [],
     };
     const first = readContent(kind.fields, draft.content);
     const content = kind.complete(first.content, context);
@@ -63,7 +65,7 @@ export function hubOf(seeds: readonly Seed[], today: string) {
     if (draft.schoolYear && !schoolYear) throw new Error(`no school year ${draft.schoolYear}`);
     const problems = [...first.problems, ...kind.rules(content, context)];
     const naturalKey = [draft.unit, draft.kind, draft.schoolYear, kind.keyOf(content)].join(" | ");
-    return { draft, provenance, content, problems, findings: kind.findings(content, schoolYear), naturalKey };
+    return { draft, provenance, content, problems, findings: findingsOfRecord(kind, content, schoolYear, today), naturalKey };
   }
 
   /** The unit and all above it, nearest first. */

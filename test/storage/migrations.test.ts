@@ -107,6 +107,18 @@ test.each([
   expect(await desk.tally("CB")).toMatchObject({ schools: 2, staffConferenceYes: 1, staffConferenceNoReport: 1, members: 20 });
 });
 
+test("findings are filled at the next start when other checks have come into the catalogue", async () => {
+  const desk = await plant();
+  await desk.send(report.membership("S1", 20, { membersClosing: 19 }));
+  await start();
+  const before = await contents();
+  expect(before.finding).not.toEqual([]);
+  await database.raw("DELETE FROM finding");
+  await database.raw("UPDATE filled_measure SET `key` = 'findings of old' WHERE `key` LIKE 'findings %'");
+  await start();
+  expect(await contents()).toEqual(before);
+});
+
 test(
   "an open that is broken off while it fits the columns can be repeated",
   async () => {

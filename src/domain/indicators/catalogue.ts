@@ -29,6 +29,7 @@ import { fullRegulationSet } from "./full-regulation-set.js";
 import { grassrootsUnionCount } from "./grassroots-union-count.js";
 import { grassrootsUnionsEnded } from "./grassroots-unions-ended.js";
 import { grassrootsUnionsFounded } from "./grassroots-unions-founded.js";
+import { halfYearReportSubmission } from "./half-year-report-submission.js";
 import { type Indicator } from "./indicator.js";
 import { initiativesRecognised } from "./initiatives-recognised.js";
 import { initiativesRegistered } from "./initiatives-registered.js";
@@ -52,6 +53,10 @@ import { occupationalUnionsFounded } from "./occupational-unions-founded.js";
 import { periodicDialogue } from "./periodic-dialogue.js";
 import { policyCompliance } from "./policy-compliance.js";
 import { ratedGoodOrBetter } from "./rated-good-or-better.js";
+import { reportAcceptance } from "./report-acceptance.js";
+import { reportEvidence } from "./report-evidence.js";
+import { reportOnTime } from "./report-on-time.js";
+import { reportSubmission } from "./report-submission.js";
 import { schoolCount } from "./school-count.js";
 import { staffConferenceCompletion } from "./staff-conference-completion.js";
 import { trainingAttendance } from "./training-attendance.js";
@@ -134,6 +139,12 @@ export const indicators: readonly Indicator[] = [
   communicationSessions,
   communicationTurns,
   activityReportSubmission,
+  // Reports of the units
+  reportSubmission,
+  reportOnTime,
+  reportAcceptance,
+  halfYearReportSubmission,
+  reportEvidence,
   // Organisation
   unionCoverage,
   schoolCount,

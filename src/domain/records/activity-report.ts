@@ -15,7 +15,6 @@ import {
   RECIPIENTS,
 } from "./activity-report-fields.js";
 import { recordKind, type TallyWriter } from "./kind.js";
-import { type Finding } from "./record.js";
 import { refusals } from "./refusals.js";
 
 /** Has the school sent its yearly activity report? */
@@ -98,7 +97,6 @@ export const activityReport = recordKind({
     if (content.communicationTurns && !content.communicationSessions)
       check.refuse("RULE", "communicationTurns", "There were attendances, but no session.");
   }),
-  findings: activityFindings,
   measures: [
     ...[activityReported, policyApplied, dialogueHeld].flatMap(statusMeasures),
     ...[
@@ -136,17 +134,4 @@ function writeStatuses(dossier: Dossier, report: ActivityReport | null, write: T
   write.status(policyApplied, judged({ done: applied === true, owed: isSchool, denied: applied === false }), due);
   const spoke = isNonPublicSchool(dossier) && (report?.dialoguesOn ?? []).some((on) => inTwelveMonths(dossier.schoolYear, on));
   write.status(dialogueHeld, judged({ done: spoke, owed: isNonPublicSchool(dossier), denied: report !== null }), due);
-}
-
-/** What looks wrong in a report that is accepted. */
-function activityFindings({ initiativesRegistered, initiativesRecognised }: ActivityReport): Finding[] {
-  const recognised = initiativesRecognised.reduce((total, { count }) => total + count, 0);
-  if (recognised <= (initiativesRegistered ?? 0)) return [];
-  return [
-    {
-      code: "MORE_INITIATIVES_RECOGNISED_THAN_REGISTERED",
-      field: "initiativesRecognised",
-      message: `${recognised} initiatives were recognised and ${initiativesRegistered ?? 0} registered. Right only where some were registered in an earlier year.`,
-    },
-  ];
 }

@@ -8,7 +8,6 @@ import { isPublic } from "../unit.js";
 import { type Agreement, agreementFields } from "./collective-agreement-fields.js";
 import { recordKind } from "./kind.js";
 import { workersReported } from "./membership-report.js";
-import { type Finding } from "./record.js";
 import { termYears } from "./term.js";
 
 export const agreementInForce = obligation("agreement");
@@ -21,9 +20,9 @@ const TERM_MONTHS = 60;
 export const agreementFiledOnTime = "agreementsFiledOnTime";
 
 /** Days within which an agreement is filed. Labour Code Art. 77. */
-const FILED_WITHIN = 10;
+export const FILED_WITHIN = 10;
 /** Days for which an expired agreement keeps running while its renewal is bargained. Labour Code Art. 83. */
-const GRACE = 90;
+export const GRACE = 90;
 
 /** Where an agreement stands on a day. Labour Code Art. 78, 83, 86–88. */
 export const AGREEMENT_STAGES = {
@@ -54,6 +53,7 @@ export const collectiveAgreement = recordKind({
   levels: ["SCHOOL", "GRASSROOTS", "DISTRICT", "PROVINCE"],
   deed: "RECORD",
   schoolYear: "NEVER",
+  day: ({ signedOn }) => signedOn,
   fields: agreementFields,
   keyOf: (content) => content.reference ?? "",
   covered: (content) => content.schools,
@@ -140,16 +140,6 @@ export const collectiveAgreement = recordKind({
           `Renewal is bargained from 90 days before the end: expected ${addDays(content.expiresOn, -GRACE)} to ${content.expiresOn} (Labour Code Art. 83).`,
         );
     }
-  },
-  findings(content) {
-    const findings: Finding[] = [];
-    if (content.signedOn && content.filedOn && content.filedOn > addDays(content.signedOn, FILED_WITHIN))
-      findings.push({
-        code: "AGREEMENT_FILED_LATE",
-        field: "filedOn",
-        message: `Filed on ${content.filedOn}, later than ${FILED_WITHIN} days after signing (Labour Code Art. 77).`,
-      });
-    return findings;
   },
   measures: [
     ...statusMeasures(agreementInForce),

@@ -1,11 +1,9 @@
-import { addDays, addMonths, type Day } from "../day.js";
+import { addDays, type Day } from "../day.js";
 import { placementOn, profileOn } from "../history.js";
 import { type Problem, problem } from "../problem.js";
-import { type SchoolYear } from "../school-year.js";
 import { isPublic } from "../unit.js";
 import { type Conference, conferenceFields } from "./conference-fields.js";
 import { type RuleContext } from "./kind.js";
-import { type Finding } from "./record.js";
 
 /** Up to this many workers a public school may do without a conference. Law 10/2022 Art. 51(2)(đ). */
 export const MAY_DO_WITHOUT = 7;
@@ -127,31 +125,4 @@ export function conferenceProblems(content: Conference, { unit, schoolYear, toda
     const [few, many] = [content[part], content[whole]];
     if (few !== null && many !== null && few > many) refuse("RULE", part, `${part} is ${few} and ${whole} is ${many}: ${why}.`);
   }
-}
-
-/** What looks wrong in a conference that is accepted: no quorum, no majority, a day far from the school year. */
-export function conferenceFindings(content: Conference, schoolYear: SchoolYear | null): Finding[] {
-  const findings: Finding[] = [];
-  const needed = quorum(content);
-  if (content.heldOn && content.type === "STAFF_CONFERENCE") {
-    if (content.present !== null && needed !== null && content.present < needed)
-      findings.push({
-        code: "QUORUM_NOT_MET",
-        field: "present",
-        message: `${content.present} were present, ${needed} (two thirds) were needed: the conference does not count. Record the second attempt.`,
-      });
-    if (content.votesFor !== null && content.present !== null && content.votesFor * 2 <= content.present)
-      findings.push({
-        code: "RESOLUTION_NOT_ADOPTED",
-        field: "votesFor",
-        message: `${content.votesFor} of ${content.present} voted for the resolution; more than half were needed: the conference does not count.`,
-      });
-  }
-  if (content.heldOn && schoolYear && (content.heldOn < addMonths(schoolYear.startsOn, -4) || content.heldOn > schoolYear.endsOn))
-    findings.push({
-      code: "CONFERENCE_OUTSIDE_SCHOOL_YEAR",
-      field: "heldOn",
-      message: `${content.heldOn} lies outside ${schoolYear.label}. Check the day or the school year.`,
-    });
-  return findings;
 }

@@ -5,7 +5,7 @@ import { type SchoolYear } from "../school-year.js";
 import { flow, obligation, statusMeasures } from "../tally.js";
 import { isPublic } from "../unit.js";
 import { type Conference, conferenceFields } from "./conference-fields.js";
-import { conferenceFindings, conferenceProblems, isValid, MAY_DO_WITHOUT, OWES_LABOUR_CONFERENCE } from "./conference-rules.js";
+import { conferenceProblems, isValid, MAY_DO_WITHOUT, OWES_LABOUR_CONFERENCE } from "./conference-rules.js";
 import { recordKind, type TallyWriter } from "./kind.js";
 import { workersReported } from "./membership-report.js";
 
@@ -29,6 +29,7 @@ export const conference = recordKind({
   levels: ["SCHOOL"],
   deed: "RECORD",
   schoolYear: "ALWAYS",
+  day: ({ heldOn }) => heldOn,
   fields: conferenceFields,
   keyOf: (content) => (content.occasion === "EXTRAORDINARY" ? `EXTRAORDINARY ${content.heldOn ?? ""}` : "REGULAR"),
   complete(content, { unit, schoolYear }) {
@@ -45,7 +46,6 @@ export const conference = recordKind({
     };
   },
   rules: conferenceProblems,
-  findings: conferenceFindings,
   measures: [
     ...[staffConferenceHeld, labourConferenceHeld, conferenceHeldOnTime, pactSigned].flatMap(statusMeasures),
     ...["conferenceConvened", "conferencePresent", "inspectionCommitteesElected", "inspectionCommitteeMembers"].map(flow),

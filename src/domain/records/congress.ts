@@ -1,12 +1,11 @@
-import { addDays, addMonths, type Day } from "../day.js";
+import { addDays, addMonths } from "../day.js";
 import { type Dossier, dueFor, isUnion, recordsOf } from "../dossier.js";
 import { judged, obligation, statusMeasures, stock } from "../tally.js";
 import { LEDGER_LEVELS, type Level } from "../unit.js";
 import { type Congress, congressFields } from "./congress-fields.js";
 import { recordKind } from "./kind.js";
-import { type Finding } from "./record.js";
 import { refusals } from "./refusals.js";
-import { isInTerm, latest, namesYearOf, termYears } from "./term.js";
+import { isInTerm, latest, namesYearOf } from "./term.js";
 
 /** Has a grassroots or occupational union held the congress of the term that is asked for, or of the one that runs? */
 export const congressHeld = obligation("congress");
@@ -22,9 +21,8 @@ export const EXECUTIVES_BY_SIZE = {
   executivesOfMore: Infinity,
 } as const;
 
-/** A term is five years, and may be shifted by the union above by so many months. Statute of 2020 Art. 8(2). */
+/** A term is five years. Statute of 2020 Art. 8(2). */
 export const TERM_MONTHS = 60;
-const SHIFTED_BY = 30;
 /** Delegates of a grassroots union: at most, and with more members than so many. Guidance 03/HD-TLĐ of 2020. */
 const MOST_DELEGATES = { usually: 150, inLargeUnions: 200, large: 5_000 };
 
@@ -38,6 +36,7 @@ export const congress = recordKind({
   levels: ["CONFEDERATION", "PROVINCE", "DISTRICT", "GRASSROOTS"],
   deed: "RECORD",
   schoolYear: "NEVER",
+  day: ({ heldOn }) => heldOn,
   fields: congressFields,
   keyOf: ({ term }) => term ?? "",
   complete(content, { unit }) {
@@ -78,7 +77,6 @@ export const congress = recordKind({
         `A grassroots union calls at most ${most} delegates, not ${content.convened} (guidance 03/HD-TLĐ of 2020).`,
       );
   }),
-  findings: congressFindings,
   measures: [
     ...[congressHeld, federationCongressHeld].flatMap(statusMeasures),
     ...["executiveMembersInTerm", ...Object.keys(EXECUTIVES_BY_SIZE)].map(stock),
@@ -119,25 +117,4 @@ function statusFor(dossier: Dossier, indicator: string) {
   );
   const owed = dossier.openSince <= (dossier.deadlines.get(indicator) ?? startsOn);
   return { status: judged({ done, owed, denied }), due: dueFor(dossier, indicator) };
-}
-
-/** What looks wrong in a congress that is accepted: a term far from five years, a day far from its term. */
-function congressFindings({ term, heldOn, termStart, termEnd }: Congress): Finding[] {
-  const findings: Finding[] = [];
-  const outside = (from: Day, until: Day) =>
-    until < addMonths(from, TERM_MONTHS - SHIFTED_BY) || until > addMonths(from, TERM_MONTHS + SHIFTED_BY);
-  if (termStart && termEnd && outside(termStart, addDays(termEnd, 1)))
-    findings.push({
-      code: "TERM_SHIFTED_TOO_FAR",
-      field: "termEnd",
-      message: `From ${termStart} to ${termEnd} differs from five years by more than ${SHIFTED_BY} months (Statute of 2020 Art. 8(2)).`,
-    });
-  const years = termYears(term);
-  if (years && heldOn && Math.abs(Number(heldOn.slice(0, 4)) - years.first) > 1)
-    findings.push({
-      code: "CONGRESS_FAR_FROM_TERM",
-      field: "heldOn",
-      message: `Held on ${heldOn}, but the term is ${term}. Check the day or the term.`,
-    });
-  return findings;
 }

@@ -5,7 +5,6 @@ import { isPublic } from "../unit.js";
 import { workersOf } from "./conference.js";
 import { choice, count, day, flag, required, text } from "./field.js";
 import { recordKind } from "./kind.js";
-import { type Finding } from "./record.js";
 import { refusals } from "./refusals.js";
 
 /** Is a democracy regulation in force on the reference date? */
@@ -52,6 +51,7 @@ export const democracyRegulation = recordKind({
   levels: ["SCHOOL"],
   deed: "RECORD",
   schoolYear: "NEVER",
+  day: ({ issuedOn }) => issuedOn,
   fields,
   keyOf: ({ number }) => number ?? "",
   complete: (content, { unit }) => ({
@@ -74,16 +74,6 @@ export const democracyRegulation = recordKind({
     check.inOrder("issuedOn", "publishedOn", "what is made public has been issued");
     check.inOrder("issuedOn", "repealedOn", "what is repealed has been issued");
   }),
-  findings: ({ publishedOn }): Finding[] =>
-    publishedOn
-      ? []
-      : [
-          {
-            code: "REGULATION_NOT_PUBLISHED",
-            field: "publishedOn",
-            message: "Nothing says that it was made public to the staff; it must be (Law 10/2022 Art. 59; Decree 145/2020 Art. 48).",
-          },
-        ],
   measures: statusMeasures(democracyRegulationInForce),
   obligations: [democracyRegulationInForce],
   tally(dossier, write) {

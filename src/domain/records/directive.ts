@@ -1,7 +1,8 @@
 import { addMonths, type Day, isDay } from "../day.js";
 import { type Demand } from "../dossier.js";
 import { type Problem, problem } from "../problem.js";
-import { type SchoolYear } from "../school-year.js";
+import { DEADLINE_OF } from "../reporting-period.js";
+import { lastDeadline, type SchoolYear } from "../school-year.js";
 import { choices, type Content, day, number, required, rows, text } from "./field.js";
 import { recordKind } from "./kind.js";
 import { termYears } from "./term.js";
@@ -93,7 +94,7 @@ export const directive = recordKind({
         !indicators.withDeadline.includes(setting.indicator)
       )
         refuse("RULE", `${at}.deadline`, `${setting.indicator} takes no deadline; ${indicators.withDeadline.join(", ")} do.`);
-      const [first, last] = year ? deadlineWindow(year, isOfTerm) : [];
+      const [first, last] = year ? deadlineWindow(year, isOfTerm, isOfReports(setting.indicator)) : [];
       if (setting.deadline && first && last && isDay(setting.deadline) && (setting.deadline < first || setting.deadline > last))
         refuse("OUT_OF_RANGE", `${at}.deadline`, `${setting.deadline} lies outside ${setting.schoolYear} (${first} to ${last}).`);
       if (setting.target !== null && (setting.target < 0 || setting.target > 1e12))
@@ -106,8 +107,15 @@ export const directive = recordKind({
   },
 });
 
-/** First and last possible deadline of a school year: of what belongs to a term, any day since the reference date before. */
-function deadlineWindow({ startsOn, endsOn, referenceDate }: SchoolYear, isOfTerm: boolean): [Day, Day] {
+const isOfReports = (indicator: string) => Object.values(DEADLINE_OF).includes(indicator);
+
+/**
+ * First and last possible deadline of a school year: of what belongs to a term, any day since the reference date before; of
+ * the units' reports also one in the three months after.
+ */
+function deadlineWindow(year: SchoolYear, isOfTerm: boolean, isOfReport: boolean): [Day, Day] {
+  const { startsOn, endsOn, referenceDate } = year;
+  if (isOfReport) return [startsOn, lastDeadline(year)];
   if (!isOfTerm) return [startsOn, endsOn];
   return [addMonths(referenceDate, -12), endsOn > referenceDate ? endsOn : referenceDate];
 }

@@ -1,8 +1,7 @@
-import { addDays, addMonths, addWorkingDays } from "../day.js";
+import { addMonths } from "../day.js";
 import { profileOn } from "../history.js";
 import { isPublic } from "../unit.js";
-import { type InspectionCommittee, inspectionCommitteeFields } from "./inspection-committee-fields.js";
-import { type Finding } from "./record.js";
+import { inspectionCommitteeFields } from "./inspection-committee-fields.js";
 import { refusals } from "./refusals.js";
 import { termYears } from "./term.js";
 
@@ -10,9 +9,9 @@ import { termYears } from "./term.js";
 const SMALLEST = 3;
 export const LARGEST = 9;
 /** Deputies: at most, and from how many members on two. Decree 59/2023 Art. 21(3). */
-const MOST_DEPUTIES = 2;
+export const MOST_DEPUTIES = 2;
 /** Working days within which the executive committee recognises the result. Decree 59/2023 Art. 21(1). */
-const RECOGNISED_WITHIN = 5;
+export const RECOGNISED_WITHIN = 5;
 /** A term is two years (Law 10/2022 Art. 60(3)); it runs on for the three months in which the next conference is held (Art. 51(1)). */
 export const TERM_MONTHS = 24;
 const LONGEST_TERM = TERM_MONTHS + 3;
@@ -62,34 +61,3 @@ export const inspectionCommitteeProblems = refusals(inspectionCommitteeFields, (
     check.refuse("RULE", "deputies", `One head and ${deputies} deputies are more than the ${size} members.`);
   if (managers) check.refuse("RULE", "managers", "Head, deputy head and chief accountant cannot be members (Law 10/2022 Art. 60(2)).");
 });
-
-/** What looks wrong in a committee that is accepted. */
-export function inspectionCommitteeFindings({
-  electedOn,
-  recognisedOn,
-  size,
-  deputies,
-  termStart,
-  termEnd,
-}: InspectionCommittee): Finding[] {
-  const findings: Finding[] = [];
-  if (electedOn && recognisedOn && recognisedOn > addWorkingDays(electedOn, RECOGNISED_WITHIN))
-    findings.push({
-      code: "INSPECTION_COMMITTEE_RECOGNISED_LATE",
-      field: "recognisedOn",
-      message: `Recognised on ${recognisedOn}, later than ${RECOGNISED_WITHIN} working days after the election on ${electedOn}; public holidays are not taken into account (Decree 59/2023 Art. 21(1)).`,
-    });
-  if (size !== null && size < LARGEST && deputies === MOST_DEPUTIES)
-    findings.push({
-      code: "INSPECTION_COMMITTEE_TWO_DEPUTIES",
-      field: "deputies",
-      message: `Two deputies are for committees of ${LARGEST} members or more; this one has ${size} (Decree 59/2023 Art. 21(3)).`,
-    });
-  if (electedOn && termStart && termEnd && termEnd < addDays(addMonths(termStart, TERM_MONTHS), -1))
-    findings.push({
-      code: "INSPECTION_COMMITTEE_TERM_SHORT",
-      field: "termEnd",
-      message: `The term ends on ${termEnd}, before its two years are over. Check the days, or say in remark why (Law 10/2022 Art. 60(3)).`,
-    });
-  return findings;
-}

@@ -4,7 +4,7 @@ import { inTwelveMonths } from "../school-year.js";
 import { judged, obligation, statusMeasures, stock } from "../tally.js";
 import { owesStaffConference, staffDeadlineOf } from "./conference.js";
 import { inspectionCommitteeFields } from "./inspection-committee-fields.js";
-import { inspectionCommitteeFindings, inspectionCommitteeProblems, LARGEST, TERM_MONTHS } from "./inspection-committee-rules.js";
+import { inspectionCommitteeProblems, LARGEST, TERM_MONTHS } from "./inspection-committee-rules.js";
 import { recordKind, type TallyWriter } from "./kind.js";
 import { isInTerm, latest } from "./term.js";
 
@@ -35,6 +35,7 @@ export const inspectionCommittee = recordKind({
   levels: ["SCHOOL"],
   deed: "RECORD",
   schoolYear: "NEVER",
+  day: ({ electedOn }) => electedOn,
   fields: inspectionCommitteeFields,
   keyOf: ({ term }) => term ?? "",
   complete(content) {
@@ -42,7 +43,6 @@ export const inspectionCommittee = recordKind({
     return { ...content, termStart, termEnd: content.termEnd ?? (termStart && addDays(addMonths(termStart, TERM_MONTHS), -1)) };
   },
   rules: inspectionCommitteeProblems,
-  findings: inspectionCommitteeFindings,
   measures: [
     ...[inspectionCommitteeInTerm, inspectionCommitteeElected].flatMap(statusMeasures),
     ...["inspectionCommitteeMembersInTerm", ...COMMITTEES_BY_SIZE].map(stock),

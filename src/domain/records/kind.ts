@@ -1,13 +1,13 @@
 import { type Deed } from "../caller.js";
 import { type Day } from "../day.js";
 import { type Dossier } from "../dossier.js";
+import type { Finding } from "../findings/finding.js";
 import { type UnitHistory } from "../history.js";
 import { type Problem } from "../problem.js";
 import { type SchoolYear } from "../school-year.js";
 import { type Measure, type Obligation } from "../tally.js";
 import { type Level, type Provenance } from "../unit.js";
 import { type Content, type Fields } from "./field.js";
-import { type Finding } from "./record.js";
 
 /** What the rules of a record may look at besides its content. */
 export interface RuleContext {
@@ -22,6 +22,8 @@ export interface RuleContext {
   /** Keys of all indicators, of those that take a deadline and of those that speak of a term. */
   indicators: { all: readonly string[]; withDeadline: readonly string[]; ofTerm: readonly string[] };
   provenance: Provenance;
+  /** What is found in the unit, for the kind that acknowledges it; empty for any other. */
+  findings: readonly Finding[];
 }
 
 /** Adds to the tally of one dossier. */
@@ -42,6 +44,8 @@ export interface RecordKind<F extends Fields = Fields> {
   typeName: string;
   /** Names of its two mutations. */
   mutations: { record: string; withdraw: string };
+  /** True where these are written by hand, as are others beside them: it has no generated ones and stands in no batch. */
+  ownMutations: boolean;
   description: string;
   /** Levels of units that may report it. */
   levels: readonly Level[];
@@ -49,10 +53,14 @@ export interface RecordKind<F extends Fields = Fields> {
   deed: Deed;
   /** ALWAYS: the record belongs to one school year; SOMETIMES: it may; NEVER: its days say where it counts. */
   schoolYear: "ALWAYS" | "SOMETIMES" | "NEVER";
-  /** Whose dossiers a change re-posts. BRANCH: all below the unit. */
-  touches: "SUBJECTS" | "BRANCH" | "NOTHING";
+  /** Whose dossiers a change re-posts. BRANCH: all below the unit; FINDINGS: none, only what is found in the unit. */
+  touches: "SUBJECTS" | "BRANCH" | "FINDINGS" | "NOTHING";
   /** Whether its rules look at what ever stood above the units that it names: `named` then holds those, too. */
   seesLines?: boolean;
+  /** Whether it stands in its unit's report of a period: then it is locked with it, and its obligations are what the report is about. */
+  belongsToReport: boolean;
+  /** The day that says in which period it stands, e.g. that of a conference; `null` while there is none, and for a kind of the whole year. */
+  day(content: Content<F>): Day | null;
   fields: F;
   /** What a missing value means when another is given; runs before the rules. */
   complete(content: Content<F>, context: RuleContext): Content<F>;
@@ -62,27 +70,27 @@ export interface RecordKind<F extends Fields = Fields> {
   covered(content: Content<F>): readonly string[];
   /** Every reason to refuse the content. */
   rules(content: Content<F>, context: RuleContext): Problem[];
-  /** What looks wrong but is accepted and flagged. */
-  findings(content: Content<F>, schoolYear: SchoolYear | null): Finding[];
   measures: readonly Measure[];
   obligations: readonly Obligation[];
   /** What the records of this kind in a dossier add to its tally. Runs for every counted dossier, also without a record. */
   tally(dossier: Dossier, write: TallyWriter): void;
 }
 
-/** Declares a kind, with the answers that most kinds give. */
-export function recordKind<F extends Fields>(
-  declared: Omit<RecordKind<F>, "complete" | "covered" | "findings" | "measures" | "obligations" | "tally" | "touches"> &
-    Partial<Pick<RecordKind<F>, "complete" | "covered" | "findings" | "measures" | "obligations" | "tally" | "touches">>,
-): RecordKind<F> {
+/** What most kinds answer alike. */
+type Usual = "belongsToReport" | "complete" | "covered" | "day" | "measures" | "obligations" | "ownMutations" | "tally" | "touches";
+
+/** Declares a kind, with the answers that most kinds give. What counts in the unit's own dossier belongs to its report. */
+export function recordKind<F extends Fields>(declared: Omit<RecordKind<F>, Usual> & Partial<Pick<RecordKind<F>, Usual>>): RecordKind<F> {
   return {
     complete: (content) => content,
     covered: () => [],
-    findings: () => [],
     measures: [],
     obligations: [],
     tally: () => undefined,
     touches: "SUBJECTS",
+    ownMutations: false,
+    belongsToReport: (declared.touches ?? "SUBJECTS") === "SUBJECTS",
+    day: () => null,
     ...declared,
   };
 }

@@ -111,17 +111,6 @@ export const membershipReport = recordKind({
       problems.push(problem("UNIT_CLOSED", "unit", `The unit was open neither on ${schoolYear.startsOn} nor on ${content.asOf}.`));
     return problems;
   },
-  findings(content) {
-    const expected = expectedClosing(content);
-    if (expected === content.membersClosing) return [];
-    return [
-      {
-        code: "MEMBERSHIP_DOES_NOT_BALANCE",
-        field: "membersClosing",
-        message: `Members at the end are ${content.membersClosing}, but ${content.membersOpening} at the start and the movements make ${expected}. Correct the figures or the movements.`,
-      },
-    ];
-  },
   measures: [
     stock("workers"),
     stock("womenWorkers"),

@@ -32,10 +32,3 @@ export interface StoredRecord<F extends Fields = Fields> extends RecordVersion<F
 export function identityKey({ unitId, kind, schoolYear, key }: RecordIdentity): string {
   return [unitId, kind, schoolYear ?? "", key].join("\u0000");
 }
-
-/** Something that looks wrong in an accepted record: it is stored and counts, and is flagged until it is mended. */
-export interface Finding {
-  code: string;
-  field: string | null;
-  message: string;
-}

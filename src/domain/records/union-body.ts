@@ -57,6 +57,7 @@ export const unionBody = recordKind({
   levels: ["GRASSROOTS", "DISTRICT", "PROVINCE"],
   deed: "RECORD",
   schoolYear: "NEVER",
+  day: ({ formedOn }) => formedOn,
   fields,
   keyOf: ({ body, term }) => `${body} ${term}`,
   complete: (content) => ({ ...content, origin: content.formedOn ? (content.origin ?? "ELECTED") : content.origin }),

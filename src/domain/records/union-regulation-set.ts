@@ -40,6 +40,11 @@ export const unionRegulationSet = recordKind({
   levels: ["GRASSROOTS"],
   deed: "RECORD",
   schoolYear: "NEVER",
+  day: ({ regulations }) =>
+    regulations
+      .map(({ adoptedOn }) => adoptedOn)
+      .sort()
+      .at(-1) ?? null,
   fields,
   keyOf: ({ term }) => term ?? "",
   complete: (content) => ({

@@ -59,6 +59,7 @@ export const unitRating = recordKind({
   levels: ["GRASSROOTS"],
   deed: "RECORD",
   schoolYear: "NEVER",
+  day: ({ year }) => (year ? endOf(year) : null),
   fields,
   keyOf: ({ year }) => String(year ?? ""),
   rules: refusals(fields, (check, { year, level, selfRated, score, approvedOn, reorganisedOn }, { unit, today }) => {

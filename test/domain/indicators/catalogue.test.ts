@@ -86,7 +86,7 @@ test("deadlines are taken by those whose day the records look up", () => {
   expect(indicatorKeys.withDeadline).toEqual([
     ...["staffConferenceCompletion", "labourConferenceCompletion", "democracyRegulation", "membershipReportSubmission"],
     ...["congressCompletion", "federationCongressCompletion", "fullRegulationSet", "womensCommittee", "annualProgramme"],
-    ...["ratedGoodOrBetter", "activityReportSubmission"],
+    ...["ratedGoodOrBetter", "activityReportSubmission", "reportSubmission", "halfYearReportSubmission"],
   ]);
 });
 

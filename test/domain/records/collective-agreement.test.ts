@@ -26,7 +26,6 @@ describe("an agreement as sent", () => {
     expect(sendAgreement({})).toMatchObject({
       content: { type: "ENTERPRISE", origin: "NEW", schools: ["school-1"], effectiveOn: "2024-10-01" },
       problems: [],
-      findings: [],
     });
   });
 
@@ -110,7 +109,8 @@ describe("rules", () => {
     [
       ["filed on the tenth day is in time", { filedOn: "2024-10-11" }, []],
       ["filed on the eleventh day is flagged", { filedOn: "2024-10-12" }, ["AGREEMENT_FILED_LATE"]],
-      ["not filed yet is not flagged", {}, []],
+      ["not filed after ten days is flagged", {}, ["AGREEMENT_NOT_FILED"]],
+      ["not filed within the ten days is not flagged yet", { signedOn: "2025-05-31", expiresOn: "2027-05-31" }, []],
     ],
     (changes, findings) => expect(sendAgreement(changes)).toMatchObject({ problems: [], findings }),
   );

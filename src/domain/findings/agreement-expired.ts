@@ -1,0 +1,37 @@
+import { addDays, NEVER } from "../day.js";
+import { placementOn, profileOn } from "../history.js";
+import { GRACE } from "../records/collective-agreement.js";
+import { isNonPublic } from "../unit.js";
+import { agreementsOf, type Running } from "./agreement-overlaps.js";
+import { fileCheck, schoolYearAt } from "./check.js";
+
+export const agreementExpired = fileCheck({
+  key: "AGREEMENT_EXPIRED",
+  severity: "WARNING",
+  name: { en: "Agreement expired and not renewed", vi: "Thoả ước hết hạn chưa ký lại" },
+  rule: {
+    en: "A collective agreement that ends is followed by another; while its renewal is bargained it runs on for at most 90 days.",
+    vi: "Thoả ước hết hạn phải được ký lại; trong khi thương lượng được kéo dài, thoả ước cũ chỉ tiếp tục không quá 90 ngày.",
+  },
+  mending: {
+    en: "Record the agreement that followed; where there is none, acknowledge it and say how far the bargaining is.",
+    vi: "Ghi nhận thoả ước ký lại; nếu chưa có thì xác nhận và nêu tiến độ thương lượng.",
+  },
+  source: "Labour Code 45/2019/QH14 Art. 83.",
+  look(file) {
+    const last = agreementsOf(file).reduce<Running | null>((latest, each) => (latest && latest.until > each.until ? latest : each), null);
+    if (!last) return [];
+    const { reference, renewalTalksSince, expiresOn } = last.record.content;
+    const runsOn = renewalTalksSince !== null && last.until === expiresOn ? GRACE : 0;
+    const since = addDays(last.until, runsOn + 1);
+    const { history, schoolYears } = file;
+    const schoolYear = schoolYearAt(schoolYears, since);
+    const isOpen = placementOn(history, since) !== null && history.placements.at(-1)?.until === NEVER;
+    if (!isOpen || !isNonPublic(profileOn(history, since).ownership) || schoolYear === null) return [];
+    return [{ schoolYear, record: last.record, field: "expiresOn", since, values: { reference, until: addDays(since, -1) } }];
+  },
+  message: ({ reference, until }) => ({
+    en: `${reference} ran until ${until}, and no other agreement follows.`,
+    vi: `${reference} có hiệu lực đến ${until}, chưa có thoả ước kế tiếp.`,
+  }),
+});

@@ -1,0 +1,70 @@
+import { addDays, type Day } from "../day.js";
+import { collectiveAgreement, GRACE } from "../records/collective-agreement.js";
+import { type Agreement } from "../records/collective-agreement-fields.js";
+import { type FiledRecord, fileCheck, later, schoolYearAt, type UnitFile } from "./check.js";
+
+/** A signed agreement of a school with its first and its last day. */
+export interface Running {
+  record: FiledRecord & { content: Agreement };
+  from: Day;
+  until: Day;
+}
+
+/** The signed agreements that cover a school, in order of their first days; one that was void from the start has no day. */
+export function agreementsOf({ history, records }: UnitFile): Running[] {
+  if (history.unit.level !== "SCHOOL") return [];
+  return records
+    .filter((record) => record.kind === collectiveAgreement.key)
+    .flatMap((filed) => {
+      const record = filed as Running["record"];
+      const { schools, signedOn, effectiveOn, expiresOn, voidSince } = record.content;
+      if (!signedOn || !expiresOn || !schools.includes(history.unit.id)) return [];
+      const from = effectiveOn ?? signedOn;
+      const until = voidSince && voidSince <= expiresOn ? addDays(voidSince, -1) : expiresOn;
+      return from <= until ? [{ record, from, until }] : [];
+    })
+    .sort((a, b) => (`${a.from} ${a.record.recordId}` < `${b.from} ${b.record.recordId}` ? -1 : 1));
+}
+
+export const agreementOverlaps = fileCheck({
+  key: "AGREEMENT_OVERLAPS",
+  severity: "WARNING",
+  name: { en: "Agreement overlaps another one", vi: "Thoả ước trùng thời gian với thoả ước khác" },
+  rule: {
+    en: "Of agreements of one type only one is in force at a school at a time; a renewal may begin in the last 90 days of the one before.",
+    vi: "Tại một trường, mỗi loại chỉ có một thoả ước có hiệu lực; thoả ước ký lại có thể bắt đầu trong 90 ngày cuối của thoả ước trước.",
+  },
+  mending: {
+    en: "Correct the days; where the same agreement was recorded twice, withdraw one; where it followed another, record it as RENEWED.",
+    vi: "Sửa lại ngày; nếu một thoả ước được ghi hai lần thì rút một; nếu là ký lại thì ghi RENEWED.",
+  },
+  source: "Labour Code 45/2019/QH14 Art. 78, 83.",
+  look(file) {
+    const all = agreementsOf(file);
+    return all.flatMap((second, index) => {
+      const others = all.slice(0, index).filter((first) => isDoubled(first, second));
+      const other = others.reduce<Running | null>((last, each) => (last && last.until >= each.until ? last : each), null);
+      const schoolYear = schoolYearAt(file.schoolYears, second.from);
+      if (!other || schoolYear === null) return [];
+      const values = {
+        reference: second.record.content.reference,
+        other: other.record.content.reference,
+        from: second.from,
+        until: second.until < other.until ? second.until : other.until,
+      };
+      const since = later(second.record.recordedOn, other.record.recordedOn);
+      return [{ schoolYear, record: second.record, field: "effectiveOn", since, values }];
+    });
+  },
+  message: ({ reference, other, from, until }) => ({
+    en: `${reference} and ${other} are both in force from ${from} to ${until}.`,
+    vi: `${reference} và ${other} cùng có hiệu lực từ ${from} đến ${until}.`,
+  }),
+});
+
+/** Whether two agreements of one type share a day; a renewal may begin in the days in which it may be bargained. */
+function isDoubled(first: Running, second: Running): boolean {
+  const [a, b] = [first.record.content, second.record.content];
+  const isRenewal = b.origin === "RENEWED" && second.from >= addDays(first.until, -GRACE);
+  return a.type === b.type && second.from <= first.until && !isRenewal;
+}

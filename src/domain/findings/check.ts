@@ -1,0 +1,134 @@
+import type { Account } from "../measures.js";
+import { type Day } from "../day.js";
+import { type Dossier, type DossierRecord } from "../dossier.js";
+import { type UnitHistory } from "../history.js";
+import { type Words } from "../indicators/indicator.js";
+import { type Content, type Fields } from "../records/field.js";
+import { type SchoolYear } from "../school-year.js";
+
+/** How grave a finding is; the gravest first. */
+export const SEVERITIES = {
+  ERROR: "Figures contradict each other or the law: a number above is wrong until it is mended.",
+  WARNING: "Probably wrong, or without effect: look at it, then mend it or say why it is right.",
+  NOTICE: "Late or unusual: worth knowing.",
+} as const;
+export type Severity = keyof typeof SEVERITIES;
+
+/** What a check saw, by name: what its message says and by which an acknowledgement knows the finding again. */
+export type Values = Readonly<Record<string, string | number>>;
+
+/** A standing record in a unit's file. */
+export interface FiledRecord extends DossierRecord {
+  recordId: string;
+  /** The day on which the version that stands was stored. */
+  recordedOn: Day;
+}
+
+/** All that is known of one unit: its dated facts and its standing records of all years, those that cover it among them. */
+export interface UnitFile {
+  history: UnitHistory;
+  /** All opened school years, in order. */
+  schoolYears: readonly SchoolYear[];
+  records: readonly FiledRecord[];
+}
+
+/** One school year of a unit that counts in it. `records`: those that its dossier holds. */
+export interface YearFile {
+  dossier: Dossier;
+  account: Account;
+  records: readonly FiledRecord[];
+}
+
+/** What a check saw in one record. `field` is the one to look at; `since`: from which day on, for what only time makes wrong. */
+export interface SightInRecord<V extends Values = Values> {
+  field: string;
+  values: V;
+  since?: Day;
+}
+
+/** What a check saw in a school year of a unit; `record` is the one to look at, where there is one. */
+export interface SightInYear<V extends Values = Values> {
+  record: FiledRecord | null;
+  field: string;
+  /** The first day on which it holds, so that nothing that is found depends on the clock. */
+  since: Day;
+  values: V;
+}
+
+/** What a check saw in a unit's file, and of which school year it speaks. */
+export interface SightInFile<V extends Values = Values> extends SightInYear<V> {
+  schoolYear: string;
+}
+
+/** What every check says of itself. */
+interface Described<V extends Values> {
+  /** Stable name, e.g. "QUORUM_NOT_MET". Clients and acknowledgements name it. */
+  key: string;
+  severity: Severity;
+  name: Words;
+  /** What must hold. */
+  rule: Words;
+  /** What to do about it. */
+  mending: Words;
+  /** Law, decree or practice that the rule rests on; none where figures simply contradict each other. */
+  source: string | null;
+  /** The finding as a sentence. */
+  message(values: V): Words;
+}
+
+/** A check that needs nothing but one record: it also answers the mutation that sends it. */
+export interface RecordCheck<V extends Values = Values, F extends Fields = Fields> extends Described<V> {
+  scope: "RECORD";
+  kind: { key: string; fields: F };
+  /** The day that tells the school year, for a kind of record that belongs to none. */
+  dayOf?(content: Content<F>): Day | null;
+  look(content: Content<F>, year: SchoolYear | null): SightInRecord<V>[];
+}
+
+/** A check of one school year of a unit: its dossier and what it comes to. */
+export interface YearCheck<V extends Values = Values> extends Described<V> {
+  scope: "YEAR";
+  look(year: YearFile): SightInYear<V>[];
+}
+
+/** A check that compares records or school years of a unit. */
+export interface FileCheck<V extends Values = Values> extends Described<V> {
+  scope: "FILE";
+  look(file: UnitFile): SightInFile<V>[];
+}
+
+/** A data-quality check: one file each, listed in `catalogue.ts`. It is pure and knows no clock. */
+export type Check = RecordCheck | YearCheck | FileCheck;
+
+/** Declares a check of one record. */
+export function recordCheck<F extends Fields, V extends Values>(declared: Omit<RecordCheck<V, F>, "scope">): Check {
+  return { ...declared, scope: "RECORD" } as unknown as Check;
+}
+
+/** Declares a check of one school year of a unit. */
+export function yearCheck<V extends Values>(declared: Omit<YearCheck<V>, "scope">): Check {
+  return { ...declared, scope: "YEAR" } as unknown as Check;
+}
+
+/** Declares a check of a unit's whole file. */
+export function fileCheck<V extends Values>(declared: Omit<FileCheck<V>, "scope">): Check {
+  return { ...declared, scope: "FILE" } as unknown as Check;
+}
+
+/** The records of a kind that the unit itself reported. */
+export function reportedIn<F extends Fields>(
+  records: readonly FiledRecord[],
+  kind: { key: string; fields: F },
+): (FiledRecord & { content: Content<F> })[] {
+  return records.filter((record) => record.kind === kind.key && record.lead) as (FiledRecord & { content: Content<F> })[];
+}
+
+/** The school year of a day: the first whose reference date is not before it, else the last that is open; none where none is. */
+export function schoolYearAt(years: readonly SchoolYear[], on: Day): string | null {
+  return (years.find(({ referenceDate }) => on <= referenceDate) ?? years.at(-1))?.label ?? null;
+}
+
+/** The later of two days. */
+export function later(a: Day, b: Day): Day {
+  return a < b ? b : a;
+}

@@ -1,0 +1,85 @@
+import { type Day } from "../day.js";
+import type { RecordKind } from "../records/kind.js";
+import { type Acknowledgement, acknowledgementName } from "../records/finding-acknowledgement.js";
+import { type Content } from "../records/field.js";
+import { type SchoolYear } from "../school-year.js";
+import { checks } from "./catalogue.js";
+import { type Check, type FiledRecord, schoolYearAt, type SightInFile, type UnitFile, type YearFile } from "./check.js";
+import { type Finding, findingName, fingerprintOf, type RecordFinding } from "./finding.js";
+
+const recordChecks = checks.filter((check) => check.scope === "RECORD");
+const yearChecks = checks.filter((check) => check.scope === "YEAR");
+const fileChecks = checks.filter((check) => check.scope === "FILE");
+/** Checks by the kind of record that they look at: most records have few. */
+const byKind = new Map<string, (typeof recordChecks)[number][]>();
+for (const check of recordChecks) byKind.set(check.kind.key, [...(byKind.get(check.kind.key) ?? []), check]);
+
+/** What looks wrong on a day in one record, seen by itself. */
+export function findingsOfRecord(kind: Pick<RecordKind, "key">, content: Content, year: SchoolYear | null, today: Day): RecordFinding[] {
+  return (byKind.get(kind.key) ?? []).flatMap((check) =>
+    check
+      .look(content, year)
+      .filter(({ since }) => since === undefined || since <= today)
+      .map(({ field, values }) => {
+        const { en, vi } = check.message(values);
+        return { code: check.key, severity: check.severity, field, message: en, messageVi: vi };
+      }),
+  );
+}
+
+/** What the checks of single records and of the whole file find in a unit, for all school years. */
+export function findingsOfFile(file: UnitFile): Finding[] {
+  const { unit } = file.history;
+  const ofRecords = file.records.filter(({ lead }) => lead).flatMap((record) => sightsIn(file, record));
+  const ofFile = fileChecks.flatMap((check) => check.look(file).map((sight) => ({ check, sight })));
+  return [...ofRecords, ...ofFile].map(({ check, sight }) => findingOf(unit.id, check, sight));
+}
+
+/** What the checks of a school year find in one of a unit. */
+export function findingsOfYear(year: YearFile): Finding[] {
+  const { unitId, schoolYear } = year.dossier;
+  return yearChecks.flatMap((check) =>
+    check.look(year).map((sight) => findingOf(unitId, check, { ...sight, schoolYear: schoolYear.label })),
+  );
+}
+
+/** Whether findings of this check follow from one school year of the unit alone. Those of a check that is gone do not. */
+export function isOfYear(key: string): boolean {
+  return yearChecks.some((check) => check.key === key);
+}
+
+/** The findings with their acknowledgements: one covers its finding as long as the values stay. */
+export function acknowledged(
+  findings: readonly Finding[],
+  given: readonly { recordId: string; schoolYear: string | null; content: Content }[],
+): Finding[] {
+  const byName = new Map(
+    given.map(({ recordId, schoolYear, content }) => {
+      const acknowledgement = content as unknown as Acknowledgement;
+      return [`${schoolYear} ${acknowledgementName(acknowledgement)}`, { recordId, fingerprint: acknowledgement.fingerprint }];
+    }),
+  );
+  return findings.map((finding) => {
+    const found = byName.get(`${finding.schoolYear} ${findingName(finding)}`);
+    return found ? { ...finding, acknowledgementId: found.recordId, open: found.fingerprint !== finding.fingerprint } : finding;
+  });
+}
+
+function sightsIn(file: UnitFile, record: FiledRecord): { check: Check; sight: SightInFile }[] {
+  return (byKind.get(record.kind) ?? []).flatMap((check) => {
+    const year = file.schoolYears.find(({ label }) => label === record.schoolYear) ?? null;
+    const on = check.dayOf?.(record.content) ?? record.recordedOn;
+    const schoolYear = record.schoolYear ?? schoolYearAt(file.schoolYears, on);
+    if (schoolYear === null) return [];
+    return check
+      .look(record.content, year)
+      .map(({ field, values, since }) => ({ check, sight: { schoolYear, record, field, values, since: since ?? record.recordedOn } }));
+  });
+}
+
+function findingOf(unitId: string, { key, severity }: Check, { schoolYear, record, field, since, values }: SightInFile): Finding {
+  return {
+    ...{ unitId, schoolYear, check: key, field, recordId: record?.recordId ?? null, severity, since, values },
+    ...{ fingerprint: fingerprintOf(values), acknowledgementId: null, open: true },
+  };
+}

@@ -1,0 +1,60 @@
+import { membershipReport } from "../records/membership-report.js";
+import { fileCheck, later, reportedIn } from "./check.js";
+
+/** The figures that a membership report gives at both ends, and what they are called. */
+const FIGURES = {
+  members: { en: "members", vi: "đoàn viên" },
+  womenMembers: { en: "women members", vi: "đoàn viên nữ" },
+  workers: { en: "workers", vi: "lao động" },
+  womenWorkers: { en: "women workers", vi: "lao động nữ" },
+} as const;
+const NAMES = Object.keys(FIGURES) as (keyof typeof FIGURES)[];
+
+/** "2023-2024" for "2024-2025". */
+function yearBefore(label: string): string {
+  const first = Number(label.slice(0, 4));
+  return `${first - 1}-${first}`;
+}
+
+export const openingDiffersFromClosing = fileCheck<Readonly<Record<string, number>>>({
+  key: "OPENING_DIFFERS_FROM_CLOSING",
+  severity: "WARNING",
+  name: { en: "Opening figures differ from last year's closing ones", vi: "Số đầu kỳ khác số cuối kỳ năm học trước" },
+  rule: {
+    en: "A membership report opens with the figures with which the one of the school year before closed.",
+    vi: "Số liệu đầu kỳ của báo cáo đoàn viên bằng số liệu cuối kỳ của năm học trước.",
+  },
+  mending: {
+    en: "Correct the one of the two reports that is wrong; where people came or went over the summer, acknowledge it and say so.",
+    vi: "Sửa báo cáo sai trong hai báo cáo; nếu có biến động trong hè thì xác nhận và nêu rõ.",
+  },
+  source: null,
+  look({ records }) {
+    const reports = reportedIn(records, membershipReport);
+    return reports.flatMap((report) => {
+      const { schoolYear, content } = report;
+      const before = schoolYear && reports.find((other) => other.schoolYear === yearBefore(schoolYear));
+      const differing = before ? NAMES.filter((name) => content[`${name}Opening`] !== before.content[`${name}Closing`]) : [];
+      const [first] = differing;
+      if (!schoolYear || !before || !first) return [];
+      const values = Object.fromEntries(
+        differing.flatMap((name) => [
+          [`${name}Closing`, before.content[`${name}Closing`]],
+          [`${name}Opening`, content[`${name}Opening`]],
+        ]),
+      );
+      return [{ schoolYear, record: report, field: `${first}Opening`, since: later(report.recordedOn, before.recordedOn), values }];
+    });
+  },
+  message(values) {
+    const told = (language: "en" | "vi") =>
+      NAMES.flatMap((name) => {
+        const [closing, opening] = [values[`${name}Closing`], values[`${name}Opening`]];
+        return closing === undefined || opening === undefined ? [] : [`${FIGURES[name][language]} ${closing} → ${opening}`];
+      }).join(", ");
+    return {
+      en: `The report opens with other figures than last year's closed with: ${told("en")}.`,
+      vi: `Số đầu kỳ khác số cuối kỳ năm học trước: ${told("vi")}.`,
+    };
+  },
+});

@@ -1,0 +1,67 @@
+import { type Indicator, type Sum, type Words } from "./indicators/indicator.js";
+import { recordKinds } from "./records/kinds.js";
+import { type SchoolYear } from "./school-year.js";
+import { type Level, LEVELS } from "./unit.js";
+
+/** Why a unit of a branch does not speak in a figure, in the order in which it is told. */
+export const LEFT_OUT_REASONS = {
+  NOT_ELIGIBLE: "Not one of those that the indicator is about.",
+  NO_REPORT: "Expected and due, and nothing was reported.",
+  NOT_DUE: "Expected, nothing was reported, and the deadline has not passed.",
+  CLOSED: "Not open on the reference date: closed before it or opened after it.",
+} as const;
+export type LeftOutReason = keyof typeof LEFT_OUT_REASONS;
+
+/** The reasons that an indicator knows: one that nobody owes cannot tell who should have spoken. */
+export function leftOutReasons({ obligation }: Indicator): LeftOutReason[] {
+  return obligation ? ["NOT_ELIGIBLE", "NO_REPORT", "NOT_DUE", "CLOSED"] : ["CLOSED"];
+}
+
+/** Whether units left out for a reason are in the denominator all the same: those expected to report are, in a completion rate. */
+export function isInDenominator({ obligation, denominator }: Indicator, reason: LeftOutReason): boolean {
+  const isExpected = reason === "NO_REPORT" || reason === "NOT_DUE";
+  return isExpected && holds(denominator, obligation?.measures.NO_REPORT);
+}
+
+/** The reason in a sentence about this indicator and school year. */
+export function leftOutWords(indicator: Indicator, reason: LeftOutReason, { referenceDate }: SchoolYear): Words {
+  if (reason === "NOT_ELIGIBLE")
+    return {
+      en: `Not one of those that the indicator is about: ${indicator.eligibility.en}`,
+      vi: `Không thuộc đối tượng của chỉ tiêu: ${indicator.eligibility.vi}`,
+    };
+  if (reason === "CLOSED")
+    return {
+      en: `Not open on ${referenceDate}, the reference date: closed before it or opened after it.`,
+      vi: `Không hoạt động tại ngày chốt số liệu ${referenceDate}: đã kết thúc trước đó hoặc thành lập sau đó.`,
+    };
+  const standing =
+    reason === "NO_REPORT"
+      ? { en: "Expected, and nothing was reported by the deadline", vi: "Phải thực hiện nhưng quá hạn chưa có báo cáo" }
+      : { en: "Expected, nothing was reported, and the deadline has not passed", vi: "Chưa có báo cáo và chưa đến hạn" };
+  const place = placeOf(indicator);
+  return { en: `${standing.en}: ${place.en}.`, vi: `${standing.vi}: ${place.vi}.` };
+}
+
+/** Where a unit stands in the formula that has not reported. */
+function placeOf({ obligation, numerator, denominator }: Indicator): Words {
+  const missing = obligation?.measures.NO_REPORT;
+  if (holds(numerator, missing)) return { en: "counted in the numerator", vi: "được tính vào tử số" };
+  if (holds(denominator, missing))
+    return { en: "counted in the denominator, not in the numerator", vi: "tính vào mẫu số, không tính vào tử số" };
+  return { en: "adds nothing to the figure", vi: "không có trong số liệu" };
+}
+
+function holds(sum: Sum | null, measure: string | undefined): boolean {
+  return measure !== undefined && (sum?.plus ?? []).includes(measure);
+}
+
+/**
+ * The levels whose units can speak in a figure: those that may send the records which it is made of; every level for a
+ * figure that follows from the units themselves.
+ */
+export function levelsBehind({ numerator, denominator }: Indicator): readonly Level[] {
+  const made = new Set([numerator, denominator].flatMap((sum) => (sum ? [...sum.plus, ...(sum.minus ?? [])] : [])));
+  const kinds = recordKinds.filter(({ measures }) => measures.some(({ key }) => made.has(key)));
+  return kinds.length === 0 ? LEVELS : LEVELS.filter((level) => kinds.some(({ levels }) => levels.includes(level)));
+}

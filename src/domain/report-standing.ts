@@ -1,0 +1,73 @@
+import { type Caller, inBranch, roleAllows } from "./caller.js";
+import { type Day } from "./day.js";
+import { type Content } from "./records/field.js";
+import { periodClosing } from "./records/period-closing.js";
+import { type StoredRecord } from "./records/record.js";
+import { type ReportContent, unitReport } from "./records/unit-report.js";
+import { type Actor, type Closing, type Standing } from "./report.js";
+import { periodOf, type ReportingPeriod } from "./reporting-period.js";
+import { type SchoolYear } from "./school-year.js";
+
+/** What is known of a unit in a school year besides its reports and the closings over them. */
+export interface ReportingUnit {
+  unitId: string;
+  hasSuperior: boolean;
+  counted: boolean;
+}
+
+/** The unit's own report of a period among records that stand over it; `null` where it has none yet. */
+export function reportAmong(
+  held: readonly StoredRecord[],
+  unitId: string,
+  schoolYear: string,
+  period: ReportingPeriod,
+): StoredRecord | null {
+  const own = (record: StoredRecord) => record.unitId === unitId && record.kind === unitReport.key;
+  return held.find((record) => own(record) && record.schoolYear === schoolYear && record.key === period) ?? null;
+}
+
+/** Where a unit's report of a period stands. `held`: its reports, and the closings of units above it and of itself. */
+export function standingOf(unit: ReportingUnit, year: SchoolYear, period: ReportingPeriod, held: readonly StoredRecord[]): Standing {
+  const report = reportAmong(held, unit.unitId, year.label, period)?.content as ReportContent | undefined;
+  const isClosing = ({ kind, schoolYear, key }: StoredRecord) => kind === periodClosing.key && schoolYear === year.label && key === period;
+  const closings = report?.reopenedAfterClosing ? [] : held.filter(isClosing).map(closingOf);
+  return {
+    schoolYear: year.label,
+    period,
+    state: report?.reportState ?? "DRAFT",
+    submittedOn: report?.submittedOn ?? null,
+    acceptedOn: report?.acceptedOn ?? null,
+    acceptedBy: report?.acceptedBy ?? null,
+    from: periodOf(year, period).from,
+    hasSuperior: unit.hasSuperior,
+    counted: unit.counted,
+    closedAbove: closings.filter(({ unitId }) => unitId !== unit.unitId),
+    closedItself: closings.find(({ unitId }) => unitId === unit.unitId) ?? null,
+  };
+}
+
+/** The closings that hold for a unit: by those above it and by itself. */
+export function closingsOver({ closedAbove, closedItself }: Standing): Closing[] {
+  return closedItself ? [...closedAbove, closedItself] : [...closedAbove];
+}
+
+/** The caller as seen from a unit of its branch. `lineOf`: a closing unit and its ancestors today, as far as they are known. */
+export function actorAt(
+  caller: Caller,
+  today: Day,
+  unitId: string,
+  standing: Standing,
+  lineOf: (unitId: string) => readonly string[],
+): Actor {
+  return {
+    today,
+    records: roleAllows(caller, "RECORD"),
+    stands: caller.unitId === unitId ? "INSIDE" : "ABOVE",
+    keepsClosings: closingsOver(standing).every((closing) => inBranch(caller, lineOf(closing.unitId))),
+  };
+}
+
+function closingOf({ unitId, content }: StoredRecord): Closing {
+  const { closedBy, closedOn } = content as Content<typeof periodClosing.fields>;
+  return { unitId, by: closedBy, on: closedOn };
+}

@@ -1,0 +1,121 @@
+import { type Day } from "./day.js";
+import { type Words } from "./indicators/indicator.js";
+import { type ProblemCode } from "./problem.js";
+import { type ReportingPeriod } from "./reporting-period.js";
+import * as words from "./report-words.js";
+
+/** Where a unit's report stands. A unit that never submitted one has a DRAFT. */
+export const REPORT_STATES = {
+  DRAFT: "Not submitted yet, or opened again for a correction (đang lập, hoặc được mở lại).",
+  SUBMITTED: "Submitted and waiting for the union above (đã nộp, chờ duyệt).",
+  ACCEPTED: "Accepted by the union above: its records are locked (đã duyệt, khoá số liệu).",
+  RETURNED: "Returned by the union above with a reason; to be corrected and submitted again (bị trả lại).",
+} as const;
+export type ReportState = keyof typeof REPORT_STATES;
+
+/** What can be done with a report. */
+export const REPORT_ACTIONS = ["SUBMIT", "ACCEPT", "RETURN", "REOPEN"] as const;
+export type ReportAction = (typeof REPORT_ACTIONS)[number];
+
+/** The closing of a period by a unit: it holds for the unit itself and for all below it in the tree of the school year. */
+export interface Closing {
+  unitId: string;
+  /** Name of the unit at that time. */
+  by: string;
+  on: Day;
+}
+
+/** Where a unit's report of a period stands: everything besides the caller on which it depends what may be done. */
+export interface Standing {
+  schoolYear: string;
+  period: ReportingPeriod;
+  state: ReportState;
+  submittedOn: Day | null;
+  acceptedOn: Day | null;
+  /** Who accepted it, as the report has it. */
+  acceptedBy: string | null;
+  /** First day of the period. */
+  from: Day;
+  /** Whether there is anybody above to report to. */
+  hasSuperior: boolean;
+  /** Whether the unit counts in the school year: open on its reference date. */
+  counted: boolean;
+  /** Closings by units above that hold for the unit; none where it has been opened again since. */
+  closedAbove: readonly Closing[];
+  /** The unit's own closing, if it holds. It locks the unit's records, not its report to the union above. */
+  closedItself: Closing | null;
+}
+
+/** The caller as seen from the unit. */
+export interface Actor {
+  today: Day;
+  /** Whether the role allows to record at all. */
+  records: boolean;
+  /** ABOVE: the top of its branch stands above the unit today, or it is an administrator. INSIDE: the unit is that top. */
+  stands: "INSIDE" | "ABOVE";
+  /** Whether every unit whose closing holds for the unit lies in the caller's branch. */
+  keepsClosings: boolean;
+}
+
+/** Why something may not be done now: a code for machines and a sentence for people. */
+export interface Refusal {
+  code: ProblemCode;
+  words: Words;
+}
+
+/** What an action comes to: a new state, nothing because it is so already, or a refusal. */
+export type Decision =
+  { outcome: "STORED"; state: ReportState } | ({ outcome: "UNCHANGED" } & Refusal) | ({ outcome: "REJECTED" } & Refusal);
+
+/**
+ * What becomes of a report when a caller acts on it: the whole state machine. DRAFT and RETURNED are submitted; SUBMITTED
+ * is accepted or returned by a unit above; ACCEPTED is opened again by a unit above, and so is any report of a period that
+ * has been closed, but only by whoever keeps all units that closed it.
+ */
+export function decide(action: ReportAction, standing: Standing, actor: Actor): Decision {
+  const { state } = standing;
+  const refuse = (code: ProblemCode, why: Words): Decision => ({ outcome: "REJECTED", code, words: why });
+  const unchanged = (why: Words): Decision => ({ outcome: "UNCHANGED", code: "WRONG_STATE", words: why });
+  if (!actor.records) return refuse("FORBIDDEN", words.readsOnly);
+  if (!standing.hasSuperior) return refuse("WRONG_LEVEL", words.nobodyAbove);
+  if (!standing.counted) return refuse("UNIT_CLOSED", words.notCounted(standing));
+  if (action !== "SUBMIT" && actor.stands !== "ABOVE") return refuse("FORBIDDEN", words.forTheUnionAbove);
+  const closing = standing.closedAbove[0] ?? standing.closedItself;
+  if (action === "REOPEN" && closing && !actor.keepsClosings) return refuse("PERIOD_LOCKED", words.closed(standing, closing));
+  if (action === "REOPEN" && closing) return { outcome: "STORED", state: "DRAFT" };
+  const already = alreadySo(action, standing);
+  if (already) return unchanged(already);
+  if (standing.closedAbove[0]) return refuse("PERIOD_LOCKED", words.closed(standing, standing.closedAbove[0]));
+  if (action === "SUBMIT" && actor.today < standing.from) return refuse("OUT_OF_RANGE", words.notBegun(standing));
+  switch (action) {
+    case "SUBMIT":
+      return { outcome: "STORED", state: "SUBMITTED" };
+    case "ACCEPT":
+      return state === "SUBMITTED" ? { outcome: "STORED", state: "ACCEPTED" } : refuse("WRONG_STATE", words.notSubmitted(standing));
+    case "RETURN":
+      if (state === "ACCEPTED") return refuse("WRONG_STATE", words.acceptedAlready(standing));
+      return state === "SUBMITTED" ? { outcome: "STORED", state: "RETURNED" } : refuse("WRONG_STATE", words.notSubmitted(standing));
+    case "REOPEN":
+      return state === "ACCEPTED" ? { outcome: "STORED", state: "DRAFT" } : refuse("WRONG_STATE", words.stillOpen);
+  }
+}
+
+/** Whether an action finds done what it asks for, so that sending it again is safe. */
+function alreadySo(action: ReportAction, standing: Standing): Words | null {
+  const { state } = standing;
+  if (action === "SUBMIT" && state === "SUBMITTED") return words.submittedAlready(standing);
+  if ((action === "SUBMIT" || action === "ACCEPT") && state === "ACCEPTED") return lockOf(standing)?.words ?? words.accepted(standing);
+  if (action === "RETURN" && state === "RETURNED") return words.returnedAlready;
+  if (action === "REOPEN" && (state === "DRAFT" || state === "RETURNED")) return words.openAlready;
+  return null;
+}
+
+/**
+ * Why the records of a unit that stand in this report may not change now; `null` where they may. Of an accepted report of a
+ * closed period the closing is named: only whoever closed it can open either.
+ */
+export function lockOf(standing: Standing): Refusal | null {
+  const closing = standing.closedAbove[0] ?? standing.closedItself;
+  if (closing) return { code: "PERIOD_LOCKED", words: words.closed(standing, closing) };
+  return standing.state === "ACCEPTED" ? { code: "PERIOD_LOCKED", words: words.accepted(standing) } : null;
+}

@@ -1,0 +1,196 @@
+import type { GraphQLResolveInfo } from "graphql";
+import { Arg, Ctx, Field, Float, Int, ObjectType } from "type-graphql";
+import { FORMULA_PARTS, type FormulaPart, formulaInWords, formulaTerms } from "../domain/formula.js";
+import { figures, type Indicator, measuresOf, type Words } from "../domain/indicators/indicator.js";
+import { type LeftOutReason } from "../domain/left-out.js";
+import { type StoredRecord } from "../domain/records/record.js";
+import { type Tally } from "../domain/tally.js";
+import { recordsBehind } from "../rollup/records-behind.js";
+import { type RollupKey, type Tree } from "../rollup/tallies.js";
+import type { UnitView } from "../storage/unit.reader.js";
+import { type Page, pageOf, pagingOf } from "./connection.js";
+import { type GraphContext } from "./context.js";
+import { ContributionConnection, type ContributionType, contributionPage } from "./contribution.type.js";
+import { enumOf, TreeEnum } from "./enums.js";
+import { Bounds, Coverage, Labels } from "./figure-parts.type.js";
+import { IndicatorType, IndicatorValue, type Standing } from "./indicator.type.js";
+import { LeftOut, leftOutOf, LeftOutReasonEnum } from "./left-out.type.js";
+import { recordOf, type RecordType } from "./record.type.js";
+import { SchoolYearType } from "./school-year.type.js";
+import { selects } from "./selection.js";
+import { DeadlineInForce, deadlineInForce, TargetInForce, targetInForce } from "./standard.type.js";
+import { compareKeys } from "./unit.query.js";
+import { RecordConnection } from "./unit.resolver.js";
+import { unitOf, UnitType } from "./unit.type.js";
+
+const FormulaPartEnum = enumOf("FormulaPart", "The two parts of a formula.", FORMULA_PARTS);
+
+@ObjectType("FormulaTerm", {
+  description: "One measure of a formula with its amount. Of each part, factor × amount adds up to it.",
+  simpleResolvers: true,
+})
+class FormulaTermType {
+  @Field(() => FormulaPartEnum, { description: "The part in which it stands." })
+  part: FormulaPart;
+  @Field(() => String, { description: "Name of the measure in the ledger." })
+  measure: string;
+  @Field(() => Labels, { description: "What the measure counts." })
+  words: Words;
+  @Field(() => Int, { description: "How often it is added: 1, 2 where it counts twice, -1 where it is taken away." })
+  factor: number;
+  @Field(() => Float, { description: "How much it is in this unit, school year and filter." })
+  amount: number;
+}
+
+/** A figure taken apart. */
+@ObjectType({
+  description:
+    "A figure explained: what it means, how it is made, who makes it and who is missing (giải trình số liệu). Go down by asking a contribution's unit for its explain, to the school and its records.",
+  simpleResolvers: true,
+})
+export class Explanation {
+  private readonly figure: IndicatorValue;
+
+  constructor(
+    private readonly of: Indicator,
+    private readonly view: UnitView,
+    private readonly key: RollupKey,
+    private readonly tally: Tally,
+    private readonly standing: Standing,
+  ) {
+    this.figure = new IndicatorValue(of, key, tally, standing);
+    const { numerator, denominator, value } = figures(of, tally);
+    Object.assign(this, { numerator, denominator, value });
+  }
+
+  @Field(() => Float, { description: "What was counted (tử số)." })
+  readonly numerator: number;
+  @Field(() => Float, { nullable: true, description: "Out of what (mẫu số); null for a count." })
+  readonly denominator: number | null;
+  @Field(() => Float, {
+    nullable: true,
+    description: "numerator / denominator; null when the denominator is 0. Of a count: the numerator.",
+  })
+  readonly value: number | null;
+
+  @Field(() => IndicatorType, { description: "The definition in force." })
+  get indicator(): IndicatorType {
+    return this.figure.indicator;
+  }
+
+  @Field(() => UnitType, { description: "The unit whose figure it is." })
+  get unit(): UnitType {
+    return unitOf(this.view);
+  }
+
+  @Field(() => SchoolYearType, { description: "The school year whose figure it is." })
+  get schoolYear(): SchoolYearType {
+    return new SchoolYearType(this.key.schoolYear);
+  }
+
+  @Field(() => TreeEnum, { description: "Under which tree it was summed." })
+  get tree(): Tree {
+    return this.key.tree;
+  }
+
+  @Field(() => Labels, {
+    description: 'The formula with the figures put in, to two decimals, e.g. "31 schools with … of 32 schools that … = 96.88%".',
+  })
+  get formula(): Words {
+    return formulaInWords(this.of, this.tally);
+  }
+
+  @Field(() => [FormulaTermType], { description: "The measures of the formula with their amounts, numerator first." })
+  get terms(): FormulaTermType[] {
+    return formulaTerms(this.of, this.tally);
+  }
+
+  @Field(() => Coverage, {
+    nullable: true,
+    description: "Of the units expected to report, how many did; null where no report is expected.",
+  })
+  get coverage(): Coverage | null {
+    return this.figure.coverage;
+  }
+
+  @Field(() => Bounds, { nullable: true, description: "null where no bounds can be told: a count, or a rate over people." })
+  get bounds(): Bounds | null {
+    return this.figure.bounds;
+  }
+
+  @Field(() => DeadlineInForce, { nullable: true, description: "The deadline that holds, and what set it; null where there is none." })
+  get deadline(): DeadlineInForce | null {
+    const { standards } = this.standing;
+    return standards && deadlineInForce(this.view, standards, this.of, this.key.schoolYear);
+  }
+
+  @Field(() => TargetInForce, { nullable: true, description: "The target that holds, and what set it; null where there is none." })
+  get target(): TargetInForce | null {
+    const { standards } = this.standing;
+    return standards && targetInForce(this.view, standards, this.of);
+  }
+
+  @Field(() => ContributionConnection, {
+    description: "The parts of the figure: of each unit directly below, and of the unit's own records. They add up to it exactly.",
+  })
+  contributions(
+    @Ctx() context: GraphContext,
+    @Arg("first", () => Int, { defaultValue: 50, description: "How long the page is: 1 to 500." }) first: number,
+    @Arg("after", () => String, { nullable: true, description: "Continues after this cursor: the endCursor of the page before." })
+    after: string | null | undefined,
+  ): Promise<Page<ContributionType>> {
+    return contributionPage(context, { ...this.key, measures: formulaMeasures(this.of) }, this.of, first, after);
+  }
+
+  @Field(() => [LeftOut], {
+    description:
+      "Units of the branch that do not speak in the figure, by reason. For an indicator that no unit owes only CLOSED can be told.",
+  })
+  leftOut(
+    @Ctx() context: GraphContext,
+    @Arg("reasons", () => [LeftOutReasonEnum], { nullable: true, description: "Only for these reasons; all unless given." })
+    reasons: LeftOutReason[] | null | undefined,
+  ): Promise<LeftOut[]> {
+    return leftOutOf(context, { of: this.key, indicator: this.of }, reasons);
+  }
+
+  @Field(() => RecordConnection, {
+    description:
+      "Of the unit's own records, and those that cover it, the ones that make its own contribution: those without which it would be another. The newest first; their versions say who changed what and when.",
+  })
+  async records(
+    @Ctx() context: GraphContext,
+    @Arg("first", () => Int, { defaultValue: 50, description: "How long the page is: 1 to 500." }) first: number,
+    @Arg("after", () => String, { nullable: true, description: "Continues after this cursor: the endCursor of the page before." })
+    after: string | null | undefined,
+  ): Promise<Page<RecordType>> {
+    const paging = pagingOf("explained records", 2, first, after);
+    const { unitId, schoolYear, where } = this.key;
+    const records = await context.database.read((stores) => recordsBehind(stores, unitId, schoolYear, where, this.of));
+    const keyOf = ({ recordedAt, recordId }: StoredRecord) => [recordedAt.toISOString(), recordId];
+    const last = paging.after;
+    const rest = last ? records.filter((record) => compareKeys(keyOf(record), last, [-1, -1]) > 0) : records;
+    return pageOf(rest, paging, recordOf, keyOf, () => records.length);
+  }
+}
+
+/** Loads what an explanation rests on, as far as it is selected (`info`: of its field), together with others of the request. */
+export async function loadExplanation(
+  { loaders }: GraphContext,
+  info: GraphQLResolveInfo,
+  unit: UnitView,
+  indicator: Indicator,
+  asked: Omit<RollupKey, "unitId" | "level" | "measures">,
+): Promise<Explanation> {
+  const key: RollupKey = { ...asked, unitId: unit.id, level: unit.level, measures: measuresOf(indicator) };
+  const [tally, notDue, standards] = await Promise.all([
+    loaders.tally.load(key),
+    selects(info, "coverage") ? loaders.notDue.load(key) : null,
+    selects(info, "deadline", "target") ? loaders.standards.load(key) : null,
+  ]);
+  return new Explanation(indicator, unit, key, tally, { notDue, standards });
+}
+
+function formulaMeasures({ numerator, denominator }: Indicator): string[] {
+  return [...new Set([numerator, denominator].flatMap((sum) => (sum ? [...sum.plus, ...(sum.minus ?? [])] : [])))];
+}

@@ -1,0 +1,90 @@
+import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from "type-graphql";
+import { checkByKey, checks } from "../domain/findings/catalogue.js";
+import { type Severity } from "../domain/findings/check.js";
+import { type FindingKey, findingKey } from "../domain/findings/finding.js";
+import { closest } from "../intake/closest.js";
+import type { FindingQuery } from "../storage/finding.store.js";
+import { type Page, pageOf, pagingOf } from "./connection.js";
+import { type GraphContext } from "./context.js";
+import { FindingStateEnum, SeverityEnum } from "./enums.js";
+import { fault, schoolYearOf } from "./faults.js";
+import { FindingCheckType, FindingCounts, type FindingState, UnitFinding, UnitFindingConnection } from "./finding.type.js";
+import { UnitType } from "./unit.type.js";
+
+/** What looks wrong in a unit and below it. */
+@Resolver(() => UnitType)
+export class FindingResolver {
+  @Query(() => [FindingCheckType], { description: "The data-quality checks, the gravest first: what each looks at and how to mend it." })
+  findingChecks(): FindingCheckType[] {
+    return checks.map((check) => new FindingCheckType(check));
+  }
+
+  @FieldResolver(() => UnitFindingConnection, {
+    description:
+      "What looks wrong in the records of the unit and all below it, in the tree of each school year (phát hiện về số liệu); the gravest first.",
+  })
+  async findings(
+    @Root() unit: UnitType,
+    @Ctx() context: GraphContext,
+    @Arg("schoolYear", () => String, { nullable: true, description: "Only findings of this school year; of all unless given." })
+    schoolYear: string | null | undefined,
+    @Arg("check", () => [String], { nullable: true, description: "Only of these checks, by key; of all unless given." })
+    check: string[] | null | undefined,
+    @Arg("severity", () => [SeverityEnum], { nullable: true, description: "Only of these severities; of all unless given." })
+    severity: Severity[] | null | undefined,
+    @Arg("state", () => FindingStateEnum, { nullable: true, description: "Only open or only acknowledged ones; both unless given." })
+    state: FindingState | null | undefined,
+    @Arg("first", () => Int, { defaultValue: 50, description: "How long the page is: 1 to 500." }) first: number,
+    @Arg("after", () => String, { nullable: true, description: "Continues after this cursor: the endCursor of the page before." })
+    after: string | null | undefined,
+  ): Promise<Page<UnitFinding>> {
+    const paging = pagingOf("findings", 5, first, after);
+    const query: FindingQuery = {
+      unit: { id: unit.id, level: unit.level },
+      schoolYear: await labelOf(context, schoolYear),
+      checks: check ? [...new Set(check.map(knownCheck))] : null,
+      severities: severity ? [...new Set(severity)] : null,
+      open: state ? state === "OPEN" : null,
+      branch: context.caller.unitId,
+      today: context.today,
+    };
+    const place = paging.after as unknown as FindingKey | null;
+    const rows = await context.database.read((stores) => stores.findings.page(query, place, paging.size + 1));
+    return pageOf(
+      rows,
+      paging,
+      (row) => new UnitFinding(row),
+      findingKey,
+      () => context.database.read((stores) => stores.findings.total(query)),
+    );
+  }
+
+  @FieldResolver(() => FindingCounts, {
+    description: "How many findings there are in the unit and all below it, by severity and by check; in the tree of each school year.",
+  })
+  async findingCounts(
+    @Root() unit: UnitType,
+    @Ctx() context: GraphContext,
+    @Arg("schoolYear", () => String, { nullable: true, description: "Only findings of this school year; of all unless given." })
+    schoolYear: string | null | undefined,
+  ): Promise<FindingCounts> {
+    const label = await labelOf(context, schoolYear);
+    return new FindingCounts(await context.loaders.findingCounts.load({ unitId: unit.id, level: unit.level, schoolYear: label }));
+  }
+}
+
+async function labelOf(context: GraphContext, schoolYear: string | null | undefined): Promise<string | null> {
+  return typeof schoolYear === "string" ? (await schoolYearOf(context, schoolYear)).label : null;
+}
+
+function knownCheck(key: string): string {
+  if (checkByKey(key)) return key;
+  const near = closest(
+    key,
+    checks.map((check) => check.key),
+  );
+  throw fault(
+    "BAD_USER_INPUT",
+    `There is no check "${key.slice(0, 60)}".${near ? ` Did you mean "${near}"?` : ""} The query \`findingChecks\` lists them.`,
+  );
+}

@@ -1,0 +1,130 @@
+import { Arg, Ctx, Field, Float, Int, ObjectType } from "type-graphql";
+import { COUNTED_BEFORE, COUNTED_NOW, FATES, type Fate, type GrowthPartKey, growthParts } from "../domain/growth.js";
+import { type Words } from "../domain/indicators/indicator.js";
+import { type GrowthKey, type GrowthPartFigures, growthQuery } from "../rollup/growth.js";
+import type { GrowthPage, GrowthUnitRow } from "../storage/growth.reader.js";
+import type { UnitView } from "../storage/unit.reader.js";
+import { connectionOf, type Page, pageOf, pagingOf } from "./connection.js";
+import { type GraphContext } from "./context.js";
+import { enumOf } from "./enums.js";
+import { Labels } from "./figure-parts.type.js";
+import { unitOf, UnitType } from "./unit.type.js";
+
+const sentence = ({ en, vi }: Words) => `${en.charAt(0).toUpperCase()}${en.slice(1)} (${vi}).`;
+const FateEnum = enumOf(
+  "GrowthFate",
+  "How a unit stands in two school years that follow each other: counted with a membership report in both, or in one and why only there.",
+  Object.fromEntries(Object.entries(FATES).map(([fate, words]) => [fate, sentence(words)])),
+);
+export const GrowthPartEnum = enumOf(
+  "GrowthPartKey",
+  "The parts of the growth of membership.",
+  Object.fromEntries(growthParts.map(({ key, definition }) => [key, definition.en])),
+);
+
+@ObjectType({ description: "A unit behind a part of the growth: its members in both school years.", simpleResolvers: true })
+export class GrowthUnit {
+  @Field(() => UnitType, { description: "The unit (đơn vị)." })
+  unit: UnitType;
+  @Field(() => FateEnum, { description: "How it stands in the two years." })
+  fate: Fate;
+  @Field(() => Float, { description: "What it adds to the part, or takes from it." })
+  members: number;
+  @Field(() => Float, { nullable: true, description: "Members at the end of the year before; null where it did not count then." })
+  membersBefore: number | null;
+  @Field(() => Float, { nullable: true, description: "Members at the start of this year by its report; null where it does not count now." })
+  membersAtStart: number | null;
+  @Field(() => Float, { nullable: true, description: "Members at the end of this year; null where it does not count now." })
+  membersNow: number | null;
+}
+
+export const GrowthUnitConnection = connectionOf<GrowthUnit>(
+  "GrowthUnit",
+  () => GrowthUnit,
+  "The units behind a part, as far as they are in the caller's branch today: those that change it most first, then by name.",
+);
+
+@ObjectType({ description: "A part of the growth by what became of its units.", simpleResolvers: true })
+class GrowthReason {
+  @Field(() => FateEnum, { description: "What became of the units." })
+  fate: Fate;
+  @Field(() => Labels, { description: "The same in words." })
+  words: Words;
+  @Field(() => Float, { description: "Members gained; a loss is negative." })
+  members: number;
+  @Field(() => Int, { description: "Units that add to it or take from it." })
+  units: number;
+}
+
+@ObjectType("GrowthPart", { description: "A part of the growth of membership. All parts add up to the change.", simpleResolvers: true })
+export class GrowthPartType {
+  @Field(() => GrowthPartEnum, { description: "Which part it is." })
+  readonly key: GrowthPartKey;
+  @Field(() => Labels, { description: "What it is called." })
+  readonly name: Words;
+  @Field(() => Labels, { description: "What it counts." })
+  readonly definition: Words;
+  @Field(() => Float, { description: "Members gained; a loss is negative." })
+  readonly members: number;
+  @Field(() => Int, { description: "Units that add to it or take from it, also those that have since left the caller's branch." })
+  readonly unitCount: number;
+
+  constructor(
+    private readonly of: GrowthKey,
+    private readonly figures: GrowthPartFigures,
+  ) {
+    const { part, members, units } = figures;
+    this.key = part.key;
+    this.name = part.words;
+    this.definition = part.definition;
+    this.members = members;
+    this.unitCount = units;
+  }
+
+  @Field(() => [GrowthReason], {
+    description: "The part by what became of its units; empty for a part of units that reported in both years.",
+  })
+  get reasons(): GrowthReason[] {
+    return this.figures.fates.map(({ fate, members, units }) => ({ fate, words: FATES[fate], members, units }));
+  }
+
+  @Field(() => GrowthUnitConnection, { description: "The units behind it." })
+  async units(
+    @Ctx() context: GraphContext,
+    @Arg("first", () => Int, { defaultValue: 50, description: "How long the page is: 1 to 500." }) first: number,
+    @Arg("after", () => String, { nullable: true, description: "Continues after this cursor: the endCursor of the page before." })
+    after: string | null | undefined,
+  ): Promise<Page<GrowthUnit>> {
+    const paging = pagingOf(`growth ${this.key}`, 3, first, after);
+    const [size, key, id] = paging.after ?? [];
+    const page: GrowthPage = {
+      ...growthQuery(this.of, context.today),
+      part: this.figures.part,
+      branch: context.caller.unitId,
+      today: context.today,
+      after: paging.after && { size: Number(size), key: String(key), id: String(id) },
+      first: paging.size + 1,
+    };
+    const rows = await context.database.read((stores) => stores.growth.page(page));
+    const views = await Promise.all(rows.map(({ unitId }) => context.loaders.anyUnit.load(unitId)));
+    return pageOf(
+      rows.map((row, index) => ({ ...row, view: views[index]! })),
+      paging,
+      growthUnitOf,
+      ({ amount, sortKey, unitId }) => [Math.abs(amount), sortKey, unitId],
+      () => context.database.read((stores) => stores.growth.total(page)),
+    );
+  }
+}
+
+function growthUnitOf({ view, fate, amount, now, before }: GrowthUnitRow & { view: UnitView }): GrowthUnit {
+  const isNow = COUNTED_NOW.includes(fate);
+  return {
+    unit: unitOf(view),
+    fate,
+    members: amount,
+    membersBefore: COUNTED_BEFORE.includes(fate) ? (before.members ?? 0) : null,
+    membersAtStart: isNow ? (now.membersAtStart ?? 0) : null,
+    membersNow: isNow ? (now.members ?? 0) : null,
+  };
+}

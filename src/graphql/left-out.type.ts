@@ -1,0 +1,77 @@
+import { Arg, Ctx, Field, Int, ObjectType } from "type-graphql";
+import { type Words } from "../domain/indicators/indicator.js";
+import { isInDenominator, LEFT_OUT_REASONS, type LeftOutReason, leftOutReasons, leftOutWords } from "../domain/left-out.js";
+import { type LeftOutKey, leftOutQuery } from "../rollup/left-out.js";
+import type { LeftOutPage } from "../storage/explain.reader.js";
+import { keyset, type Page, pageOf, pagingOf } from "./connection.js";
+import { type GraphContext } from "./context.js";
+import { enumOf } from "./enums.js";
+import { Labels } from "./figure-parts.type.js";
+import { UnitConnection } from "./unit.query.js";
+import { unitOf, type UnitType } from "./unit.type.js";
+
+export const LeftOutReasonEnum = enumOf("LeftOutReason", "Why a unit does not speak in a figure.", LEFT_OUT_REASONS);
+
+@ObjectType({
+  description:
+    "Units of the branch that do not speak in a figure, for one reason: among the units of the levels that could send the records behind it.",
+  simpleResolvers: true,
+})
+export class LeftOut {
+  @Field(() => LeftOutReasonEnum, { description: "Why they are left out." })
+  reason: LeftOutReason;
+  @Field(() => Labels, { description: "The same in words, for this indicator and school year." })
+  words: Words;
+  @Field(() => Int, { description: "How many there are, also those that have since left the caller's branch." })
+  count: number;
+  @Field(() => Boolean, { description: "Whether they are in the denominator all the same, as those are that owe a report." })
+  inDenominator: boolean;
+
+  constructor(
+    private readonly of: LeftOutKey,
+    reason: LeftOutReason,
+    count: number,
+  ) {
+    this.reason = reason;
+    this.count = count;
+    this.words = leftOutWords(of.indicator, reason, of.of.schoolYear);
+    this.inDenominator = isInDenominator(of.indicator, reason);
+  }
+
+  @Field(() => UnitConnection, { description: "The units, as far as they are in the caller's branch today, sorted by name." })
+  async units(
+    @Ctx() context: GraphContext,
+    @Arg("first", () => Int, { defaultValue: 50, description: "How long the page is: 1 to 500." }) first: number,
+    @Arg("after", () => String, { nullable: true, description: "Continues after this cursor: the endCursor of the page before." })
+    after: string | null | undefined,
+  ): Promise<Page<UnitType>> {
+    const paging = pagingOf(`leftOut ${this.reason}`, 2, first, after);
+    const page: LeftOutPage = {
+      ...leftOutQuery(this.of, context.today),
+      reason: this.reason,
+      branch: context.caller.unitId,
+      after: keyset(paging),
+      first: paging.size + 1,
+    };
+    const rows = await context.database.read((stores) => stores.explain.leftOut(page));
+    const views = await Promise.all(rows.map(({ unitId }) => context.loaders.anyUnit.load(unitId)));
+    return pageOf(
+      rows.map((row, index) => ({ ...row, view: views[index]! })),
+      paging,
+      ({ view }) => unitOf(view),
+      ({ sortKey, unitId }) => [sortKey, unitId],
+      () => context.database.read((stores) => stores.explain.leftOutTotal(page)),
+    );
+  }
+}
+
+/** What is left out of a figure, by reason, in a fixed order; `wanted`: only for these reasons. */
+export async function leftOutOf(
+  context: GraphContext,
+  key: LeftOutKey,
+  wanted: readonly LeftOutReason[] | null | undefined,
+): Promise<LeftOut[]> {
+  const counts = await context.loaders.leftOut.load(key);
+  const reasons = leftOutReasons(key.indicator).filter((reason) => wanted?.includes(reason) ?? true);
+  return reasons.map((reason) => new LeftOut(key, reason, counts[reason] ?? 0));
+}

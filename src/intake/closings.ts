@@ -1,0 +1,121 @@
+import { v7 as newId } from "uuid";
+import { type Problem, problem } from "../domain/problem.js";
+import { periodClosing } from "../domain/records/period-closing.js";
+import { identityKey, type RecordIdentity, type RecordState, type StoredRecord } from "../domain/records/record.js";
+import { type ReportContent } from "../domain/records/unit-report.js";
+import { periodOf, type ReportingPeriod } from "../domain/reporting-period.js";
+import { type SchoolYear } from "../domain/school-year.js";
+import { LEDGER_LEVELS, type Level } from "../domain/unit.js";
+import type { Stores } from "../storage/stores.js";
+import type { UnitView } from "../storage/unit.reader.js";
+import { type Change, forbidden, type Outcome, References, versionConflict } from "./change.js";
+import { unknownYear } from "./reading.js";
+import { type AskedReport, type ReportResult } from "./reports.js";
+
+type ClosingResult = Omit<ReportResult, "missing">;
+
+/** The closing of a period by a unit: as it stands, or withdrawn; `null` where the unit never closed it. */
+export async function closingOf(stores: Stores, unitId: string, schoolYear: string, period: ReportingPeriod): Promise<StoredRecord | null> {
+  const identity = identityOf(unitId, schoolYear, period);
+  return (await stores.records.byIdentity([identity])).get(identityKey(identity)) ?? null;
+}
+
+function identityOf(unitId: string, schoolYear: string, key: ReportingPeriod): RecordIdentity {
+  return { unitId, kind: periodClosing.key, schoolYear, key };
+}
+
+/**
+ * Closes a period in a federation and all below it. Has the gate alone, so that no record is on its way. Units whose report
+ * had been opened again after an earlier closing are locked by this one.
+ */
+export function closePeriod(stores: Stores, change: Change, asked: AskedReport): Promise<ClosingResult> {
+  return changeClosing(stores, change, asked, "STANDING", async ({ unit, year, before }) => {
+    const { cutOff } = periodOf(year, asked.period);
+    if (change.today < cutOff) return problem("OUT_OF_RANGE", "period", `The period runs until ${cutOff}; close it on that day or later.`);
+    const reopened = (await stores.reports.below(unit.id, unit.level, year.label)).filter(
+      ({ key, content }) => key === asked.period && (content as ReportContent).reopenedAfterClosing,
+    );
+    await stores.records.save(
+      reopened.map((record) => ({
+        record: nextVersion(record, change, { ...record.content, reopenedAfterClosing: null }, "The period was closed again."),
+        isNew: false,
+        subjects: [record.unitId],
+      })),
+    );
+    const content = { period: asked.period, closedOn: change.today, closedBy: unit.name };
+    const first = { ...identityOf(unit.id, year.label, asked.period), recordId: newId(), version: 0 };
+    return nextVersion({ ...first, ...before }, change, content, asked.reason);
+  });
+}
+
+/** Opens a closed period again, with a reason. Reports that were accepted stay so. */
+export function reopenPeriod(stores: Stores, change: Change, asked: AskedReport): Promise<ClosingResult> {
+  return changeClosing(stores, change, asked, "WITHDRAWN", async ({ before }) => {
+    if (asked.reason === null) return problem("REQUIRED", "reason", "Say in 1 to 500 characters why the period is opened again.");
+    if (!before) throw new Error("a period that was never closed is to be opened");
+    return { ...nextVersion(before, change, before.content, asked.reason), state: "WITHDRAWN" };
+  });
+}
+
+interface Ground {
+  unit: UnitView;
+  year: SchoolYear;
+  before: StoredRecord | null;
+}
+
+async function changeClosing(
+  stores: Stores,
+  change: Change,
+  { unit: reference, schoolYear, period, expectedVersion, reason }: AskedReport,
+  wanted: RecordState,
+  work: (ground: Ground) => Promise<StoredRecord | Problem>,
+): Promise<ClosingResult> {
+  await stores.gate.alone();
+  const years = await stores.schoolYears.all();
+  const references = await References.find(stores, change, [reference]);
+  const unitId = references.id(reference);
+  const unit = unitId ? (await stores.unitReader.views([unitId], change.today)).get(unitId) : undefined;
+  const year = years.find(({ label }) => label === schoolYear);
+  const denied = forbidden(change.caller, "STEWARD");
+  const faults = denied ? [denied] : [];
+  if (!unit) faults.push(await references.notFound(reference, "unit"));
+  else if (!closes(unit))
+    faults.push(
+      problem(
+        "WRONG_LEVEL",
+        "unit",
+        `${unit.code} is of level ${unit.level}; a province closes periods, or a federation without a parent.`,
+      ),
+    );
+  if (!year) faults.push(unknownYear(schoolYear, years));
+  if (reason !== null && reason.length > 500) faults.push(problem("OUT_OF_RANGE", "reason", "The reason has more than 500 characters."));
+  const before = unit && year ? await closingOf(stores, unit.id, year.label, period) : null;
+  const answer = (outcome: Outcome, report: StoredRecord | null, problems: Problem[]) => ({ outcome, unitId, report, problems });
+  if (!unit || !year || faults.length > 0) return answer("REJECTED", before, faults);
+  if ((before?.state ?? "WITHDRAWN") === wanted) return answer("UNCHANGED", before, []);
+  const conflict = versionConflict(expectedVersion, before?.version ?? 0, "The closing");
+  if (conflict) return answer("REJECTED", before, [conflict]);
+  const result = await work({ unit, year, before });
+  if (!("recordId" in result)) return answer("REJECTED", before, [result]);
+  await stores.records.save([{ record: result, isNew: before === null, subjects: [unit.id] }]);
+  return answer("STORED", result, []);
+}
+
+function closes({ level, parentId }: UnitView): boolean {
+  if (!(LEDGER_LEVELS as readonly Level[]).includes(level)) return false;
+  return level !== "DISTRICT" || parentId === null;
+}
+
+type Versioned = RecordIdentity & Pick<StoredRecord, "recordId" | "version">;
+
+function nextVersion(record: Versioned, change: Change, content: StoredRecord["content"], reason: string | null): StoredRecord {
+  const { unitId, kind, schoolYear, key, recordId, version } = record;
+  return {
+    ...{ unitId, kind, schoolYear, key, recordId, content, reason },
+    version: version + 1,
+    state: "STANDING",
+    provenance: change.provenance,
+    recordedAt: change.now,
+    recordedBy: change.caller.name,
+  };
+}

@@ -1,0 +1,156 @@
+import { v7 as newId } from "uuid";
+import { type Problem, problem } from "../domain/problem.js";
+import { identityKey, type RecordIdentity, type StoredRecord } from "../domain/records/record.js";
+import { contentAfter, type ReportContent, unitReport } from "../domain/records/unit-report.js";
+import { decide, type ReportAction } from "../domain/report.js";
+import { missingIn } from "../domain/report-evidence.js";
+import { actorAt, reportAmong, standingOf } from "../domain/report-standing.js";
+import { type ReportingPeriod } from "../domain/reporting-period.js";
+import { type SchoolYear } from "../domain/school-year.js";
+import { type Obligation } from "../domain/tally.js";
+import type { DossierRow } from "../storage/ledger.store.js";
+import type { Stores } from "../storage/stores.js";
+import type { UnitView } from "../storage/unit.reader.js";
+import { type Change, type Outcome, References, versionConflict } from "./change.js";
+import { unknownYear } from "./reading.js";
+import { repostFor } from "./submit.js";
+
+/** A report as a caller names it. `unit` is an id or a code; an empty reason is none. */
+export interface AskedReport {
+  unit: string;
+  schoolYear: string;
+  period: ReportingPeriod;
+  expectedVersion: number | null;
+  reason: string | null;
+}
+
+/** What became of an action on a report. `missing`: obligations that it owes and of which nothing has been reported; only a warning. */
+export interface ReportResult {
+  outcome: Outcome;
+  unitId: string | null;
+  report: StoredRecord | null;
+  missing: readonly Obligation[];
+  problems: Problem[];
+}
+
+/** What all rows of a request look at. */
+interface Ground {
+  years: readonly SchoolYear[];
+  references: References;
+  views: ReadonlyMap<string, UnitView>;
+  dossiers: readonly DossierRow[];
+  held: ReadonlyMap<string, readonly StoredRecord[]>;
+}
+
+/** Actions that say why. */
+const WITH_REASON: readonly ReportAction[] = ["RETURN", "REOPEN"];
+
+/**
+ * Submits, accepts, returns or opens again the reports of units, row by row. Takes the gate and the units' rows as whoever
+ * records does: a record is stored before its report is accepted, and seen, or refused after.
+ */
+export async function actOnReports(
+  stores: Stores,
+  change: Change,
+  action: ReportAction,
+  asked: readonly AskedReport[],
+): Promise<ReportResult[]> {
+  await stores.gate.share();
+  const ground = await lookAround(stores, change, asked);
+  const stored = new Map<string, { record: StoredRecord; isNew: boolean; subjects: string[] }>();
+  const results: ReportResult[] = [];
+  for (const one of asked) results.push(await actOnOne(one));
+  const records = [...stored.values()].map(({ record }) => record);
+  await stores.records.save([...stored.values()]);
+  await repostFor(stores, records, ground.years);
+  return withEvidence(stores, results, ground.years);
+
+  function lineOf(unitId: string): string[] {
+    const view = ground.views.get(unitId);
+    return view ? [view.id, ...view.ancestorIds] : [];
+  }
+
+  async function actOnOne({ unit: reference, schoolYear, period, expectedVersion, reason }: AskedReport): Promise<ReportResult> {
+    const unitId = ground.references.id(reference);
+    const view = unitId ? ground.views.get(unitId) : undefined;
+    const year = ground.years.find(({ label }) => label === schoolYear);
+    const faults: Problem[] = [];
+    if (!unitId || !view) faults.push(await ground.references.notFound(reference, "unit"));
+    if (!year) faults.push(unknownYear(schoolYear, ground.years));
+    if (WITH_REASON.includes(action) && reason === null)
+      faults.push(problem("REQUIRED", "reason", "Say why in 1 to 500 characters: whoever has to correct it reads it."));
+    if (reason !== null && reason.length > 500) faults.push(problem("OUT_OF_RANGE", "reason", "The reason has more than 500 characters."));
+    const refused = (problems: Problem[], report: StoredRecord | null = null): ReportResult => ({
+      ...{ outcome: "REJECTED", unitId, report, missing: [], problems },
+    });
+    if (!unitId || !view || !year) return refused(faults);
+    const held = ground.held.get(unitId) ?? [];
+    const before = reportAmong(held, unitId, year.label, period);
+    const identity: RecordIdentity = { unitId, kind: unitReport.key, schoolYear: year.label, key: period };
+    if (stored.has(identityKey(identity)))
+      return refused([problem("REPEATED", "unit", "The same report stands twice in this request; keep one of the rows.")], before);
+    const counted = ground.dossiers.some((row) => row.unitId === unitId && row.schoolYear === year.label && row.counted);
+    const standing = standingOf({ unitId, hasSuperior: view.parentId !== null, counted }, year, period, held);
+    const decision = decide(action, standing, actorAt(change.caller, change.today, unitId, standing, lineOf));
+    if (faults.length > 0 || decision.outcome === "REJECTED")
+      return refused([...faults, ...("words" in decision ? [problem(decision.code, null, decision.words.en)] : [])], before);
+    if (decision.outcome === "UNCHANGED") return { outcome: "UNCHANGED", unitId, report: before, missing: [], problems: [] };
+    const conflict = versionConflict(expectedVersion, before?.version ?? 0, "The report");
+    if (conflict) return refused([conflict], before);
+    const record: StoredRecord = {
+      ...identity,
+      recordId: before?.recordId ?? newId(),
+      version: (before?.version ?? 0) + 1,
+      state: "STANDING",
+      content: contentAfter(decision.state, standing, (before?.content ?? null) as ReportContent | null, {
+        today: change.today,
+        token: change.caller.name,
+        unit: (change.caller.unitId && ground.views.get(change.caller.unitId)?.name) ?? change.caller.name,
+      }),
+      provenance: change.provenance,
+      recordedAt: change.now,
+      recordedBy: change.caller.name,
+      reason,
+    };
+    stored.set(identityKey(identity), { record, isNew: before === null, subjects: [unitId] });
+    return { outcome: "STORED", unitId, report: record, missing: [], problems: [] };
+  }
+}
+
+async function lookAround(stores: Stores, change: Change, asked: readonly AskedReport[]): Promise<Ground> {
+  const years = await stores.schoolYears.all();
+  const references = await References.find(
+    stores,
+    change,
+    asked.map(({ unit }) => unit),
+  );
+  const ids = [...new Set(asked.flatMap(({ unit }) => references.id(unit) ?? []))];
+  const labels = years.map(({ label }) => label).filter((label) => asked.some(({ schoolYear }) => schoolYear === label));
+  await stores.units.lock(ids);
+  const held = new Map<string, StoredRecord[]>();
+  for (const { subjectId, record } of await stores.reports.over(ids, labels)) held.set(subjectId, [...(held.get(subjectId) ?? []), record]);
+  const closers = [...held.values()].flatMap((records) => records.map(({ unitId }) => unitId));
+  const top = change.caller.unitId === null ? [] : [change.caller.unitId];
+  const views = await stores.unitReader.views([...new Set([...ids, ...closers, ...top])], change.today);
+  return { years, references, views, held, dossiers: await stores.ledger.dossiers(ids, labels) };
+}
+
+/** What each stored report lacks, by the dossiers as they are now. */
+async function withEvidence(stores: Stores, results: readonly ReportResult[], years: readonly SchoolYear[]): Promise<ReportResult[]> {
+  const reports = results.flatMap(({ outcome, report }) => (outcome === "STORED" && report ? [report] : []));
+  const labels = [...new Set(reports.map(({ schoolYear }) => schoolYear ?? ""))];
+  const dossiers =
+    reports.length > 0
+      ? await stores.ledger.dossiers(
+          reports.map(({ unitId }) => unitId),
+          labels,
+        )
+      : [];
+  return results.map((result) => {
+    const { outcome, report } = result;
+    const dossier = dossiers.find(({ unitId, schoolYear }) => unitId === report?.unitId && schoolYear === report.schoolYear);
+    const year = years.find(({ label }) => label === report?.schoolYear);
+    if (outcome !== "STORED" || !report || !dossier || !year) return result;
+    return { ...result, missing: missingIn((report.content as ReportContent).period, year, dossier) };
+  });
+}

@@ -1,0 +1,47 @@
+import { type Day } from "../domain/day.js";
+import { type Indicator } from "../domain/indicators/indicator.js";
+import { levelsBehind, type LeftOutReason } from "../domain/left-out.js";
+import { rank } from "../domain/unit.js";
+import type { LeftOutQuery } from "../storage/explain.reader.js";
+import type { Stores } from "../storage/stores.js";
+import { type RollupKey } from "./tallies.js";
+
+/** A figure whose left-out units are asked for. */
+export interface LeftOutKey {
+  of: RollupKey;
+  indicator: Indicator;
+}
+
+/** How many units are left out of each of many figures, by reason: a statement for figures that differ only in the unit. */
+export async function leftOutCounts(
+  stores: Stores,
+  keys: readonly LeftOutKey[],
+  today: Day,
+): Promise<Partial<Record<LeftOutReason, number>>[]> {
+  const groups = new Map<string, LeftOutQuery>();
+  const nameOf = ({ of, indicator }: LeftOutKey) =>
+    [indicator.key, of.level, of.tree, of.schoolYear.label, of.where.schoolLevel, of.where.ownership].join("|");
+  for (const key of keys) {
+    const query = groups.get(nameOf(key)) ?? { ...leftOutQuery(key, today), unitIds: [] };
+    groups.set(nameOf(key), { ...query, unitIds: [...query.unitIds, key.of.unitId] });
+  }
+  const found = new Map<string, Awaited<ReturnType<Stores["explain"]["leftOutCounts"]>>>();
+  for (const [name, query] of groups) found.set(name, await stores.explain.leftOutCounts(query));
+  return keys.map((key) => found.get(nameOf(key))?.get(key.of.unitId) ?? {});
+}
+
+/** The question for the units that are left out of a figure; of a unit below all that can speak in it, for the unit itself. */
+export function leftOutQuery({ of, indicator }: LeftOutKey, today: Day): LeftOutQuery {
+  const levels = levelsBehind(indicator).filter((level) => rank(level) >= rank(of.level));
+  return {
+    unitIds: [of.unitId],
+    level: of.level,
+    schoolYear: of.schoolYear.label,
+    referenceDate: of.schoolYear.referenceDate,
+    where: of.where,
+    treeOn: of.tree === "TODAY" ? today : null,
+    obligation: indicator.obligation?.key ?? null,
+    levels: levels.length > 0 ? levels : [of.level],
+    today,
+  };
+}

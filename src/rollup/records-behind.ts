@@ -1,0 +1,50 @@
+import { type Dossier } from "../domain/dossier.js";
+import { type Indicator } from "../domain/indicators/indicator.js";
+import { account } from "../domain/measures.js";
+import { type StoredRecord } from "../domain/records/record.js";
+import { type SchoolYear } from "../domain/school-year.js";
+import { isNonPublic } from "../domain/unit.js";
+import { DOSSIER_KINDS, dossierOf, groundsOf, heldIn } from "../ledger/assess.js";
+import type { Where } from "../storage/ledger.store.js";
+import type { Stores } from "../storage/stores.js";
+
+/**
+ * The standing records of a unit's own dossier that make what it adds to an indicator in a school year, the newest first:
+ * each without which the indicator's measures would be others, and each that makes them alone (one of two agreements in
+ * force). So an agreement that has run out is none of them once another is in force, and a membership report that says
+ * how small a school is may stand behind a conference. Where these do not make the measures, all records of the year do.
+ */
+export async function recordsBehind(
+  stores: Stores,
+  unitId: string,
+  year: SchoolYear,
+  where: Where,
+  indicator: Indicator,
+): Promise<StoredRecord[]> {
+  const grounds = await groundsOf(stores, [unitId]);
+  const history = grounds.histories.get(unitId);
+  const held = (await stores.records.heldBy([unitId], DOSSIER_KINDS)).map(({ record }) => ({ record, part: heldIn(unitId, record) }));
+  const dossier = history && dossierOf(history, year, grounds, []);
+  if (!dossier || !passes(dossier, where)) return [];
+  const inYear = held.filter(({ record }) => record.schoolYear === null || record.schoolYear === year.label);
+  const says = (parts: typeof held) => figuresOf(indicator, { ...dossier, records: parts.map(({ part }) => part) });
+  const [nothing, everything] = [says([]), says(inYear)];
+  const makes = (one: (typeof held)[number]) =>
+    says(inYear.filter((other) => other !== one)) !== everything || (everything !== nothing && says([one]) === everything);
+  const behind = inYear.filter(makes);
+  return (says(behind) === everything ? behind : inYear)
+    .map(({ record }) => record)
+    .sort((a, b) => b.recordedAt.getTime() - a.recordedAt.getTime() || (a.recordId < b.recordId ? 1 : -1));
+}
+
+/** The measures of an indicator's formula as a dossier has them, as one text to compare. */
+function figuresOf({ numerator, denominator }: Indicator, dossier: Dossier): string {
+  const { tally } = account(dossier);
+  const keys = [numerator, denominator].flatMap((sum) => (sum ? [...sum.plus, ...(sum.minus ?? [])] : []));
+  return keys.map((key) => tally[key] ?? 0).join();
+}
+
+function passes(dossier: Dossier, { schoolLevel, ownership }: Where): boolean {
+  const owned = ownership === "NON_PUBLIC" ? isNonPublic(dossier.ownership) : ownership === null || dossier.ownership === ownership;
+  return owned && (schoolLevel === null || dossier.schoolLevel === schoolLevel);
+}

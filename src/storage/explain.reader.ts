@@ -1,0 +1,147 @@
+import { type Day } from "../domain/day.js";
+import { LEFT_OUT_REASONS, type LeftOutReason } from "../domain/left-out.js";
+import { obligations } from "../domain/measures.js";
+import { type Level } from "../domain/unit.js";
+import { filterOf, LINE_COLUMN } from "./dossier.reader.js";
+import { type Where } from "./ledger.store.js";
+import { int, marks, type Row, type Sql, text, type Value } from "./sql.js";
+import { dueName } from "./tables.js";
+import { BRANCH } from "./unit.reader.js";
+
+/** Which units of a branch are left out of a figure. */
+export interface LeftOutQuery {
+  /** Of one level. */
+  unitIds: readonly string[];
+  level: Level;
+  schoolYear: string;
+  referenceDate: Day;
+  where: Where;
+  /** The tree as it stands on this day; `null`: that of the school year. */
+  treeOn: Day | null;
+  obligation: string | null;
+  /** Only units of these levels. */
+  levels: readonly Level[];
+  today: Day;
+}
+
+/** A page of them, by name. */
+export interface LeftOutPage extends LeftOutQuery {
+  reason: LeftOutReason;
+  /** Only units of this unit's branch as it stands today. */
+  branch: string | null;
+  after: { key: string; id: string } | null;
+  first: number;
+}
+
+/** What a figure is made of and what is not in it. */
+export interface ExplainReader {
+  /** The units directly below others, as their placements stand on a day. */
+  children(parentIds: readonly string[], on: Day): Promise<{ parentId: string; unitId: string; level: Level }[]>;
+  /** By unit and reason, how many units are left out; a reason that the obligation does not tell is 0. */
+  leftOutCounts(query: LeftOutQuery): Promise<Map<string, Record<LeftOutReason, number>>>;
+  leftOut(page: LeftOutPage): Promise<{ unitId: string; sortKey: string }[]>;
+  leftOutTotal(page: LeftOutPage): Promise<number>;
+}
+
+const REASONS = Object.keys(LEFT_OUT_REASONS) as LeftOutReason[];
+
+export function explainReader(sql: Sql): ExplainReader {
+  return {
+    async children(parentIds, on) {
+      const rows = await sql.rowsIn(
+        `SELECT p.parent_id, p.unit_id, u.level FROM placement p JOIN unit u ON u.id = p.unit_id
+         WHERE p.parent_id IN (??) AND p.stands_from <= ? AND ? < p.stands_until ORDER BY p.unit_id`,
+        parentIds,
+        [on, on],
+      );
+      return rows.map((row) => ({ parentId: text(row.parent_id), unitId: text(row.unit_id), level: text(row.level) as Level }));
+    },
+    async leftOutCounts(query) {
+      const conditions = REASONS.map((reason) => ({ reason, ...conditionOf(reason, query) }));
+      const sums = conditions.map(({ reason, sql: condition }) => `SUM(CASE WHEN ${condition} THEN 1 ELSE 0 END) AS \`${reason}\``);
+      const { top, opening, from, values } = leftOutParts(query);
+      const rows = await sql.rows(`${opening.sql} SELECT ${top} AS top, ${sums.join(", ")} ${from} GROUP BY ${top}`, [
+        ...opening.values,
+        ...conditions.flatMap((condition) => condition.values),
+        ...values,
+      ]);
+      const countsOf = (row: Row) =>
+        Object.fromEntries(REASONS.map((reason) => [reason, int(row[reason])])) as Record<LeftOutReason, number>;
+      return new Map(rows.map((row) => [text(row.top), countsOf(row)]));
+    },
+    async leftOut(page) {
+      const { statement, values } = pageParts(page, "d.unit_id, f.sort_key");
+      const { after, first } = page;
+      const rows = await sql.rows(
+        `${statement}${after ? " AND (f.sort_key > ? OR (f.sort_key = ? AND d.unit_id > ?))" : ""} ORDER BY f.sort_key, d.unit_id LIMIT ${first}`,
+        [...values, ...(after ? [after.key, after.key, after.id] : [])],
+      );
+      return rows.map((row) => ({ unitId: text(row.unit_id), sortKey: text(row.sort_key) }));
+    },
+    async leftOutTotal(page) {
+      const { statement, values } = pageParts(page, "COUNT(*) AS total");
+      const [row] = await sql.rows(statement, values);
+      return int(row?.total);
+    },
+  };
+}
+
+interface Fragment {
+  sql: string;
+  values: Value[];
+}
+
+function conditionOf(reason: LeftOutReason, { obligation, today }: LeftOutQuery): Fragment {
+  if (reason === "CLOSED") return { sql: "d.counted = 0", values: [] };
+  const duty = obligations.find(({ key }) => key === obligation);
+  if (!duty) return { sql: "1 = 0", values: [] };
+  if (reason === "NOT_ELIGIBLE") return { sql: `d.\`${duty.measures.NOT_ELIGIBLE}\` = 1`, values: [] };
+  const isDue = `d.\`${dueName(duty.key)}\` < ?`;
+  return { sql: `(d.\`${duty.measures.NO_REPORT}\` = 1 AND ${reason === "NO_REPORT" ? isDue : `NOT ${isDue}`})`, values: [today] };
+}
+
+/** All dossiers below the units. A unit that was not open has no stratum in its dossier, so filters look at its profile of the day. */
+function leftOutParts({ unitIds, level, schoolYear, referenceDate, where, treeOn, levels }: LeftOutQuery) {
+  const filter = filterOf(where, "f");
+  const { top, opening, source, condition } = belowParts(unitIds, level, treeOn);
+  return {
+    top,
+    opening,
+    from: `FROM ${source} JOIN profile f ON f.unit_id = d.unit_id AND f.from_day <= ? AND ? < f.until_day
+      WHERE ${condition.sql} AND d.school_year = ? AND d.level IN (${marks(levels.length)})${filter.sql}`,
+    values: [referenceDate, referenceDate, ...condition.values, schoolYear, ...levels, ...filter.values],
+  };
+}
+
+/** The dossiers below units of one level: by their line of the year, or by the placements as they stand on a day. */
+function belowParts(unitIds: readonly string[], level: Level, treeOn: Day | null) {
+  const ids = marks(unitIds.length);
+  if (treeOn === null) {
+    const top = `d.${LINE_COLUMN[level]}`;
+    return { top, opening: { sql: "", values: [] }, source: "dossier d", condition: { sql: `${top} IN (${ids})`, values: [...unitIds] } };
+  }
+  return {
+    top: "below.top",
+    opening: { sql: belowTree(unitIds.length), values: [...unitIds, treeOn, treeOn] },
+    source: "below JOIN dossier d ON d.unit_id = below.id",
+    condition: { sql: "1 = 1", values: [] },
+  };
+}
+
+/** `below(top, id)`: the branches of so many units as they stand on a day. */
+export function belowTree(units: number): string {
+  return `WITH RECURSIVE below(top, id) AS (
+    SELECT id, id FROM unit WHERE id IN (${marks(units)})
+    UNION ALL SELECT below.top, p.unit_id FROM below JOIN placement p ON p.parent_id = below.id AND p.stands_from <= ? AND ? < p.stands_until
+  )`;
+}
+
+function pageParts(page: LeftOutPage, columns: string) {
+  const { opening, from, values } = leftOutParts(page);
+  const reason = conditionOf(page.reason, page);
+  const { branch, today } = page;
+  return {
+    statement: `${opening.sql} SELECT ${columns} ${from} AND ${reason.sql}${branch ? ` AND d.unit_id IN (${BRANCH} SELECT id FROM branch)` : ""}`,
+    values: [...opening.values, ...values, ...reason.values, ...(branch ? [branch, today, today] : [])],
+  };
+}

@@ -1,0 +1,176 @@
+import { type Day } from "../domain/day.js";
+import {
+  COUNTED_BEFORE,
+  COUNTED_NOW,
+  type Fate,
+  growthMeasures,
+  type GrowthPart,
+  growthParts,
+  type GrowthPartKey,
+} from "../domain/growth.js";
+import { membershipReported } from "../domain/records/membership-report.js";
+import { type Tally } from "../domain/tally.js";
+import { type Level } from "../domain/unit.js";
+import { filterOf, LINE_COLUMN } from "./dossier.reader.js";
+import { belowTree } from "./explain.reader.js";
+import { tallyOf, type Where } from "./ledger.store.js";
+import { int, marks, type Row, type Sql, text, type Value } from "./sql.js";
+import { BRANCH } from "./unit.reader.js";
+
+/** The membership below some units in a school year beside that in the year before. */
+export interface GrowthQuery {
+  /** Of one level. */
+  unitIds: readonly string[];
+  level: Level;
+  now: string;
+  before: string;
+  where: Where;
+  /** The tree as it stands on this day; `null`: that of each school year. */
+  treeOn: Day | null;
+}
+
+/** The units below one that share a fate: their tallies of both years, as far as they count, added up. */
+export interface FateRow {
+  unitId: string;
+  fate: Fate;
+  now: Tally;
+  before: Tally;
+  /** By part, how many of them add to it or take from it. */
+  behind: Record<GrowthPartKey, number>;
+}
+
+/** A page of the units behind a part, those that change it most first. */
+export interface GrowthPage extends GrowthQuery {
+  part: GrowthPart;
+  /** Only units of this unit's branch as it stands on `today`, whose names sort those that are level. */
+  branch: string | null;
+  today: Day;
+  after: { size: number; key: string; id: string } | null;
+  first: number;
+}
+
+export interface GrowthUnitRow {
+  unitId: string;
+  fate: Fate;
+  amount: number;
+  now: Tally;
+  before: Tally;
+  sortKey: string;
+}
+
+export interface GrowthReader {
+  fates(query: GrowthQuery): Promise<FateRow[]>;
+  page(page: GrowthPage): Promise<GrowthUnitRow[]>;
+  total(page: GrowthPage): Promise<number>;
+}
+
+const column = (side: "now" | "before", measure: string) => `\`${side}_${measure}\``;
+const eachMeasure = (write: (measure: string) => string) => growthMeasures.map(write).join(", ");
+const COLUMNS = eachMeasure((measure) => `g.${column("now", measure)}, g.${column("before", measure)}`);
+const SUMS = eachMeasure((measure) =>
+  (["now", "before"] as const).map((side) => `SUM(g.${column(side, measure)}) AS ${column(side, measure)}`).join(", "),
+);
+const BEHIND = growthParts.map((part) => `SUM(CASE WHEN ${amountOf(part)} <> 0 THEN 1 ELSE 0 END) AS \`${part.key}\``).join(", ");
+
+export function growthReader(sql: Sql): GrowthReader {
+  return {
+    async fates(query) {
+      const { opening, pairs, values } = pairsOf(query);
+      const rows = await sql.rows(`${opening} SELECT g.top, g.fate, ${SUMS}, ${BEHIND} FROM (${pairs}) g GROUP BY g.top, g.fate`, values);
+      return rows.map((row) => ({
+        unitId: text(row.top),
+        ...sidesOf(row),
+        behind: Object.fromEntries(growthParts.map(({ key }) => [key, int(row[key])])) as FateRow["behind"],
+      }));
+    },
+    async page(page) {
+      const amount = amountOf(page.part);
+      const { statement, values } = listOf(page, `g.unit_id, g.fate, ${COLUMNS}, ${amount} AS amount, f.sort_key`);
+      const { after, first } = page;
+      const further = ` AND (ABS(${amount}) < ? OR (ABS(${amount}) = ? AND (f.sort_key > ? OR (f.sort_key = ? AND g.unit_id > ?))))`;
+      const rows = await sql.rows(
+        `${statement}${after ? further : ""} ORDER BY ABS(${amount}) DESC, f.sort_key, g.unit_id LIMIT ${first}`,
+        [...values, ...(after ? [after.size, after.size, after.key, after.key, after.id] : [])],
+      );
+      return rows.map((row) => ({
+        unitId: text(row.unit_id),
+        ...sidesOf(row),
+        amount: int(row.amount),
+        sortKey: text(row.sort_key),
+      }));
+    },
+    async total(page) {
+      const { statement, values } = listOf(page, "COUNT(*) AS total");
+      const [row] = await sql.rows(statement, values);
+      return int(row?.total);
+    },
+  };
+}
+
+/** What a unit adds to a part, out of its pair: the declaration of the part in SQL. */
+function amountOf({ of, now, before }: GrowthPart): string {
+  const terms = (["now", "before"] as const).flatMap((side) => {
+    const { plus, minus = [] } = side === "now" ? now : before;
+    return [...plus.map((measure) => ` + g.${column(side, measure)}`), ...minus.map((measure) => ` - g.${column(side, measure)}`)];
+  });
+  return `CASE WHEN g.fate IN (${of.map((fate) => `'${fate}'`).join(", ")}) THEN 0${terms.join("")} ELSE 0 END`;
+}
+
+/** Every unit with a membership report below the units in either year, once for each of them, with its fate and both years' measures. */
+function pairsOf(query: GrowthQuery): { opening: string; pairs: string; values: Value[] } {
+  const { unitIds, treeOn } = query;
+  const [current, former] = [halfOf(query, "now"), halfOf(query, "before")];
+  return {
+    opening: treeOn === null ? "" : belowTree(unitIds.length),
+    pairs: `${current.sql} UNION ALL SELECT * FROM (${former.sql}) alone WHERE alone.fate <> 'STAYED'`,
+    values: [...(treeOn === null ? [] : [...unitIds, treeOn, treeOn]), ...current.values, ...former.values],
+  };
+}
+
+/** Units that report below in one of the years, `d`, beside the same units' dossiers of the other year, `o`. */
+function halfOf({ unitIds, level, now, before, where, treeOn }: GrowthQuery, side: "now" | "before"): { sql: string; values: Value[] } {
+  const line = LINE_COLUMN[level];
+  const [top, source, condition] =
+    treeOn === null
+      ? [`d.${line}`, "dossier d", `d.${line} IN (${marks(unitIds.length)})`]
+      : ["below.top", "below JOIN dossier d ON d.unit_id = below.id", "1 = 1"];
+  const [year, otherYear] = side === "now" ? [now, before] : [before, now];
+  const [absent, elsewhere, silent] =
+    side === "now" ? ["OPENED", "MOVED_IN", "NO_REPORT_BEFORE"] : ["CLOSED", "MOVED_AWAY", "NO_REPORT_NOW"];
+  const [filter, otherFilter] = [filterOf(where, "d"), filterOf(where, "o")];
+  const { YES } = membershipReported.measures;
+  const isHere = `${treeOn === null ? `o.${line} = d.${line}` : "1 = 1"}${otherFilter.sql}`;
+  const fate = `CASE WHEN COALESCE(o.counted, 0) = 0 THEN '${absent}' WHEN NOT COALESCE(${isHere}, 0) THEN '${elsewhere}'
+    WHEN o.\`${YES}\` = 0 THEN '${silent}' ELSE 'STAYED' END`;
+  const [nowAlias, beforeAlias] = side === "now" ? ["d", "o"] : ["o", "d"];
+  const measures = eachMeasure(
+    (measure) =>
+      `COALESCE(${nowAlias}.\`${measure}\`, 0) AS ${column("now", measure)}, COALESCE(${beforeAlias}.\`${measure}\`, 0) AS ${column("before", measure)}`,
+  );
+  return {
+    sql: `SELECT ${top} AS top, d.unit_id, ${fate} AS fate, ${measures} FROM ${source}
+      LEFT JOIN dossier o ON o.unit_id = d.unit_id AND o.school_year = ?
+      WHERE ${condition} AND d.school_year = ? AND d.counted = 1 AND d.\`${YES}\` = 1${filter.sql}`,
+    values: [...otherFilter.values, otherYear, ...(treeOn === null ? unitIds : []), year, ...filter.values],
+  };
+}
+
+function listOf(page: GrowthPage, columns: string): { statement: string; values: Value[] } {
+  const { opening, pairs, values } = pairsOf(page);
+  const { part, branch, today } = page;
+  return {
+    statement: `${opening} SELECT ${columns} FROM (${pairs}) g JOIN profile f ON f.unit_id = g.unit_id AND f.from_day <= ? AND ? < f.until_day
+      WHERE ${amountOf(part)} <> 0${branch ? ` AND g.unit_id IN (${BRANCH} SELECT id FROM branch)` : ""}`,
+    values: [...values, today, today, ...(branch ? [branch, today, today] : [])],
+  };
+}
+
+/** What a unit had in a year in which it does not count here is nobody's business here. */
+function sidesOf(row: Row): { fate: Fate; now: Tally; before: Tally } {
+  const fate = text(row.fate) as Fate;
+  const side = (name: "now" | "before", counted: readonly Fate[]): Tally =>
+    counted.includes(fate)
+      ? tallyOf(Object.fromEntries(growthMeasures.map((measure) => [measure, row[`${name}_${measure}`]])), growthMeasures)
+      : {};
+  return { fate, now: side("now", COUNTED_NOW), before: side("before", COUNTED_BEFORE) };
+}

@@ -1,0 +1,259 @@
+import { checkByKey, checks } from "../../../src/domain/findings/catalogue.js";
+import { type Finding, findingName } from "../../../src/domain/findings/finding.js";
+import { collectiveAgreement } from "../../../src/domain/records/collective-agreement.js";
+import { conference } from "../../../src/domain/records/conference.js";
+import { congress } from "../../../src/domain/records/congress.js";
+import { inspectionCommittee } from "../../../src/domain/records/inspection-committee.js";
+import { membershipReport } from "../../../src/domain/records/membership-report.js";
+import { unionBody } from "../../../src/domain/records/union-body.js";
+import { unionYear } from "../../../src/domain/records/union-year.js";
+import { privateSchool, unit } from "../harness.js";
+import { filed, found, told } from "./unit-file.js";
+
+const balanced = (workers: number, members: number, opening = members, workersOpening = workers) => ({
+  ...{ workersOpening, womenWorkersOpening: 0, membersOpening: opening, womenMembersOpening: 0 },
+  ...{ workersClosing: workers, womenWorkersClosing: 0, membersClosing: members, womenMembersClosing: 0 },
+  ...(members > opening ? { admitted: members - opening } : { left: opening - members }),
+});
+const report = (year: string, content: object, more: object = {}) => filed(membershipReport, { ...content }, { year, ...more });
+
+/** What was seen in any test, so that no check is without one. */
+const seen = new Map<string, Finding>();
+const look = (...given: Parameters<typeof found>) => {
+  const findings = found(...given);
+  for (const finding of findings) seen.set(finding.check, finding);
+  return findings;
+};
+
+describe("opening figures", () => {
+  const before = report("2023-2024", balanced(40, 38), { recordedOn: "2024-06-02" });
+  test("that are last year's closing ones are right", () => {
+    expect(told(look([before, report("2024-2025", balanced(41, 39, 38, 40))]), "OPENING_DIFFERS_FROM_CLOSING")).toEqual([]);
+  });
+
+  test("that differ are told, each with both figures, in the later year", () => {
+    const later = report("2024-2025", balanced(41, 39, 36, 42));
+    expect(told(look([later, before]), "OPENING_DIFFERS_FROM_CLOSING")).toEqual([
+      {
+        ...{ schoolYear: "2024-2025", field: "membersOpening", since: "2025-06-01", recordId: later.recordId },
+        values: { membersClosing: 38, membersOpening: 36, workersClosing: 40, workersOpening: 42 },
+      },
+    ]);
+  });
+
+  test("are not compared over a year without a report, nor with the report of another unit", () => {
+    expect(
+      told(look([report("2022-2023", balanced(40, 38)), report("2024-2025", balanced(20, 15))]), "OPENING_DIFFERS_FROM_CLOSING"),
+    ).toEqual([]);
+    const foreign = { ...before, lead: false };
+    expect(told(look([foreign, report("2024-2025", balanced(20, 15))]), "OPENING_DIFFERS_FROM_CLOSING")).toEqual([]);
+  });
+});
+
+describe("a figure that jumps", () => {
+  const series = (...figures: number[]) =>
+    figures.map((members, index) => report(`${2018 + index}-${2019 + index}`, balanced(members + 5, members)));
+  const jumps = (...figures: number[]) =>
+    told(look(series(...figures)), "FIGURE_JUMPS").map(({ schoolYear, field, values }) => [schoolYear, field, values.usual]);
+
+  test("is found against at least four earlier years, members and workers each for itself", () => {
+    expect(jumps(40, 41, 39, 40, 400)).toEqual([
+      ["2022-2023", "membersClosing", 40],
+      ["2022-2023", "workersClosing", 45],
+    ]);
+    expect(jumps(40, 41, 39, 400)).toEqual([]);
+  });
+
+  test("is measured by the spread of its own history: a restless figure may move more", () => {
+    expect(jumps(40, 60, 30, 50, 80)).toEqual([]);
+    expect(jumps(40, 41, 39, 40, 80)).toHaveLength(2);
+  });
+
+  test("is not called so for one person more than ever, nor for two in a hundred", () => {
+    expect(jumps(10, 10, 10, 10, 11)).toEqual([]);
+    expect(jumps(500, 500, 500, 500, 510)).toEqual([]);
+  });
+
+  test("does not pull later years along: the median hardly moves", () => {
+    expect(jumps(40, 41, 39, 40, 400, 40, 41).map(([year]) => year)).toEqual(["2022-2023", "2022-2023"]);
+  });
+
+  test("is measured without those who came or went with a reorganisation", () => {
+    const merged = report("2022-2023", {
+      ...balanced(45, 40),
+      ...{ membersOpening: 40, membersClosing: 140, structuralGain: 100, left: 0, workersClosing: 145 },
+    });
+    const findings = told(look([...series(40, 41, 39, 40), merged]), "FIGURE_JUMPS");
+    expect(findings.map(({ field }) => field)).toEqual(["workersClosing"]);
+  });
+});
+
+describe("collective agreements of a school", () => {
+  const nursery = privateSchool();
+  const signed = { ballotFor: 16, ballotTotal: 30, signedOn: "2022-10-01", expiresOn: "2024-09-30", filedOn: "2022-10-02" };
+  const agreement = (reference: string, changes: object = {}) =>
+    filed(collectiveAgreement, { ...signed, reference, ...changes }, { of: nursery });
+  const following = { signedOn: "2024-10-01", expiresOn: "2026-09-30", filedOn: "2024-10-02" };
+  const checked = (check: string, ...records: ReturnType<typeof agreement>[]) => told(look(records, nursery), check);
+
+  test("that follow each other do not overlap, and the first is renewed", () => {
+    const all = [agreement("02", following), agreement("01")];
+    expect([checked("AGREEMENT_OVERLAPS", ...all), checked("AGREEMENT_EXPIRED", ...all)]).toMatchObject([
+      [],
+      [{ since: "2026-10-01", values: { reference: "02" } }],
+    ]);
+  });
+
+  test("that share days overlap, from the first of them to the last", () => {
+    const second = agreement("02", { ...following, signedOn: "2024-09-30", filedOn: "2024-10-01" });
+    expect(checked("AGREEMENT_OVERLAPS", second, agreement("01"))).toEqual([
+      {
+        ...{ schoolYear: "2024-2025", field: "effectiveOn", since: "2025-06-01", recordId: second.recordId },
+        values: { reference: "02", other: "01", from: "2024-09-30", until: "2024-09-30" },
+      },
+    ]);
+  });
+
+  test.each([
+    ["a renewal in the last 90 days", { signedOn: "2024-07-02", origin: "RENEWED" }, 0],
+    ["a renewal before them", { signedOn: "2024-07-01", origin: "RENEWED" }, 1],
+    ["one of another type", { signedOn: "2024-07-01", type: "SECTOR" }, 0],
+    ["one that was void from its first day", { signedOn: "2024-07-01", voidSince: "2024-07-01" }, 0],
+  ])("%s", (_, changes, count) => {
+    const second = agreement("02", { ...following, expiresOn: "2026-06-30", ...changes, filedOn: "2024-07-02" });
+    expect(checked("AGREEMENT_OVERLAPS", agreement("01"), second)).toHaveLength(count);
+  });
+
+  test("that ended without another are expired from the day after, or after the 90 days while the renewal is bargained", () => {
+    expect(checked("AGREEMENT_EXPIRED", agreement("01"))).toMatchObject([{ since: "2024-10-01", schoolYear: "2024-2025" }]);
+    const talks = agreement("01", { renewalTalksSince: "2024-09-01" });
+    expect(checked("AGREEMENT_EXPIRED", talks)).toMatchObject([{ since: "2024-12-30", values: { until: "2024-12-29" } }]);
+  });
+
+  test("need no renewal in a school that has closed or is public by then", () => {
+    const closed = { ...nursery, placements: [{ ...nursery.placements[0]!, until: "2024-12-01" }] };
+    const [profile] = nursery.profiles;
+    const nationalised = {
+      ...nursery,
+      profiles: [
+        { ...profile!, until: "2024-06-01" },
+        { ...profile!, from: "2024-06-01", ownership: "PUBLIC" as const },
+      ],
+    };
+    for (const school of [closed, nationalised]) expect(told(look([agreement("01")], school), "AGREEMENT_EXPIRED")).toEqual([]);
+  });
+
+  test("that nobody filed are told from the eleventh day, in the school year in which they were signed", () => {
+    const unfiled = agreement("01", { filedOn: null });
+    expect(checked("AGREEMENT_NOT_FILED", unfiled)).toMatchObject([{ schoolYear: "2022-2023", since: "2022-10-12" }]);
+  });
+});
+
+describe("people's inspection committees", () => {
+  const committee = (changes: object) =>
+    filed(inspectionCommittee, { term: "2024-2026", electedOn: "2024-09-25", size: 5, heads: 1, ...changes });
+  const election = (inspectionCommitteeSize: number, heldOn = "2024-09-25") =>
+    filed(conference, {
+      ...{ heldOn, workers: 30, convened: 30, present: 28, votesFor: 27, inspectionCommitteeElected: true },
+      inspectionCommitteeSize,
+    });
+
+  test("are as large as the conference of their day elected them", () => {
+    expect(told(look([committee({}), election(5)]), "INSPECTION_COMMITTEE_SIZE_DIFFERS")).toEqual([]);
+    expect(told(look([committee({}), election(3, "2024-09-26")]), "INSPECTION_COMMITTEE_SIZE_DIFFERS")).toEqual([]);
+    expect(told(look([committee({}), election(3)]), "INSPECTION_COMMITTEE_SIZE_DIFFERS")).toMatchObject([
+      { schoolYear: "2024-2025", field: "size", values: { size: 5, elected: 3, electedOn: "2024-09-25" } },
+    ]);
+  });
+
+  test("of more than nine are told even where the unit is dispersed", () => {
+    expect(told(look([committee({ size: 10, dispersed: true })]), "INSPECTION_COMMITTEE_LARGE")).toMatchObject([{ values: { size: 10 } }]);
+    expect(told(look([committee({ size: 9 })]), "INSPECTION_COMMITTEE_LARGE")).toEqual([]);
+  });
+});
+
+describe("unions", () => {
+  const union = unit({ kind: "GRASSROOTS", id: "union-1" });
+  const held = (members: number, committeeSize: number) =>
+    filed(congress, { term: "2023-2028", heldOn: "2023-04-10", members, convened: members, committeeSize }, { of: union });
+
+  test.each([
+    [49, 3, 0],
+    [49, 4, 1],
+    [50, 5, 0],
+    [149, 6, 1],
+    [150, 15, 0],
+    [40, 2, 1],
+  ])("of %i members with an executive committee of %i: %i findings", (members, size, count) => {
+    expect(told(look([held(members, size)], union), "EXECUTIVE_COMMITTEE_SIZE")).toHaveLength(count);
+  });
+
+  test("meet as often as their bodies' cadence asks, which is told when the school year is over", () => {
+    const body = { body: "EXECUTIVE_COMMITTEE", term: "2023-2028", formedOn: "2023-04-10", size: 3, monthsBetweenMeetings: 2 };
+    const bodies = filed(unionBody, body, { of: union });
+    const worked = (executiveMeetings: number) => filed(unionYear, { executiveMeetings }, { of: union, recordedOn: "2025-03-01" });
+    expect(told(look([bodies, worked(4)], union), "MEETINGS_TOO_FEW")).toEqual([]);
+    expect(told(look([bodies, worked(3)], union), "MEETINGS_TOO_FEW")).toMatchObject([
+      { field: "executiveMeetings", since: "2025-06-01", values: { held: 3, owed: 4 } },
+    ]);
+  });
+
+  test("have no more members than workers, unless they are occupational", () => {
+    const nghiepDoan = unit({ kind: "OCCUPATIONAL", id: "union-1" });
+    const more = report("2024-2025", balanced(10, 12), { of: nghiepDoan });
+    expect(told(look([more], nghiepDoan), "MEMBERS_ABOVE_WORKERS")).toEqual([]);
+    expect(told(look([more], union), "MEMBERS_ABOVE_WORKERS")).toMatchObject([{ values: { members: 12, workers: 10 } }]);
+  });
+});
+
+describe("reports", () => {
+  const due = (records: Parameters<typeof found>[0], school = unit(), facts = {}) =>
+    told(look(records, school, facts), "REPORT_LATE").map(({ field, since }) => [field, since]);
+
+  test("that a school owes are late from the day after they were due", () => {
+    expect(due([report("2024-2025", balanced(30, 28))])).toEqual([
+      ["staffConference", "2024-12-06"],
+      ["activityReport", "2025-06-01"],
+    ]);
+    const deadlines = new Map([["staffConferenceCompletion", "2024-10-13"]]);
+    expect(due([report("2024-2025", balanced(30, 28))], unit(), { deadlines })[0]).toEqual(["staffConference", "2024-10-14"]);
+  });
+
+  test("are not late one by one where nothing came all year: that is one finding, from the end of the year", () => {
+    const before = report("2023-2024", balanced(30, 28));
+    expect(due([before])).toEqual([]);
+    expect(told(look([before]), "NOTHING_REPORTED")).toMatchObject([{ schoolYear: "2024-2025", since: "2025-06-01", values: { ever: 1 } }]);
+  });
+
+  test("are not asked for before the first that a unit ever made, nor for a year in which it was not open all along", () => {
+    expect(told(look([report("2024-2025", balanced(30, 28))]), "NOTHING_REPORTED")).toEqual([]);
+    const young = unit({}, [{ from: "2023-10-01", until: "9999-12-31" }]);
+    expect(told(look([], young), "NOTHING_REPORTED")).toMatchObject([{ schoolYear: "2024-2025", values: { ever: 0 } }]);
+  });
+
+  test("of members are wrong where no union may be", () => {
+    const school = unit({ autonomyGroup: "GROUP_4" });
+    const schoolYear = { label: "2024-2025", startsOn: "2024-09-05", endsOn: "2025-05-31", referenceDate: "2025-06-30" };
+    const findings = (members: number, facts = {}) =>
+      told(look([report("2024-2025", balanced(30, members))], school, facts), "MEMBERS_WITHOUT_UNION");
+    expect([findings(28), findings(0, { schoolYear }), findings(28, { schoolYear })]).toMatchObject([
+      [],
+      [],
+      [{ values: { members: 28, on: "2025-06-30" } }],
+    ]);
+  });
+});
+
+test("findings of one unit and year have names of their own, and sentences that end", () => {
+  expect(seen.size).toBeGreaterThan(12);
+  for (const finding of seen.values()) {
+    const { en, vi } = checkByKey(finding.check)!.message(finding.values as never);
+    for (const sentence of [en, vi]) expect(sentence).toMatch(/^\S.*\.$/s);
+    expect([en, vi].join()).not.toMatch(/undefined|null|NaN/);
+    expect(findingName(finding).length).toBeLessThanOrEqual(160);
+  }
+});
+
+test("every check of a unit's file or year found something in these tests", () => {
+  expect(checks.filter(({ scope, key }) => scope !== "RECORD" && !seen.has(key)).map(({ key }) => key)).toEqual([]);
+});

@@ -1,0 +1,27 @@
+import { indicatorByKey, indicators } from "../../src/domain/indicators/catalogue.js";
+import { isInDenominator, leftOutReasons, leftOutWords, levelsBehind } from "../../src/domain/left-out.js";
+import { LEVELS } from "../../src/domain/unit.js";
+import { year } from "./harness.js";
+
+const indicator = (key: string) => indicatorByKey(key)!;
+const told = (key: string) => leftOutWords(indicator(key), "NO_REPORT", year).en;
+
+test("an indicator that nobody owes can tell only who was not open", () => {
+  for (const one of indicators) expect(leftOutReasons(one)).toEqual(one.obligation ? expect.arrayContaining(["NO_REPORT"]) : ["CLOSED"]);
+});
+
+test("a unit without a report is in the denominator of a completion rate, in the numerator of those that count it, else nowhere", () => {
+  expect(told("staffConferenceCompletion")).toContain("counted in the denominator, not in the numerator");
+  expect(told("unreportedUnits")).toContain("counted in the numerator");
+  expect(told("membershipGrowth")).toContain("adds nothing to the figure");
+  expect(
+    ["staffConferenceCompletion", "unreportedUnits", "membershipGrowth"].map((key) => isInDenominator(indicator(key), "NO_REPORT")),
+  ).toEqual([...[true, false, false]]);
+  expect(isInDenominator(indicator("staffConferenceCompletion"), "NOT_ELIGIBLE")).toBe(false);
+});
+
+test("those who could have spoken are of the levels that send the records", () => {
+  expect(levelsBehind(indicator("staffConferenceCompletion"))).toEqual(["SCHOOL"]);
+  expect(levelsBehind(indicator("members"))).toEqual(["GRASSROOTS", "SCHOOL"]);
+  expect(levelsBehind(indicator("schoolCount"))).toEqual(LEVELS);
+});

@@ -1,0 +1,107 @@
+import {
+  type Actor,
+  type Closing,
+  decide,
+  lockOf,
+  REPORT_ACTIONS,
+  REPORT_STATES,
+  type ReportState,
+  type Standing,
+} from "../../src/domain/report.js";
+
+const standing = (state: ReportState, more: Partial<Standing> = {}): Standing => ({
+  ...{ schoolYear: "2024-2025", period: "WHOLE_YEAR", state, from: "2024-06-01", hasSuperior: true, counted: true },
+  submittedOn: state === "DRAFT" ? null : "2025-05-28",
+  acceptedOn: state === "ACCEPTED" ? "2025-06-03" : null,
+  acceptedBy: state === "ACCEPTED" ? "LĐLĐ thành phố" : null,
+  closedAbove: [],
+  closedItself: null,
+  ...more,
+});
+const closing: Closing = { unitId: "P", by: "LĐLĐ tỉnh", on: "2025-06-30" };
+const actors: Record<string, Actor> = {
+  reader: { today: "2025-07-01", records: false, stands: "ABOVE", keepsClosings: true },
+  unit: { today: "2025-07-01", records: true, stands: "INSIDE", keepsClosings: false },
+  superior: { today: "2025-07-01", records: true, stands: "ABOVE", keepsClosings: false },
+  province: { today: "2025-07-01", records: true, stands: "ABOVE", keepsClosings: true },
+};
+const STATES = Object.keys(REPORT_STATES) as ReportState[];
+
+/** By action and actor: what becomes of DRAFT, SUBMITTED, ACCEPTED, RETURNED. A state is a new one; "=": it is so already; else the code. */
+const OPEN: Record<string, string> = {
+  "SUBMIT reader": "FORBIDDEN FORBIDDEN FORBIDDEN FORBIDDEN",
+  "SUBMIT unit": "SUBMITTED = = SUBMITTED",
+  "SUBMIT superior": "SUBMITTED = = SUBMITTED",
+  "SUBMIT province": "SUBMITTED = = SUBMITTED",
+  "ACCEPT reader": "FORBIDDEN FORBIDDEN FORBIDDEN FORBIDDEN",
+  "ACCEPT unit": "FORBIDDEN FORBIDDEN FORBIDDEN FORBIDDEN",
+  "ACCEPT superior": "WRONG_STATE ACCEPTED = WRONG_STATE",
+  "ACCEPT province": "WRONG_STATE ACCEPTED = WRONG_STATE",
+  "RETURN reader": "FORBIDDEN FORBIDDEN FORBIDDEN FORBIDDEN",
+  "RETURN unit": "FORBIDDEN FORBIDDEN FORBIDDEN FORBIDDEN",
+  "RETURN superior": "WRONG_STATE RETURNED WRONG_STATE =",
+  "RETURN province": "WRONG_STATE RETURNED WRONG_STATE =",
+  "REOPEN reader": "FORBIDDEN FORBIDDEN FORBIDDEN FORBIDDEN",
+  "REOPEN unit": "FORBIDDEN FORBIDDEN FORBIDDEN FORBIDDEN",
+  "REOPEN superior": "= WRONG_STATE DRAFT =",
+  "REOPEN province": "= WRONG_STATE DRAFT =",
+};
+/** The same in a period that a unit above has closed. */
+const CLOSED: Record<string, string> = {
+  ...OPEN,
+  "SUBMIT unit": "PERIOD_LOCKED = = PERIOD_LOCKED",
+  "SUBMIT superior": "PERIOD_LOCKED = = PERIOD_LOCKED",
+  "SUBMIT province": "PERIOD_LOCKED = = PERIOD_LOCKED",
+  "ACCEPT superior": "PERIOD_LOCKED PERIOD_LOCKED = PERIOD_LOCKED",
+  "ACCEPT province": "PERIOD_LOCKED PERIOD_LOCKED = PERIOD_LOCKED",
+  "RETURN superior": "PERIOD_LOCKED PERIOD_LOCKED PERIOD_LOCKED =",
+  "RETURN province": "PERIOD_LOCKED PERIOD_LOCKED PERIOD_LOCKED =",
+  "REOPEN superior": "PERIOD_LOCKED PERIOD_LOCKED PERIOD_LOCKED PERIOD_LOCKED",
+  "REOPEN province": "DRAFT DRAFT DRAFT DRAFT",
+};
+
+const told = (action: (typeof REPORT_ACTIONS)[number], at: Standing, actor: Actor) => {
+  const decision = decide(action, at, actor);
+  return decision.outcome === "STORED" ? decision.state : decision.outcome === "UNCHANGED" ? "=" : decision.code;
+};
+const table = (more: Partial<Standing>) =>
+  Object.fromEntries(
+    REPORT_ACTIONS.flatMap((action) =>
+      Object.entries(actors).map(([name, actor]) => [
+        `${action} ${name}`,
+        STATES.map((state) => told(action, standing(state, more), actor)).join(" "),
+      ]),
+    ),
+  );
+
+test("every action in every state by everybody comes to what the table says", () => expect(table({})).toEqual(OPEN));
+test("and in a closed period to what the other says", () => expect(table({ closedAbove: [closing] })).toEqual(CLOSED));
+
+test("the unit's own closing hinders its report to those above only from being opened by anybody below them", () => {
+  const own = { closedItself: closing };
+  expect(table(own)).toEqual({ ...OPEN, "REOPEN superior": CLOSED["REOPEN superior"], "REOPEN province": "DRAFT DRAFT DRAFT DRAFT" });
+});
+
+test.each([
+  ["has nobody above it", { hasSuperior: false }, "WRONG_LEVEL"],
+  ["does not count in the year", { counted: false }, "UNIT_CLOSED"],
+] as const)("nothing can be done where the unit %s", (_, more, code) => {
+  for (const action of REPORT_ACTIONS) for (const state of STATES) expect(told(action, standing(state, more), actors.province!)).toBe(code);
+});
+
+test("a report is submitted from the first day of its period on", () => {
+  const on = (today: string) => told("SUBMIT", standing("DRAFT"), { ...actors.unit!, today });
+  expect([on("2024-05-31"), on("2024-06-01")]).toEqual(["OUT_OF_RANGE", "SUBMITTED"]);
+});
+
+test("records are locked by an acceptance and by a closing, and the sentence names who can open them", () => {
+  const of = (state: ReportState, more: Partial<Standing> = {}) => lockOf(standing(state, more))?.words ?? null;
+  for (const state of ["DRAFT", "SUBMITTED", "RETURNED"] as const) expect(of(state)).toBeNull();
+  expect(of("ACCEPTED")).toEqual({
+    en: "Accepted by LĐLĐ thành phố on 2025-06-03; ask it to reopen the report of the whole year 2024-2025.",
+    vi: "LĐLĐ thành phố đã duyệt ngày 2025-06-03; đề nghị đơn vị này mở lại báo cáo cả năm học 2024-2025.",
+  });
+  for (const state of STATES)
+    for (const more of [{ closedAbove: [closing] }, { closedItself: closing }])
+      expect(of(state, more)?.en).toMatch(/^LĐLĐ tỉnh closed the whole year/);
+});

@@ -1,0 +1,223 @@
+import fc from "fast-check";
+import { formulaTerms } from "../../src/domain/formula.js";
+import { type Fate, growthParts } from "../../src/domain/growth.js";
+import { indicators } from "../../src/domain/indicators/catalogue.js";
+import { figures } from "../../src/domain/indicators/indicator.js";
+import { LEFT_OUT_REASONS, type LeftOutReason, levelsBehind } from "../../src/domain/left-out.js";
+import { measureKeys } from "../../src/domain/measures.js";
+import { type SchoolYear } from "../../src/domain/school-year.js";
+import { sum, type Tally } from "../../src/domain/tally.js";
+import { isNonPublic, type Ownership, rank, type SchoolLevel } from "../../src/domain/unit.js";
+import { contributions } from "../../src/rollup/contributions.js";
+import { growth } from "../../src/rollup/growth.js";
+import { leftOutCounts } from "../../src/rollup/left-out.js";
+import { type RollupKey, tallies, type Tree } from "../../src/rollup/tallies.js";
+import type { DossierRow, Where } from "../../src/storage/ledger.store.js";
+import type { Stores } from "../../src/storage/stores.js";
+import { administrator, Desk, draft, report, schoolYear } from "../desk.js";
+import { openTestDatabase, type TestDatabase } from "../database.js";
+import { plant } from "../ledger/forest.js";
+
+const RUNS = Number(process.env.TONGHOP_TEST_RUNS ?? 6);
+const SEED = Number(process.env.TONGHOP_TEST_SEED ?? 20_250_620);
+const STEPS = 60;
+const TODAY = "2026-01-10";
+
+let database: TestDatabase;
+/** Fates and parts that the histories came to: what they must not miss. */
+const seen = new Set<string>();
+beforeAll(async () => {
+  database = await openTestDatabase();
+});
+afterAll(() => database.close());
+
+const LOOKS: { where: Where; tree: Tree }[] = [
+  { where: { schoolLevel: null, ownership: null }, tree: "OF_THE_YEAR" },
+  { where: { schoolLevel: null, ownership: null }, tree: "TODAY" },
+  { where: { schoolLevel: null, ownership: "NON_PUBLIC" }, tree: "OF_THE_YEAR" },
+  { where: { schoolLevel: "PRESCHOOL", ownership: null }, tree: "TODAY" },
+];
+
+const histories = fc.array(fc.array(fc.nat({ max: 5_039 }), { minLength: 12, maxLength: 12 }), {
+  minLength: STEPS / 2,
+  maxLength: STEPS,
+  size: "max",
+});
+
+/** Reports of members that balance or not, of the years in any order, among moves, closings and changes of the units. */
+async function live(desk: Desk, history: number[][]): Promise<void> {
+  const { units } = await plant(desk);
+  await desk.register(draft.school("NEW", "CB-TP-U", { openedOn: "2024-08-01" }));
+  for (const first of [2023, 2025]) await desk.openYear(schoolYear(first));
+  const schools = units.filter(({ kind }) => ["SCHOOL", "OCCUPATIONAL"].includes(kind)).map(({ code }) => code);
+  const parents = units.filter(({ kind }) => kind !== "SCHOOL").map(({ code }) => code);
+  /** Which version of its report each school and year has, and the record. */
+  const reported = new Map<string, { recordId: string; version: number }>();
+  for (const numbers of history) {
+    let next = 0;
+    const choose = <T>(...list: readonly T[]): T => list[(numbers[next++] ?? 0) % list.length]!;
+    const verb = choose(...Array<string>(9).fill("report"), "conference", "withdraw", "move", "close", "reopen", "change");
+    const code = choose("NEW", ...schools.slice(0, 5), ...schools);
+    const label = choose("2023-2024", "2024-2025", "2023-2024", "2024-2025", "2025-2026");
+    const day = choose("2023-03-01", "2024-03-01", "2024-06-10", "2025-03-01", "2025-09-01");
+    if (verb === "report") {
+      const moved = { transferredIn: choose(0, 2, 7), transferredOut: choose(0, 1, 7), structuralGain: choose(0, 5), left: choose(0, 1) };
+      const start = choose(4, 20, 33);
+      const changes = { ...moved, admitted: choose(0, 3), membersClosing: start + choose(0, 0, 3, -2) };
+      const sent = report.membership(code, start, changes, { schoolYear: label });
+      const { record } = await desk.send({ ...sent, expectedVersion: reported.get(`${code} ${label}`)?.version ?? null });
+      if (record) reported.set(`${code} ${label}`, record);
+    } else if (verb === "conference") await desk.send(report.conference(code, {}, { schoolYear: "2024-2025" }));
+    else if (verb === "withdraw")
+      await desk.withdraw("membershipReport", choose(...[...reported.values()].map(({ recordId }) => recordId), "none"));
+    else if (verb === "move") await desk.move(code, choose(...parents), day);
+    else if (verb === "close") await desk.close(code, day);
+    else if (verb === "reopen") await desk.reopen(code, day);
+    else await desk.update(code, { ownership: choose("PRIVATE", "PUBLIC"), from: day });
+  }
+}
+
+test("after any history contributions, terms, left-out units and parts of the growth add up, at every level, filter and tree", async () => {
+  const property = fc.asyncProperty(histories, async (history) => {
+    await database.empty();
+    await live(new Desk(database, administrator, TODAY), history);
+    await database.read(expectAddedUp);
+  });
+  await fc.assert(property, { numRuns: RUNS, seed: SEED, unbiased: true });
+}, 600_000);
+
+test("the histories came to every fate and every part, or they would prove little", () => {
+  expect([...growthParts.map(({ key }) => key), ...growthParts.flatMap(({ of }) => of)].filter((name) => !seen.has(name))).toEqual([]);
+});
+
+async function expectAddedUp(stores: Stores): Promise<void> {
+  const ids = await stores.units.allIds();
+  const levels = await stores.unitReader.levels(ids);
+  const years = await stores.schoolYears.all();
+  const dossiers = await stores.ledger.dossiers(
+    ids,
+    years.map(({ label }) => label),
+  );
+  const dossierAt = new Map(dossiers.map((row) => [`${row.unitId} ${row.schoolYear}`, row]));
+  const ancestors = new Map([...(await stores.unitReader.views(ids, TODAY))].map(([id, view]) => [id, [id, ...view.ancestorIds]]));
+  for (const { where, tree } of LOOKS) {
+    const keysOf = (year: SchoolYear): RollupKey[] =>
+      ids.map((unitId) => ({ unitId, level: levels.get(unitId)!, schoolYear: year, where, tree, measures: measureKeys }));
+    const keys = years.flatMap(keysOf);
+    const whole = await tallies(stores, keys, TODAY);
+    const members = new Map(keys.map(({ unitId, schoolYear: { label } }, index) => [`${unitId} ${label}`, whole[index]!.members ?? 0]));
+    const parts = await contributions(stores, keys, TODAY);
+    expect(parts.map((of) => of.reduce<Tally>((total, { tally }) => sum(total, tally), {}))).toEqual(whole);
+    for (const [index, tally] of whole.entries()) if (index % 7 === 0) expectTerms(tally);
+    const isBelow = ({ unitId, line }: DossierRow, top: string) =>
+      tree === "TODAY" ? ancestors.get(unitId)!.includes(top) : [unitId, ...Object.values(line)].includes(top);
+    for (const year of years.slice(-2)) await expectLeftOut(keysOf(year), isBelow);
+    for (const [index, year] of years.entries()) if (index > 0) await expectGrowth(keysOf(year), years[index - 1]!, members, isBelow);
+  }
+
+  function expectTerms(tally: Tally): void {
+    for (const indicator of indicators) {
+      const { numerator, denominator } = figures(indicator, tally);
+      const total = { NUMERATOR: 0, DENOMINATOR: 0 };
+      for (const { part, factor, amount } of formulaTerms(indicator, tally)) total[part] += factor * amount;
+      expect([indicator.key, total.NUMERATOR, total.DENOMINATOR]).toEqual([indicator.key, numerator, denominator ?? 0]);
+    }
+  }
+
+  /** One by one, out of the dossiers. */
+  async function expectLeftOut(keys: RollupKey[], isBelow: (row: DossierRow, top: string) => boolean): Promise<void> {
+    const profiles = await stores.unitReader.views(ids, keys[0]!.schoolYear.referenceDate);
+    for (const indicator of indicators.filter(({ key }) =>
+      ["staffConferenceCompletion", "members", "schoolCount", "congressCompletion"].includes(key),
+    )) {
+      const found = await leftOutCounts(
+        stores,
+        keys.map((of) => ({ of, indicator })),
+        TODAY,
+      );
+      const expected = keys.map(({ unitId, level, schoolYear: { label }, where }) => {
+        const behind = levelsBehind(indicator).filter((candidate) => rank(candidate) >= rank(level));
+        const told = behind.length > 0 ? behind : [level];
+        const counts = Object.fromEntries(Object.keys(LEFT_OUT_REASONS).map((reason) => [reason, 0])) as Record<LeftOutReason, number>;
+        for (const row of dossiers)
+          if (row.schoolYear === label && told.includes(row.level) && isBelow(row, unitId) && passes(profiles.get(row.unitId)!, where)) {
+            const reason = reasonOf(row, indicator);
+            if (reason) counts[reason]++;
+          }
+        return counts;
+      });
+      const none = { NOT_ELIGIBLE: 0, NO_REPORT: 0, NOT_DUE: 0, CLOSED: 0 };
+      expect(found.map((counts) => ({ ...none, ...counts }))).toEqual(expected);
+    }
+  }
+
+  /** The growth unit by unit, as the task says it. */
+  async function expectGrowth(
+    keys: RollupKey[],
+    before: SchoolYear,
+    members: Map<string, number>,
+    isBelow: (row: DossierRow, top: string) => boolean,
+  ): Promise<void> {
+    const found = await growth(
+      stores,
+      keys.map((key) => ({ ...key, before })),
+      TODAY,
+    );
+    for (const [
+      index,
+      {
+        unitId,
+        schoolYear: { label },
+        where,
+      },
+    ] of keys.entries()) {
+      const { parts, membersBefore, membersNow } = found[index]!;
+      const [now, then] = [members.get(`${unitId} ${label}`), members.get(`${unitId} ${before.label}`)];
+      expect([membersNow, membersBefore, parts.reduce((total, part) => total + part.members, 0)]).toEqual([now, then, now! - then!]);
+      const counts = (row: DossierRow | undefined) =>
+        row !== undefined && row.counted && row.tally.membershipReportYes === 1 && isBelow(row, unitId) && passes(row.stratum, where);
+      const amounts: Record<string, number[]> = Object.fromEntries(growthParts.map(({ key }) => [key, []]));
+      for (const id of ids) {
+        const [y, p] = [label, before.label].map((year) => dossierAt.get(`${id} ${year}`));
+        const of = (measure: string, row = y) => row?.tally[measure] ?? 0;
+        const organic = of("membersAdmitted") + of("membersRejoined") - of("membersLeft") - of("membersRetired");
+        const transfers = of("membersTransferredIn") - of("membersTransferredOut");
+        const structural = of("membersStructuralGain") - of("membersStructuralLoss");
+        const unbalanced = of("members") - of("membersAtStart") - organic - transfers - structural;
+        const isBoth = counts(y) && counts(p);
+        if (counts(y)) amounts.TRANSFERS!.push(transfers);
+        if (counts(y)) amounts.STRUCTURAL!.push(structural);
+        if (isBoth) amounts.ORGANIC!.push(organic);
+        if (isBoth) amounts.OPENING_DIFFERS!.push(of("membersAtStart") - of("members", p));
+        if (isBoth) amounts.UNBALANCED!.push(unbalanced);
+        if (counts(y) && !counts(p)) amounts.ENTERED!.push(of("membersAtStart") + organic + unbalanced);
+        if (counts(p) && !counts(y)) amounts.LEFT!.push(-of("members", p));
+      }
+      expect(parts.map(({ part, members: amount, units }) => [part.key, amount + 0, units])).toEqual(
+        Object.entries(amounts).map(([key, list]) => [
+          key,
+          list.reduce((a, b) => a + b, 0) + 0,
+          list.filter((amount) => amount !== 0).length,
+        ]),
+      );
+      for (const { part, units, fates } of parts) {
+        if (units > 0) seen.add(part.key);
+        if (part.of.length > 1) expect(fates.reduce((total, fate) => total + fate.units, 0)).toBe(units);
+        for (const { fate } of fates) seen.add(fate satisfies Fate);
+      }
+    }
+  }
+}
+
+function passes(of: { schoolLevel: SchoolLevel | null; ownership: Ownership | null } | null, { schoolLevel, ownership }: Where): boolean {
+  const owned = ownership === null || (ownership === "NON_PUBLIC" ? isNonPublic(of?.ownership ?? null) : of?.ownership === ownership);
+  return owned && (schoolLevel === null || of?.schoolLevel === schoolLevel);
+}
+
+function reasonOf({ counted, tally, due }: DossierRow, { obligation }: (typeof indicators)[number]): LeftOutReason | null {
+  if (!counted) return "CLOSED";
+  if (!obligation) return null;
+  if (tally[obligation.measures.NOT_ELIGIBLE]) return "NOT_ELIGIBLE";
+  if (!tally[obligation.measures.NO_REPORT]) return null;
+  return (due[obligation.key] ?? "") < TODAY ? "NO_REPORT" : "NOT_DUE";
+}
