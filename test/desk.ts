@@ -5,14 +5,14 @@ import { type Tally } from "../src/domain/tally.js";
 import { type Provenance } from "../src/domain/unit.js";
 import { type ReportAction } from "../src/domain/report.js";
 import { changeBy, inUnitOfWork } from "../src/intake/change.js";
-import { closePeriod, reopenPeriod } from "../src/intake/closings.js";
+import { closePeriod, reopenPeriod } from "../src/intake/period-closing.js";
 import { registerUnits, type UnitDraft } from "../src/intake/register.js";
 import { type Publication, publishVintage } from "../src/intake/publish.js";
 import { openSchoolYear } from "../src/intake/school-years.js";
 import { type RecordDraft } from "../src/intake/reading.js";
 import { actOnReports, type AskedReport } from "../src/intake/reports.js";
 import { submit } from "../src/intake/submit.js";
-import { closeUnit, reopenUnit, type UnitClosing } from "../src/intake/closing.js";
+import { closeUnit, reopenUnit, type UnitClosing } from "../src/intake/unit-closing.js";
 import { moveUnit, type UnitUpdate, updateUnit } from "../src/intake/unit-changes.js";
 import { withdraw } from "../src/intake/withdraw.js";
 import { tallies, type Tree } from "../src/rollup/tallies.js";
@@ -162,10 +162,15 @@ export class Desk {
   update = (code: string, given: Omit<Partial<UnitUpdate>, "unit">) =>
     this.work((stores) => updateUnit(stores, this.change(), { unit: code, from: null, expectedVersion: null, ...given }));
 
-  publish = (unit: string, label: string, given: Partial<Publication> = {}) =>
-    this.work((stores) =>
+  /** Closes the school year, publishes it, and opens it again if it was open, so that it can be corrected. */
+  async publish(unit: string, label: string, given: Partial<Publication> = {}) {
+    const closed = await this.closePeriod(unit, { schoolYear: label });
+    const result = await this.work((stores) =>
       publishVintage(stores, this.change(), { unit, schoolYear: label, title: "Báo cáo tổng kết", remark: null, ...given }),
     );
+    if (closed.outcome === "STORED") await this.reopenPeriod(unit, { schoolYear: label, reason: "a correction has come" });
+    return result;
+  }
 
   /** The id of a unit; fails where there is none. */
   async id(code: string): Promise<string> {

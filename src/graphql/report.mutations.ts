@@ -5,7 +5,7 @@ import { type ReportAction } from "../domain/report.js";
 import { type ReportingPeriod } from "../domain/reporting-period.js";
 import { cleanText } from "../domain/vietnamese.js";
 import { inUnitOfWork } from "../intake/change.js";
-import { closePeriod, reopenPeriod } from "../intake/closings.js";
+import { closePeriod, reopenPeriod } from "../intake/period-closing.js";
 import { actOnReports, type AskedReport, type ReportResult } from "../intake/reports.js";
 import { type GraphContext } from "./context.js";
 import { fault } from "./faults.js";

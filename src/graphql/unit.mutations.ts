@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { Arg, Ctx, Field, Info, Int, Mutation, ObjectType, Resolver } from "type-graphql";
 import { usualReferenceDate } from "../domain/school-year.js";
-import { closeUnit, reopenUnit } from "../intake/closing.js";
+import { closeUnit, reopenUnit } from "../intake/unit-closing.js";
 import { registerUnits, type UnitResult } from "../intake/register.js";
 import { openSchoolYear } from "../intake/school-years.js";
 import { moveUnit, updateUnit } from "../intake/unit-changes.js";

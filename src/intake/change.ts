@@ -111,14 +111,3 @@ async function codesOfBranch(stores: Stores, { caller, today }: Change): Promise
   });
   return units.map(({ code }) => code);
 }
-
-/** A problem where the version is not the one expected. */
-export function versionConflict(expected: number | null, actual: number, what: string): Problem | null {
-  return expected === null || expected === actual
-    ? null
-    : problem(
-        "VERSION_CONFLICT",
-        "expectedVersion",
-        `${what} has version ${actual}, you expected ${expected}. Read it again and repeat your change on what is there now.`,
-      );
-}

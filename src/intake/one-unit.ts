@@ -3,7 +3,8 @@ import { standingPlacement, type UnitHistory } from "../domain/history.js";
 import { type Problem, problem } from "../domain/problem.js";
 import { repost } from "../ledger/posting.js";
 import type { Stores } from "../storage/stores.js";
-import { type Change, forbidden, References, versionConflict } from "./change.js";
+import { type Change, forbidden, References } from "./change.js";
+import { versionConflict } from "./conflict.js";
 import { type UnitResult } from "./register.js";
 
 /** A change of one unit as it is asked for. */

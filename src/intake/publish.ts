@@ -1,5 +1,6 @@
 import { type Day } from "../domain/day.js";
 import { type Problem, problem } from "../domain/problem.js";
+import { periodClosing } from "../domain/records/period-closing.js";
 import { type SchoolYear } from "../domain/school-year.js";
 import { cleanText } from "../domain/vietnamese.js";
 import { digestOf, freeze } from "../ledger/vintage.js";
@@ -26,9 +27,10 @@ export interface PublicationResult {
 const LONGEST_TITLE = 300;
 const LONGEST_REMARK = 500;
 
-/** Whether nothing of a school year is reported any more by a unit and all below it. */
-export async function isClosed(_stores: Stores, _unitId: string, schoolYear: SchoolYear, today: Day): Promise<boolean> {
-  return today > schoolYear.endsOn;
+/** Whether the reports of a school year are closed for a unit and all below it, by itself or from above. */
+async function isClosed(stores: Stores, unitId: string, { label }: SchoolYear): Promise<boolean> {
+  const held = await stores.reports.over([unitId], [label]);
+  return held.some(({ record }) => record.kind === periodClosing.key && record.key === "WHOLE_YEAR");
 }
 
 /**
@@ -93,7 +95,7 @@ async function stillOpen(stores: Stores, unitId: string, year: SchoolYear, today
   const last = endsOn > referenceDate ? endsOn : referenceDate;
   if (today <= last)
     return problem("PERIOD_OPEN", "schoolYear", `${label} runs until ${last} (today is ${today}); it is published when it has ended.`);
-  return (await isClosed(stores, unitId, year, today))
+  return (await isClosed(stores, unitId, year))
     ? null
-    : problem("PERIOD_OPEN", "schoolYear", `The reports of ${label} are not closed yet; close the period, then publish it.`);
+    : problem("PERIOD_OPEN", "schoolYear", `The reports of ${label} are not closed yet; close the period (closePeriod), then publish it.`);
 }

@@ -11,7 +11,8 @@ import { type Obligation } from "../domain/tally.js";
 import type { DossierRow } from "../storage/ledger.store.js";
 import type { Stores } from "../storage/stores.js";
 import type { UnitView } from "../storage/unit.reader.js";
-import { type Change, type Outcome, References, versionConflict } from "./change.js";
+import { type Change, type Outcome, References } from "./change.js";
+import { versionConflict } from "./conflict.js";
 import { unknownYear } from "./reading.js";
 import { repostFor } from "./submit.js";
 

@@ -14,6 +14,7 @@ import { repost } from "../ledger/posting.js";
 import type { Stores } from "../storage/stores.js";
 import { type Change, type Outcome } from "./change.js";
 import { Locks, type RecordPlace } from "./locks.js";
+import { conflictWith } from "./conflict.js";
 import { identityOf, read, type Reading, type RecordDraft } from "./reading.js";
 
 /** What became of one draft. `record` is what is stored now; of a refused correction, what stands against it. */
@@ -195,25 +196,6 @@ function unitProblems(kind: RecordKind, unit: UnitHistory, year: SchoolYear | nu
   )
     return [problem("UNIT_CLOSED", "unit", `${unit.unit.code} was not open in ${year.label}.`)];
   return [];
-}
-
-function conflictWith(before: StoredRecord | null, expected: number | null): Problem | null {
-  if (!before)
-    return expected
-      ? problem(
-          "VERSION_CONFLICT",
-          "expectedVersion",
-          `You expected version ${expected}, but no such record is there yet; leave expectedVersion out.`,
-        )
-      : null;
-  if (expected === before.version || (expected === null && before.state === "WITHDRAWN")) return null;
-  return problem(
-    "VERSION_CONFLICT",
-    "expectedVersion",
-    expected === null
-      ? `This record is there already, at version ${before.version}. To correct it send it again with expectedVersion: ${before.version}.`
-      : `The record has version ${before.version}, you expected ${expected}. Read it again and repeat your correction on what is there now.`,
-  );
 }
 
 function sameContent(kind: RecordKind, a: Content, b: Content): boolean {

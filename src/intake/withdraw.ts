@@ -4,7 +4,8 @@ import { kindOf } from "../domain/records/kinds.js";
 import { type StoredRecord } from "../domain/records/record.js";
 import { cleanText } from "../domain/vietnamese.js";
 import type { Stores } from "../storage/stores.js";
-import { type Change, forbidden, type Outcome, versionConflict } from "./change.js";
+import { type Change, forbidden, type Outcome } from "./change.js";
+import { versionConflict } from "./conflict.js";
 import { Locks } from "./locks.js";
 import { lockOtherSubjects, repostFor, subjectsOf } from "./submit.js";
 

@@ -1,6 +1,6 @@
 import { type Caller } from "../domain/caller.js";
 import { changeBy } from "../intake/change.js";
-import { closePeriod } from "../intake/closings.js";
+import { closePeriod } from "../intake/period-closing.js";
 import { registerUnits } from "../intake/register.js";
 import { openSchoolYear } from "../intake/school-years.js";
 import { actOnReports } from "../intake/reports.js";

@@ -201,12 +201,12 @@ test("250 random changes of a steward neither name nor change anything outside i
   };
   const before = await outside();
   const mutations = Object.keys(schema.getMutationType()!.getFields());
+  // What changes the tree comes every other time: it reaches furthest, and random values often make sense there.
+  const ofTheTree = ["closeUnit", "moveUnit", "updateUnit", "reopenUnit"];
   const outcomes = new Set<string>();
   for (let seed = 1; seed <= 250; seed++) {
-    const document = new RandomDocument(schema, { ...pools, names: ["Tên mới", "CB-TP-MOI"] }, dice(seed)).mutation(
-      mutations[seed % mutations.length]!,
-      4,
-    );
+    const name = seed % 2 === 0 ? ofTheTree[(seed / 2) % ofTheTree.length]! : mutations[seed % mutations.length]!;
+    const document = new RandomDocument(schema, { ...pools, names: ["Tên mới", "CB-TP-MOI"] }, dice(seed)).mutation(name, 4);
     const answer = await steward.ask(document);
     expect({
       document,

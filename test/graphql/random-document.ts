@@ -14,6 +14,7 @@ import {
   isListType,
   isNonNullType,
   isObjectType,
+  isRequiredInputField,
 } from "graphql";
 
 /** What may stand in the places of a document that name something. */
@@ -41,8 +42,8 @@ export function dice(seed: number): (below: number) => number {
   };
 }
 
-/** Always asked for where they are: what would give a unit away. */
-const TELLING = ["id", "code", "name", "message", "content"];
+/** Always asked for where they are: what would give a unit away, and what became of a change. */
+const TELLING = ["id", "code", "name", "message", "content", "outcome"];
 
 /** Makes valid documents out of nothing but the schema. An alias is the field's name and a number: "children_3". */
 export class RandomDocument {
@@ -118,7 +119,9 @@ export class RandomDocument {
       const whole = ["UnitOrder", "UnitInput", "DirectiveSettingInput"].includes(type.name);
       const fields = Object.values(type.getFields()).filter(({ name }) => !unfit(name));
       const given =
-        type.name === "RecordRowInput" ? this.some(fields, 1) : fields.filter((f) => whole || isNonNullType(f.type) || this.below(10) < 3);
+        type.name === "RecordRowInput"
+          ? this.some(fields, 1)
+          : fields.filter((f) => (whole && f.name !== "predecessors") || isRequiredInputField(f) || this.below(10) < 3);
       return `{${given.map((f) => `${f.name}: ${this.value(f.type, f, field)}`).join(", ")}}`;
     }
     return field === "vintage" ? JSON.stringify(this.one(this.pools.vintages)) : this.scalar(type.name, of.name);
@@ -132,7 +135,7 @@ export class RandomDocument {
     if (type === "Int" || type === "Float") return String(this.one(numbers));
     if (type === "ID" || ["code", "ancestor"].includes(name)) return text(this.below(3) === 0 ? outside : inside);
     if (["schoolYear", "from", "to", "label", "period"].includes(name)) return text(schoolYears);
-    if (["indicator", "keys"].includes(name)) return text(indicators);
+    if (["indicator", "indicators", "keys"].includes(name)) return text(indicators);
     return text(name === "after" ? cursors : names);
   }
 

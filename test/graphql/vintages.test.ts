@@ -50,7 +50,21 @@ const refusals = async (input: object, client = steward): Promise<string[]> => {
   return userErrors.map(({ code, field }: any) => `${code} ${field}`);
 };
 
+/** Published as it is done: the year is closed, published, and opened again when something is to be corrected. */
+const published = async (input: object, client = steward) => {
+  expect((await running.desk.closePeriod("P", { schoolYear: "2024-2025" })).outcome).toBe("STORED");
+  const answer = await publish(input, client);
+  expect((await running.desk.reopenPeriod("P", { schoolYear: "2024-2025", reason: "a correction" })).outcome).toBe("STORED");
+  return answer;
+};
+
 describe("publishing is refused", () => {
+  test("while the period is not closed", async () => {
+    expect(await refusals({})).toEqual(["PERIOD_OPEN schoolYear"]);
+    expect((await publish({})).userErrors[0].message).toBe(
+      "The reports of 2024-2025 are not closed yet; close the period (closePeriod), then publish it.",
+    );
+  });
   test("with all that is wrong at once", async () =>
     expect(await refusals({ unit: "A", schoolYear: "2030-2031", title: "  ", remark: "x".repeat(501) })).toEqual([
       "SCHOOL_YEAR_NOT_FOUND schoolYear",
@@ -64,20 +78,33 @@ describe("publishing is refused", () => {
     expect(userErrors[0].message).toBe("2025-2026 runs until 2026-05-31 (today is 2025-06-20); it is published when it has ended.");
   });
   test("to who only reads or records, and outside the branch", async () => {
-    expect(await refusals({}, await running.as("RECORDER", "P"))).toEqual(["FORBIDDEN null"]);
+    expect(await refusals({}, await running.as("RECORDER", "P"))).toEqual(["FORBIDDEN null", "PERIOD_OPEN schoolYear"]);
     expect(await refusals({}, await running.as("STEWARD", "A"))).toEqual(["UNIT_NOT_FOUND unit"]);
     expect(await refusals({ unit: "Q" })).toEqual(["UNIT_NOT_FOUND unit"]);
   });
   test("of a province that was not open on the reference date", async () => {
     const { desk } = running;
     await desk.register(draft.province("NEW", "VN", { openedOn: "2025-06-10" }));
+    await desk.closePeriod("NEW", { schoolYear: "2024-2025" });
     expect(await refusals({ unit: "NEW" }, await running.as("STEWARD", "NEW"))).toEqual(["UNIT_CLOSED unit"]);
   });
 });
 
-const CHANGES = `changed changesCount changes(first: 500) { totalCount nodes { unit { code } schoolLevel ownership indicator { key } published { value numerator denominator }
+const CHANGES = `changed changesCount changes(first: 500, after: $after) { totalCount pageInfo { endCursor } nodes { unit { code } schoolLevel ownership indicator { key } published { value numerator denominator }
   live { numerator denominator } difference causes { totalCount nodes { unit { code } numerator denominator corrections { code publishedVersion record { id kind } versions { version state reason recordedBy } } } } } }`;
-const changesOf = async (client: Client, id = "P-2024-2025-1") => (await client.data(`{ vintage(id: "${id}") { ${CHANGES} } }`)).vintage;
+/** All changes, page by page. */
+async function changesOf(client: Client, id = "P-2024-2025-1") {
+  const page = async (after: string | null) =>
+    (await client.data(`query ($id: ID!, $after: String) { vintage(id: $id) { ${CHANGES} } }`, { id, after })).vintage;
+  const whole = await page(null);
+  const { nodes, totalCount, pageInfo } = whole.changes;
+  for (let after = pageInfo.endCursor; nodes.length < totalCount;) {
+    const { changes } = await page(after);
+    nodes.push(...changes.nodes);
+    after = changes.pageInfo.endCursor;
+  }
+  return whole;
+}
 const FIGURES = `rollup(unit: $unit, where: $where) { publishedName unit { code } indicators(keys: ["staffConferenceCompletion", "members"]) { value numerator denominator target deadline attained coverage { missing } } }`;
 const frozen = async (unit: string, where: object | null = null, client = analyst) =>
   (await client.data(`query ($unit: ID!, $where: RollupFilter) { vintage(id: "P-2024-2025-1") { ${FIGURES} } }`, { unit, where })).vintage
@@ -85,7 +112,7 @@ const frozen = async (unit: string, where: object | null = null, client = analys
 
 describe("a vintage", () => {
   beforeAll(async () => {
-    const { outcome, vintage } = await publish({ title: " Báo cáo  năm học ", remark: "Kèm công văn 12" });
+    const { outcome, vintage } = await published({ title: " Báo cáo  năm học ", remark: "Kèm công văn 12" });
     expect(outcome).toBe("STORED");
     expect(vintage).toMatchObject({
       ...{ id: "P-2024-2025-1", title: "Báo cáo năm học", remark: "Kèm công văn 12", schoolYear: "2024-2025" },
@@ -95,9 +122,9 @@ describe("a vintage", () => {
   });
 
   test("is not made twice of the same figures, and counted on when they or its words are others", async () => {
-    const again = await publish({ remark: "Kèm công văn 12" });
+    const again = await published({ remark: "Kèm công văn 12" });
     expect(again).toMatchObject({ outcome: "UNCHANGED", vintage: { id: "P-2024-2025-1" } });
-    expect((await publish({ remark: "Bản chính thức" })).vintage.id).toBe("P-2024-2025-2");
+    expect((await published({ remark: "Bản chính thức" })).vintage.id).toBe("P-2024-2025-2");
     const { unit } = await analyst.data(
       '{ unit(code: "P") { vintages(schoolYear: "2024-2025") { id } all: vintages { id } other: vintages(schoolYear: "2023-2024") { id } } }',
     );
@@ -261,7 +288,7 @@ describe("after corrections", () => {
   });
 
   test("the next vintage holds them", async () => {
-    const { vintage } = await publish({ title: "Đính chính" });
+    const { vintage } = await published({ title: "Đính chính" });
     expect(vintage).toMatchObject({ id: "P-2024-2025-3", changed: false });
   });
 });

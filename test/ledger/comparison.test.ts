@@ -15,7 +15,7 @@ import { openTestDatabase, type TestDatabase } from "../database.js";
 import { type Known, plant } from "./forest.js";
 import { histories, take } from "./histories.js";
 
-const RUNS = Number(process.env.TONGHOP_TEST_RUNS ?? 5);
+const RUNS = Number(process.env.TONGHOP_TEST_RUNS ?? 8);
 const SEED = Number(process.env.TONGHOP_TEST_SEED ?? 20_241_122);
 const STEPS = 60;
 /** After so many steps something is published and everything looked at. */

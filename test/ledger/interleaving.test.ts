@@ -1,4 +1,4 @@
-import { closePeriod } from "../../src/intake/closings.js";
+import { closePeriod } from "../../src/intake/period-closing.js";
 import { audit } from "../../src/ledger/audit.js";
 import { changeBy } from "../../src/intake/change.js";
 import { type RecordDraft } from "../../src/intake/reading.js";

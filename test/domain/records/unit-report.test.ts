@@ -87,9 +87,16 @@ describe("the evidence", () => {
   });
 });
 
-test("what counts in a unit's own dossier belongs to its report; directives, figures, reports and closings do not", () => {
+test("what counts in a unit's own dossier belongs to its report; what is said about units, reports and closings does not", () => {
   const others = recordKinds.filter(({ belongsToReport }) => !belongsToReport).map(({ key }) => key);
-  expect(others.sort()).toEqual(["directive", "periodClosing", "publishedFigure", "unitReport"]);
+  expect(others.sort()).toEqual([
+    "directive",
+    "emulationCluster",
+    "findingAcknowledgement",
+    "periodClosing",
+    "publishedFigure",
+    "unitReport",
+  ]);
   expect(recordKinds.filter((kind) => !recordedKinds.includes(kind)).map(({ key }) => key)).toEqual(["unitReport", "periodClosing"]);
 });
 

@@ -8,7 +8,8 @@ import { type SchoolYear } from "../domain/school-year.js";
 import { LEDGER_LEVELS, type Level } from "../domain/unit.js";
 import type { Stores } from "../storage/stores.js";
 import type { UnitView } from "../storage/unit.reader.js";
-import { type Change, forbidden, type Outcome, References, versionConflict } from "./change.js";
+import { type Change, forbidden, type Outcome, References } from "./change.js";
+import { versionConflict } from "./conflict.js";
 import { unknownYear } from "./reading.js";
 import { type AskedReport, type ReportResult } from "./reports.js";
 
