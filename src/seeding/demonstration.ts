@@ -1,5 +1,6 @@
 import { activityOf } from "./demonstration/activities.js";
 import { agreementsOf } from "./demonstration/agreements.js";
+import { emulationClusters } from "./demonstration/clusters.js";
 import { committeesOf, democracyRegulationOf } from "./demonstration/committees.js";
 import { conferenceOf } from "./demonstration/conferences.js";
 import { congressOf, federationCongresses, regulationsOf } from "./demonstration/congresses.js";
@@ -43,6 +44,7 @@ export function demonstrationSeed(): Seed {
   const units = unitsOf(plan, schools);
   const records: RecordDraft[] = [
     ...plan.directives.map((draft) => ({ kind: "directive", ...draft })),
+    ...emulationClusters(),
     ...conferences,
     ...groupedByUnion(schools).flatMap(([reporter, members]) => agreementsOf(reporter, members, staffOf)),
     ...schools.flatMap((school) => membershipReportsOf(school, staffOf(school))),

@@ -224,6 +224,7 @@ test("400 random documents full of nonsense are answered with codes, and with no
     inside: ["P", "ĐẶC", "U", "S", "T"],
     outside: nonsense,
     names: nonsense,
+    vintages: nonsense,
     schoolYears: ["2024-2025", "2024-2025", ...nonsense],
     indicators: ["members", "emulationPact", ...nonsense],
     days: ["2024-09-25", "2024-02-30", "0000-00-00", "9999-12-31", "1900-01-01", ...nonsense],

@@ -23,6 +23,7 @@ export interface Pools {
   inside: readonly string[];
   outside: readonly string[];
   names: readonly string[];
+  vintages: readonly string[];
   schoolYears: readonly string[];
   indicators: readonly string[];
   days: readonly string[];
@@ -123,7 +124,7 @@ export class RandomDocument {
           : fields.filter((f) => (whole && f.name !== "predecessors") || isRequiredInputField(f) || this.below(10) < 3);
       return `{${given.map((f) => `${f.name}: ${this.value(f.type, f, field)}`).join(", ")}}`;
     }
-    return this.scalar(type.name, of.name);
+    return field === "vintage" ? JSON.stringify(this.one(this.pools.vintages)) : this.scalar(type.name, of.name);
   }
 
   private scalar(type: string, name: string): string {
