@@ -6,7 +6,7 @@ import { conferenceOf } from "./demonstration/conferences.js";
 import { congressOf, federationCongresses, regulationsOf } from "./demonstration/congresses.js";
 import { membershipReportsOf, occupationalReports } from "./demonstration/memberships.js";
 import { readPlan } from "./demonstration/plan.js";
-import { reportsOf } from "./demonstration/reports.js";
+import { ACKNOWLEDGEMENTS, PUBLICATIONS, reportsOf } from "./demonstration/reports.js";
 import { type School, schoolsOf, unitsOf } from "./demonstration/schools.js";
 import { type StaffYear, staffOver } from "./demonstration/staff.js";
 import { bodiesOf, ratingsOf, unionYearOf } from "./demonstration/union-years.js";
@@ -54,7 +54,8 @@ export function demonstrationSeed(): Seed {
     ...unionsOf(plan, schools, staffOf).flatMap((union) => unionRecords(union, years)),
   ];
   const reports = reportsOf([...documents.units, ...units], years, plan.exceptions);
-  return { provenance: "DEMONSTRATION", schoolYears: [], units, records, reports };
+  const after = { reports, acknowledgements: [...ACKNOWLEDGEMENTS], publications: [...PUBLICATIONS] };
+  return { provenance: "DEMONSTRATION", schoolYears: [], units, records, ...after };
 
   function workplaceRecords(school: School): RecordDraft[] {
     const own = conferencesBySchool.get(school.code) ?? [];

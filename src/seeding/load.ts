@@ -1,6 +1,7 @@
 import { type Caller } from "../domain/caller.js";
-import { changeBy } from "../intake/change.js";
+import { type Change, changeBy } from "../intake/change.js";
 import { closePeriod } from "../intake/period-closing.js";
+import { publishVintage } from "../intake/publish.js";
 import { registerUnits } from "../intake/register.js";
 import { openSchoolYear } from "../intake/school-years.js";
 import { actOnReports } from "../intake/reports.js";
@@ -12,7 +13,7 @@ import type { Database } from "../storage/database.js";
 import type { Stores } from "../storage/stores.js";
 import { demonstrationSeed } from "./demonstration.js";
 import { documentsSeed } from "./documents.js";
-import { type Seed } from "./seed.js";
+import { type RecordDraft, type Seed } from "./seed.js";
 
 /** What can be loaded: the facts of the source documents, or these with a made demonstration around them. */
 export type SeedName = "documents" | "demo";
@@ -33,9 +34,18 @@ async function load(stores: Stores, seed: Seed, now: Date): Promise<void> {
   const units = seed.units.map((unit) => ({ schoolLevel: null, ownership: null, autonomyGroup: null, ...unit }));
   refuseProblems(await registerUnits(stores, change, units), (row) => units[row]?.code);
   for (const year of seed.schoolYears) refuseProblems([await openSchoolYear(stores, change, year)], () => year.label);
-  const records = seed.records.map((record) => ({ ...record, expectedVersion: null, reason: null }));
-  refuseProblems(await submit(stores, change, records), (row) => `${records[row]?.kind} of ${records[row]?.unit}`);
+  await loadRecords(stores, change, seed.records);
   await loadReports(stores, seed);
+  await loadRecords(stores, change, seed.acknowledgements ?? []);
+  for (const { unit, schoolYear, on, title } of seed.publications ?? []) {
+    const then = changeBy(seeder, new Date(`${on}T02:00:00Z`), seed.provenance);
+    refuseProblems([await publishVintage(stores, then, { unit, schoolYear, title, remark: null })], () => title);
+  }
+}
+
+async function loadRecords(stores: Stores, change: Change, drafts: readonly RecordDraft[]): Promise<void> {
+  const records = drafts.map((record) => ({ ...record, expectedVersion: null, reason: null }));
+  refuseProblems(await submit(stores, change, records), (row) => `${records[row]?.kind} of ${records[row]?.unit}`);
 }
 
 /** Each step by the token of the unit that does it, on its day. Reports that were there before are left as they are. */

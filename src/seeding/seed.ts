@@ -38,6 +38,14 @@ export interface ReportStep {
   reason: string | null;
 }
 
+/** A school year that a province publishes, after it has closed it. */
+export interface PublicationDraft {
+  unit: string;
+  schoolYear: string;
+  on: Day;
+  title: string;
+}
+
 /** What is loaded into an empty hub, through the same doors as everything else. */
 export interface Seed {
   provenance: Provenance;
@@ -47,4 +55,8 @@ export interface Seed {
   records: RecordDraft[];
   /** What became of the units' reports, in order of time; after the records. */
   reports?: ReportStep[];
+  /** Acknowledgements of what was found in the records. */
+  acknowledgements?: RecordDraft[];
+  /** What was published in the end. */
+  publications?: PublicationDraft[];
 }

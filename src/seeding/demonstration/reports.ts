@@ -2,7 +2,7 @@ import { addDays, type Day } from "../../domain/day.js";
 import { type ReportingPeriod } from "../../domain/reporting-period.js";
 import { type SchoolYear } from "../../domain/school-year.js";
 import { levelOf } from "../../domain/unit.js";
-import { type ReportStep, type UnitDraft } from "../seed.js";
+import { type PublicationDraft, type RecordDraft, type ReportStep, type UnitDraft } from "../seed.js";
 import { diceFor } from "./dice.js";
 import { type Exceptions } from "./plan.js";
 
@@ -14,6 +14,19 @@ const CLOSED_YEAR = "2022-2023";
 const OPEN_YEAR = "2023-2024";
 /** How many of its districts have begun to collect the open year. */
 const BEGUN = 3;
+
+/** The closed year as it was published, with a number of its own to cite it by. */
+export const PUBLICATIONS: readonly PublicationDraft[] = [
+  { unit: PROVINCE, schoolYear: CLOSED_YEAR, on: "2023-07-10", title: "Minh hoạ: Báo cáo tổng kết hoạt động công đoàn năm học 2022-2023" },
+];
+
+/** What two unions answered to a finding. */
+export const ACKNOWLEDGEMENTS: readonly RecordDraft[] = ["CB-TK-TH-TRALINH-CD", "CB-HQ-MN-NGOCDAO-CD"].map((unit) => ({
+  kind: "findingAcknowledgement",
+  unit,
+  schoolYear: OPEN_YEAR,
+  content: { check: "NOTHING_REPORTED", because: "Minh hoạ: công đoàn đang kiện toàn, số liệu nằm trong báo cáo của trường." },
+}));
 
 /** Likelihoods: a report in time; in the open year submitted at all, then accepted, else returned or waiting. */
 const IN_TIME = 0.94;
