@@ -29,9 +29,13 @@ export const isOnServer = Boolean(SERVER);
 
 const tableNames = tables.map(({ options }) => options.name).filter((name) => name !== "gate");
 
-/** A fresh database, gone when it is closed. `onStatement` hears every statement of the hub. */
-export async function openTestDatabase(onStatement?: Parameters<typeof openDatabase>[1]): Promise<TestDatabase> {
-  const { options, side, drop } = SERVER ? await onServer(SERVER) : await inFile();
+/** A fresh database, gone when it is closed. `onStatement` hears every statement of the hub; `fill` puts something there before. */
+export async function openTestDatabase(
+  onStatement?: Parameters<typeof openDatabase>[1],
+  fill?: (options: DatabaseOptions) => Promise<void>,
+): Promise<TestDatabase> {
+  const { options, side, drop } = await newPlace();
+  await fill?.(options);
   const database = await openDatabase(options, onStatement);
   const source = await new DataSource(side).initialize();
   const raw = (sql: string, values: readonly unknown[] = []) => source.query<Record<string, unknown>[]>(sql, [...values]);
@@ -63,8 +67,13 @@ interface Place {
   drop(raw: TestDatabase["raw"]): Promise<unknown>;
 }
 
-async function inFile(): Promise<Place> {
-  const folder = await mkdtemp(join(tmpdir(), "tonghop-test-"));
+/** An empty database on the server, or else a file in a folder. */
+export function newPlace(folder?: string): Promise<Place> {
+  return SERVER ? onServer(SERVER) : inFile(folder);
+}
+
+async function inFile(given?: string): Promise<Place> {
+  const folder = given ?? (await mkdtemp(join(tmpdir(), "tonghop-test-")));
   const file = join(folder, "tonghop.sqlite");
   return {
     options: { type: "sqlite", file },

@@ -54,8 +54,17 @@ async function serve<T>(work: (ask: (query: string) => Promise<any>) => Promise<
   }
 }
 
-test("the new indicator of the README is one file and one line: every figure of it is there at once, also for what was recorded before", async () => {
+test("the queries of the README answer on the demonstration", async () => {
   await compile();
+  const queries = [...(await readFile("README.md", "utf8")).matchAll(/```graphql\n(.*?)```/gs)].map(([, query]) => query!);
+  expect(queries).toHaveLength(2);
+  for (const { data, errors } of await serve((ask) => Promise.all(queries.map(ask)))) {
+    expect(errors).toBeUndefined();
+    expect(JSON.stringify(data)).not.toMatch(/"(children|contributions|ranking)":{"nodes":\[\]|"totalCount":0|"(parts|vintages)":\[\]/);
+  }
+});
+
+test("the new indicator of the README is one file and one line: every figure of it is there at once, also for what was recorded before", async () => {
   const before = await serve((ask) =>
     ask(`{ unit(code: "CB") { rollup(schoolYear: "2023-2024") { womenMembers { value } members { value } } } }`),
   );

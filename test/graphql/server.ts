@@ -3,6 +3,7 @@ import { type Config, readConfig, type SeedName } from "../../src/config.js";
 import { openServer } from "../../src/http/server.js";
 import { type Hub, openHub } from "../../src/hub.js";
 import { type Dump, openTestDatabase } from "../database.js";
+import { openDemoDatabase } from "../demo-database.js";
 import { Desk, noon, TODAY } from "../desk.js";
 import { request } from "../http-client.js";
 
@@ -47,7 +48,7 @@ export interface Running {
 }
 
 export async function serve(seed: SeedName): Promise<Running> {
-  const database = await openTestDatabase();
+  const database = seed === "demo" ? await openDemoDatabase() : await openTestDatabase();
   const heard: string[] = [];
   const config = {
     ...(readConfig({ PORT: "0", TONGHOP_LOG: "silent", TONGHOP_SECRET: "the secret of a test, long enough" }) as Config),

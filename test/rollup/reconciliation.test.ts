@@ -4,16 +4,16 @@ import { publishedFigure } from "../../src/domain/records/published-figure.js";
 import { audit } from "../../src/ledger/audit.js";
 import { reconcile } from "../../src/rollup/reconciliation.js";
 import { loadSeed } from "../../src/seeding/load.js";
-import { openTestDatabase, type TestDatabase } from "../database.js";
-import { Desk, draft, noon, report, TODAY } from "../desk.js";
+import { type TestDatabase } from "../database.js";
+import { openDemoDatabase } from "../demo-database.js";
+import { Desk, draft, noon, report } from "../desk.js";
 
 let database: TestDatabase;
 let desk: Desk;
 
 beforeAll(async () => {
-  database = await openTestDatabase();
+  database = await openDemoDatabase();
   desk = new Desk(database);
-  await loadSeed(database, "demo", noon(TODAY));
 });
 afterAll(() => database.close());
 
