@@ -39,6 +39,8 @@ export interface Account {
 }
 
 const known = new Set(measureKeys);
+/** Kinds of records on which figures rest: a report of a period only declares that these are complete. */
+const evidence = new Set(recordKinds.filter(({ belongsToReport }) => belongsToReport).map(({ key }) => key));
 
 /** Dossier → tally. The only place where records become numbers; pure, so that the ledger can be rebuilt and proved. */
 export function account(dossier: Dossier): Account {
@@ -53,7 +55,7 @@ export function account(dossier: Dossier): Account {
   if (dossier.kind === "GRASSROOTS") add("grassrootsUnions", 1);
   if (dossier.kind === "OCCUPATIONAL") add("occupationalUnions", 1);
   if (dossier.provenance === "DEMONSTRATION") add("unitsMade", 1);
-  for (const { lead, provenance } of dossier.records) if (lead) add(recordsBySource[provenance], 1);
+  for (const { kind, lead, provenance } of dossier.records) if (lead && evidence.has(kind)) add(recordsBySource[provenance], 1);
   const write: TallyWriter = {
     add,
     status(duty, status, day) {

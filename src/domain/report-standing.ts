@@ -7,6 +7,7 @@ import { type ReportContent, unitReport } from "./records/unit-report.js";
 import { type Actor, type Closing, type Standing } from "./report.js";
 import { periodOf, type ReportingPeriod } from "./reporting-period.js";
 import { type SchoolYear } from "./school-year.js";
+import { LEDGER_LEVELS, type Level } from "./unit.js";
 
 /** What is known of a unit in a school year besides its reports and the closings over them. */
 export interface ReportingUnit {
@@ -51,9 +52,13 @@ export function closingsOver({ closedAbove, closedItself }: Standing): Closing[]
   return closedItself ? [...closedAbove, closedItself] : [...closedAbove];
 }
 
-/** The caller as seen from a unit of its branch. `lineOf`: a closing unit and its ancestors today, as far as they are known. */
+/**
+ * The caller as seen from a unit of its branch. `top`: the level of the top of its branch; a union only submits for its schools.
+ * `lineOf`: a closing unit and its ancestors today, as far as they are known.
+ */
 export function actorAt(
   caller: Caller,
+  top: Level | null,
   today: Day,
   unitId: string,
   standing: Standing,
@@ -62,7 +67,7 @@ export function actorAt(
   return {
     today,
     records: roleAllows(caller, "RECORD"),
-    stands: caller.unitId === unitId ? "INSIDE" : "ABOVE",
+    stands: caller.unitId !== unitId && (top === null || (LEDGER_LEVELS as readonly Level[]).includes(top)) ? "ABOVE" : "INSIDE",
     keepsClosings: closingsOver(standing).every((closing) => inBranch(caller, lineOf(closing.unitId))),
   };
 }

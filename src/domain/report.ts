@@ -51,7 +51,7 @@ export interface Actor {
   today: Day;
   /** Whether the role allows to record at all. */
   records: boolean;
-  /** ABOVE: the top of its branch stands above the unit today, or it is an administrator. INSIDE: the unit is that top. */
+  /** ABOVE: the top of its branch is a federation above the unit today, or it is an administrator. INSIDE: the unit is that top, or that is its union. */
   stands: "INSIDE" | "ABOVE";
   /** Whether every unit whose closing holds for the unit lies in the caller's branch. */
   keepsClosings: boolean;

@@ -119,7 +119,7 @@ export async function rankingPage(
     const [view, notDue, standards] = await Promise.all([
       context.loaders.anyUnit.load(row.unitId),
       selects(info, "coverage", "statuses", "unranked", "because") ? context.loaders.notDue.load(key) : null,
-      selects(info, "target", "deadline", "attained", "distance") ? context.loaders.standards.load(key) : null,
+      selects(info, "target", "attainment", "deadline", "attained", "distance") ? context.loaders.standards.load(key) : null,
     ]);
     if (!view) throw new Error(`ranking names unit ${row.unitId}, which is not there`);
     const target = standards?.targets.get(indicator.key)?.target ?? null;

@@ -165,7 +165,8 @@ export class ReportOfPeriod {
   private async permission(action: ReportAction, { caller, today, loaders }: GraphContext): Promise<Permission> {
     const closers = await Promise.all(closingsOver(this.standing).map(({ unitId }) => loaders.anyUnit.load(unitId)));
     const lines = new Map(closers.flatMap((view) => (view ? [[view.id, [view.id, ...view.ancestorIds]]] : [])));
-    const actor = actorAt(caller, today, this.unit.id, this.standing, (unitId) => lines.get(unitId) ?? []);
+    const top = caller.unitId === null ? null : await loaders.anyUnit.load(caller.unitId);
+    const actor = actorAt(caller, top?.level ?? null, today, this.unit.id, this.standing, (unitId) => lines.get(unitId) ?? []);
     const decision = decide(action, this.standing, actor);
     return decision.outcome === "STORED" ? allowed : refused(decision);
   }

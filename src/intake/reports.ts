@@ -92,7 +92,11 @@ export async function actOnReports(
       return refused([problem("REPEATED", "unit", "The same report stands twice in this request; keep one of the rows.")], before);
     const counted = ground.dossiers.some((row) => row.unitId === unitId && row.schoolYear === year.label && row.counted);
     const standing = standingOf({ unitId, hasSuperior: view.parentId !== null, counted }, year, period, held);
-    const decision = decide(action, standing, actorAt(change.caller, change.today, unitId, standing, lineOf));
+    const decision = decide(
+      action,
+      standing,
+      actorAt(change.caller, ground.views.get(change.caller.unitId ?? "")?.level ?? null, change.today, unitId, standing, lineOf),
+    );
     if (faults.length > 0 || decision.outcome === "REJECTED")
       return refused([...faults, ...("words" in decision ? [problem(decision.code, null, decision.words.en)] : [])], before);
     if (decision.outcome === "UNCHANGED") return { outcome: "UNCHANGED", unitId, report: before, missing: [], problems: [] };

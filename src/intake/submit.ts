@@ -13,7 +13,7 @@ import { cleanText } from "../domain/vietnamese.js";
 import { repost } from "../ledger/posting.js";
 import type { Stores } from "../storage/stores.js";
 import { type Change, type Outcome } from "./change.js";
-import { Locks, type RecordPlace } from "./locks.js";
+import { Locks, type RecordChange } from "./locks.js";
 import { conflictWith } from "./conflict.js";
 import { identityOf, read, type Reading, type RecordDraft } from "./reading.js";
 
@@ -43,7 +43,7 @@ export async function submit(stores: Stores, change: Change, drafts: readonly Re
   await stores.units.lock(ids);
   const present = await stores.records.byIdentity(readings.flatMap((reading) => identityOf(reading) ?? []));
   await lockOtherSubjects(stores, [...present.values()], ids);
-  const locks = await Locks.on(stores, readings.flatMap(placesOf), years);
+  const locks = await Locks.on(stores, readings.map(changeOf), years);
 
   const stored = new Map<string, { record: StoredRecord; before: StoredRecord | null }>();
   const results = readings.map((reading) => decide(reading));
@@ -63,7 +63,7 @@ export async function submit(stores: Stores, change: Change, drafts: readonly Re
     const inBatch = stored.get(key);
     const before = inBatch?.record ?? present.get(key) ?? null;
     const conflict = conflictWith(before, draft.expectedVersion);
-    const locked = locks.problems(placesOf(reading));
+    const locked = locks.problems(changeOf(reading));
     if (problems.length > 0)
       return refused([...problems, ...locked, ...(conflict && draft.expectedVersion !== null ? [conflict] : [])], before);
 
@@ -92,11 +92,11 @@ export async function submit(stores: Stores, change: Change, drafts: readonly Re
     return { outcome: "STORED", record, problems: [], findings: found };
   }
 
-  /** Where a record is about to stand, and where it stands. */
-  function placesOf(reading: Reading): RecordPlace[] {
+  /** A record as it stands, and as it is about to stand. */
+  function changeOf(reading: Reading): RecordChange {
     const identity = identityOf(reading);
-    const before = identity && present.get(identityKey(identity));
-    return [...(identity ? [{ ...identity, content: reading.content }] : []), ...(before?.state === "STANDING" ? [before] : [])];
+    const before = (identity && present.get(identityKey(identity))) ?? null;
+    return { before: before?.state === "STANDING" ? before : null, after: identity && { ...identity, content: reading.content } };
   }
 
   function contextOf(unit: UnitHistory, schoolYear: SchoolYear | null): RuleContext {
@@ -143,7 +143,6 @@ export async function repostFor(stores: Stores, records: readonly StoredRecord[]
         : record.schoolYear
           ? [record.schoolYear]
           : years.map(({ label }) => label);
-    if (touches === "FINDINGS") continue;
     for (const label of touchedYears) labels.add(label);
   }
   await repost(

@@ -44,7 +44,14 @@ export async function closeUnit(stores: Stores, change: Change, closing: UnitClo
       on,
       kind: successionOf(reason),
     }));
-    const kept = before.filter((succession) => closing.successors === null || !ofLife(succession));
+    const seen = await References.find(
+      stores,
+      change,
+      before.map(({ successorId }) => successorId),
+    );
+    const replaced = (succession: Succession) =>
+      closing.successors !== null && ofLife(succession) && seen.id(succession.successorId) !== null;
+    const kept = before.filter((succession) => !replaced(succession));
     after = [...kept.map((one) => (ofLife(one) ? { ...one, kind: successionOf(reason) } : one)), ...named];
     const count = new Set(after.filter(ofLife).map(({ successorId }) => successorId)).size;
     if (problems.length === 0 && count < leastSuccessors(reason)) problems.push(tooFewSuccessors(reason, count));

@@ -45,7 +45,8 @@ export async function withdraw(
   if (record.state === "WITHDRAWN") return { outcome: "UNCHANGED", record, problems: [] };
   const conflict = versionConflict(expectedVersion, record.version, "The record");
   const years = await stores.schoolYears.all();
-  const [locked, ...others] = (await Locks.on(stores, [record], years)).problems([record]);
+  const gone = { before: record, after: null };
+  const [locked, ...others] = (await Locks.on(stores, [gone], years)).problems(gone);
   if (conflict) return refused(conflict, record, ...(locked ? [locked, ...others] : []));
   if (locked) return refused(locked, record, ...others);
   const withdrawn: StoredRecord = {

@@ -84,7 +84,10 @@ export async function groundsOf(stores: Stores, unitIds: readonly string[]): Pro
 }
 
 /** A standing record as the file of a unit holds it. */
-export function heldIn(subjectId: string, record: StoredRecord): FiledRecord {
+export function heldIn(
+  subjectId: string,
+  record: Omit<FiledRecord, "lead" | "recordedOn"> & Pick<StoredRecord, "unitId" | "recordedAt">,
+): FiledRecord {
   return {
     recordId: record.recordId,
     recordedOn: dayInVietnam(record.recordedAt),

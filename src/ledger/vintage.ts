@@ -21,7 +21,7 @@ const PORTION = 1_000;
  * the gate alone, so that nothing moves meanwhile.
  */
 export async function freeze(stores: Stores, unit: Pick<UnitView, "id" | "level">, year: SchoolYear): Promise<VintageContent> {
-  const ids = await stores.scopes.countedBelow(unit.level, unit.id, year.label);
+  const ids = await stores.scopes.addingBelow(unit.level, unit.id, year.label);
   const rows = await stores.ledger.dossiers(ids, [year.label]);
   const federations = rows.filter(({ level }) => isFederation(level)).map(({ unitId }) => unitId);
   const above = rows.find(({ unitId }) => unitId === unit.id);

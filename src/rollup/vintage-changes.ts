@@ -85,7 +85,7 @@ async function liveDossiers(
   { label: schoolYear, referenceDate: on }: SchoolYear,
 ): Promise<Map<string, Counted>> {
   const level = (await stores.unitReader.levels([unitId])).get(unitId);
-  const ids = level ? await stores.scopes.countedBelow(level, unitId, schoolYear) : [];
+  const ids = level ? await stores.scopes.addingBelow(level, unitId, schoolYear) : [];
   const views = await stores.unitReader.views(ids, on);
   const rows = await stores.ledger.dossiers(ids, [schoolYear]);
   return new Map(

@@ -1,11 +1,15 @@
 import { type Day } from "../domain/day.js";
 import { type SchoolYear } from "../domain/school-year.js";
+import { turnoverMeasures } from "../domain/union-turnover.js";
 import { type Level } from "../domain/unit.js";
 import { cellKey, cellOf, type CellRow } from "./cell.js";
 import { filterOf, LINE_COLUMN } from "./dossier.reader.js";
 import { tallyOf, type Where } from "./ledger.store.js";
 import { int, marks, portions, type Row, type Sql, text, textOrNull, type Value } from "./sql.js";
 import { BRANCH } from "./unit.reader.js";
+
+/** Of a dossier that is not counted: whether it adds all the same what its union did until it closed. */
+const TURNED = turnoverMeasures.map(({ key }) => `\`${key}\` <> 0`).join(" OR ");
 
 /** A unit that may be compared with others. */
 export interface ScopeUnit {
@@ -58,8 +62,8 @@ export interface ScopeReader {
   changes(level: Level, tops: readonly string[], pairs: readonly YearPair[], where: Where): Promise<ScopeChange[]>;
   /** The same in the tree as it stands on a day. */
   changesInTree(tops: readonly string[], pairs: readonly YearPair[], where: Where, on: Day): Promise<ScopeChange[]>;
-  /** Units counted below a unit in a school year, itself included. */
-  countedBelow(level: Level, unitId: string, schoolYear: string): Promise<string[]>;
+  /** Units whose dossiers add to a unit's figures of a school year: counted ones, and unions that closed before; itself included. */
+  addingBelow(level: Level, unitId: string, schoolYear: string): Promise<string[]>;
   /** Every cell of the ledger of these units for a school year, in order of their keys. */
   cells(unitIds: readonly string[], schoolYear: string): Promise<CellRow[]>;
 }
@@ -169,9 +173,9 @@ export function scopeReader(sql: Sql): ScopeReader {
         pairs,
         where,
       ),
-    async countedBelow(level, unitId, schoolYear) {
+    async addingBelow(level, unitId, schoolYear) {
       const rows = await sql.rows(
-        `SELECT unit_id FROM dossier WHERE ${LINE_COLUMN[level]} = ? AND school_year = ? AND counted = 1 ORDER BY unit_id`,
+        `SELECT unit_id FROM dossier WHERE ${LINE_COLUMN[level]} = ? AND school_year = ? AND (counted = 1 OR ${TURNED}) ORDER BY unit_id`,
         [unitId, schoolYear],
       );
       return rows.map((row) => text(row.unit_id));

@@ -50,6 +50,16 @@ beforeAll(async () => {
 });
 afterAll(() => running.close());
 
+test("a ranked figure tells its target in every way in which a rollup does", async () => {
+  for (const field of ["target", "attained", "attainment", "deadline"]) {
+    const { unit } = await analyst.data(
+      `{ unit(code: "P") { ranking(indicator: "staffConferenceCompletion", level: DISTRICT, schoolYear: "2024-2025", first: 1) { nodes { unit { rollup(schoolYear: "2024-2025") { staffConferenceCompletion { ${field} } } } figure { ${field} } } } } }`,
+    );
+    const [{ figure, unit: ranked }] = unit.ranking.nodes;
+    expect(figure).toEqual(ranked.rollup.staffConferenceCompletion);
+  }
+});
+
 const ENTRY =
   "rank tied unit { code } figure { value numerator denominator target attained } change changeMissing distance unranked because { vi }";
 const ranked = async (args: string, fields = ENTRY, client = analyst) =>

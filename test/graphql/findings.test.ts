@@ -199,11 +199,34 @@ describe("an acknowledgement", () => {
     expect(await opening()).toMatchObject({ state: "OPEN", acknowledgement: null });
   });
 
+  test("of what is late is seen at once, and its withdrawal, too", async () => {
+    const late = async () => (await list(analyst, "D-1", 'check: "REPORT_LATE", schoolYear: "2024-2025"')).nodes[0];
+    const { field } = await late();
+    const answer = await acknowledge({ check: "REPORT_LATE", field });
+    expect(answer).toMatchObject({ outcome: "STORED", userErrors: [] });
+    expect((await late()).state).toBe("ACKNOWLEDGED");
+    expect((await audit(running.hub.database)).differences).toEqual([]);
+    await recorder.data(`mutation { withdrawAcknowledgement(input: { record: "${answer.record.id}", reason: "nhầm" }) { outcome } }`);
+    expect((await late()).state).toBe("OPEN");
+    expect((await audit(running.hub.database)).differences).toEqual([]);
+  });
+
   test("counts as no record in any figure", async () => {
     const tally = await running.desk.tally("D");
     await acknowledge({ expectedVersion: 3, because: "Lại đúng." });
     expect(await running.desk.tally("D")).toEqual(tally);
   });
+});
+
+test("a report that is submitted without any record hides nothing: the button is no evidence", async () => {
+  const nothing = async () => names(await list(analyst, "D-U", 'check: "NOTHING_REPORTED", schoolYear: "2024-2025"'));
+  const sources = async () =>
+    (await analyst.data('{ unit(code: "D-2") { rollup(schoolYear: "2024-2025") { sources { reported } } } }')).unit.rollup.sources.reported;
+  const [before, reported] = [await nothing(), await sources()];
+  expect(before).toContain("D-2 2024-2025 NOTHING_REPORTED ");
+  const { submitReport } = await recorder.data('mutation { submitReport(input: { unit: "D-2", schoolYear: "2024-2025" }) { outcome } }');
+  expect(submitReport.outcome).toBe("STORED");
+  expect([await nothing(), await sources()]).toEqual([before, reported]);
 });
 
 test("a mended record takes its findings away at once, and one that is made wrong brings them", async () => {

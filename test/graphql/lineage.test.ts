@@ -127,3 +127,13 @@ test("what was recruited is told as a part of the target that was assigned", asy
     members: { value: 30, target: null, attainment: null, attained: null },
   });
 });
+
+test("successors that the caller cannot see stay when it names its own anew", async () => {
+  const { desk } = running;
+  await desk.register(...["SPLIT", "X1", "X2"].map((code) => draft.union(code, "D")), draft.union("Y", "E"));
+  expect((await desk.close("SPLIT", "2025-03-01", null, { reason: "SPLIT", successors: ["X1", "Y"] })).outcome).toBe("STORED");
+  const again = await change("closeUnit", { unit: "SPLIT", on: "2025-03-01", reason: "SPLIT", successors: ["X1", "X2"] });
+  expect(again).toMatchObject({ outcome: "STORED", userErrors: [] });
+  const all = await unit("SPLIT", await running.as("ANALYST", "P"));
+  expect(all.successors.map(({ unit: of }: any) => of.code).sort()).toEqual(["X1", "X2", "Y"]);
+});

@@ -292,3 +292,13 @@ describe("after corrections", () => {
     expect(vintage).toMatchObject({ id: "P-2024-2025-3", changed: false });
   });
 });
+
+test("a union that is closed backdated into a published year changes its figures, and is told as the cause", async () => {
+  const { desk } = running;
+  await desk.register(draft.union("OLD", "B"));
+  const { vintage } = await published({ title: "Bản có OLD" });
+  expect((await desk.close("OLD", "2025-03-01")).outcome).toBe("STORED");
+  const { changes } = await changesOf(steward, vintage.id);
+  const ended = changes.nodes.find(({ unit, indicator }: any) => unit.code === "P" && indicator.key === "grassrootsUnionsEnded");
+  expect(ended).toMatchObject({ difference: 1, causes: { totalCount: 1, nodes: [{ unit: { code: "OLD" }, numerator: 1 }] } });
+});

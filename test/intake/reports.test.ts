@@ -230,6 +230,35 @@ describe("an accepted report locks its records", () => {
   });
 });
 
+test("a record that counts in many years changes no figure of a locked one, whatever its own day; what changes none may be told", async () => {
+  await desk.register(draft.school("V", "D", { ownership: "PRIVATE", schoolLevel: "PRESCHOOL" }));
+  // Signed before the first opened year, in force in both.
+  const agreement = (changes: object = {}, more: object = {}) =>
+    report.agreement(
+      "V",
+      { signedOn: "2023-03-01", effectiveOn: "2023-03-01", expiresOn: "2026-02-28", filedOn: "2023-03-05", ...changes },
+      more,
+    );
+  const sent = await district.send(agreement());
+  expect([sent.outcome, sent.problems]).toEqual(["STORED", []]);
+  await province.closePeriod("P");
+  const before = await database.dump();
+  expect(refusals(await district.send(agreement({ expiresOn: "2024-06-30" }, { expectedVersion: 1 })))).toEqual(["PERIOD_LOCKED"]);
+  expect(refusals(await district.withdraw("collectiveAgreement", sent.record!.recordId))).toEqual(["PERIOD_LOCKED"]);
+  expect(await database.dump()).toEqual(before);
+  expect((await district.send(agreement({ remark: "Bản gốc lưu tại trường." }, { expectedVersion: 1 }))).outcome).toBe("STORED");
+  await province.reopenPeriod("P", WHY);
+  expect((await district.withdraw("collectiveAgreement", sent.record!.recordId)).outcome).toBe("STORED");
+});
+
+test("the union of a school submits its report and does not decide on it, nor opens what the district accepted", async () => {
+  const union = await desk.of("RECORDER", "U");
+  expect((await union.actOn("SUBMIT", "S")).outcome).toBe("STORED");
+  expect(refusals(await union.actOn("ACCEPT", "S"))).toEqual(["FORBIDDEN"]);
+  expect((await district.actOn("ACCEPT", "S")).outcome).toBe("STORED");
+  expect(refusals(await union.actOn("REOPEN", "S", WHY))).toEqual(["FORBIDDEN"]);
+});
+
 describe("a closed period", () => {
   const closedBy = "Đơn vị P closed the whole year 2024-2025 on 2025-06-20; ask it to reopen the report of this unit.";
   beforeEach(async () => {

@@ -4,6 +4,7 @@ import { type Dossier, type DossierRecord } from "../dossier.js";
 import { type UnitHistory } from "../history.js";
 import { type Words } from "../indicators/indicator.js";
 import { type Content, type Fields } from "../records/field.js";
+import { kindOf } from "../records/kinds.js";
 import { type SchoolYear } from "../school-year.js";
 
 /** How grave a finding is; the gravest first. */
@@ -22,6 +23,11 @@ export interface FiledRecord extends DossierRecord {
   recordId: string;
   /** The day on which the version that stands was stored. */
   recordedOn: Day;
+}
+
+/** Whether a record tells something of its unit's own work: a report of a period only declares that such records are complete. */
+export function isEvidence({ kind, lead }: FiledRecord): boolean {
+  return lead && kindOf(kind).belongsToReport;
 }
 
 /** All that is known of one unit: its dated facts and its standing records of all years, those that cover it among them. */

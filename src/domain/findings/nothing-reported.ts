@@ -1,6 +1,6 @@
 import { addDays } from "../day.js";
 import { openSince, placementOn } from "../history.js";
-import { fileCheck } from "./check.js";
+import { fileCheck, isEvidence } from "./check.js";
 
 export const nothingReported = fileCheck({
   key: "NOTHING_REPORTED",
@@ -17,7 +17,7 @@ export const nothingReported = fileCheck({
   source: "Forms 1-HĐCĐ and 2-HĐCĐ of the general confederation.",
   look({ history, schoolYears, records }) {
     if (history.unit.level !== "SCHOOL" && history.unit.level !== "GRASSROOTS") return [];
-    const reported = records.flatMap(({ lead, schoolYear }) => (lead && schoolYear !== null ? [schoolYear] : [])).sort();
+    const reported = records.flatMap((record) => (isEvidence(record) && record.schoolYear !== null ? [record.schoolYear] : [])).sort();
     const [first] = reported;
     return schoolYears
       .filter(({ label }) => !reported.includes(label) && (first === undefined || first < label))

@@ -5,7 +5,7 @@ import { labourConferenceHeld, staffConferenceHeld } from "../records/conference
 import { membershipReported } from "../records/membership-report.js";
 import { programmeAdopted } from "../records/union-year.js";
 import { type Obligation } from "../tally.js";
-import { yearCheck } from "./check.js";
+import { isEvidence, yearCheck } from "./check.js";
 
 /** Duties of every school year that one record answers, and what that record is called. */
 const REPORTS: readonly { duty: Obligation; words: Words }[] = [
@@ -31,7 +31,7 @@ export const reportLate = yearCheck<{ duty: string; due: Day }>({
   },
   source: "The directive in force; of staff conferences Law 10/2022/QH15 Art. 51(1).",
   look({ account, records }) {
-    if (!records.some(({ lead, schoolYear }) => lead && schoolYear !== null)) return [];
+    if (!records.some((record) => isEvidence(record) && record.schoolYear !== null)) return [];
     return REPORTS.flatMap(({ duty }) => {
       const due = account.due[duty.key];
       if (!due || !account.tally[duty.measures.NO_REPORT]) return [];

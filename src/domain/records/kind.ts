@@ -53,7 +53,7 @@ export interface RecordKind<F extends Fields = Fields> {
   deed: Deed;
   /** ALWAYS: the record belongs to one school year; SOMETIMES: it may; NEVER: its days say where it counts. */
   schoolYear: "ALWAYS" | "SOMETIMES" | "NEVER";
-  /** Whose dossiers a change re-posts. BRANCH: all below the unit; FINDINGS: none, only what is found in the unit. */
+  /** Whose dossiers a change re-posts. BRANCH: all below the unit; FINDINGS: the unit's, for what is found in it; it counts in no figure. */
   touches: "SUBJECTS" | "BRANCH" | "FINDINGS" | "NOTHING";
   /** Whether its rules look at what ever stood above the units that it names: `named` then holds those, too. */
   seesLines?: boolean;
