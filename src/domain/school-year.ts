@@ -67,8 +67,13 @@ export function schoolYearProblems(year: SchoolYear, others: readonly SchoolYear
   return problems;
 }
 
-/** The school year right before one: "2023-2024" before "2024-2025"; none where it has not been opened. */
-export function yearBefore(years: readonly SchoolYear[], { label }: SchoolYear): SchoolYear | null {
+/** The label of the school year before: "2023-2024" for "2024-2025". */
+export function labelBefore(label: string): string {
   const first = Number(label.slice(0, 4));
-  return years.find((year) => year.label === `${first - 1}-${first}`) ?? null;
+  return `${first - 1}-${first}`;
+}
+
+/** The school year right before one; none where it has not been opened. */
+export function yearBefore(years: readonly SchoolYear[], { label }: SchoolYear): SchoolYear | null {
+  return years.find((year) => year.label === labelBefore(label)) ?? null;
 }

@@ -5,7 +5,7 @@ import { type GraphContext } from "./context.js";
 import { TreeEnum } from "./enums.js";
 import { Explanation, loadExplanation } from "./explain.type.js";
 import { indicatorOf, schoolYearOf } from "./faults.js";
-import { RollupFilter } from "./rollup.type.js";
+import { RollupFilter, whereOf } from "./rollup.type.js";
 import { UnitType } from "./unit.type.js";
 
 /** A unit's figures explained. */
@@ -27,7 +27,7 @@ export class ExplainResolver {
   ): Promise<Explanation> {
     return loadExplanation(context, info, unit.view, indicatorOf(indicator), {
       schoolYear: await schoolYearOf(context, schoolYear),
-      where: { schoolLevel: where?.schoolLevel ?? null, ownership: where?.ownership ?? null },
+      where: whereOf(where),
       tree,
     });
   }

@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { Arg, Ctx, Field, Float, Int, ObjectType } from "type-graphql";
 import { FORMULA_PARTS, type FormulaPart, formulaInWords, formulaTerms } from "../domain/formula.js";
-import { figures, type Indicator, measuresOf, type Words } from "../domain/indicators/indicator.js";
+import { figures, formulaMeasures, type Indicator, measuresOf, type Words } from "../domain/indicators/indicator.js";
 import { type LeftOutReason } from "../domain/left-out.js";
 import { type StoredRecord } from "../domain/records/record.js";
 import { type Tally } from "../domain/tally.js";
@@ -189,8 +189,4 @@ export async function loadExplanation(
     selects(info, "deadline", "target") ? loaders.standards.load(key) : null,
   ]);
   return new Explanation(indicator, unit, key, tally, { notDue, standards });
-}
-
-function formulaMeasures({ numerator, denominator }: Indicator): string[] {
-  return [...new Set([numerator, denominator].flatMap((sum) => (sum ? [...sum.plus, ...(sum.minus ?? [])] : [])))];
 }

@@ -4,7 +4,7 @@ import { type GraphContext } from "./context.js";
 import { TreeEnum } from "./enums.js";
 import { schoolYearOf } from "./faults.js";
 import { Growth, loadGrowth } from "./growth.type.js";
-import { RollupFilter } from "./rollup.type.js";
+import { RollupFilter, whereOf } from "./rollup.type.js";
 import { UnitType } from "./unit.type.js";
 
 /** A unit's growth of membership. */
@@ -27,7 +27,7 @@ export class GrowthResolver {
       unitId: unit.id,
       level: unit.level,
       schoolYear: await schoolYearOf(context, schoolYear),
-      where: { schoolLevel: where?.schoolLevel ?? null, ownership: where?.ownership ?? null },
+      where: whereOf(where),
       tree,
     });
   }

@@ -1,7 +1,7 @@
 import { Arg, Field, Float, ObjectType } from "type-graphql";
 import { type GrowthPartKey } from "../domain/growth.js";
 import { type Words } from "../domain/indicators/indicator.js";
-import { type SchoolYear } from "../domain/school-year.js";
+import { labelBefore, type SchoolYear, yearBefore } from "../domain/school-year.js";
 import { type GrowthFigures, type GrowthKey } from "../rollup/growth.js";
 import { type RollupKey, type Tree } from "../rollup/tallies.js";
 import type { UnitView } from "../storage/unit.reader.js";
@@ -88,20 +88,14 @@ export class Growth {
 
 /** Loads the growth of a unit, together with others of the request. */
 export async function loadGrowth({ loaders }: GraphContext, unit: UnitView, key: RollupKey): Promise<Growth> {
-  const label = labelBefore(key.schoolYear);
-  const before = (await loaders.schoolYears()).find((year) => year.label === label);
+  const before = yearBefore(await loaders.schoolYears(), key.schoolYear);
   if (!before) return new Growth(unit, key, null);
   const compared: GrowthKey = { ...key, before };
   return new Growth(unit, key, { key: compared, figures: await loaders.growth.load(compared) });
 }
 
-function labelBefore({ label }: SchoolYear): string {
-  const first = Number(label.slice(0, 4));
-  return `${first - 1}-${first}`;
-}
-
 function nothingBefore(year: SchoolYear): Words {
-  const label = labelBefore(year);
+  const label = labelBefore(year.label);
   return {
     en: `The school year ${label} is not open in the hub, so there is nothing to compare ${year.label} with.`,
     vi: `Hệ thống chưa mở năm học ${label} nên không có số liệu để so sánh với năm học ${year.label}.`,

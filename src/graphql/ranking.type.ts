@@ -12,7 +12,7 @@ import { enumOf } from "./enums.js";
 import { indicatorOf, schoolYearOf } from "./faults.js";
 import { Labels } from "./figure-parts.type.js";
 import { IndicatorType, IndicatorValue } from "./indicator.type.js";
-import { type RollupFilter } from "./rollup.type.js";
+import { type RollupFilter, whereOf } from "./rollup.type.js";
 import { selects } from "./selection.js";
 import { unitOf, UnitType } from "./unit.type.js";
 
@@ -86,7 +86,7 @@ export async function rankingPage(
 ): Promise<RankingConnection> {
   const indicator = indicatorOf(args.indicator);
   const schoolYear = await schoolYearOf(context, args.schoolYear);
-  const where = { schoolLevel: args.where?.schoolLevel ?? null, ownership: args.where?.ownership ?? null };
+  const where = whereOf(args.where);
   const order = ["ranking", name, indicator.key, schoolYear.label, where.schoolLevel, where.ownership, args.tree].join(" ");
   const paging = pagingOf(order, 3, args.first, args.after);
   const before = yearBefore(await context.loaders.schoolYears(), schoolYear);

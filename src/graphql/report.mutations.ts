@@ -94,7 +94,7 @@ export class ReportMutations {
 
   @Mutation(() => ClosingPayload, {
     description:
-      "Closes a period in a province and all below it (khoá sổ kỳ báo cáo): no record of the period changes any more, accepted or not. The worklist of reportAcceptance says whose report is still missing.",
+      "Closes a period in a province and all below it (khoá sổ kỳ báo cáo): no record of the period changes any more, accepted or not, and none that counts in many years changes a figure of it. Units, the tree and directives are not locked: what they change is told by the year's vintage. The worklist of reportAcceptance says whose report is still missing.",
   })
   closePeriod(
     @Arg("input", () => ReportInput) input: ReportInput,

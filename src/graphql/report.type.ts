@@ -40,7 +40,7 @@ const allowed: Permission = { allowed: true, code: null, why: null };
 const refused = ({ code, words }: Refusal): Permission => ({ allowed: false, code, why: words });
 
 @ObjectType({ description: "Whose closing of a period holds for a unit (khoá sổ).", simpleResolvers: true })
-export class ClosingType {
+export class ClosingInForce {
   @Field(() => String, { description: "Name of the unit that closed it, as it was called on that day." })
   by: string;
   @Field(() => DayScalar, { description: "The day of the closing (ngày khoá sổ)." })
@@ -76,8 +76,11 @@ export class ReportOfPeriod {
   readonly acceptedBy: string | null;
   @Field(() => String, { nullable: true, description: "Why it was returned or opened again last, while that is what stands (lý do)." })
   readonly reason: string | null;
-  @Field(() => ClosingType, { nullable: true, description: "The closing that holds for the unit; null where it may still work (khoá sổ)." })
-  readonly closing: ClosingType | null;
+  @Field(() => ClosingInForce, {
+    nullable: true,
+    description: "The closing that holds for the unit; null where it may still work (khoá sổ).",
+  })
+  readonly closing: ClosingInForce | null;
 
   private readonly standing: Standing;
   private readonly record: StoredRecord | null;

@@ -15,6 +15,7 @@ import { IndicatorValue, type Standing } from "./indicator.type.js";
 import { SchoolYearType } from "./school-year.type.js";
 import { selects } from "./selection.js";
 import { unitOf, UnitType } from "./unit.type.js";
+import type { Where } from "../storage/ledger.store.js";
 
 @InputType({
   description:
@@ -25,6 +26,11 @@ export class RollupFilter {
   schoolLevel: SchoolLevel | null;
   @Field(() => OwnershipFilterEnum, { nullable: true, description: "Only schools of this ownership (công lập, ngoài công lập)." })
   ownership: OwnershipFilter | null;
+}
+
+/** A filter as given, as the stores take it. */
+export function whereOf(filter: RollupFilter | null | undefined): Where {
+  return { schoolLevel: filter?.schoolLevel ?? null, ownership: filter?.ownership ?? null };
 }
 
 @ObjectType({
@@ -103,7 +109,7 @@ export async function loadRollup(
     unitId: unit.id,
     level: unit.level,
     schoolYear,
-    where: { schoolLevel: where?.schoolLevel ?? null, ownership: where?.ownership ?? null },
+    where: whereOf(where),
     tree,
     measures: measuresSelected(info),
   };

@@ -8,7 +8,7 @@ import { fault, schoolYearOf } from "./faults.js";
 import { IndicatorType } from "./indicator.type.js";
 import { Payload } from "./payload.type.js";
 import { unitNamed } from "./query.resolver.js";
-import { RollupFilter } from "./rollup.type.js";
+import { RollupFilter, whereOf } from "./rollup.type.js";
 import { Ancestor, ancestorsOf, unitOf, UnitType } from "./unit.type.js";
 import { VintageChangeConnection, VintageChangeType, visible } from "./vintage-change.type.js";
 import { PublishedRollup, VintageDefinitions, VintageSetting, VintageType } from "./vintage.type.js";
@@ -124,7 +124,7 @@ export class VintageResolver {
     const { view } = await unitNamed(context, reference);
     const { definitions, frozen } = context.loaders.comparison;
     const [figures, defined] = await Promise.all([frozen.load({ vintageId: row.id, unitId: view.id }), definitions.load(row.id)]);
-    const filter = { schoolLevel: where?.schoolLevel ?? null, ownership: where?.ownership ?? null };
+    const filter = whereOf(where);
     return figures && new PublishedRollup(view, figures, filter, defined);
   }
 

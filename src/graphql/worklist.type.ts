@@ -8,7 +8,7 @@ import { type GraphContext } from "./context.js";
 import { DayScalar } from "./day.scalar.js";
 import { WorklistStatusEnum } from "./enums.js";
 import { fault, indicatorOf } from "./faults.js";
-import { type RollupFilter } from "./rollup.type.js";
+import { type RollupFilter, whereOf } from "./rollup.type.js";
 import { unitOf, UnitType } from "./unit.type.js";
 
 @ObjectType({ description: "A unit behind a number, and where it stands with the duty.", simpleResolvers: true })
@@ -57,7 +57,7 @@ export async function worklistPage(
     referenceDate: year.referenceDate,
     obligation: indicator.obligation.key,
     statuses: [...new Set(asked.status)],
-    where: { schoolLevel: asked.where?.schoolLevel ?? null, ownership: asked.where?.ownership ?? null },
+    where: whereOf(asked.where),
     branch: context.caller.unitId,
     today: context.today,
     after: keyset(paging),

@@ -1,9 +1,9 @@
 import { type Dossier } from "../domain/dossier.js";
-import { type Indicator } from "../domain/indicators/indicator.js";
+import { formulaMeasures, type Indicator } from "../domain/indicators/indicator.js";
 import { account } from "../domain/measures.js";
 import { type StoredRecord } from "../domain/records/record.js";
 import { type SchoolYear } from "../domain/school-year.js";
-import { isNonPublic } from "../domain/unit.js";
+import { passesFilter } from "../domain/vintage.js";
 import { DOSSIER_KINDS, dossierOf, groundsOf, heldIn } from "../ledger/assess.js";
 import type { Where } from "../storage/ledger.store.js";
 import type { Stores } from "../storage/stores.js";
@@ -25,7 +25,7 @@ export async function recordsBehind(
   const history = grounds.histories.get(unitId);
   const held = (await stores.records.heldBy([unitId], DOSSIER_KINDS)).map(({ record }) => ({ record, part: heldIn(unitId, record) }));
   const dossier = history && dossierOf(history, year, grounds, []);
-  if (!dossier || !passes(dossier, where)) return [];
+  if (!dossier || !passesFilter(dossier, where)) return [];
   const inYear = held.filter(({ record }) => record.schoolYear === null || record.schoolYear === year.label);
   const says = (parts: typeof held) => figuresOf(indicator, { ...dossier, records: parts.map(({ part }) => part) });
   const [nothing, everything] = [says([]), says(inYear)];
@@ -38,13 +38,9 @@ export async function recordsBehind(
 }
 
 /** The measures of an indicator's formula as a dossier has them, as one text to compare. */
-function figuresOf({ numerator, denominator }: Indicator, dossier: Dossier): string {
+function figuresOf(indicator: Indicator, dossier: Dossier): string {
   const { tally } = account(dossier);
-  const keys = [numerator, denominator].flatMap((sum) => (sum ? [...sum.plus, ...(sum.minus ?? [])] : []));
-  return keys.map((key) => tally[key] ?? 0).join();
-}
-
-function passes(dossier: Dossier, { schoolLevel, ownership }: Where): boolean {
-  const owned = ownership === "NON_PUBLIC" ? isNonPublic(dossier.ownership) : ownership === null || dossier.ownership === ownership;
-  return owned && (schoolLevel === null || dossier.schoolLevel === schoolLevel);
+  return formulaMeasures(indicator)
+    .map((key) => tally[key] ?? 0)
+    .join();
 }

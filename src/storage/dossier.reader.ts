@@ -5,7 +5,7 @@ import { type Level, type OwnershipFilter } from "../domain/unit.js";
 import { type Line, type SumRow, tallyOf, type Where } from "./ledger.store.js";
 import { marks, portions, type Row, type Sql, text, textOrNull, type Value } from "./sql.js";
 import { dueName } from "./tables.js";
-import { BRANCH } from "./unit.reader.js";
+import { belowTree, BRANCH } from "./unit.reader.js";
 
 /** NO_REPORT told apart: what is due is missing, what is not is NOT_DUE. */
 export type WorklistStatus = Status | "NOT_DUE";
@@ -105,12 +105,9 @@ export function dossierReader(sql: Sql): DossierReader {
   const inTree = (what: string, ids: readonly string[], years: readonly string[], where: Where, on: Day, first: Value[] = []) => {
     const filter = filterOf(where);
     return sql.rows(
-      `WITH RECURSIVE branch(top, id) AS (
-         SELECT id, id FROM unit WHERE id IN (${marks(ids.length)})
-         UNION ALL SELECT branch.top, p.unit_id FROM branch JOIN placement p ON p.parent_id = branch.id AND p.stands_from <= ? AND ? < p.stands_until
-       )
-       SELECT branch.top AS id, d.school_year, ${what} FROM branch JOIN dossier d ON d.unit_id = branch.id
-       WHERE d.school_year IN (${marks(years.length)})${filter.sql} GROUP BY branch.top, d.school_year`,
+      `${belowTree(ids.length)}
+       SELECT below.top AS id, d.school_year, ${what} FROM below JOIN dossier d ON d.unit_id = below.id
+       WHERE d.school_year IN (${marks(years.length)})${filter.sql} GROUP BY below.top, d.school_year`,
       [...ids, on, on, ...first, ...years, ...filter.values],
     );
   };

@@ -6,7 +6,7 @@ import { filterOf, LINE_COLUMN } from "./dossier.reader.js";
 import { type Where } from "./ledger.store.js";
 import { int, marks, type Row, type Sql, text, type Value } from "./sql.js";
 import { dueName } from "./tables.js";
-import { BRANCH } from "./unit.reader.js";
+import { belowTree, BRANCH } from "./unit.reader.js";
 
 /** Which units of a branch are left out of a figure. */
 export interface LeftOutQuery {
@@ -126,14 +126,6 @@ function belowParts(unitIds: readonly string[], level: Level, treeOn: Day | null
     source: "below JOIN dossier d ON d.unit_id = below.id",
     condition: { sql: "1 = 1", values: [] },
   };
-}
-
-/** `below(top, id)`: the branches of so many units as they stand on a day. */
-export function belowTree(units: number): string {
-  return `WITH RECURSIVE below(top, id) AS (
-    SELECT id, id FROM unit WHERE id IN (${marks(units)})
-    UNION ALL SELECT below.top, p.unit_id FROM below JOIN placement p ON p.parent_id = below.id AND p.stands_from <= ? AND ? < p.stands_until
-  )`;
 }
 
 function pageParts(page: LeftOutPage, columns: string) {

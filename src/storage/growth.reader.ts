@@ -12,10 +12,9 @@ import { membershipReported } from "../domain/records/membership-report.js";
 import { type Tally } from "../domain/tally.js";
 import { type Level } from "../domain/unit.js";
 import { filterOf, LINE_COLUMN } from "./dossier.reader.js";
-import { belowTree } from "./explain.reader.js";
 import { tallyOf, type Where } from "./ledger.store.js";
 import { int, marks, type Row, type Sql, text, type Value } from "./sql.js";
-import { BRANCH } from "./unit.reader.js";
+import { belowTree, BRANCH } from "./unit.reader.js";
 
 /** The membership below some units in a school year beside that in the year before. */
 export interface GrowthQuery {

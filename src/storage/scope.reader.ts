@@ -6,7 +6,7 @@ import { cellKey, cellOf, type CellRow } from "./cell.js";
 import { filterOf, LINE_COLUMN } from "./dossier.reader.js";
 import { tallyOf, type Where } from "./ledger.store.js";
 import { int, marks, portions, type Row, type Sql, text, textOrNull, type Value } from "./sql.js";
-import { BRANCH } from "./unit.reader.js";
+import { belowTree, BRANCH } from "./unit.reader.js";
 
 /** Of a dossier that is not counted: whether it adds all the same what its union did until it closed. */
 const TURNED = turnoverMeasures.map(({ key }) => `\`${key}\` <> 0`).join(" OR ");
@@ -162,11 +162,8 @@ export function scopeReader(sql: Sql): ScopeReader {
     },
     changesInTree: (tops, pairs, where, on) =>
       changed(
-        `WITH RECURSIVE branch(top, id) AS (
-           SELECT id, id FROM unit WHERE id IN (${marks(tops.length)})
-           UNION ALL SELECT branch.top, p.unit_id FROM branch JOIN placement p ON p.parent_id = branch.id AND p.stands_from <= ? AND ? < p.stands_until
-         )
-         SELECT branch.top, d.school_year, d.unit_id, e.counted AS counted_then, 1 AS below_then FROM branch JOIN dossier d ON d.unit_id = branch.id`,
+        `${belowTree(tops.length)}
+         SELECT below.top, d.school_year, d.unit_id, e.counted AS counted_then, 1 AS below_then FROM below JOIN dossier d ON d.unit_id = below.id`,
         [...tops, on, on],
         "1 = 1",
         { sql: "1 = 1", values: [] },

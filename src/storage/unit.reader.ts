@@ -72,6 +72,14 @@ export const BRANCH = `WITH RECURSIVE branch(id) AS (
   UNION ALL SELECT p.unit_id FROM branch JOIN placement p ON p.parent_id = branch.id AND p.stands_from <= ? AND ? < p.stands_until
 )`;
 
+/** `below(top, id)`: the branches of so many units as they stand on a day. */
+export function belowTree(units: number): string {
+  return `WITH RECURSIVE below(top, id) AS (
+    SELECT id, id FROM unit WHERE id IN (${marks(units)})
+    UNION ALL SELECT below.top, p.unit_id FROM below JOIN placement p ON p.parent_id = below.id AND p.stands_from <= ? AND ? < p.stands_until
+  )`;
+}
+
 export function unitReader(sql: Sql): UnitReader {
   async function select(query: UnitQuery, columns: string, tail: string, tailValues: Value[]) {
     const { condition, values, top } = conditions(query);

@@ -1,3 +1,4 @@
+import { labelBefore } from "../school-year.js";
 import { membershipReport } from "../records/membership-report.js";
 import { fileCheck, later, reportedIn } from "./check.js";
 
@@ -9,12 +10,6 @@ const FIGURES = {
   womenWorkers: { en: "women workers", vi: "lao động nữ" },
 } as const;
 const NAMES = Object.keys(FIGURES) as (keyof typeof FIGURES)[];
-
-/** "2023-2024" for "2024-2025". */
-function yearBefore(label: string): string {
-  const first = Number(label.slice(0, 4));
-  return `${first - 1}-${first}`;
-}
 
 export const openingDiffersFromClosing = fileCheck<Readonly<Record<string, number>>>({
   key: "OPENING_DIFFERS_FROM_CLOSING",
@@ -33,7 +28,7 @@ export const openingDiffersFromClosing = fileCheck<Readonly<Record<string, numbe
     const reports = reportedIn(records, membershipReport);
     return reports.flatMap((report) => {
       const { schoolYear, content } = report;
-      const before = schoolYear && reports.find((other) => other.schoolYear === yearBefore(schoolYear));
+      const before = schoolYear && reports.find((other) => other.schoolYear === labelBefore(schoolYear));
       const differing = before ? NAMES.filter((name) => content[`${name}Opening`] !== before.content[`${name}Closing`]) : [];
       const [first] = differing;
       if (!schoolYear || !before || !first) return [];

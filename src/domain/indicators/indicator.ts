@@ -118,6 +118,11 @@ export function perHundred(indicator: Indicator, tally: Tally): { value: number 
   return { value: ratio(100 * evaluate(indicator.numerator, tally), base), base };
 }
 
+/** Every measure of an indicator's formula, each once. */
+export function formulaMeasures({ numerator, denominator }: Indicator): string[] {
+  return [...new Set([numerator, denominator].flatMap((sum) => (sum ? [...sum.plus, ...(sum.minus ?? [])] : [])))];
+}
+
 /** Every measure that the figures, buckets, statuses and bounds of an indicator are made of. */
 export function measuresOf({ numerator, denominator, buckets = [], per, obligation }: Indicator): string[] {
   const sums = [numerator, denominator, per, ...buckets].flatMap((sum) => (sum ? [...sum.plus, ...(sum.minus ?? [])] : []));
