@@ -1,6 +1,6 @@
 import type { GraphQLResolveInfo } from "graphql";
-import { Arg, type ClassType, Ctx, Field, FieldResolver, Float, Int, ObjectType, Resolver, Root } from "type-graphql";
-import { effectSentence, type Figures, type IndicatorEffect, indicatorEffects } from "../domain/effect.js";
+import { Arg, type ClassType, Ctx, Field, FieldResolver, Int, ObjectType, Resolver, Root } from "type-graphql";
+import { effectSentence, type IndicatorEffect, indicatorEffects } from "../domain/effect.js";
 import { indicators as catalogue } from "../domain/indicators/catalogue.js";
 import { type Words } from "../domain/indicators/indicator.js";
 import { type Level } from "../domain/unit.js";
@@ -10,23 +10,10 @@ import type { Stores } from "../storage/stores.js";
 import { type GraphContext } from "./context.js";
 import { LevelEnum } from "./enums.js";
 import { fault, indicatorOf } from "./faults.js";
-import { Labels } from "./figure-parts.type.js";
+import { Labels, PlainFigure } from "./figure-parts.type.js";
 import { IndicatorType } from "./indicator.type.js";
 import { selects } from "./selection.js";
 import { unitOf, UnitType } from "./unit.type.js";
-
-@ObjectType("EffectFigures", { description: "A figure at one moment.", simpleResolvers: true })
-export class EffectFigures implements Figures {
-  @Field(() => Float, { description: "What was counted (tử số)." })
-  numerator: number;
-  @Field(() => Float, { nullable: true, description: "Out of what (mẫu số); null for a count." })
-  denominator: number | null;
-  @Field(() => Float, {
-    nullable: true,
-    description: "numerator / denominator; null when the denominator is 0. Of a count: the numerator.",
-  })
-  value: number | null;
-}
 
 @ObjectType({ description: "What a change does to one figure of a unit (tác động).", simpleResolvers: true })
 export class Effect {
@@ -36,10 +23,10 @@ export class Effect {
   level: Level;
   @Field(() => String, { description: 'School year of the figure, e.g. "2024-2025" (năm học).' })
   schoolYear: string;
-  @Field(() => EffectFigures, { description: "Without the change (trước)." })
-  before: EffectFigures;
-  @Field(() => EffectFigures, { description: "With it (sau)." })
-  after: EffectFigures;
+  @Field(() => PlainFigure, { description: "Without the change (trước)." })
+  before: PlainFigure;
+  @Field(() => PlainFigure, { description: "With it (sau)." })
+  after: PlainFigure;
 
   constructor(
     readonly change: TallyChange,

@@ -67,3 +67,13 @@ export class PerHundred {
   @Field(() => Labels, { nullable: true, description: "What the base counts." })
   of: Words | null;
 }
+
+@ObjectType({ description: "A figure in its parts.", simpleResolvers: true })
+export class PlainFigure {
+  @Field(() => Float, { nullable: true, description: "The value; null when the denominator is 0." })
+  value: number | null;
+  @Field(() => Float, { description: "What was counted (tử số)." })
+  numerator: number;
+  @Field(() => Float, { nullable: true, description: "Out of what (mẫu số); null for a count." })
+  denominator: number | null;
+}

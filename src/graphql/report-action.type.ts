@@ -48,7 +48,7 @@ export abstract class ReportAnswer extends VersionedPayload {
   unit: UnitType | null;
   @Field(() => ReportOfPeriod, {
     nullable: true,
-    description: "The report as it stands now; null where unit or school year are not known.",
+    description: "The report as it stands now, of one that is only tried as it would; null where unit or school year are not known.",
   })
   report: ReportOfPeriod | null;
   @Field(() => [IndicatorType], {

@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { Arg, Ctx, Info, Mutation, Resolver } from "type-graphql";
 import { type Problem } from "../domain/problem.js";
+import { type StoredRecord } from "../domain/records/record.js";
 import { type ReportAction } from "../domain/report.js";
 import { cleanText } from "../domain/vietnamese.js";
 import { closePeriod, reopenPeriod } from "../intake/period-closing.js";
@@ -20,6 +21,7 @@ import {
   ReportsInput,
   ReportsPayload,
 } from "./report-action.type.js";
+import { type Reports } from "./report.loader.js";
 import { lackingIndicators, ReportOfPeriod } from "./report.type.js";
 import { unitOf } from "./unit.type.js";
 
@@ -160,7 +162,7 @@ async function answerOf(context: GraphContext, { schoolYear, period }: ReportRow
     outcome: result.outcome,
     version: result.report?.version ?? null,
     unit: view && unitOf(view),
-    report: view && year && reports ? new ReportOfPeriod(view, year, period, reports) : null,
+    report: view && year && reports ? new ReportOfPeriod(view, year, period, withReport(reports, result.report)) : null,
     missing: lackingIndicators(result.missing),
     userErrors: result.problems,
   };
@@ -175,4 +177,9 @@ async function closed(
   const { result, changes } = await performed(context, info, input.dryRun, (stores) => work(stores, context.change(), askedOf(input)));
   const { outcome, report, problems } = result;
   return { outcome, closing: report && recordOf(report), version: report?.version ?? null, userErrors: problems, changes };
+}
+
+/** The reports of a unit with one as an action leaves it: what is only tried is not stored. */
+function withReport({ held, dossier }: Reports, report: StoredRecord | null): Reports {
+  return { held: report ? [...held.filter(({ recordId }) => recordId !== report.recordId), report] : held, dossier };
 }

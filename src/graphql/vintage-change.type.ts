@@ -8,23 +8,13 @@ import { type Figures, type VintageChange } from "../rollup/vintage-changes.js";
 import { connectionOf, type Page, pageOf, pagingOf } from "./connection.js";
 import { type GraphContext } from "./context.js";
 import { enumOf, OwnershipFilterEnum, SchoolLevelEnum } from "./enums.js";
-import { Labels } from "./figure-parts.type.js";
+import { Labels, PlainFigure } from "./figure-parts.type.js";
 import { IndicatorType } from "./indicator.type.js";
 import { isTold } from "./query.resolver.js";
 import { recordOf, RecordType, RecordVersionType } from "./record.type.js";
 import { unitOf, UnitType } from "./unit.type.js";
 
 const CorrectionEnum = enumOf("CorrectionCode", "Why a figure is no longer what was published.", CORRECTIONS);
-
-@ObjectType({ description: "A figure in its parts.", simpleResolvers: true })
-export class PlainFigure {
-  @Field(() => Float, { nullable: true, description: "The value; null when the denominator is 0." })
-  value: number | null;
-  @Field(() => Float, { description: "What was counted (tử số)." })
-  numerator: number;
-  @Field(() => Float, { nullable: true, description: "Out of what (mẫu số); null for a count." })
-  denominator: number | null;
-}
 
 @ObjectType("Correction", {
   description: "Something that happened after a publication and changed a figure (đính chính).",

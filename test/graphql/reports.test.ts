@@ -72,9 +72,9 @@ test("a report goes from the school over the district to the province, and every
 test("a report that is only tried says what it would do to the figures above, and changes nothing", async () => {
   const before = await running.dump();
   const { answer } = await province.data(
-    `mutation { answer: submitReport(input: {unit: "S7", schoolYear: "2024-2025", dryRun: true}) { outcome effects(indicators: ["reportSubmission"]) { nodes { level sentence { en } } } } }`,
+    `mutation { answer: submitReport(input: {unit: "S7", schoolYear: "2024-2025", dryRun: true}) { outcome version report { state version } effects(indicators: ["reportSubmission"]) { nodes { level sentence { en } } } } }`,
   );
-  expect(answer.outcome).toBe("STORED");
+  expect(answer).toMatchObject({ outcome: "STORED", version: 1, report: { state: "SUBMITTED", version: 1 } });
   expect(answer.effects.nodes.map(({ level, sentence }: any) => `${level} ${sentence.en}`)).toEqual([
     expect.stringMatching(/^SCHOOL .* from 0 of 1 to 1 of 1$/),
     expect.stringMatching(/^DISTRICT .* from 1 of 9 to 2 of 9$/),
