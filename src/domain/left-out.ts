@@ -37,7 +37,7 @@ export function leftOutWords(indicator: Indicator, reason: LeftOutReason, { refe
     };
   const standing =
     reason === "NO_REPORT"
-      ? { en: "Expected, and nothing was reported by the deadline", vi: "Phải thực hiện nhưng quá hạn chưa có báo cáo" }
+      ? { en: "Expected by the deadline, and not there", vi: "Đã đến hạn nhưng chưa có" }
       : { en: "Expected, nothing was reported, and the deadline has not passed", vi: "Chưa có báo cáo và chưa đến hạn" };
   const place = placeOf(indicator);
   return { en: `${standing.en}: ${place.en}.`, vi: `${standing.vi}: ${place.vi}.` };

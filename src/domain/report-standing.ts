@@ -27,10 +27,17 @@ export function reportAmong(
   return held.find((record) => own(record) && record.schoolYear === schoolYear && record.key === period) ?? null;
 }
 
-/** Where a unit's report of a period stands. `held`: its reports, and the closings of units above it and of itself. */
+/**
+ * Where a unit's report of a period stands. `held`: its reports, and the closings of units above it and of itself. Who closes
+ * the whole year closes its first half, which is in it.
+ */
 export function standingOf(unit: ReportingUnit, year: SchoolYear, period: ReportingPeriod, held: readonly StoredRecord[]): Standing {
   const report = reportAmong(held, unit.unitId, year.label, period)?.content as ReportContent | undefined;
-  const isClosing = ({ kind, schoolYear, key }: StoredRecord) => kind === periodClosing.key && schoolYear === year.label && key === period;
+  const wholeYear = reportAmong(held, unit.unitId, year.label, "WHOLE_YEAR")?.content as ReportContent | undefined;
+  const isClosing = ({ kind, schoolYear, key }: StoredRecord) =>
+    kind === periodClosing.key &&
+    schoolYear === year.label &&
+    (key === period || (key === "WHOLE_YEAR" && !wholeYear?.reopenedAfterClosing));
   const closings = report?.reopenedAfterClosing ? [] : held.filter(isClosing).map(closingOf);
   return {
     schoolYear: year.label,
@@ -73,6 +80,6 @@ export function actorAt(
 }
 
 function closingOf({ unitId, content }: StoredRecord): Closing {
-  const { closedBy, closedOn } = content as Content<typeof periodClosing.fields>;
-  return { unitId, by: closedBy, on: closedOn };
+  const { period, closedBy, closedOn } = content as Content<typeof periodClosing.fields>;
+  return { unitId, period, by: closedBy, on: closedOn };
 }

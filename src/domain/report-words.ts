@@ -49,9 +49,9 @@ export const acceptedAlready = (of: Named & Pick<Standing, "acceptedBy" | "accep
 });
 
 /** Closed: by whom, when, and whom to ask. */
-export const closed = (of: Named, { by, on }: Closing): Words => ({
-  en: `${by} closed ${en(of)} on ${on}; ask it to reopen the report of this unit.`,
-  vi: `${by} đã khoá sổ ${vi(of)} ngày ${on}; đề nghị đơn vị này mở lại báo cáo cho đơn vị cần sửa.`,
+export const closed = ({ schoolYear }: Named, { period, by, on }: Closing): Words => ({
+  en: `${by} closed ${en({ period, schoolYear })} on ${on}; ask it to reopen the report of this unit.`,
+  vi: `${by} đã khoá sổ ${vi({ period, schoolYear })} ngày ${on}; đề nghị đơn vị này mở lại báo cáo cho đơn vị cần sửa.`,
 });
 
 /** Submitted and waiting. */

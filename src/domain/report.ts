@@ -20,6 +20,7 @@ export type ReportAction = (typeof REPORT_ACTIONS)[number];
 /** The closing of a period by a unit: it holds for the unit itself and for all below it in the tree of the school year. */
 export interface Closing {
   unitId: string;
+  period: ReportingPeriod;
   /** Name of the unit at that time. */
   by: string;
   on: Day;

@@ -38,6 +38,8 @@ export class FindingResolver {
     @Arg("after", () => String, { nullable: true, description: "Continues after this cursor: the endCursor of the page before." })
     after: string | null | undefined,
   ): Promise<Page<UnitFinding>> {
+    for (const [name, list] of Object.entries({ check, severity }))
+      if (list?.length === 0) throw fault("BAD_USER_INPUT", `findings: ${name} is empty; name at least one, or leave it out for all.`);
     const paging = pagingOf("findings", 5, first, after);
     const query: FindingQuery = {
       unit: { id: unit.id, level: unit.level },

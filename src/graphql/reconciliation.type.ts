@@ -47,7 +47,8 @@ export class Reconciliation {
   @Field(() => String, { nullable: true, description: "The same in words." })
   because: string | null;
   @Field(() => [CauseType], {
-    description: "Why the two differ, as far as the numbers tell (nguyên nhân chênh lệch), the plainest first; empty where they are equal.",
+    description:
+      "Why the two differ, as far as the numbers tell (nguyên nhân chênh lệch), the plainest first; empty where there is nothing to tell.",
   })
   causes: Cause[];
 

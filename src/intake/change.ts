@@ -111,3 +111,14 @@ async function codesOfBranch(stores: Stores, { caller, today }: Change): Promise
   });
   return units.map(({ code }) => code);
 }
+
+/** Characters of a reason that are kept. */
+const LONGEST_REASON = 500;
+
+/** A problem where a reason is too long to be kept. */
+export function reasonProblems(reason: string | null): Problem[] {
+  const length = [...(reason ?? "")].length;
+  return length > LONGEST_REASON
+    ? [problem("OUT_OF_RANGE", "reason", `The reason has ${length} characters; expected at most ${LONGEST_REASON}.`)]
+    : [];
+}

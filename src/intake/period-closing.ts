@@ -8,7 +8,7 @@ import { type SchoolYear } from "../domain/school-year.js";
 import { LEDGER_LEVELS, type Level } from "../domain/unit.js";
 import type { Stores } from "../storage/stores.js";
 import type { UnitView } from "../storage/unit.reader.js";
-import { type Change, forbidden, type Outcome, References } from "./change.js";
+import { type Change, forbidden, type Outcome, References, reasonProblems } from "./change.js";
 import { versionConflict } from "./conflict.js";
 import { unknownYear } from "./reading.js";
 import { type AskedReport, type ReportResult } from "./reports.js";
@@ -34,7 +34,7 @@ export function closePeriod(stores: Stores, change: Change, asked: AskedReport):
     const { cutOff } = periodOf(year, asked.period);
     if (change.today < cutOff) return problem("OUT_OF_RANGE", "period", `The period runs until ${cutOff}; close it on that day or later.`);
     const reopened = (await stores.reports.below(unit.id, unit.level, year.label)).filter(
-      ({ key, content }) => key === asked.period && (content as ReportContent).reopenedAfterClosing,
+      ({ key, content }) => (key === asked.period || asked.period === "WHOLE_YEAR") && (content as ReportContent).reopenedAfterClosing,
     );
     await stores.records.save(
       reopened.map((record) => ({
@@ -89,7 +89,7 @@ async function changeClosing(
       ),
     );
   if (!year) faults.push(unknownYear(schoolYear, years));
-  if (reason !== null && reason.length > 500) faults.push(problem("OUT_OF_RANGE", "reason", "The reason has more than 500 characters."));
+  faults.push(...reasonProblems(reason));
   const before = unit && year ? await closingOf(stores, unit.id, year.label, period) : null;
   const answer = (outcome: Outcome, report: StoredRecord | null, problems: Problem[]) => ({ outcome, unitId, report, problems });
   if (!unit || !year || faults.length > 0) return answer("REJECTED", before, faults);

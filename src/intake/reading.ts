@@ -5,7 +5,7 @@ import { kindOf } from "../domain/records/kinds.js";
 import { type RecordIdentity } from "../domain/records/record.js";
 import { type SchoolYear } from "../domain/school-year.js";
 import type { Stores } from "../storage/stores.js";
-import { type Change, forbidden, References } from "./change.js";
+import { type Change, forbidden, References, reasonProblems } from "./change.js";
 import { closest } from "./closest.js";
 
 /** A record as a caller sends it. `unit` is an id or a code. */
@@ -62,8 +62,7 @@ export async function read(
     if (draft.schoolYear !== null && !year) problems.push(unknownYear(draft.schoolYear, years));
     else if (kind.schoolYear === "ALWAYS" && !year)
       problems.push(problem("REQUIRED", "schoolYear", 'schoolYear is missing; expected e.g. "2024-2025".'));
-    if (draft.reason !== null && draft.reason.length > 500)
-      problems.push(problem("OUT_OF_RANGE", "reason", "The reason has more than 500 characters."));
+    problems.push(...reasonProblems(draft.reason));
     readings.push({ draft, kind, unitId, year: kind.schoolYear === "NEVER" ? null : year, content: resolved as Content, problems });
   }
   return readings;

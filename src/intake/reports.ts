@@ -11,7 +11,7 @@ import { type Obligation } from "../domain/tally.js";
 import type { DossierRow } from "../storage/ledger.store.js";
 import type { Stores } from "../storage/stores.js";
 import type { UnitView } from "../storage/unit.reader.js";
-import { type Change, type Outcome, References } from "./change.js";
+import { type Change, type Outcome, References, reasonProblems } from "./change.js";
 import { versionConflict } from "./conflict.js";
 import { unknownYear } from "./reading.js";
 import { repostFor } from "./submit.js";
@@ -80,7 +80,7 @@ export async function actOnReports(
     if (!year) faults.push(unknownYear(schoolYear, ground.years));
     if (WITH_REASON.includes(action) && reason === null)
       faults.push(problem("REQUIRED", "reason", "Say why in 1 to 500 characters: whoever has to correct it reads it."));
-    if (reason !== null && reason.length > 500) faults.push(problem("OUT_OF_RANGE", "reason", "The reason has more than 500 characters."));
+    faults.push(...reasonProblems(reason));
     const refused = (problems: Problem[], report: StoredRecord | null = null): ReportResult => ({
       ...{ outcome: "REJECTED", unitId, report, missing: [], problems },
     });
@@ -99,6 +99,8 @@ export async function actOnReports(
     );
     if (faults.length > 0 || decision.outcome === "REJECTED")
       return refused([...faults, ...("words" in decision ? [problem(decision.code, null, decision.words.en)] : [])], before);
+    if (decision.outcome === "UNCHANGED" && action === "RETURN" && reason !== before?.reason)
+      return refused([problem(decision.code, null, decision.words.en)], before);
     if (decision.outcome === "UNCHANGED") return { outcome: "UNCHANGED", unitId, report: before, missing: [], problems: [] };
     const conflict = versionConflict(expectedVersion, before?.version ?? 0, "The report");
     if (conflict) return refused([conflict], before);

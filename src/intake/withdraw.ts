@@ -4,7 +4,7 @@ import { kindOf } from "../domain/records/kinds.js";
 import { type StoredRecord } from "../domain/records/record.js";
 import { cleanText } from "../domain/vietnamese.js";
 import type { Stores } from "../storage/stores.js";
-import { type Change, forbidden, type Outcome } from "./change.js";
+import { type Change, forbidden, type Outcome, reasonProblems } from "./change.js";
 import { versionConflict } from "./conflict.js";
 import { Locks } from "./locks.js";
 import { lockOtherSubjects, repostFor, subjectsOf } from "./submit.js";
@@ -36,8 +36,9 @@ export async function withdraw(
   const denied = forbidden(change.caller, kindOf(kind).deed);
   if (denied) return refused(denied);
   const why = cleanText(reason);
-  if (why === "" || why.length > 500)
-    return refused(problem(why === "" ? "REQUIRED" : "OUT_OF_RANGE", "reason", "Say in 1 to 500 characters why the record is withdrawn."));
+  const [tooLong] = reasonProblems(why);
+  if (why === "" || tooLong)
+    return refused(tooLong ?? problem("REQUIRED", "reason", "Say in 1 to 500 characters why the record is withdrawn."));
 
   await stores.units.lock(subjectsOf(first));
   const record = (await stores.records.byIds([recordId])).get(recordId) ?? first;

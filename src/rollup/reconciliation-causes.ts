@@ -8,6 +8,7 @@ export const CAUSES = {
   ROUNDING: "Equal as printed; the printed figure is rounded.",
   CUT_OFF: "The printed figure was cut off instead of rounded.",
   WITHOUT_DENOMINATOR: "A rate was printed without what it was counted out of.",
+  INCONSISTENT: "The printed rate does not follow from the printed numerator and denominator.",
   OTHER_DENOMINATOR: "It was counted out of others than the hub counts.",
   MISSING_REPORTS: "Units below have reported nothing yet.",
   OTHER_NUMERATOR: "Out of the same, another number was counted.",
@@ -44,15 +45,26 @@ export function causesOf({ content, printed, indicator, tally, agrees }: Compare
   const tell = (code: CauseCode, en: string, vi: string) => causes.push({ code, words: { en, vi } });
 
   if (isRate && content.denominator === null) {
-    const fit = Number.isInteger(printed) ? null : smallestFraction(printed, decimals);
-    const [en, vi] = fit
-      ? [`the smallest fraction that reads so is ${fit}`, `phân số nhỏ nhất cho ra số này là ${fit}`]
-      : ["such a figure fits every denominator", "số này đúng với mọi mẫu số"];
+    const fit = printed === 0 || printed === 1 ? null : smallestFraction(printed, decimals);
+    const [en, vi] =
+      fit !== null
+        ? [`the smallest fraction that reads so is ${fit}`, `phân số nhỏ nhất cho ra số này là ${fit}`]
+        : ["such a figure fits every denominator", "số này đúng với mọi mẫu số"];
     tell(
       "WITHOUT_DENOMINATOR",
       `${print(printed).en} was printed without a denominator; ${en}.`,
       `${print(printed).vi} được công bố không kèm mẫu số; ${vi}.`,
     );
+  }
+  if (isRate && content.value !== null && content.numerator !== null && content.denominator) {
+    const own = content.numerator / content.denominator;
+    const fraction = `${content.numerator}/${content.denominator}`;
+    if (!reads(own) && !cutOff(own, decimals, printed))
+      tell(
+        "INCONSISTENT",
+        `${print(printed).en} was printed, but ${fraction} is ${percent(own, 4).en}.`,
+        `Công bố ${print(printed).vi}, nhưng ${fraction} là ${percent(own, 4).vi}.`,
+      );
   }
   if (isRate && denominator) {
     const [en, vi] = denominatorsApart(denominator);
@@ -69,7 +81,7 @@ export function causesOf({ content, printed, indicator, tally, agrees }: Compare
     return causes;
   }
   const told = causes.length;
-  if (isRate && Math.floor(Number((value * 10 ** (decimals + 2)).toPrecision(15))) === rounded(printed, decimals + 2))
+  if (isRate && cutOff(value, decimals, printed))
     tell(
       "CUT_OFF",
       `${numerator} of ${denominator} is ${percent(value, 4).en}; cut off it reads ${print(printed).en}.`,
@@ -130,6 +142,11 @@ export function causesOf({ content, printed, indicator, tally, agrees }: Compare
         `${noReport}/${expected} đơn vị chưa báo cáo${vi}.`,
       );
   }
+}
+
+/** Whether a rate reads as printed when its further decimals are cut off. */
+function cutOff(rate: number, decimals: number, printed: number): boolean {
+  return Math.floor(Number((rate * 10 ** (decimals + 2)).toPrecision(15))) === rounded(printed, decimals + 2);
 }
 
 const SCOPES: Record<string, Words> = {

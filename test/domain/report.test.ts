@@ -18,7 +18,7 @@ const standing = (state: ReportState, more: Partial<Standing> = {}): Standing =>
   closedItself: null,
   ...more,
 });
-const closing: Closing = { unitId: "P", by: "LĐLĐ tỉnh", on: "2025-06-30" };
+const closing: Closing = { unitId: "P", period: "WHOLE_YEAR", by: "LĐLĐ tỉnh", on: "2025-06-30" };
 const actors: Record<string, Actor> = {
   reader: { today: "2025-07-01", records: false, stands: "ABOVE", keepsClosings: true },
   unit: { today: "2025-07-01", records: true, stands: "INSIDE", keepsClosings: false },

@@ -259,6 +259,35 @@ test("the union of a school submits its report and does not decide on it, nor op
   expect(refusals(await union.actOn("REOPEN", "S", WHY))).toEqual(["FORBIDDEN"]);
 });
 
+test("who closes the whole year closes its first half, for records and for the steps of its report, until that unit is opened again", async () => {
+  await school.send(report.conference("S"));
+  await school.actOn("SUBMIT", "S", HALF);
+  await district.actOn("ACCEPT", "S", HALF);
+  await province.closePeriod("P");
+  expect(refusals(await district.actOn("REOPEN", "S", { ...HALF, ...WHY }))).toEqual(["PERIOD_LOCKED"]);
+  expect(refusals(await district.actOn("SUBMIT", "T", HALF))).toEqual(["PERIOD_LOCKED"]);
+  expect((await province.actOn("REOPEN", "S", WHY)).outcome).toBe("STORED");
+  expect((await district.actOn("REOPEN", "S", { ...HALF, ...WHY })).outcome).toBe("STORED");
+  expect((await school.send(correction())).outcome).toBe("STORED");
+  await province.reopenPeriod("P", WHY);
+  await province.closePeriod("P");
+  expect(refusals(await school.send(correction({ remark: "again" })))).toContain("PERIOD_LOCKED");
+  expect(refusals(await school.actOn("SUBMIT", "S", HALF))).toEqual(["PERIOD_LOCKED"]);
+});
+
+test("a second return is not taken for the first: its reason would be lost", async () => {
+  await school.actOn("SUBMIT", "S");
+  await district.actOn("RETURN", "S", WHY);
+  expect((await district.actOn("RETURN", "S", WHY)).outcome).toBe("UNCHANGED");
+  expect(refusals(await district.actOn("RETURN", "S", { reason: "Another one." }))).toEqual(["WRONG_STATE"]);
+});
+
+test("a reason has 500 characters at most, as people count them", async () => {
+  expect((await school.actOn("SUBMIT", "S", { reason: "😀".repeat(500) })).outcome).toBe("STORED");
+  const { problems } = await district.actOn("RETURN", "S", { reason: "😀".repeat(501) });
+  expect(problems.map(({ message }) => message)).toEqual(["The reason has 501 characters; expected at most 500."]);
+});
+
 describe("a closed period", () => {
   const closedBy = "Đơn vị P closed the whole year 2024-2025 on 2025-06-20; ask it to reopen the report of this unit.";
   beforeEach(async () => {

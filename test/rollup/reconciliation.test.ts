@@ -166,6 +166,14 @@ describe("a published figure", () => {
       ],
     ],
     ["of fewer", { numerator: 1, denominator: 3 }, ["OTHER_NUMERATOR: Out of the same 3 the document counts 1, the hub 2."]],
+    [
+      "that does not follow from its own fraction",
+      { value: 0.9688, decimals: 2, numerator: 2, denominator: 3 },
+      [
+        "INCONSISTENT: 96.88% was printed, but 2/3 is 66.6667%.",
+        "MISSING_REPORTS: 1 of 3 units have reported nothing; the printed figure lies within what they may still report.",
+      ],
+    ],
     ["exact", { numerator: 2, denominator: 3 }, []],
   ])("%s says so", async (_, content, causes) => {
     const found = await beside({ indicator: "staffConferenceCompletion", ...content });

@@ -25,6 +25,8 @@ const fields = {
   remark: text("Anything worth knowing (ghi chú)."),
 } as const;
 
+/** Nobody prints more than 1,000%: somebody wrote 97 for 97%. */
+const LARGEST_RATE = 10;
 /** No document prints a percentage with more decimals. */
 const MOST_DECIMALS = 9;
 
@@ -53,6 +55,19 @@ export const publishedFigure = recordKind({
     for (const name of ["value", "numerator", "denominator"] as const)
       if (content[name] !== null && Math.abs(content[name]) > 1e15)
         problems.push(problem("OUT_OF_RANGE", name, `${content[name]} is too large.`));
+    if (
+      content.decimals !== null &&
+      content.value !== null &&
+      Math.abs(content.value) > LARGEST_RATE &&
+      problems.every(({ field }) => field !== "value")
+    )
+      problems.push(
+        problem(
+          "OUT_OF_RANGE",
+          "value",
+          `${content.value} is ${content.value * 100}%; a percentage is given as a fraction, e.g. 0.97 for 97%. Of a count leave decimals out.`,
+        ),
+      );
     return problems;
   },
 });

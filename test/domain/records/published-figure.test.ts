@@ -15,6 +15,8 @@ cases<[object, string[]]>(
     ["an indicator that the hub does not compute may be named", { indicator: "welfareGifts", value: 758, decimals: null }, []],
     ["words may stand for a number", { value: null, words: "hàng trăm" }, []],
     ["a printed count may be given as a numerator alone", { value: null, numerator: 32 }, []],
+    ["97% is 0.97, not 97", { value: 97, decimals: 0 }, ["OUT_OF_RANGE value"]],
+    ["a count has no decimals and may be large", { value: 8552, decimals: null }, []],
     ["a fall may be negative", { value: -0.05 }, []],
     ["a figure has a value, a numerator or words", { value: null }, ["REQUIRED value"]],
     ["a denominator alone says nothing", { value: null, denominator: 32 }, ["REQUIRED value", "REQUIRED numerator"]],
