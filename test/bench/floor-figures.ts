@@ -41,7 +41,7 @@ function rollupOf(tally: Tally, label: string, standing: Standing | undefined) {
       const { value, numerator, denominator } = figures(indicator, tally);
       if (!standing || !setting || !year) return [indicator.key, { value, numerator, denominator }];
       const law = indicator.key === "staffConferenceCompletion" ? statutoryDeadline(year) : null;
-      const deadline = setting.deadlines.get(indicator.key)?.deadline ?? law;
+      const deadline = setting.deadlines.get(indicator.judgedBy ?? indicator.key)?.deadline ?? law;
       const target = setting.targets.get(indicator.key)?.target ?? null;
       return [indicator.key, { value, numerator, denominator, coverage: coverageOf(indicator, tally, standing.notDue), target, deadline }];
     }),
