@@ -1,10 +1,8 @@
 import { join } from "node:path";
 import { distance } from "fastest-levenshtein";
-
-/** Where the data is kept: one file of our own, or a MySQL 8 / MariaDB server. */
-export type DatabaseConfig =
-  | { type: "sqlite"; file: string }
-  | { type: "mysql"; url: string; host: string; port: number; user: string; password: string; name: string };
+import { type DatabaseConfig, readDatabaseUrl } from "./config/database-url.js";
+import { OIDC_SETTINGS, type OidcConfig, readOidc } from "./config/oidc.js";
+import { listed, readOrigins, readPort } from "./config/reading.js";
 
 /** What is loaded into an empty database. */
 export const SEEDS = {
@@ -28,8 +26,18 @@ export interface Config {
   database: DatabaseConfig;
   seed: SeedName;
   secret: SecretSource;
+  /** The secret before this one: its tokens go on until it is taken away. */
+  formerSecret: string | null;
+  oidc: OidcConfig | null;
   graphiql: boolean;
+  introspection: boolean;
+  /** Origins of web pages that may ask. */
+  corsOrigins: readonly string[];
+  /** Whether the hub is a subgraph of Apollo Federation. */
+  federation: boolean;
   log: LogLevel;
+  /** What opens /metrics; null: it is not served. */
+  metricsToken: string | null;
 }
 
 /** Every setting, for people; also the list of the names that are known. */
@@ -41,7 +49,15 @@ export const SETTINGS = {
   TONGHOP_SEED:
     "what is loaded into an empty database: demo, documents or none; demo on the embedded database unless set, none on a DATABASE_URL",
   TONGHOP_SECRET: "what signs the tokens, at least 32 characters; needed with DATABASE_URL, made and kept in TONGHOP_HOME otherwise",
-  TONGHOP_GRAPHIQL: "on or off: whether GraphiQL is served at /graphiql; on unless set",
+  TONGHOP_SECRET_FORMER: "the secret before this one, while tokens that it signed are still taken; take it away to refuse them",
+  ...OIDC_SETTINGS,
+  TONGHOP_GRAPHIQL: "on or off: whether GraphiQL is served at /graphiql; on with the embedded database unless set, off with a DATABASE_URL",
+  TONGHOP_INTROSPECTION:
+    "on or off: whether the schema may be asked for, and errors suggest names of it; on where GraphiQL is and with the embedded database",
+  TONGHOP_CORS_ORIGINS: "web pages of other origins that may ask, e.g. https://app.example.vn,https://hq.example.vn; none unless set",
+  TONGHOP_METRICS_TOKEN:
+    "what Prometheus sends as its bearer token to read /metrics, at least 32 characters; it opens nothing else. /metrics is not served unless set",
+  FEDERATION: "on or off: whether the hub is a subgraph of Apollo Federation 2 (_service, _entities); off unless set",
   TONGHOP_LOG: "how much is logged to standard error: info, warn, error or silent; info unless set",
 } as const;
 type Setting = keyof typeof SETTINGS;
@@ -65,6 +81,12 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config | { fau
   const url = setting("DATABASE_URL");
   const database: DatabaseConfig =
     url === undefined ? { type: "sqlite", file: join(home, "tonghop.sqlite") } : readDatabaseUrl(url, faults);
+  const embedded = database.type === "sqlite" ? "on" : "off";
+  const graphiql =
+    oneOf("TONGHOP_GRAPHIQL", ["on", "off"], setting("TONGHOP_INTROSPECTION")?.toLowerCase() === "off" ? "off" : embedded) === "on";
+  const introspection = oneOf("TONGHOP_INTROSPECTION", ["on", "off"], graphiql ? "on" : embedded) === "on";
+  if (graphiql && !introspection)
+    faults.push("TONGHOP_GRAPHIQL is on and TONGHOP_INTROSPECTION is off; GraphiQL needs the schema: switch both on, or both off.");
   const config: Config = {
     host: readHost(setting("HOST") ?? "127.0.0.1", faults),
     port: readPort("PORT", setting("PORT") ?? "4000", faults),
@@ -72,7 +94,13 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config | { fau
     database,
     seed: oneOf("TONGHOP_SEED", Object.keys(SEEDS) as SeedName[], database.type === "sqlite" ? "demo" : "none"),
     secret: readSecret(setting("TONGHOP_SECRET"), database, home, faults),
-    graphiql: oneOf("TONGHOP_GRAPHIQL", ["on", "off"], "on") === "on",
+    formerSecret: optionalSecret("TONGHOP_SECRET_FORMER", setting("TONGHOP_SECRET_FORMER"), faults),
+    oidc: readOidc(setting, faults),
+    graphiql,
+    introspection,
+    corsOrigins: readOrigins("TONGHOP_CORS_ORIGINS", setting("TONGHOP_CORS_ORIGINS"), faults),
+    metricsToken: optionalSecret("TONGHOP_METRICS_TOKEN", setting("TONGHOP_METRICS_TOKEN"), faults),
+    federation: oneOf("FEDERATION", ["on", "off"], "off") === "on",
     log: oneOf("TONGHOP_LOG", LOG_LEVELS, "info"),
   };
   return faults.length > 0 ? { faults } : config;
@@ -90,13 +118,6 @@ function unknownSettings(env: NodeJS.ProcessEnv): string[] {
     });
 }
 
-function readPort(name: string, text: string, faults: string[]): number {
-  const port = Number(text);
-  if (/^\d+$/.test(text) && port <= 65_535) return port;
-  faults.push(`${name} is "${text}"; expected a whole number from 0 to 65535.`);
-  return 0;
-}
-
 function readHost(text: string, faults: string[]): string {
   if (!/^[\w.:-]+$/.test(text)) faults.push(`HOST is "${text}"; expected an address or a host name, e.g. 0.0.0.0.`);
   return text;
@@ -104,10 +125,7 @@ function readHost(text: string, faults: string[]): string {
 
 function readSecret(value: string | undefined, database: DatabaseConfig, home: string, faults: string[]): SecretSource {
   if (value !== undefined) {
-    if (value.length < SHORTEST_SECRET)
-      faults.push(
-        `TONGHOP_SECRET has ${value.length} characters; expected at least ${SHORTEST_SECRET}, e.g. the output of: openssl rand -base64 48`,
-      );
+    longEnough("TONGHOP_SECRET", value, faults);
     return { from: "config", value };
   }
   // Several processes may serve one database server: they must share a secret, so none is made up.
@@ -116,46 +134,14 @@ function readSecret(value: string | undefined, database: DatabaseConfig, home: s
   return { from: "file", path: join(home, "secret") };
 }
 
-function readDatabaseUrl(text: string, faults: string[]): DatabaseConfig {
-  const expected = "expected mysql://user:password@host:3306/name.";
-  const empty: DatabaseConfig = { type: "mysql", url: "", host: "", port: 3306, user: "", password: "", name: "" };
-  const url = URL.canParse(text) ? new URL(text) : null;
-  if (url === null) {
-    faults.push(`DATABASE_URL is not a URL (characters such as @ / # in a password are written %40 %2F %23); ${expected}`);
-    return empty;
-  }
-  if (url.protocol !== "mysql:" && url.protocol !== "mariadb:") {
-    faults.push(`DATABASE_URL begins with "${url.protocol}"; ${expected}`);
-    return empty;
-  }
-  const part = (name: string, encoded: string): string => {
-    try {
-      return decodeURIComponent(encoded);
-    } catch {
-      faults.push(`DATABASE_URL: the ${name} is not properly encoded (a percent sign is written %25); ${expected}`);
-      return "";
-    }
-  };
-  const user = part("user", url.username);
-  const name = part("database name", url.pathname.slice(1));
-  const password = part("password", url.password);
-  if (url.hostname === "") faults.push(`DATABASE_URL names no host; ${expected}`);
-  if (url.username === "") faults.push(`DATABASE_URL names no user; ${expected}`);
-  if (url.pathname.length < 2 || name.includes("/")) faults.push(`DATABASE_URL names no database; ${expected}`);
-  if (url.search !== "" || url.hash !== "") faults.push(`DATABASE_URL has parameters after "?" or "#"; none are understood, ${expected}`);
-  // An IPv6 address stands in brackets in a URL and without them everywhere else.
-  const host = url.hostname.replace(/^\[(.*)\]$/, "$1");
-  return {
-    type: "mysql",
-    url: text,
-    host,
-    port: url.port === "" ? 3306 : readPort("The port of DATABASE_URL", url.port, faults),
-    user,
-    password,
-    name,
-  };
+function optionalSecret(name: Setting, value: string | undefined, faults: string[]): string | null {
+  if (value !== undefined) longEnough(name, value, faults);
+  return value ?? null;
 }
 
-function listed(values: readonly string[]): string {
-  return values.length < 2 ? values.join("") : `${values.slice(0, -1).join(", ")} or ${values.at(-1)}`;
+function longEnough(name: Setting, secret: string, faults: string[]): void {
+  if (secret.length < SHORTEST_SECRET)
+    faults.push(
+      `${name} has ${secret.length} characters; expected at least ${SHORTEST_SECRET}, e.g. the output of: openssl rand -base64 48`,
+    );
 }

@@ -9,7 +9,12 @@ import { GraphContext } from "./graphql/context.js";
 import { buildGraphqlSchema } from "./graphql/schema.js";
 import { rebuild } from "./ledger/audit.js";
 import { loadSeed } from "./seeding/load.js";
+import type { LedgerAudit } from "./storage/audit.store.js";
 import { type Database, openDatabase } from "./storage/database.js";
+import { askedBy, type TimeLimit } from "./storage/deadline.js";
+
+/** The copy of an embedded database, which is made past the hub: opening one would migrate it. */
+export { copySqlite } from "./storage/sqlite-backup.js";
 
 /** Everything wired together, without a socket. */
 export interface Hub {
@@ -18,7 +23,10 @@ export interface Hub {
   readonly schema: GraphQLSchema;
   readonly clock: () => Date;
   readonly access: Access;
-  context(caller: Caller): GraphContext;
+  /** When the ledger was last audited, and what was found; null: never. */
+  lastAudit(): Promise<LedgerAudit | null>;
+  /** What the resolvers of one request share; its SQL statements are heard, and end with its time. */
+  context(caller: Caller, heard: () => void, limit: TimeLimit): GraphContext;
   close(): Promise<void>;
 }
 
@@ -31,20 +39,35 @@ export async function openHub(config: Config, clock: () => Date = () => new Date
   const database = await openDatabase(config.database, onStatement);
   try {
     await prepare(database, config, clock());
-    const access = openAccess(await openSecret(config.secret), database, clock);
+    await forgetKeys(database, clock());
+    const daily = setInterval(() => void forgetKeys(database, clock()), DAY_MS).unref();
+    const access = openAccess({ ...config, secret: await openSecret(config.secret) }, database, clock);
     return {
       config,
       database,
-      schema: buildGraphqlSchema(),
+      schema: buildGraphqlSchema(config),
       clock,
       access,
-      context: (caller) => new GraphContext(database, caller, clock()),
-      close: () => database.close(),
+      lastAudit: () => database.read((stores) => stores.audits.last()),
+      context: (caller, heard, limit) => new GraphContext(askedBy(database, heard, limit), caller, clock()),
+      close() {
+        clearInterval(daily);
+        return database.close();
+      },
     };
   } catch (error) {
     await database.close();
     throw error;
   }
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+/** How long an idempotency key is remembered at least. */
+const KEY_KEPT_MS = 30 * DAY_MS;
+
+/** Forgets old idempotency keys; where that fails, as the database takes no changes now, the next day's turn makes up for it. */
+function forgetKeys(database: Database, now: Date): Promise<void> {
+  return database.write(({ idempotency }) => idempotency.forget(new Date(now.getTime() - KEY_KEPT_MS))).catch(() => undefined);
 }
 
 async function prepare(database: Database, config: Config, now: Date): Promise<void> {

@@ -4,12 +4,15 @@ import { readConfig } from "./config.js";
 import { sentenceOf } from "./fault.js";
 import { openHub } from "./hub.js";
 import { openServer } from "./http/server.js";
+import { waitForServer } from "./storage/mysql-server.js";
 
 async function main(): Promise<void> {
   const config = readConfig();
   if ("faults" in config) return fail("Tonghop cannot start: the configuration has faults.", ...config.faults);
 
+  if (config.database.type === "mysql") await waitForServer(config.database.url, say);
   const hub = await openHub(config);
+  for (const warning of await hub.database.warnings()) say(`Warning: ${warning}`);
   const tokens = config.seed === "demo" ? await readyTokens(hub.access, hub.database, hub.clock()) : null;
   const server = await openServer(hub, { ...config, graphiql: config.graphiql ? { tokens } : null }).catch(async (error: unknown) => {
     await hub.close();
@@ -26,6 +29,10 @@ async function main(): Promise<void> {
   // Once: a second signal ends the process at once, as usual.
   for (const signal of ["SIGTERM", "SIGINT"] as const)
     process.once(signal, () => stop(signal).catch((error: unknown) => fail(sentenceOf(error))));
+}
+
+function say(line: string): void {
+  process.stderr.write(`${line}\n`);
 }
 
 function fail(...lines: string[]): never {

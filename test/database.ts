@@ -27,6 +27,9 @@ const SERVER = process.env.TONGHOP_TEST_DATABASE;
 
 export const isOnServer = Boolean(SERVER);
 
+/** The machine of the tests does many things at once; those who test impatience say so themselves. */
+const limits = { waitMs: 300_000, lockSeconds: 300, conflictMs: 300_000 };
+
 const tableNames = tables.map(({ options }) => options.name).filter((name) => name !== "gate");
 
 /** A fresh database, gone when it is closed. `onStatement` hears every statement of the hub; `fill` puts something there before. */
@@ -76,7 +79,7 @@ async function inFile(given?: string): Promise<Place> {
   const folder = given ?? (await mkdtemp(join(tmpdir(), "tonghop-test-")));
   const file = join(folder, "tonghop.sqlite");
   return {
-    options: { type: "sqlite", file },
+    options: { type: "sqlite", file, limits },
     side: { type: "better-sqlite3", database: file },
     drop: () => rm(folder, { recursive: true }),
   };
@@ -90,7 +93,7 @@ async function onServer(server: string): Promise<Place> {
   const url = new URL(server);
   url.pathname = name;
   return {
-    options: { type: "mysql", url: url.href },
+    options: { type: "mysql", url: url.href, limits },
     // As in the hub: V8 would spend minutes on optimising what the driver writes for a table of this many columns.
     side: { type: "mariadb", url: url.href, charset: "utf8mb4", poolSize: 1, extra: { disableEval: true } },
     drop: (raw) => raw(`DROP DATABASE ${name}`),

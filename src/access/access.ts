@@ -1,9 +1,11 @@
 import { createSecretKey } from "node:crypto";
-import { SignJWT, errors, jwtVerify } from "jose";
+import { SignJWT, decodeJwt, errors, jwtVerify } from "jose";
 import { v7 as newId } from "uuid";
+import type { OidcConfig } from "../config/oidc.js";
 import { type Caller, type Role } from "../domain/caller.js";
 import type { Database } from "../storage/database.js";
-import type { TokenRow } from "../storage/stores.js";
+import type { RevokedSubject, TokenRow } from "../storage/stores.js";
+import { type Hear, TokenRefused, isSubjectId, providerOf } from "./provider.js";
 
 const ISSUER = "tonghop";
 const AUDIENCE = "tonghop";
@@ -18,22 +20,37 @@ export interface Grant {
   days: number | null;
 }
 
-/** Who may ask. A token proves which row of the database it belongs to; what it allows is what the row says now. */
+/** What proves tokens. */
+export interface Proofs {
+  secret: string;
+  /** The secret before; its tokens are still taken, new ones are signed with the other. */
+  formerSecret: string | null;
+  /** A provider whose tokens are taken, too. */
+  oidc: OidcConfig | null;
+}
+
+/** Who may ask. A token of the hub proves which row of the database it belongs to; what it allows is what the row says now. */
 export interface Access {
   issue(grant: Grant): Promise<{ id: string; token: string }>;
   /** The text of a token that was issued before: the same row and secret give the same text. */
   textOf(row: TokenRow): Promise<string>;
-  /** Who this is; null for anything that is not a token of ours, or no longer. */
-  authenticate(bearer: string): Promise<Caller | null>;
-  /** False when there is no such token. It is refused from the next request on. */
+  /** Who this is; null for anything that proves nobody, or no longer. `hear` is told why: that is for the log only. */
+  authenticate(bearer: string, hear?: Hear): Promise<Caller | null>;
+  /**
+   * False when there is no such token. It is refused from the next request on. The id of a person of the provider
+   * ("oidc:" and the subject) stands for every token that the person has got until now.
+   */
   revoke(id: string): Promise<boolean>;
   list(): Promise<TokenRow[]>;
+  revokedSubjects(): Promise<RevokedSubject[]>;
 }
 
 type Tokens = Pick<Database, "read" | "write">;
 
-export function openAccess(secret: string, database: Tokens, clock: () => Date): Access {
+export function openAccess({ secret, formerSecret, oidc }: Proofs, database: Tokens, clock: () => Date): Access {
   const key = createSecretKey(secret, "utf8");
+  const keys = formerSecret ? [key, createSecretKey(formerSecret, "utf8")] : [key];
+  const provider = oidc ? providerOf(oidc, database, clock) : null;
 
   async function textOf(row: TokenRow): Promise<string> {
     const token = new SignJWT().setProtectedHeader({ alg: ALGORITHM, typ: "JWT" }).setIssuer(ISSUER).setAudience(AUDIENCE);
@@ -42,15 +59,23 @@ export function openAccess(secret: string, database: Tokens, clock: () => Date):
     return token.sign(key);
   }
 
-  async function idIn(bearer: string): Promise<string | null> {
-    try {
-      const checks = { algorithms: [ALGORITHM], issuer: ISSUER, audience: AUDIENCE, requiredClaims: ["jti"], currentDate: clock() };
-      const { payload } = await jwtVerify(bearer, key, checks);
-      return payload.jti ?? null;
-    } catch (error) {
-      if (error instanceof errors.JOSEError) return null;
-      throw error;
-    }
+  async function idIn(bearer: string): Promise<string> {
+    const checks = { algorithms: [ALGORITHM], issuer: ISSUER, audience: AUDIENCE, requiredClaims: ["jti"], currentDate: clock() };
+    for (const [index, tried] of keys.entries())
+      try {
+        return (await jwtVerify(bearer, tried, checks)).payload.jti!;
+      } catch (error) {
+        if (!(error instanceof errors.JWSSignatureVerificationFailed) || index === keys.length - 1) throw error;
+      }
+    throw new TokenRefused("no key proves it");
+  }
+
+  async function own(bearer: string): Promise<Caller> {
+    const id = await idIn(bearer);
+    const row = await database.read((stores) => stores.tokens.byId(id));
+    if (row === null) throw new TokenRefused("its row is not in the database");
+    if (!isLive(row, clock())) throw new TokenRefused(row.revokedAt ? "it was revoked" : "it has expired");
+    return { tokenId: row.id, name: row.name, role: row.role, unitId: row.unitId };
   }
 
   return {
@@ -74,16 +99,25 @@ export function openAccess(secret: string, database: Tokens, clock: () => Date):
       return { id: row.id, token: await textOf(row) };
     },
 
-    async authenticate(bearer) {
-      const id = await idIn(bearer);
-      if (id === null) return null;
-      const row = await database.read((stores) => stores.tokens.byId(id));
-      if (row === null || !isLive(row, clock())) return null;
-      return { tokenId: row.id, name: row.name, role: row.role, unitId: row.unitId };
+    async authenticate(bearer, hear = () => {}) {
+      try {
+        // What a token says of itself only chooses who proves it.
+        return provider !== null && decodeJwt(bearer).iss === provider.issuer ? await provider.prove(bearer, hear) : await own(bearer);
+      } catch (error) {
+        if (!(error instanceof TokenRefused) && !(error instanceof errors.JOSEError)) throw error;
+        hear("info", `a token was refused: ${error.message}`);
+        return null;
+      }
     },
 
-    revoke: (id) => database.write((stores) => stores.tokens.revoke(id, clock())),
+    revoke: (id) =>
+      database.write(async ({ tokens }) => {
+        if (!isSubjectId(id)) return tokens.revoke(id, clock());
+        await tokens.revokeSubject(id, clock());
+        return true;
+      }),
     list: () => database.read((stores) => stores.tokens.all()),
+    revokedSubjects: () => database.read((stores) => stores.tokens.revokedSubjects()),
   };
 }
 

@@ -67,7 +67,9 @@ async function allOf(hub: Hub, query: FindingQuery): Promise<Finding[]> {
   const found: Finding[] = [];
   for (let after: FindingKey | null = null; ;) {
     const place: FindingKey | null = after;
-    const page = await hub.database.read((stores) => stores.findings.page(query, place, PAGE));
+    const page = await hub.database.read((stores) =>
+      stores.findings.page(query, { after: place, before: null, backwards: false, limit: PAGE }),
+    );
     found.push(...page);
     const last = page.at(-1);
     if (page.length < PAGE || !last) return found;

@@ -15,11 +15,12 @@ export function ledgerCommand(terminal: Terminal): Command {
   ledger
     .command("audit")
     .description(
-      "work the ledger and the findings out anew from the records and list all that differs; changes nothing, ends with 1 where something differs",
+      "work the ledger and the findings out anew from the records and list all that differs; ends with 1 where something differs. Changes nothing but what /metrics tells of the last audit",
     )
     .action(() =>
       withHub(terminal, async (hub) => {
         const { checked, differences } = await withProgress(terminal, "Audit", (progress) => audit(hub.database, progress));
+        await hub.database.write((stores) => stores.audits.note({ at: hub.clock(), differences: differences.length }));
         const extent = `${checked.dossiers} dossiers, ${checked.cells} cells and ${checked.findings} findings`;
         if (differences.length === 0) return terminal.out(`The ledger is right: ${extent} checked.\n`);
         terminal.out(await differenceTable(hub, differences));

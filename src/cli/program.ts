@@ -1,6 +1,7 @@
 import { Argument, Command, CommanderError } from "commander";
 import { SEEDS, SETTINGS, type SeedName } from "../config.js";
 import { sentenceOf } from "../fault.js";
+import { backupCommand } from "./backup.js";
 import { findingsCommand } from "./findings.js";
 import { ledgerCommand } from "./ledger.js";
 import { Failure, type Terminal, table } from "./terminal.js";
@@ -47,6 +48,7 @@ function programOn(terminal: Terminal): Command {
   program.addCommand(tokenCommand(terminal));
   program.addCommand(ledgerCommand(terminal));
   program.addCommand(findingsCommand(terminal));
+  program.addCommand(backupCommand(terminal));
   program.addCommand(vintageCommand(terminal));
   const schema = program.command("schema").description("the schema of the API");
   schema

@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { isLive } from "../access/access.js";
+import { isSubjectId } from "../access/provider.js";
 import { ROLES, type Role } from "../domain/caller.js";
 import type { Hub } from "../hub.js";
 import { Failure, type Terminal, table } from "./terminal.js";
@@ -35,17 +36,18 @@ export function tokenCommand(terminal: Terminal): Command {
   token
     .command("revoke")
     .description("revoke a token; it is refused from the next request on")
-    .argument("<id>", "its id, see: token list")
+    .argument("<id>", "its id, see: token list; or oidc:<sub> for all that a person of the OpenID Connect provider has got until now")
     .action((id: string) =>
       withHub(terminal, async (hub) => {
         if (!(await hub.access.revoke(id))) throw new Failure(`There is no token ${id} that could be revoked; see: npx tonghop token list`);
         terminal.out(`Revoked ${id}.\n`);
+        if (isSubjectId(id)) terminal.err("Whoever signs in anew gets tokens that are taken: block the person at the provider as well.\n");
       }),
     );
 
   token
     .command("list")
-    .description("list all tokens: who has them and what they allow")
+    .description("list all tokens of the hub, who has them and what they allow, and whose tokens of the provider were revoked")
     .action(() => withHub(terminal, async (hub) => terminal.out(await tokenTable(hub))));
 
   return token;
@@ -59,6 +61,7 @@ async function unitIdOf(hub: Hub, code: string): Promise<string> {
 
 async function tokenTable(hub: Hub): Promise<string> {
   const rows = await hub.access.list();
+  const subjects = await hub.access.revokedSubjects();
   const ids = [...new Set(rows.flatMap((row) => row.unitId ?? []))];
   const units = await hub.database.read((stores) => stores.units.histories(ids));
   const day = (instant: Date | null) => instant?.toISOString().slice(0, 10) ?? "never";
@@ -72,6 +75,15 @@ async function tokenTable(hub: Hub): Promise<string> {
       day(row.issuedAt),
       day(row.expiresAt),
       row.name,
+    ]),
+    ...subjects.map(({ id, revokedAt }) => [
+      id,
+      "-",
+      "-",
+      "revoked",
+      "-",
+      "-",
+      `what the provider issued until ${revokedAt.toISOString()}`,
     ]),
   ]);
 }

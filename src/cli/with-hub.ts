@@ -2,10 +2,16 @@ import { type Config, readConfig } from "../config.js";
 import type { Hub } from "../hub.js";
 import { Failure, type Terminal } from "./terminal.js";
 
-/** Opens the hub that the settings name, does the work and closes it. Nothing is loaded into an empty database: that is for `seed` to say. */
-export async function withHub<T>(terminal: Terminal, work: (hub: Hub, config: Config) => Promise<T>): Promise<T> {
+/** The settings; a Failure that names every fault of them. */
+export function configOf(terminal: Terminal): Config {
   const config = readConfig(terminal.env);
   if ("faults" in config) throw new Failure(["The configuration has faults.", ...config.faults].join("\n"));
+  return config;
+}
+
+/** Opens the hub that the settings name, does the work and closes it. Nothing is loaded into an empty database: that is for `seed` to say. */
+export async function withHub<T>(terminal: Terminal, work: (hub: Hub, config: Config) => Promise<T>): Promise<T> {
+  const config = configOf(terminal);
   // Imported late, so that --help and a wrong option answer at once.
   const { openHub } = await import("../hub.js");
   const hub = await openHub({ ...config, seed: "none" });

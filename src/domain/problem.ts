@@ -32,6 +32,11 @@ export interface Problem {
   code: ProblemCode;
   field: string | null;
   message: string;
+  /**
+   * Of a VERSION_CONFLICT: the fields whose values, as sent, are others than those that stand now; of a withdrawal, which
+   * sends none, those that have changed since the version expected.
+   */
+  differing?: readonly string[];
 }
 
 export function problem(code: ProblemCode, field: string | null, message: string): Problem {

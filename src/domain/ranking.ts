@@ -42,7 +42,7 @@ export interface RankKey {
 }
 
 /** The order of a ranking. LOWER: the smallest first; HIGHER and NEUTRAL: the largest first. */
-export function compareRanks(direction: Direction): (a: RankKey, b: RankKey) => number {
+function compareRanks(direction: Direction): (a: RankKey, b: RankKey) => number {
   const sign = direction === "LOWER" ? 1 : -1;
   return (a, b) => {
     if (a.value !== b.value) {

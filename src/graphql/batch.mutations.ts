@@ -6,9 +6,10 @@ import { recordedKinds } from "../domain/records/kinds.js";
 import { type RecordDraft } from "../intake/reading.js";
 import { type RowResult, submit } from "../intake/submit.js";
 import { type GraphContext } from "./context.js";
-import { declareEffects, performed, type WithChanges } from "./effect.type.js";
+import { declareEffects, type WithChanges } from "./effect.type.js";
 import { fault } from "./faults.js";
-import { BatchPayload, batchOf, DRY_RUN, VersionedPayload } from "./payload.type.js";
+import { BatchPayload, batchOf, DRY_RUN, KeyField, VersionedPayload } from "./payload.type.js";
+import { performed } from "./performed.js";
 import { draftOf, type RecordInput, recordInputFor, shownRecord } from "./record.mutations.js";
 import { FindingType, RecordType } from "./record.type.js";
 
@@ -26,6 +27,8 @@ export class SubmitRecordsInput {
   rows: Record<string, RecordInput | null | undefined>[];
   @Field(() => Boolean, { defaultValue: false, description: DRY_RUN })
   dryRun: boolean;
+  @KeyField("required")
+  idempotencyKey: string;
 }
 
 @ObjectType({ description: "What became of one row of a batch.", simpleResolvers: true })
@@ -55,17 +58,18 @@ export class BatchMutations {
       "Records many records of any kinds at once. Each row is answered by itself: a refused one stores nothing and hinders no other. The whole is one transaction.",
   })
   async submitRecords(
-    @Arg("input", () => SubmitRecordsInput) { rows, dryRun }: SubmitRecordsInput,
+    @Arg("input", () => SubmitRecordsInput) input: SubmitRecordsInput,
     @Ctx() context: GraphContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<SubmitRecordsPayload & WithChanges> {
+    const { rows, dryRun } = input;
     if (rows.length > MOST_ROWS) throw fault("BAD_USER_INPUT", `submitRecords: ${rows.length} rows; expected at most ${MOST_ROWS}.`);
     const drafts = rows.map(readRow);
     const readable = drafts.flatMap((draft) => ("kind" in draft ? [draft] : []));
-    const { result, changes } = await performed(context, info, dryRun, (stores) => submit(stores, context.change(), readable));
+    const { result, ...told } = await performed(context, info, input, (stores) => submit(stores, context.change(), readable));
     const answers = result.values();
     const answered = drafts.map((draft, row) => answerOf(draft, row, "kind" in draft ? answers.next().value : undefined));
-    return { ...batchOf(dryRun, answered), changes };
+    return { ...batchOf(dryRun, answered), ...told };
   }
 }
 
@@ -78,8 +82,11 @@ function readRow(row: Record<string, RecordInput | null | undefined>): RecordDra
       null,
       `A row holds exactly one of ${recordedKinds.map(({ key }) => key).join(", ")}; this one holds ${given.map(([key]) => key).join(", ") || "none"}.`,
     );
-  if (only[1].dryRun) return problem("INVALID", `${only[0]}.dryRun`, "A row is not tried by itself; give dryRun to the whole batch.");
-  return draftOf(only[0], only[1]);
+  const [kind, input] = only;
+  if (input.dryRun) return problem("INVALID", `${kind}.dryRun`, "A row is not tried by itself; give dryRun to the whole batch.");
+  if (typeof input.idempotencyKey === "string")
+    return problem("INVALID", `${kind}.idempotencyKey`, "A row has no key of its own; the whole batch has one.");
+  return draftOf(kind, input);
 }
 
 function answerOf(draft: RecordDraft | Problem, row: number, result: RowResult | undefined): RecordRow {

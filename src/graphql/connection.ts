@@ -1,24 +1,49 @@
-import { type ClassType, Field, Int, ObjectType } from "type-graphql";
+import { ArgsType, type ClassType, Field, Int, ObjectType } from "type-graphql";
+import { digest } from "../domain/findings/finding.js";
+import type { Slice } from "../storage/slice.js";
 import { fault } from "./faults.js";
 
-/** The largest page. */
+/** The largest page, and the one of a caller who names no size. */
 const MOST = 500;
+const USUAL = 50;
+
+/** What every list takes. */
+@ArgsType()
+export class PageArgs {
+  @Field(() => Int, {
+    nullable: true,
+    description: "How long the page is, from the start or from after: 1 to 500; 50 without first and last.",
+  })
+  first?: number | null;
+  @Field(() => String, { nullable: true, description: "Only what comes after this cursor: to go on, the endCursor of the page before." })
+  after?: string | null;
+  @Field(() => Int, {
+    nullable: true,
+    description: "How long the page is, from the end or up to before: 1 to 500; not together with first.",
+  })
+  last?: number | null;
+  @Field(() => String, {
+    nullable: true,
+    description: "Only what comes before this cursor: to go back, the startCursor of the page after.",
+  })
+  before?: string | null;
+}
 
 @ObjectType({ description: "Where a page ends and whether there is more (Relay).", simpleResolvers: true })
 export class PageInfo {
   @Field(() => Boolean, { description: "Whether there is more after this page." })
   hasNextPage: boolean;
-  @Field(() => Boolean, { description: "Whether this page continues an earlier one." })
+  @Field(() => Boolean, { description: "Whether there is more before this page." })
   hasPreviousPage: boolean;
-  @Field(() => String, { nullable: true, description: "Cursor of the first entry of this page." })
+  @Field(() => String, { nullable: true, description: "Give it as `before` to go back." })
   startCursor: string | null;
-  @Field(() => String, { nullable: true, description: "Give it as `after` to continue." })
+  @Field(() => String, { nullable: true, description: "Give it as `after` to go on." })
   endCursor: string | null;
 }
 
 /** A page of a list, with the position of each entry. */
 export interface Page<T> {
-  edges: { node: T; cursor: string }[];
+  edges(): { node: T; cursor: string }[];
   nodes: T[];
   pageInfo: PageInfo;
   totalCount(): Promise<number> | number;
@@ -36,7 +61,7 @@ export function connectionOf<T extends object>(name: string, node: () => ClassTy
   @ObjectType(`${name}Connection`, { description: what, simpleResolvers: true })
   class Connection {
     @Field(() => [Edge])
-    edges: Edge[];
+    edges: () => Edge[];
     @Field(() => [node() as ClassType], { description: "The entries without their cursors." })
     nodes: T[];
     @Field(() => PageInfo)
@@ -54,60 +79,91 @@ export interface Paging {
   /** Names the list and its order; it is in every cursor, so that one of another list is refused. */
   order: string;
   size: number;
-  /** The page begins after the entry with this key. */
-  after: SortValue[] | null;
+  /** One entry more than the page holds tells whether there is more. */
+  slice: Slice;
 }
 
-/** Reads what a caller says of a page: 1 to 500 entries, because a page of a million would hold everybody up. */
-export function pagingOf(order: string, parts: number, first: number, after: string | null | undefined): Paging {
-  if (first < 1 || first > MOST) throw fault("BAD_USER_INPUT", `first is ${first}; expected 1 to ${MOST}.`);
-  return { order, size: first, after: after === null || after === undefined ? null : keyOfCursor(order, parts, after) };
+/** Reads what a caller says of a page: at most 500 entries, because a page of a million would hold everybody up. */
+export function pagingOf(order: string, parts: number, { first, after, last, before }: PageArgs): Paging {
+  if (typeof first === "number" && typeof last === "number")
+    throw fault("BAD_USER_INPUT", "first and last are both given; expected first (from the start) or last (from the end).");
+  const backwards = typeof last === "number";
+  const size = last ?? first ?? USUAL;
+  if (size < 1 || size > MOST) throw fault("BAD_USER_INPUT", `${backwards ? "last" : "first"} is ${size}; expected 1 to ${MOST}.`);
+  const keyOf = (name: string, cursor: string | null | undefined) =>
+    typeof cursor === "string" ? readCursor(name, order, parts, cursor) : null;
+  return { order, size, slice: { after: keyOf("after", after), before: keyOf("before", before), backwards, limit: size + 1 } };
 }
 
-/** The key of a list that the database sorts by a text, then by id. */
-export function keyset({ after }: Paging): { key: string; id: string } | null {
-  return after && { key: String(after[0]), id: String(after[1]) };
-}
-
-/** A page out of one entry more than it holds. */
-export function pageOf<R, T>(
+/** What is to be read of a list that is at hand as a whole, sorted by its keys; `directions`: -1 for the keys that run downwards. */
+export function slicedRows<R>(
   rows: readonly R[],
-  { order, size, after }: Paging,
+  { slice: { after, before, backwards, limit } }: Paging,
+  keyOf: (row: R) => readonly SortValue[],
+  directions: readonly number[],
+): R[] {
+  const between = rows.filter(
+    (row) => (!after || compareKeys(keyOf(row), after, directions) > 0) && (!before || compareKeys(keyOf(row), before, directions) < 0),
+  );
+  return (backwards ? between.reverse() : between).slice(0, limit);
+}
+
+/** A page out of its rows as they were read, from the end that was asked for, and one more where there is one. */
+export function pageOf<R, T>(
+  read: readonly R[],
+  { order, size, slice: { after, before, backwards } }: Paging,
   nodeOf: (row: R) => T,
   keyOf: (row: R) => readonly SortValue[],
   total: () => Promise<number> | number,
 ): Page<T> {
-  const edges = rows.slice(0, size).map((row) => ({ node: nodeOf(row), cursor: cursorOf(order, keyOf(row)) }));
+  const rows = read.slice(0, size);
+  if (backwards) rows.reverse();
+  const nodes = rows.map(nodeOf);
+  const cursorAt = (row: R) => cursorOf(order, keyOf(row));
+  const [start, end] = [rows[0], rows.at(-1)];
+  const isMore = read.length > size;
   return {
-    edges,
-    nodes: edges.map(({ node }) => node),
+    edges: () => rows.map((row, index) => ({ node: nodes[index]!, cursor: cursorAt(row) })),
+    nodes,
     pageInfo: {
-      hasNextPage: rows.length > size,
-      hasPreviousPage: after !== null,
-      startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
+      hasNextPage: backwards ? before !== null : isMore,
+      hasPreviousPage: backwards ? isMore : after !== null,
+      startCursor: start === undefined ? null : cursorAt(start),
+      endCursor: end === undefined ? null : cursorAt(end),
     },
     totalCount: total,
   };
 }
 
-function cursorOf(order: string, key: readonly SortValue[]): string {
-  return Buffer.from(JSON.stringify([order, ...key])).toString("base64url");
+/** Missing values come last, whichever direction. */
+export function compareKeys(a: readonly SortValue[], b: readonly SortValue[], directions: readonly number[]): number {
+  for (const [index, direction] of directions.entries()) {
+    const [x, y] = [a[index] ?? null, b[index] ?? null];
+    if (x === y) continue;
+    if (x === null || y === null) return x === null ? 1 : -1;
+    return (x < y ? -1 : 1) * direction;
+  }
+  return 0;
 }
 
-function keyOfCursor(order: string, parts: number, cursor: string): SortValue[] {
+/** The place of an entry in a list, with a checksum: a changed cursor would be another place, or none. */
+function cursorOf(order: string, key: readonly SortValue[]): string {
+  const place = Buffer.from(JSON.stringify([order, ...key])).toString("base64url");
+  return `${place}.${digest(place)}`;
+}
+
+function readCursor(name: string, order: string, parts: number, cursor: string): SortValue[] {
+  const [place = "", sum] = cursor.split(".");
   try {
-    const [name, ...key] = JSON.parse(Buffer.from(cursor, "base64url").toString("utf8")) as unknown[];
-    if (name === order && key.length === parts && key.every(isSortValue)) return key;
+    if (sum === digest(place) && cursor === `${place}.${sum}`) {
+      const [of, ...key] = JSON.parse(Buffer.from(place, "base64url").toString("utf8")) as [string, ...SortValue[]];
+      if (of === order && key.length === parts) return key;
+    }
   } catch {
     // Not a cursor: refused below.
   }
   throw fault(
     "BAD_USER_INPUT",
-    "after is not a cursor of this list; give the endCursor of the page before, unchanged, with the same order.",
+    `${name} is not a cursor of this list; give the ${name === "after" ? "endCursor of the page before" : "startCursor of the page after"}, unchanged, with the same order.`,
   );
-}
-
-function isSortValue(part: unknown): part is SortValue {
-  return part === null || typeof part === "string" || typeof part === "number";
 }

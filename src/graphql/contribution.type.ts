@@ -3,10 +3,9 @@ import { figures, type Indicator } from "../domain/indicators/indicator.js";
 import { sum, type Tally } from "../domain/tally.js";
 import { type RollupKey } from "../rollup/tallies.js";
 import type { UnitView } from "../storage/unit.reader.js";
-import { connectionOf, type Page, pageOf, pagingOf, type SortValue } from "./connection.js";
+import { compareKeys, connectionOf, type Page, type PageArgs, pageOf, pagingOf, slicedRows, type SortValue } from "./connection.js";
 import { type GraphContext } from "./context.js";
 import { enumOf } from "./enums.js";
-import { compareKeys } from "./unit.query.js";
 import { unitOf, UnitType } from "./unit.type.js";
 
 const CONTRIBUTORS = {
@@ -54,10 +53,9 @@ export async function contributionPage(
   context: GraphContext,
   key: RollupKey,
   indicator: Indicator,
-  first: number,
-  after: string | null | undefined,
+  page: PageArgs,
 ): Promise<Page<ContributionType>> {
-  const paging = pagingOf("contributions", 4, first, after);
+  const paging = pagingOf("contributions", 4, page);
   const parts = await context.loaders.contributions.load(key);
   const views = await Promise.all(parts.map(({ unitId }) => context.loaders.unit(unitId)));
   const whole = figures(
@@ -72,15 +70,8 @@ export async function contributionPage(
   const elsewhere = hidden.reduce<Tally>((total, { tally }) => sum(total, tally), {});
   const rows = [...seen, ...(hidden.length > 0 ? [rowOf("ELSEWHERE", null, elsewhere)] : [])];
   rows.sort((a, b) => compareKeys(a.key, b.key, LARGEST_FIRST));
-  const { after: last } = paging;
-  const rest = last ? rows.filter((row) => compareKeys(row.key, last, LARGEST_FIRST) > 0) : rows;
-  return pageOf(
-    rest.slice(0, paging.size + 1),
-    paging,
-    contributionOf,
-    (row) => row.key,
-    () => rows.length,
-  );
+  const keyOf = (row: (typeof rows)[number]) => row.key;
+  return pageOf(slicedRows(rows, paging, keyOf, LARGEST_FIRST), paging, contributionOf, keyOf, () => rows.length);
 
   function rowOf(by: Contributor, view: UnitView | null, tally: Tally) {
     const { numerator, denominator, value } = figures(indicator, tally);

@@ -1,18 +1,14 @@
-import type { GraphQLResolveInfo } from "graphql";
 import { Arg, type ClassType, Ctx, Field, FieldResolver, Int, ObjectType, Resolver, Root } from "type-graphql";
 import { effectSentence, type IndicatorEffect, indicatorEffects } from "../domain/effect.js";
 import { indicators as catalogue } from "../domain/indicators/catalogue.js";
 import { type Words } from "../domain/indicators/indicator.js";
 import { type Level } from "../domain/unit.js";
-import { inUnitOfWork } from "../intake/change.js";
-import { type TallyChange, withEffects } from "../rollup/effects.js";
-import type { Stores } from "../storage/stores.js";
+import { type TallyChange } from "../rollup/effects.js";
 import { type GraphContext } from "./context.js";
 import { LevelEnum } from "./enums.js";
 import { fault, indicatorOf } from "./faults.js";
 import { Labels, PlainFigure } from "./figure-parts.type.js";
 import { IndicatorType } from "./indicator.type.js";
-import { selects } from "./selection.js";
 import { unitOf, UnitType } from "./unit.type.js";
 
 @ObjectType({ description: "What a change does to one figure of a unit (tác động).", simpleResolvers: true })
@@ -66,9 +62,10 @@ export class Effects {
   nodes: Effect[];
 }
 
-/** A payload's ground for telling effects; none where nobody asked. */
+/** What every payload knows of its change. `changes`: the ground for telling effects; null where nobody asked. */
 export interface WithChanges {
-  changes?: readonly TallyChange[];
+  changes?: readonly TallyChange[] | null;
+  replayed?: boolean;
 }
 
 const MOST_EFFECTS = 500;
@@ -76,15 +73,22 @@ const MOST_EFFECTS = 500;
 /** One for each payload that tells effects. */
 export const effectResolvers: ClassType[] = [];
 
-/** Gives a payload the field `effects`. */
+const REPLAYED =
+  "true: this change had been made before under the same idempotencyKey, and this is the answer that it got then; what hangs on its objects is as it is now.";
+
+/** The field `replayed` of a payload. */
+export const ReplayedField = () => Field(() => Boolean, { description: REPLAYED });
+
+/** Gives a payload the fields `replayed` and `effects`. */
 export function declareEffects(payload: ClassType): void {
+  ReplayedField()(payload.prototype as object, "replayed");
   const resolver = { [`${payload.name}Effects`]: class {} }[`${payload.name}Effects`] as ClassType;
   const descriptor: PropertyDescriptor = { value: effectsOf, configurable: true };
   Object.defineProperty(resolver.prototype, "effects", descriptor);
   FieldResolver(() => Effects, {
     nullable: true,
     description:
-      "What the change does, in a dry run would do, to the figures: of the unit itself and of all above it up to the top of the caller's branch; only what changes (tác động đến số liệu). null, with an error, only where its arguments are wrong: the change was made all the same.",
+      "What the change does, in a dry run would do, to the figures: of the unit itself and of all above it up to the top of the caller's branch; only what changes (tác động đến số liệu). null where its arguments are wrong, with an error: the change was made all the same; and in a replay of an answer that told none.",
   })(resolver.prototype, "effects", descriptor);
   Root()(resolver.prototype, "effects", 0);
   Arg("indicators", () => [String], { nullable: true, description: "Keys of indicators; all unless given." })(
@@ -97,27 +101,13 @@ export function declareEffects(payload: ClassType): void {
   effectResolvers.push(resolver);
 }
 
-function effectsOf({ changes = [] }: WithChanges, keys: readonly string[] | null | undefined, first: number): Effects {
+function effectsOf({ changes }: WithChanges, keys: readonly string[] | null | undefined, first: number): Effects | null {
   if (first < 1 || first > MOST_EFFECTS) throw fault("BAD_USER_INPUT", `effects: first is ${first}; expected 1 to ${MOST_EFFECTS}.`);
+  if (!changes) return null;
   const wanted = keys && new Set(keys.map(indicatorOf));
   const list = catalogue.filter((indicator) => wanted?.has(indicator) ?? true);
   const nodes = changes.flatMap((change) =>
     indicatorEffects(change.before, change.after, list).map((effect) => new Effect(change, effect)),
   );
   return { totalCount: nodes.length, nodes: nodes.slice(0, first) };
-}
-
-/** One unit of work of a mutation; what it does to the figures is looked at only where `effects` is selected. */
-export async function performed<T>(
-  context: GraphContext,
-  info: GraphQLResolveInfo,
-  dryRun: boolean,
-  work: (stores: Stores) => Promise<T>,
-): Promise<{ result: T; changes: readonly TallyChange[] }> {
-  const { database, caller, today } = context;
-  const done = await inUnitOfWork(database, dryRun, async (stores) =>
-    selects(info, "effects") ? withEffects(stores, { caller, today }, work) : { result: await work(stores), changes: [] },
-  );
-  context.renew();
-  return done;
 }

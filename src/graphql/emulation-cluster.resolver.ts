@@ -1,8 +1,9 @@
 import type { GraphQLResolveInfo } from "graphql";
-import { Arg, Ctx, FieldResolver, Info, Int, Resolver, Root } from "type-graphql";
+import { Arg, Args, Ctx, FieldResolver, Info, Resolver, Root } from "type-graphql";
 import { emulationCluster, holdsFor } from "../domain/records/emulation-cluster.js";
 import { type Content } from "../domain/records/field.js";
 import { rankingOf } from "../rollup/ranking.js";
+import { PageArgs } from "./connection.js";
 import { type GraphContext } from "./context.js";
 import { schoolYearOf } from "./faults.js";
 import { RankingConnection, rankingPage } from "./ranking.type.js";
@@ -45,15 +46,13 @@ export class ClusterRankingResolver {
     @Arg("schoolYear", () => String, { description: 'E.g. "2024-2025".' }) schoolYear: string,
     @Arg("where", () => RollupFilter, { nullable: true, description: "Only what these schools add." })
     where: RollupFilter | null | undefined,
-    @Arg("first", () => Int, { defaultValue: 50, description: "How long the page is: 1 to 500." }) first: number,
-    @Arg("after", () => String, { nullable: true, description: "Continues after this cursor: the endCursor of the page before." })
-    after: string | null | undefined,
+    @Args(() => PageArgs) page: PageArgs,
     @Info() info: GraphQLResolveInfo,
   ): Promise<RankingConnection> {
     const { members } = record.content as ClusterContent;
     const views = await Promise.all(members.map((id) => context.loaders.unit(id)));
     const ids = views.flatMap((view) => (view ? [view.id] : []));
-    return rankingPage(context, info, { indicator, schoolYear, where, tree: "OF_THE_YEAR", first, after }, record.recordId, (asked) =>
+    return rankingPage(context, info, { indicator, schoolYear, where, tree: "OF_THE_YEAR", page }, record.recordId, (asked) =>
       context.database.read((stores) => rankingOf(stores, asked, ids, context.today)),
     );
   }

@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo } from "graphql";
-import { Arg, Ctx, Field, Float, Int, ObjectType } from "type-graphql";
+import { Arg, Args, Ctx, Field, Float, Int, ObjectType } from "type-graphql";
 import { FORMULA_PARTS, type FormulaPart, formulaInWords, formulaTerms } from "../domain/formula.js";
 import { figures, formulaMeasures, type Indicator, measuresOf, type Words } from "../domain/indicators/indicator.js";
 import { type LeftOutReason } from "../domain/left-out.js";
@@ -8,7 +8,7 @@ import { type Tally } from "../domain/tally.js";
 import { recordsBehind } from "../rollup/records-behind.js";
 import { type RollupKey, type Tree } from "../rollup/tallies.js";
 import type { UnitView } from "../storage/unit.reader.js";
-import { type Page, pageOf, pagingOf } from "./connection.js";
+import { type Page, PageArgs, pageOf, pagingOf, slicedRows } from "./connection.js";
 import { type GraphContext } from "./context.js";
 import { ContributionConnection, type ContributionType, contributionPage } from "./contribution.type.js";
 import { enumOf, TreeEnum } from "./enums.js";
@@ -19,7 +19,6 @@ import { recordOf, type RecordType } from "./record.type.js";
 import { SchoolYearType } from "./school-year.type.js";
 import { selects } from "./selection.js";
 import { DeadlineInForce, deadlineInForce, TargetInForce, targetInForce } from "./standard.type.js";
-import { compareKeys } from "./unit.query.js";
 import { RecordConnection } from "./unit.resolver.js";
 import { unitOf, UnitType } from "./unit.type.js";
 
@@ -133,13 +132,8 @@ export class Explanation {
   @Field(() => ContributionConnection, {
     description: "The parts of the figure: of each unit directly below, and of the unit's own records. They add up to it exactly.",
   })
-  contributions(
-    @Ctx() context: GraphContext,
-    @Arg("first", () => Int, { defaultValue: 50, description: "How long the page is: 1 to 500." }) first: number,
-    @Arg("after", () => String, { nullable: true, description: "Continues after this cursor: the endCursor of the page before." })
-    after: string | null | undefined,
-  ): Promise<Page<ContributionType>> {
-    return contributionPage(context, { ...this.key, measures: formulaMeasures(this.of) }, this.of, first, after);
+  contributions(@Ctx() context: GraphContext, @Args(() => PageArgs) page: PageArgs): Promise<Page<ContributionType>> {
+    return contributionPage(context, { ...this.key, measures: formulaMeasures(this.of) }, this.of, page);
   }
 
   @Field(() => [LeftOut], {
@@ -158,19 +152,12 @@ export class Explanation {
     description:
       "Of the unit's own records, and those that cover it, the ones that make its own contribution: those without which it would be another. The newest first; their versions say who changed what and when.",
   })
-  async records(
-    @Ctx() context: GraphContext,
-    @Arg("first", () => Int, { defaultValue: 50, description: "How long the page is: 1 to 500." }) first: number,
-    @Arg("after", () => String, { nullable: true, description: "Continues after this cursor: the endCursor of the page before." })
-    after: string | null | undefined,
-  ): Promise<Page<RecordType>> {
-    const paging = pagingOf("explained records", 2, first, after);
+  async records(@Ctx() context: GraphContext, @Args(() => PageArgs) page: PageArgs): Promise<Page<RecordType>> {
+    const paging = pagingOf("explained records", 2, page);
     const { unitId, schoolYear, where } = this.key;
     const records = await context.database.read((stores) => recordsBehind(stores, unitId, schoolYear, where, this.of));
     const keyOf = ({ recordedAt, recordId }: StoredRecord) => [recordedAt.toISOString(), recordId];
-    const last = paging.after;
-    const rest = last ? records.filter((record) => compareKeys(keyOf(record), last, [-1, -1]) > 0) : records;
-    return pageOf(rest, paging, recordOf, keyOf, () => records.length);
+    return pageOf(slicedRows(records, paging, keyOf, [-1, -1]), paging, recordOf, keyOf, () => records.length);
   }
 }
 

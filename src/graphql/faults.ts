@@ -3,13 +3,14 @@ import { indicatorByKey, indicatorKeys } from "../domain/indicators/catalogue.js
 import { type Indicator } from "../domain/indicators/indicator.js";
 import { isDay, type Day } from "../domain/day.js";
 import { type Problem } from "../domain/problem.js";
+import { type RequestErrorCode } from "../domain/request-fault.js";
 import { type SchoolYear } from "../domain/school-year.js";
 import { closest } from "../intake/closest.js";
 import { unknownYear } from "../intake/reading.js";
 import { type GraphContext } from "./context.js";
 
 /** A question that cannot be answered as it was put: a top-level error with a code, where a refused change is data. */
-export function fault(code: Problem["code"] | "BAD_USER_INPUT", message: string): GraphQLError {
+export function fault(code: Problem["code"] | RequestErrorCode, message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code } });
 }
 

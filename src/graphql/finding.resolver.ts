@@ -1,10 +1,10 @@
-import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from "type-graphql";
+import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from "type-graphql";
 import { checkByKey, checks } from "../domain/findings/catalogue.js";
 import { type Severity } from "../domain/findings/check.js";
-import { type FindingKey, findingKey } from "../domain/findings/finding.js";
+import { findingKey } from "../domain/findings/finding.js";
 import { closest } from "../intake/closest.js";
 import type { FindingQuery } from "../storage/finding.store.js";
-import { type Page, pageOf, pagingOf } from "./connection.js";
+import { type Page, PageArgs, pageOf, pagingOf } from "./connection.js";
 import { type GraphContext } from "./context.js";
 import { FindingStateEnum, SeverityEnum } from "./enums.js";
 import { fault, schoolYearOf } from "./faults.js";
@@ -34,13 +34,11 @@ export class FindingResolver {
     severity: Severity[] | null | undefined,
     @Arg("state", () => FindingStateEnum, { nullable: true, description: "Only open or only acknowledged ones; both unless given." })
     state: FindingState | null | undefined,
-    @Arg("first", () => Int, { defaultValue: 50, description: "How long the page is: 1 to 500." }) first: number,
-    @Arg("after", () => String, { nullable: true, description: "Continues after this cursor: the endCursor of the page before." })
-    after: string | null | undefined,
+    @Args(() => PageArgs) page: PageArgs,
   ): Promise<Page<UnitFinding>> {
     for (const [name, list] of Object.entries({ check, severity }))
       if (list?.length === 0) throw fault("BAD_USER_INPUT", `findings: ${name} is empty; name at least one, or leave it out for all.`);
-    const paging = pagingOf("findings", 5, first, after);
+    const paging = pagingOf("findings", 5, page);
     const query: FindingQuery = {
       unit: { id: unit.id, level: unit.level },
       schoolYear: await labelOf(context, schoolYear),
@@ -50,8 +48,7 @@ export class FindingResolver {
       branch: context.caller.unitId,
       today: context.today,
     };
-    const place = paging.after as unknown as FindingKey | null;
-    const rows = await context.database.read((stores) => stores.findings.page(query, place, paging.size + 1));
+    const rows = await context.database.read((stores) => stores.findings.page(query, paging.slice));
     return pageOf(
       rows,
       paging,

@@ -1,10 +1,10 @@
-import { Arg, Ctx, Field, Float, Int, ObjectType } from "type-graphql";
+import { Args, Ctx, Field, Float, Int, ObjectType } from "type-graphql";
 import { COUNTED_BEFORE, COUNTED_NOW, FATES, type Fate, type GrowthPartKey, growthParts } from "../domain/growth.js";
 import { type Words } from "../domain/indicators/indicator.js";
 import { type GrowthKey, type GrowthPartFigures, growthQuery } from "../rollup/growth.js";
-import type { GrowthPage, GrowthUnitRow } from "../storage/growth.reader.js";
+import type { GrowthList, GrowthUnitRow } from "../storage/growth.reader.js";
 import type { UnitView } from "../storage/unit.reader.js";
-import { connectionOf, type Page, pageOf, pagingOf } from "./connection.js";
+import { connectionOf, type Page, PageArgs, pageOf, pagingOf } from "./connection.js";
 import { type GraphContext } from "./context.js";
 import { enumOf } from "./enums.js";
 import { Labels } from "./figure-parts.type.js";
@@ -89,30 +89,22 @@ export class GrowthPartType {
   }
 
   @Field(() => GrowthUnitConnection, { description: "The units behind it." })
-  async units(
-    @Ctx() context: GraphContext,
-    @Arg("first", () => Int, { defaultValue: 50, description: "How long the page is: 1 to 500." }) first: number,
-    @Arg("after", () => String, { nullable: true, description: "Continues after this cursor: the endCursor of the page before." })
-    after: string | null | undefined,
-  ): Promise<Page<GrowthUnit>> {
-    const paging = pagingOf(`growth ${this.key}`, 3, first, after);
-    const [size, key, id] = paging.after ?? [];
-    const page: GrowthPage = {
+  async units(@Ctx() context: GraphContext, @Args(() => PageArgs) page: PageArgs): Promise<Page<GrowthUnit>> {
+    const paging = pagingOf(`growth ${this.key}`, 3, page);
+    const list: GrowthList = {
       ...growthQuery(this.of, context.today),
       part: this.figures.part,
       branch: context.caller.unitId,
       today: context.today,
-      after: paging.after && { size: Number(size), key: String(key), id: String(id) },
-      first: paging.size + 1,
     };
-    const rows = await context.database.read((stores) => stores.growth.page(page));
+    const rows = await context.database.read((stores) => stores.growth.page(list, paging.slice));
     const views = await Promise.all(rows.map(({ unitId }) => context.loaders.anyUnit.load(unitId)));
     return pageOf(
       rows.map((row, index) => ({ ...row, view: views[index]! })),
       paging,
       growthUnitOf,
       ({ amount, sortKey, unitId }) => [Math.abs(amount), sortKey, unitId],
-      () => context.database.read((stores) => stores.growth.total(page)),
+      () => context.database.read((stores) => stores.growth.total(list)),
     );
   }
 }

@@ -1,9 +1,9 @@
-import { Arg, Ctx, Field, Int, ObjectType } from "type-graphql";
+import { Args, Ctx, Field, Int, ObjectType } from "type-graphql";
 import { type Words } from "../domain/indicators/indicator.js";
 import { isInDenominator, LEFT_OUT_REASONS, type LeftOutReason, leftOutReasons, leftOutWords } from "../domain/left-out.js";
 import { type LeftOutKey, leftOutQuery } from "../rollup/left-out.js";
-import type { LeftOutPage } from "../storage/explain.reader.js";
-import { keyset, type Page, pageOf, pagingOf } from "./connection.js";
+import type { LeftOutList } from "../storage/explain.reader.js";
+import { type Page, PageArgs, pageOf, pagingOf } from "./connection.js";
 import { type GraphContext } from "./context.js";
 import { enumOf } from "./enums.js";
 import { Labels } from "./figure-parts.type.js";
@@ -39,28 +39,21 @@ export class LeftOut {
   }
 
   @Field(() => UnitConnection, { description: "The units, as far as they are in the caller's branch today, sorted by name." })
-  async units(
-    @Ctx() context: GraphContext,
-    @Arg("first", () => Int, { defaultValue: 50, description: "How long the page is: 1 to 500." }) first: number,
-    @Arg("after", () => String, { nullable: true, description: "Continues after this cursor: the endCursor of the page before." })
-    after: string | null | undefined,
-  ): Promise<Page<UnitType>> {
-    const paging = pagingOf(`leftOut ${this.reason}`, 2, first, after);
-    const page: LeftOutPage = {
+  async units(@Ctx() context: GraphContext, @Args(() => PageArgs) page: PageArgs): Promise<Page<UnitType>> {
+    const paging = pagingOf(`leftOut ${this.reason}`, 2, page);
+    const list: LeftOutList = {
       ...leftOutQuery(this.of, context.today),
       reason: this.reason,
       branch: context.caller.unitId,
-      after: keyset(paging),
-      first: paging.size + 1,
     };
-    const rows = await context.database.read((stores) => stores.explain.leftOut(page));
+    const rows = await context.database.read((stores) => stores.explain.leftOut(list, paging.slice));
     const views = await Promise.all(rows.map(({ unitId }) => context.loaders.anyUnit.load(unitId)));
     return pageOf(
       rows.map((row, index) => ({ ...row, view: views[index]! })),
       paging,
       ({ view }) => unitOf(view),
       ({ sortKey, unitId }) => [sortKey, unitId],
-      () => context.database.read((stores) => stores.explain.leftOutTotal(page)),
+      () => context.database.read((stores) => stores.explain.leftOutTotal(list)),
     );
   }
 }

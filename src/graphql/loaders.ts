@@ -2,11 +2,13 @@ import DataLoader from "dataloader";
 import { type Caller, inBranch } from "../domain/caller.js";
 import { type Day } from "../domain/day.js";
 import { type Succession } from "../domain/lineage.js";
+import { type Problem } from "../domain/problem.js";
 import { type RecordVersion, type StoredRecord } from "../domain/records/record.js";
 import { type LeftOutReason } from "../domain/left-out.js";
 import { type SchoolYear } from "../domain/school-year.js";
 import { type Tally } from "../domain/tally.js";
 import { type Placement, type Profile } from "../domain/unit.js";
+import { References } from "../intake/change.js";
 import { type CountsKey, findingCounts } from "../rollup/findings.js";
 import { type Contribution, contributions } from "../rollup/contributions.js";
 import { growth, type GrowthFigures, type GrowthKey } from "../rollup/growth.js";
@@ -25,6 +27,8 @@ export class Loaders {
   /** Any unit, also outside the caller's branch: only for names of ancestors. */
   readonly anyUnit: DataLoader<string, UnitView | null>;
   private readonly coded: DataLoader<string, UnitView | null>;
+  /** What to say of ids and codes that name no unit of the branch. */
+  readonly unknownUnit: DataLoader<string, Problem>;
   readonly tally: DataLoader<RollupKey, Tally, string>;
   readonly notDue: DataLoader<RollupKey, Tally, string>;
   readonly standards: DataLoader<{ unitId: string; schoolYear: SchoolYear }, Standards, string>;
@@ -63,6 +67,12 @@ export class Loaders {
         const views = await stores.unitReader.viewsByCode(codes, today);
         for (const view of views.values()) this.anyUnit.prime(view.id, view);
         return codes.map((code) => views.get(code) ?? null);
+      }),
+    );
+    this.unknownUnit = new DataLoader((given) =>
+      read(async (stores) => {
+        const references = await References.find(stores, { caller, today }, given);
+        return Promise.all(given.map((reference) => references.notFound(reference, "unit")));
       }),
     );
     this.tally = new DataLoader((keys) => read((stores) => tallies(stores, keys, today)), { cacheKeyFn: rollupName });

@@ -14,6 +14,12 @@ export class UserError implements Problem {
   field: string | null;
   @Field(() => String, { description: "A sentence for people: what was wrong and what was expected." })
   message: string;
+  @Field(() => [String], {
+    nullable: true,
+    description:
+      "Of a VERSION_CONFLICT the fields of the input whose values are others than those that stand now; of a withdrawal those of the record that have changed since the version expected. null with every other code.",
+  })
+  differing?: readonly string[];
 }
 
 /** What every mutation answers besides its object. */
@@ -47,6 +53,19 @@ export abstract class BatchPayload {
 
 /** What `dryRun` of an input means. */
 export const DRY_RUN = "Tries it (chạy thử): answers what it would answer, with its effects, and changes nothing.";
+
+const IDEMPOTENCY_KEY =
+  "A name of your own for this change, 1 to 200 characters, e.g. a UUID: sent again under its key it is not made again, but answers what it answered then. Keys belong to the token and are remembered for 30 days; a change that was refused, and a dry run, leave none.";
+
+/** The idempotency key of an input: to be given where something is made that nothing else would recognise. */
+export const KeyField = (presence: "required" | "optional") =>
+  Field(() => String, { nullable: presence === "optional", description: IDEMPOTENCY_KEY });
+
+/** What every mutation's input has besides its object. */
+export interface ChangeInput {
+  dryRun?: boolean | null;
+  idempotencyKey?: string | null;
+}
 
 /** The payload of a batch out of its answered rows. */
 export function batchOf<R extends { outcome: Outcome }>(dryRun: boolean, rows: R[]): BatchPayload & { rows: R[] } {

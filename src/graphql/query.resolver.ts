@@ -1,25 +1,26 @@
-import { Arg, Ctx, Field, ID, Int, ObjectType, Query, Resolver } from "type-graphql";
+import { Arg, Args, Ctx, Field, ID, ObjectType, Query, Resolver } from "type-graphql";
 import { type Caller, type Role } from "../domain/caller.js";
 import { indicators } from "../domain/indicators/catalogue.js";
 import { directive } from "../domain/records/directive.js";
 import { type StoredRecord } from "../domain/records/record.js";
 import { cleanText } from "../domain/vietnamese.js";
-import { isId, References } from "../intake/change.js";
+import { isId } from "../intake/change.js";
 import { subjectsOf } from "../intake/submit.js";
-import { type Page } from "./connection.js";
+import { type Page, PageArgs } from "./connection.js";
 import { type GraphContext } from "./context.js";
 import { RoleEnum } from "./enums.js";
 import { fault } from "./faults.js";
 import { IndicatorType } from "./indicator.type.js";
-import { NodeType } from "./node.type.js";
-import { recordOf } from "./record.type.js";
 import { SchoolYearType } from "./school-year.type.js";
 import { conditions, UnitConnection, UnitFilter, UnitOrder, unitPage } from "./unit.query.js";
 import { unitOf, UnitType } from "./unit.type.js";
 
 @ObjectType("Caller", { description: "Who asks: the name, role and branch of the token.", simpleResolvers: true })
 export class CallerType {
-  @Field(() => ID, { description: "Id of the token; by it an administrator revokes it." })
+  @Field(() => ID, {
+    description:
+      'Id of the token, by which an administrator revokes it; of whoever comes with a token of an OpenID Connect provider "oidc:" and the sub.',
+  })
   tokenId: string;
   @Field(() => String, { description: "Whose token it is." })
   name: string;
@@ -58,34 +59,14 @@ export class QueryResolver {
     @Arg("filter", () => UnitFilter, { nullable: true, description: "Only these; all of the branch unless given." })
     filter: UnitFilter | null | undefined,
     @Arg("orderBy", () => [UnitOrder], { nullable: true, description: "By name unless given." }) orderBy: UnitOrder[] | null | undefined,
-    @Arg("first", () => Int, { defaultValue: 50, description: "1 to 500." }) first: number,
-    @Arg("after", () => String, { nullable: true, description: "Continues after this cursor: the endCursor of the page before." })
-    after: string | null | undefined,
+    @Args(() => PageArgs) page: PageArgs,
   ): Promise<Page<UnitType>> {
     const ancestor = typeof filter?.ancestor === "string" ? (await unitNamed(context, filter.ancestor)).id : undefined;
     return unitPage(context, conditions(context, filter, { on: context.today, ...(ancestor ? { ancestor } : {}) }), {
       filter,
-      first,
-      after,
       orderBy,
+      page,
     });
-  }
-
-  @Query(() => NodeType, { nullable: true, description: "Anything by its id; null where there is none in the caller's branch." })
-  async node(
-    @Ctx() context: GraphContext,
-    @Arg("id", () => ID, { description: "Id of a unit or a record, or label of a school year." }) id: string,
-  ): Promise<NodeType | null> {
-    return nodeOf(context, id);
-  }
-
-  @Query(() => [NodeType], { nullable: "items", description: "Several things by their ids, in their order; up to 500." })
-  async nodes(
-    @Ctx() context: GraphContext,
-    @Arg("ids", () => [ID], { description: "Ids of units and records, and labels of school years." }) ids: string[],
-  ): Promise<(NodeType | null)[]> {
-    if (ids.length > 500) throw fault("BAD_USER_INPUT", `nodes: ${ids.length} ids; expected at most 500.`);
-    return Promise.all(ids.map((id) => nodeOf(context, id)));
   }
 
   @Query(() => [SchoolYearType], { description: "The opened school years, in order of time." })
@@ -105,25 +86,11 @@ export class QueryResolver {
 }
 
 /** A unit by id or code, or an error that helps. */
-export async function unitNamed(context: GraphContext, reference: string): Promise<UnitType> {
-  const { database, loaders } = context;
+export async function unitNamed({ loaders }: GraphContext, reference: string): Promise<UnitType> {
   const code = cleanText(reference);
   const view = await (isId(code) ? loaders.unit(code.toLowerCase()) : loaders.unitByCode(code));
   if (view) return unitOf(view);
-  const problem = await database.read(async (stores) =>
-    (await References.find(stores, context.change(), [reference])).notFound(reference, "unit"),
-  );
-  throw fault("UNIT_NOT_FOUND", problem.message);
-}
-
-async function nodeOf(context: GraphContext, id: string): Promise<NodeType | null> {
-  if (!isId(id)) {
-    const year = (await context.loaders.schoolYears()).find(({ label }) => label === id);
-    return year ? new SchoolYearType(year) : null;
-  }
-  const [unit, record] = await Promise.all([context.loaders.unit(id.toLowerCase()), context.loaders.record.load(id.toLowerCase())]);
-  if (unit) return unitOf(unit);
-  return record && (await isTold(context, record)) ? recordOf(record) : null;
+  throw fault("UNIT_NOT_FOUND", (await loaders.unknownUnit.load(reference)).message);
 }
 
 /** Whether a caller may read a record: one of a unit of its branch, one that covers such a unit, or a directive from above it. */

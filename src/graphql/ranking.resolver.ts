@@ -1,8 +1,9 @@
 import type { GraphQLResolveInfo } from "graphql";
-import { Arg, Ctx, FieldResolver, Info, Int, Resolver, Root } from "type-graphql";
+import { Arg, Args, Ctx, FieldResolver, Info, Resolver, Root } from "type-graphql";
 import { type Level, type UnitKind } from "../domain/unit.js";
 import { isBelow, rankingBelow } from "../rollup/ranking.js";
 import { type Tree } from "../rollup/tallies.js";
+import { PageArgs } from "./connection.js";
 import { type GraphContext } from "./context.js";
 import { KindEnum, LevelEnum, TreeEnum } from "./enums.js";
 import { fault } from "./faults.js";
@@ -29,9 +30,7 @@ export class RankingResolver {
     tree: Tree,
     @Arg("kind", () => [KindEnum], { nullable: true, description: "Only units of these kinds, e.g. sector unions; all unless given." })
     kind: UnitKind[] | null | undefined,
-    @Arg("first", () => Int, { defaultValue: 50, description: "How long the page is: 1 to 500." }) first: number,
-    @Arg("after", () => String, { nullable: true, description: "Continues after this cursor: the endCursor of the page before." })
-    after: string | null | undefined,
+    @Args(() => PageArgs) page: PageArgs,
     @Info() info: GraphQLResolveInfo,
   ): Promise<RankingConnection> {
     const { view } = unit;
@@ -39,7 +38,7 @@ export class RankingResolver {
       throw fault("BAD_USER_INPUT", `ranking: no unit of level ${level} stands below one of level ${view.level}.`);
     const kinds = kind?.length ? [...new Set(kind)].sort() : null;
     const name = [unit.id, level, kinds?.join()].join(" ");
-    return rankingPage(context, info, { indicator, schoolYear, where, tree, first, after }, name, (asked) =>
+    return rankingPage(context, info, { indicator, schoolYear, where, tree, page }, name, (asked) =>
       context.database.read((stores) =>
         rankingBelow(stores, asked, {
           unitId: unit.id,

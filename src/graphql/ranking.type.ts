@@ -2,11 +2,11 @@ import type { GraphQLResolveInfo } from "graphql";
 import { type ClassType, Field, Float, Int, ObjectType } from "type-graphql";
 import { type Words } from "../domain/indicators/indicator.js";
 import { wordsOf } from "../domain/indicators/indicator.js";
-import { CHANGE_MISSING, type ChangeMissing, compareRanks, rankingNote, UNRANKED, type Unranked } from "../domain/ranking.js";
+import { CHANGE_MISSING, type ChangeMissing, rankingNote, UNRANKED, type Unranked } from "../domain/ranking.js";
 import { yearBefore } from "../domain/school-year.js";
 import { type RankedUnit, type RankingAsked } from "../rollup/ranking.js";
 import { type RollupKey, type Tree } from "../rollup/tallies.js";
-import { connectionOf, type Page, pageOf, pagingOf } from "./connection.js";
+import { connectionOf, type Page, type PageArgs, pageOf, pagingOf, slicedRows } from "./connection.js";
 import { type GraphContext } from "./context.js";
 import { enumOf } from "./enums.js";
 import { indicatorOf, schoolYearOf } from "./faults.js";
@@ -72,8 +72,7 @@ export interface RankingArgs {
   schoolYear: string;
   where: RollupFilter | null | undefined;
   tree: Tree;
-  first: number;
-  after: string | null | undefined;
+  page: PageArgs;
 }
 
 /** A page of a ranking. `of`: the ranked units, best first; `name` tells lists apart whose units are others. */
@@ -88,20 +87,18 @@ export async function rankingPage(
   const schoolYear = await schoolYearOf(context, args.schoolYear);
   const where = whereOf(args.where);
   const order = ["ranking", name, indicator.key, schoolYear.label, where.schoolLevel, where.ownership, args.tree].join(" ");
-  const paging = pagingOf(order, 3, args.first, args.after);
+  const paging = pagingOf(order, 3, args.page);
   const before = yearBefore(await context.loaders.schoolYears(), schoolYear);
   const rows = await of({ indicator, schoolYear, before, where, tree: args.tree });
-  const compare = compareRanks(indicator.direction);
-  const [value, sortKey, unitId] = paging.after ?? [];
-  const last = paging.after && { value: value as number | null, sortKey: String(sortKey), unitId: String(unitId) };
-  const shown = (last ? rows.filter((row) => compare(row, last) > 0) : rows).slice(0, paging.size + 1);
+  const keyOf = (row: RankedUnit) => [row.value, row.sortKey, row.unitId];
+  const shown = slicedRows(rows, paging, keyOf, [indicator.direction === "LOWER" ? 1 : -1, 1, 1]);
   const wanted = await Promise.all(shown.slice(0, paging.size).map((row) => rankedUnit(row)));
   const types = new Map(wanted.map((type, index) => [shown[index]!.unitId, type]));
   const page = pageOf(
     shown,
     paging,
     (row) => types.get(row.unitId)!,
-    (row) => [row.value, row.sortKey, row.unitId],
+    keyOf,
     () => rows.length,
   );
   const ranked = rows.filter((row) => row.rank !== null);

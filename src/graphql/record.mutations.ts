@@ -8,18 +8,18 @@ import { type RecordDraft } from "../intake/reading.js";
 import { type RowResult, submit } from "../intake/submit.js";
 import { withdraw } from "../intake/withdraw.js";
 import { type GraphContext } from "./context.js";
-import { declareEffects, performed, type WithChanges } from "./effect.type.js";
-import { DRY_RUN, VersionedPayload } from "./payload.type.js";
+import { declareEffects, type WithChanges } from "./effect.type.js";
+import { type ChangeInput, DRY_RUN, KeyField, VersionedPayload } from "./payload.type.js";
+import { performed } from "./performed.js";
 import { declareFields } from "./record.fields.js";
 import { FindingType, recordOf, type RecordType, recordTypeFor } from "./record.type.js";
 
 /** What every record's input has besides the fields of its kind. */
-export interface RecordInput {
+export interface RecordInput extends ChangeInput {
   unit: string;
   schoolYear?: string | null;
   expectedVersion?: number | null;
   reason?: string | null;
-  dryRun?: boolean | null;
 }
 
 const capital = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);
@@ -58,6 +58,7 @@ function inputOf(kind: RecordKind): ClassType<RecordInput> {
   );
   field(() => String as unknown as ClassType, "reason", true, "Why it is sent again; kept with the version.");
   Field(() => Boolean, { defaultValue: false, description: `${DRY_RUN} In a batch give it to the whole.` })(type.prototype, "dryRun");
+  KeyField("optional")(type.prototype, "idempotencyKey");
   return type;
 }
 
@@ -71,6 +72,8 @@ export class WithdrawInput {
   expectedVersion: number | null;
   @Field(() => Boolean, { defaultValue: false, description: DRY_RUN })
   dryRun: boolean;
+  @KeyField("optional")
+  idempotencyKey?: string | null;
 }
 
 export interface RecordPayload extends VersionedPayload, WithChanges {
@@ -79,7 +82,10 @@ export interface RecordPayload extends VersionedPayload, WithChanges {
 }
 
 /** The draft in an input: its own fields apart from those of the kind. */
-export function draftOf(kind: string, { unit, schoolYear, expectedVersion, reason, dryRun: _, ...content }: RecordInput): RecordDraft {
+export function draftOf(
+  kind: string,
+  { unit, schoolYear, expectedVersion, reason, dryRun: _, idempotencyKey: __, ...content }: RecordInput,
+): RecordDraft {
   return {
     kind,
     unit,
@@ -94,7 +100,7 @@ export function shownRecord(record: StoredRecord | null): { record: RecordType |
   return { record: record && recordOf(record), version: record?.version ?? null };
 }
 
-export function payloadOf({ outcome, record, problems, findings }: RowResult): RecordPayload {
+function payloadOf({ outcome, record, problems, findings }: RowResult): RecordPayload {
   return { outcome, ...shownRecord(record), findings, userErrors: problems };
 }
 
@@ -135,12 +141,12 @@ function mutationsOf(kind: RecordKind): ClassType {
     () => recordInputFor(kind.key),
     `Records or corrects a ${kind.typeName}. Sent again unchanged it answers UNCHANGED. ${kind.description}`,
     async (input: RecordInput, context: GraphContext, info: GraphQLResolveInfo) => {
-      const { result, changes } = await performed(context, info, input.dryRun ?? false, (stores) =>
+      const { result, ...told } = await performed(context, info, input, (stores) =>
         submit(stores, context.change(), [draftOf(kind.key, input)]),
       );
       const [row] = result;
       if (!row) throw new Error("a record was submitted and nothing answered");
-      return { ...payloadOf(row), changes };
+      return { ...payloadOf(row), ...told };
     },
   );
   declare(
@@ -149,11 +155,11 @@ function mutationsOf(kind: RecordKind): ClassType {
     () => WithdrawInput,
     `Takes a ${kind.typeName} back: it counts nowhere from now on; all versions stay readable.`,
     async (input: WithdrawInput, context: GraphContext, info: GraphQLResolveInfo) => {
-      const { record: recordId, reason, expectedVersion, dryRun } = input;
-      const { result, changes } = await performed(context, info, dryRun, (stores) =>
+      const { record: recordId, reason, expectedVersion } = input;
+      const { result, ...told } = await performed(context, info, input, (stores) =>
         withdraw(stores, context.change(), { kind: kindOf(kind.key).key, recordId, reason, expectedVersion: expectedVersion ?? null }),
       );
-      return { outcome: result.outcome, ...shownRecord(result.record), userErrors: result.problems, changes };
+      return { outcome: result.outcome, ...shownRecord(result.record), userErrors: result.problems, ...told };
     },
   );
   Resolver()(resolver);

@@ -3,7 +3,7 @@ import { periodClosing } from "../domain/records/period-closing.js";
 import { type ReportingPeriod } from "../domain/reporting-period.js";
 import { declareEffects, type WithChanges } from "./effect.type.js";
 import { IndicatorType } from "./indicator.type.js";
-import { BatchPayload, DRY_RUN, VersionedPayload } from "./payload.type.js";
+import { BatchPayload, DRY_RUN, KeyField, VersionedPayload } from "./payload.type.js";
 import { recordTypeFor, type RecordType } from "./record.type.js";
 import { ReportingPeriodEnum, ReportOfPeriod } from "./report.type.js";
 import { UnitType } from "./unit.type.js";
@@ -26,6 +26,8 @@ export class ReportRowInput {
 export class ReportInput extends ReportRowInput {
   @Field(() => Boolean, { defaultValue: false, description: DRY_RUN })
   dryRun: boolean;
+  @KeyField("optional")
+  idempotencyKey?: string | null;
 }
 
 @InputType({ description: "Which report is meant, and why." })
@@ -40,6 +42,8 @@ export class ReportsInput {
   reports: ReportRowInput[];
   @Field(() => Boolean, { defaultValue: false, description: DRY_RUN })
   dryRun: boolean;
+  @KeyField("required")
+  idempotencyKey: string;
 }
 
 @ObjectType({ simpleResolvers: true })
@@ -60,6 +64,7 @@ export abstract class ReportAnswer extends VersionedPayload {
 @ObjectType({ description: "What became of a report.", simpleResolvers: true })
 export class ReportPayload extends ReportAnswer implements WithChanges {
   changes?: WithChanges["changes"];
+  replayed?: boolean;
 }
 
 @ObjectType({ description: "What became of one report of a batch.", simpleResolvers: true })

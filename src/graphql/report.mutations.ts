@@ -7,9 +7,10 @@ import { cleanText } from "../domain/vietnamese.js";
 import { closePeriod, reopenPeriod } from "../intake/period-closing.js";
 import { actOnReports, type AskedReport, type ReportResult } from "../intake/reports.js";
 import { type GraphContext } from "./context.js";
-import { performed, type WithChanges } from "./effect.type.js";
+import { type WithChanges } from "./effect.type.js";
 import { fault } from "./faults.js";
 import { batchOf } from "./payload.type.js";
+import { performed } from "./performed.js";
 import { recordOf } from "./record.type.js";
 import {
   ClosingPayload,
@@ -123,22 +124,23 @@ function askedOf({ unit, schoolYear, period, expectedVersion = null, reason = nu
 }
 
 async function acted(context: GraphContext, info: GraphQLResolveInfo, action: ReportAction, input: ReportInput): Promise<ReportPayload> {
-  const { result, changes } = await performed(context, info, input.dryRun, (stores) =>
+  const { result, ...told } = await performed(context, info, input, (stores) =>
     actOnReports(stores, context.change(), action, [askedOf(input)]),
   );
   const [row] = result;
   if (!row) throw new Error("a report was dealt with and nothing answered");
-  return { ...(await answerOf(context, input, row)), changes };
+  return { ...(await answerOf(context, input, row)), ...told };
 }
 
 async function actedOnMany(
   context: GraphContext,
   info: GraphQLResolveInfo,
   action: ReportAction,
-  { reports, dryRun }: ReportsInput,
+  input: ReportsInput,
 ): Promise<ReportsPayload & WithChanges> {
+  const { reports, dryRun } = input;
   if (reports.length > MOST_REPORTS) throw fault("BAD_USER_INPUT", `reports: ${reports.length} rows; expected at most ${MOST_REPORTS}.`);
-  const { result: results, changes } = await performed(context, info, dryRun, (stores) =>
+  const { result: results, ...told } = await performed(context, info, input, (stores) =>
     actOnReports(stores, context.change(), action, reports.map(askedOf)),
   );
   const rows = await Promise.all(
@@ -150,7 +152,7 @@ async function actedOnMany(
       return { row, ...(await answerOf(context, reports[row]!, { ...result, problems: userErrors })) };
     }),
   );
-  return { ...batchOf(dryRun, rows), changes };
+  return { ...batchOf(dryRun, rows), ...told };
 }
 
 async function answerOf(context: GraphContext, { schoolYear, period }: ReportRowInput, result: ReportResult): Promise<ReportAnswer> {
@@ -174,9 +176,9 @@ async function closed(
   work: typeof closePeriod,
   input: ReportInput,
 ): Promise<ClosingPayload & WithChanges> {
-  const { result, changes } = await performed(context, info, input.dryRun, (stores) => work(stores, context.change(), askedOf(input)));
+  const { result, ...told } = await performed(context, info, input, (stores) => work(stores, context.change(), askedOf(input)));
   const { outcome, report, problems } = result;
-  return { outcome, closing: report && recordOf(report), version: report?.version ?? null, userErrors: problems, changes };
+  return { outcome, closing: report && recordOf(report), version: report?.version ?? null, userErrors: problems, ...told };
 }
 
 /** The reports of a unit with one as an action leaves it: what is only tried is not stored. */

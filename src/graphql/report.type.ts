@@ -186,7 +186,7 @@ function standingIn(unit: UnitView, year: SchoolYear, period: ReportingPeriod, {
 /** Obligations of which nothing was reported, as the indicators by which people know them. */
 export function lackingIndicators(obligations: readonly Obligation[]): IndicatorType[] {
   return obligations.flatMap((duty) => {
-    const indicator = indicators.find(({ obligation }) => obligation === duty);
+    const indicator = indicators.find(({ obligation }) => obligation?.key === duty.key);
     return indicator ? [new IndicatorType(indicator)] : [];
   });
 }

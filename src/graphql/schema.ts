@@ -1,13 +1,16 @@
 import "reflect-metadata";
-import { type GraphQLSchema, lexicographicSortSchema, printSchema } from "graphql";
+import { GraphQLEnumType, GraphQLSchema, lexicographicSortSchema, printSchema } from "graphql";
 import { buildSchemaSync } from "type-graphql";
+import { REQUEST_ERROR_CODES } from "../domain/request-fault.js";
 import { BatchMutations } from "./batch.mutations.js";
 import { comparisonResolvers } from "./comparison.resolvers.js";
 import { effectResolvers } from "./effect.type.js";
 import { LineageResolver } from "./lineage.resolver.js";
+import { FederationResolver } from "./federation.resolver.js";
 import { FindingResolver } from "./finding.resolver.js";
 import { ExplainResolver } from "./explain.resolver.js";
 import { GrowthResolver } from "./growth.resolver.js";
+import { NodeResolver } from "./node.resolver.js";
 import { QueryResolver } from "./query.resolver.js";
 import { recordResolvers } from "./record.mutations.js";
 import { recordTypes } from "./record.type.js";
@@ -17,11 +20,20 @@ import { UnitMutations } from "./unit.mutations.js";
 import { UnitResolver } from "./unit.resolver.js";
 import { Confederation, DistrictFederation, GrassrootsUnion, ProvincialFederation, School } from "./unit.type.js";
 
-/** The schema of the API. */
-export function buildGraphqlSchema(): GraphQLSchema {
-  return buildSchemaSync({
+/** No field answers it: it is there for clients, whose tools make the list of codes out of it. */
+const requestErrorCode = new GraphQLEnumType({
+  name: "RequestErrorCode",
+  description:
+    "`extensions.code` of every error at the top of an answer, where a code of ProblemCode does not say it already. The list is closed: clients may switch on it.",
+  values: Object.fromEntries(Object.entries(REQUEST_ERROR_CODES).map(([code, description]) => [code, { description }])),
+});
+
+/** The schema of the API. `federation`: as a subgraph of Apollo Federation, too. */
+export function buildGraphqlSchema({ federation } = { federation: false }): GraphQLSchema {
+  const schema = buildSchemaSync({
     resolvers: [
       QueryResolver,
+      NodeResolver,
       UnitResolver,
       LineageResolver,
       FindingResolver,
@@ -35,10 +47,13 @@ export function buildGraphqlSchema(): GraphQLSchema {
       ...comparisonResolvers,
       ...recordResolvers,
       ...effectResolvers,
+      ...(federation ? [FederationResolver] : []),
     ] as unknown as [typeof QueryResolver],
     orphanedTypes: [Confederation, ProvincialFederation, DistrictFederation, GrassrootsUnion, School, ...recordTypes],
     validate: false,
   });
+  const { types, ...rest } = schema.toConfig();
+  return new GraphQLSchema({ ...rest, types: [...types, requestErrorCode] });
 }
 
 /** The schema as text, in the order of the alphabet: what `schema/schema.graphql` holds. */

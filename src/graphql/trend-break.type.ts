@@ -1,7 +1,7 @@
-import { Arg, Ctx, Field, FieldResolver, Int, ObjectType, Resolver, Root } from "type-graphql";
+import { Args, Ctx, Field, FieldResolver, Int, ObjectType, Resolver, Root } from "type-graphql";
 import { type Words } from "../domain/indicators/indicator.js";
 import { type BreakCode, BREAKS, SCOPE_REASONS, type ScopeReason, type TrendBreak } from "../domain/trend-break.js";
-import { connectionOf, type Page, pageOf, pagingOf } from "./connection.js";
+import { compareKeys, connectionOf, type Page, PageArgs, pageOf, pagingOf, slicedRows } from "./connection.js";
 import { type GraphContext } from "./context.js";
 import { enumOf } from "./enums.js";
 import { Labels } from "./figure-parts.type.js";
@@ -61,27 +61,18 @@ export class BreakUnitsResolver {
   @FieldResolver(() => ScopeUnitConnection, {
     description: "The units that entered or left, as far as they are in the caller's branch today: it may be fewer than unitCount.",
   })
-  async units(
-    @Root() { of }: BreakType,
-    @Ctx() context: GraphContext,
-    @Arg("first", () => Int, { defaultValue: 50, description: "How long the page is: 1 to 500." }) first: number,
-    @Arg("after", () => String, { nullable: true, description: "Continues after this cursor: the endCursor of the page before." })
-    after: string | null | undefined,
-  ): Promise<Page<ScopeUnit>> {
-    const paging = pagingOf(`break ${of.code}`, 2, first, after);
+  async units(@Root() { of }: BreakType, @Ctx() context: GraphContext, @Args(() => PageArgs) page: PageArgs): Promise<Page<ScopeUnit>> {
+    const paging = pagingOf("break", 2, page);
     const seen = (
       await Promise.all(of.units.map(async ({ unitId, reason }) => ({ view: await context.loaders.unit(unitId), reason })))
     ).flatMap(({ view, reason }) => (view ? [{ view, reason }] : []));
-    seen.sort((a, b) => (a.view.sortKey + a.view.id < b.view.sortKey + b.view.id ? -1 : 1));
-    const [sortKey, id] = paging.after ?? [];
-    const rest = paging.after
-      ? seen.filter(({ view }) => view.sortKey > String(sortKey) || (view.sortKey === sortKey && view.id > String(id)))
-      : seen;
+    const keyOf = ({ view }: (typeof seen)[number]) => [view.sortKey, view.id];
+    seen.sort((a, b) => compareKeys(keyOf(a), keyOf(b), [1, 1]));
     return pageOf(
-      rest.slice(0, paging.size + 1),
+      slicedRows(seen, paging, keyOf, [1, 1]),
       paging,
       ({ view, reason }) => ({ unit: unitOf(view), reason }),
-      ({ view }) => [view.sortKey, view.id],
+      keyOf,
       () => seen.length,
     );
   }

@@ -4,7 +4,7 @@ import { type AutonomyGroup, type Ownership, type SchoolLevel, type UnitKind } f
 import { type EndReason } from "../domain/lineage.js";
 import { DayScalar } from "./day.scalar.js";
 import { AutonomyGroupEnum, EndReasonEnum, KindEnum, OwnershipEnum, SchoolLevelEnum } from "./enums.js";
-import { DRY_RUN } from "./payload.type.js";
+import { DRY_RUN, KeyField } from "./payload.type.js";
 
 @InputType({ description: "A unit to be registered." })
 export class UnitInput {
@@ -41,6 +41,8 @@ export class RegisterUnitsInput {
   units: UnitInput[];
   @Field(() => Boolean, { defaultValue: false, description: DRY_RUN })
   dryRun: boolean;
+  @KeyField("required")
+  idempotencyKey: string;
 }
 
 @InputType()
@@ -51,6 +53,8 @@ export abstract class UnitChangeInput {
   expectedVersion: number | null;
   @Field(() => Boolean, { defaultValue: false, description: DRY_RUN })
   dryRun: boolean;
+  @KeyField("optional")
+  idempotencyKey?: string | null;
 }
 
 @InputType({ description: "What changes about a unit; what is left out stays." })
@@ -123,4 +127,6 @@ export class OpenSchoolYearInput {
   referenceDate: Day | null;
   @Field(() => Boolean, { defaultValue: false, description: DRY_RUN })
   dryRun: boolean;
+  @KeyField("required")
+  idempotencyKey: string;
 }

@@ -6,10 +6,12 @@ import { registerUnits, type UnitResult } from "../intake/register.js";
 import { openSchoolYear } from "../intake/school-years.js";
 import { moveUnit, updateUnit } from "../intake/unit-changes.js";
 import type { Stores } from "../storage/stores.js";
+import type { UnitView } from "../storage/unit.reader.js";
 import { type GraphContext } from "./context.js";
-import { declareEffects, performed, type WithChanges } from "./effect.type.js";
+import { declareEffects, type WithChanges } from "./effect.type.js";
 import { fault } from "./faults.js";
-import { BatchPayload, batchOf, Payload, VersionedPayload } from "./payload.type.js";
+import { BatchPayload, batchOf, type ChangeInput, Payload, VersionedPayload } from "./payload.type.js";
+import { performed } from "./performed.js";
 import { SchoolYearType } from "./school-year.type.js";
 import { CloseUnitInput, MoveUnitInput, OpenSchoolYearInput, RegisterUnitsInput, ReopenUnitInput, UpdateUnitInput } from "./unit.inputs.js";
 import { unitOf, UnitType } from "./unit.type.js";
@@ -54,10 +56,11 @@ export class UnitMutations {
     description: "Registers units, row by row. They count in every opened school year on whose reference date they are open.",
   })
   async registerUnits(
-    @Arg("input", () => RegisterUnitsInput) { units, dryRun }: RegisterUnitsInput,
+    @Arg("input", () => RegisterUnitsInput) input: RegisterUnitsInput,
     @Ctx() context: GraphContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<RegisterUnitsPayload & WithChanges> {
+    const { units, dryRun } = input;
     if (units.length > MOST_UNITS) throw fault("BAD_USER_INPUT", `registerUnits: ${units.length} units; expected at most ${MOST_UNITS}.`);
     const drafts = units.map(
       ({ code, kind, name, parent = null, openedOn, schoolLevel = null, ownership = null, autonomyGroup = null, predecessors }) => ({
@@ -72,15 +75,16 @@ export class UnitMutations {
         predecessors: predecessors ?? [],
       }),
     );
-    const { result, changes } = await performed(context, info, dryRun, (stores) => registerUnits(stores, context.change(), drafts));
-    const rows = await Promise.all(
-      result.map(async (registered, row) => ({
-        row,
-        ...(await payloadOf(context, registered)),
-        userErrors: registered.problems.map((found) => ({ ...found, field: `units.${row}${found.field ? `.${found.field}` : ""}` })),
-      })),
+    const { result, ...told } = await performed(context, info, input, async (stores) =>
+      withViews(context, stores, await registerUnits(stores, context.change(), drafts)),
     );
-    return { ...batchOf(dryRun, rows), changes };
+    const rows = result.map((registered, row) => ({
+      row,
+      ...payloadOf(registered),
+      ...(dryRun && registered.outcome === "STORED" ? { unit: null, version: null } : {}),
+      userErrors: registered.problems.map((found) => ({ ...found, field: `units.${row}${found.field ? `.${found.field}` : ""}` })),
+    }));
+    return { ...batchOf(dryRun, rows), ...told };
   }
 
   @Mutation(() => UnitPayload, {
@@ -91,13 +95,15 @@ export class UnitMutations {
     @Ctx() context: GraphContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<UnitPayload> {
-    const { unit, from = null, expectedVersion = null, name, kind, dryRun, ...nullable } = input;
-    return changed(context, info, dryRun, (stores) =>
+    const { unit, from = null, expectedVersion = null, name, kind, schoolLevel, ownership, autonomyGroup } = input;
+    return changed(context, info, input, (stores) =>
       updateUnit(stores, context.change(), {
         unit,
         from,
         expectedVersion,
-        ...nullable,
+        schoolLevel,
+        ownership,
+        autonomyGroup,
         ...(typeof name === "string" ? { name } : {}),
         ...(kind ? { kind } : {}),
       }),
@@ -109,79 +115,87 @@ export class UnitMutations {
       "Places a unit, with all below it, under another parent from a day. Past school years whose reference date lies after the day are re-posted, too.",
   })
   moveUnit(
-    @Arg("input", () => MoveUnitInput) { unit, parent, on, expectedVersion = null, dryRun }: MoveUnitInput,
+    @Arg("input", () => MoveUnitInput) input: MoveUnitInput,
     @Ctx() context: GraphContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<UnitPayload> {
-    return changed(context, info, dryRun, (stores) => moveUnit(stores, context.change(), { unit, parent, on, expectedVersion }));
+    const { unit, parent, on, expectedVersion = null } = input;
+    return changed(context, info, input, (stores) => moveUnit(stores, context.change(), { unit, parent, on, expectedVersion }));
   }
 
   @Mutation(() => UnitPayload, {
     description: "Closes a unit from a day on. It stays readable and counts in the school years on whose reference date it was open.",
   })
   closeUnit(
-    @Arg("input", () => CloseUnitInput) { unit, on, reason = null, successors = null, expectedVersion = null, dryRun }: CloseUnitInput,
+    @Arg("input", () => CloseUnitInput) input: CloseUnitInput,
     @Ctx() context: GraphContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<UnitPayload> {
-    return changed(context, info, dryRun, (stores) =>
+    const { unit, on, reason = null, successors = null, expectedVersion = null } = input;
+    return changed(context, info, input, (stores) =>
       closeUnit(stores, context.change(), { unit, on, reason, successors, expectedVersion }),
     );
   }
 
   @Mutation(() => UnitPayload, { description: "Opens a closed unit again from a day." })
   reopenUnit(
-    @Arg("input", () => ReopenUnitInput) { unit, on, parent = null, expectedVersion = null, dryRun }: ReopenUnitInput,
+    @Arg("input", () => ReopenUnitInput) input: ReopenUnitInput,
     @Ctx() context: GraphContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<UnitPayload> {
-    return changed(context, info, dryRun, (stores) => reopenUnit(stores, context.change(), { unit, on, parent, expectedVersion }));
+    const { unit, on, parent = null, expectedVersion = null } = input;
+    return changed(context, info, input, (stores) => reopenUnit(stores, context.change(), { unit, on, parent, expectedVersion }));
   }
 
   @Mutation(() => OpenSchoolYearPayload, {
     description: "Opens a school year: from now on every unit that owes something counts as not having reported it.",
   })
   async openSchoolYear(
-    @Arg("input", () => OpenSchoolYearInput) { label, startsOn, endsOn, referenceDate, dryRun }: OpenSchoolYearInput,
+    @Arg("input", () => OpenSchoolYearInput) input: OpenSchoolYearInput,
     @Ctx() context: GraphContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<OpenSchoolYearPayload & WithChanges> {
+    const { label, startsOn, endsOn, referenceDate } = input;
     const year = { label, startsOn, endsOn, referenceDate: referenceDate ?? usualReferenceDate(label) };
-    const { result, changes } = await performed(context, info, dryRun, (stores) => openSchoolYear(stores, context.change(), year));
+    const { result, ...told } = await performed(context, info, input, (stores) => openSchoolYear(stores, context.change(), year));
     const { outcome, problems } = result;
     const open = outcome === "STORED" ? year : (await context.loaders.schoolYears()).find((candidate) => candidate.label === label);
-    return { outcome, userErrors: problems, schoolYear: open ? new SchoolYearType(open) : null, changes };
+    return { outcome, userErrors: problems, schoolYear: open ? new SchoolYearType(open) : null, ...told };
   }
 }
 
 async function changed(
   context: GraphContext,
   info: GraphQLResolveInfo,
-  dryRun: boolean,
+  input: ChangeInput,
   work: (stores: Stores) => Promise<UnitResult>,
 ): Promise<UnitPayload & WithChanges> {
-  const { result, changes } = await performed(context, info, dryRun, async (stores) => {
-    const done = await work(stores);
-    return { done, tried: dryRun && done.unitId ? await triedUnit(context, stores, done.unitId) : null };
+  const { result, ...told } = await performed(context, info, input, async (stores) => {
+    const [done] = await withViews(context, stores, [await work(stores)]);
+    if (!done) throw new Error("a unit was changed and nothing answered");
+    return { ...done, tried: input.dryRun && done.unitId ? await triedUnit(stores, done.unitId) : null };
   });
-  const { done, tried } = result;
-  const payload = await payloadOf(context, done);
-  if (!tried?.view) return { ...payload, changes };
-  context.loaders.placements.prime(tried.view.id, tried.placements);
-  context.loaders.successors.prime(tried.view.id, tried.successors);
-  return { ...payload, unit: unitOf(tried.view), version: tried.view.version, changes };
+  if (result.unitId && result.tried) {
+    context.loaders.placements.prime(result.unitId, result.tried.placements);
+    context.loaders.successors.prime(result.unitId, result.tried.successors);
+  }
+  return { ...payloadOf(result), ...told };
 }
 
-/** A unit as it stands in a dry run, before that is undone. */
-async function triedUnit(context: GraphContext, { unitReader, lineage }: Stores, id: string) {
-  return {
-    view: (await unitReader.views([id], context.today)).get(id),
-    placements: await unitReader.placements([id]),
-    successors: await lineage.outOf([id]),
-  };
+/** What hangs on a unit in a dry run, before that is undone. */
+async function triedUnit({ unitReader, lineage }: Stores, id: string) {
+  return { placements: await unitReader.placements([id]), successors: await lineage.outOf([id]) };
 }
 
-async function payloadOf(context: GraphContext, { outcome, unitId, problems }: UnitResult): Promise<UnitPayload> {
-  const view = unitId ? await context.loaders.unit(unitId) : null;
+type ViewedUnit = UnitResult & { view: UnitView | null };
+
+/** Results with the units as they leave them. */
+async function withViews({ today }: GraphContext, { unitReader }: Stores, results: readonly UnitResult[]): Promise<ViewedUnit[]> {
+  const ids = results.flatMap(({ unitId }) => unitId ?? []);
+  const views = ids.length > 0 ? await unitReader.views(ids, today) : new Map<string, UnitView>();
+  return results.map((result) => ({ ...result, view: views.get(result.unitId ?? "") ?? null }));
+}
+
+function payloadOf({ outcome, view, problems }: ViewedUnit): UnitPayload {
   return { outcome, unit: view && unitOf(view), version: view?.version ?? null, userErrors: problems };
 }

@@ -2,8 +2,18 @@ import { Field, Float, InputType } from "type-graphql";
 import { type Day } from "../domain/day.js";
 import { figures, measuresOf } from "../domain/indicators/indicator.js";
 import { type Level, type OwnershipFilter, type SchoolLevel, type UnitKind } from "../domain/unit.js";
-import type { UnitQuery, UnitView } from "../storage/unit.reader.js";
-import { connectionOf, keyset, type Page, pageOf, type Paging, pagingOf, type SortValue } from "./connection.js";
+import type { UnitQuery, UnitSort, UnitView } from "../storage/unit.reader.js";
+import {
+  compareKeys,
+  connectionOf,
+  type Page,
+  type PageArgs,
+  pageOf,
+  type Paging,
+  pagingOf,
+  slicedRows,
+  type SortValue,
+} from "./connection.js";
 import { type GraphContext } from "./context.js";
 import { DayScalar } from "./day.scalar.js";
 import { KindEnum, LevelEnum, OwnershipFilterEnum, SchoolLevelEnum, SortDirectionEnum, UnitOrderByEnum } from "./enums.js";
@@ -69,12 +79,9 @@ export const UnitConnection = connectionOf<UnitType>("Unit", () => UnitType, "A 
 
 export interface UnitPaging {
   filter: UnitFilter | null | undefined;
-  first: number;
-  after: string | null | undefined;
   orderBy: UnitOrder[] | null | undefined;
+  page: PageArgs;
 }
-
-type UnitConditions = Omit<UnitQuery, "order" | "descending" | "after" | "first">;
 
 /** More orders than anybody needs; each may cost a look into the ledger for every unit of the list. */
 const MOST_ORDERS = 5;
@@ -84,7 +91,7 @@ export function conditions(
   context: GraphContext,
   filter: UnitFilter | null | undefined,
   at: { on: Day; parent?: string; ancestor?: string },
-): UnitConditions {
+): UnitQuery {
   const { caller, today } = context;
   const owners: Record<OwnershipFilter, string[]> = {
     PUBLIC: ["PUBLIC"],
@@ -107,33 +114,23 @@ export function conditions(
 }
 
 /** A page of units: by one name or code straight from the database, else sorted by everything that is asked for. */
-export async function unitPage(
-  context: GraphContext,
-  query: UnitConditions,
-  { filter, first, after, orderBy }: UnitPaging,
-): Promise<Page<UnitType>> {
+export async function unitPage(context: GraphContext, query: UnitQuery, { filter, orderBy, page }: UnitPaging): Promise<Page<UnitType>> {
   const orders: UnitOrder[] = orderBy?.length ? orderBy : [{ by: "NAME", direction: "ASC", indicator: null, schoolYear: null }];
   if (orders.length > MOST_ORDERS) throw fault("BAD_USER_INPUT", `orderBy holds ${orders.length} orders; expected at most ${MOST_ORDERS}.`);
-  const paging = pagingOf(orders.map(nameOf).join(", "), orders.length + 1, first, after);
+  const paging = pagingOf(orders.map(nameOf).join(", "), orders.length + 1, page);
   const [order] = orders;
   if (orders.length > 1 || !order || order.by === "INDICATOR" || filter?.indicator)
     return sortedPage(context, query, orders, paging, filter?.indicator ?? null);
-  const full: UnitQuery = {
-    ...query,
-    order: order.by,
-    descending: order.direction === "DESC",
-    after: keyset(paging),
-    first: paging.size + 1,
-  };
-  const views = await context.database.read((stores) => stores.unitReader.page(full));
+  const sort: UnitSort = { by: order.by, descending: order.direction === "DESC" };
+  const views = await context.database.read((stores) => stores.unitReader.page(query, sort, paging.slice));
   // What a list has read as of today need not be read again for the units' own fields.
   if (query.on === context.today) for (const view of views) context.loaders.anyUnit.prime(view.id, view);
   return pageOf(
     views,
     paging,
     unitOf,
-    (view) => [order.by === "NAME" ? view.sortKey : view.code, view.id],
-    () => context.database.read((stores) => stores.unitReader.count({ ...full, after: null })),
+    (view) => [sort.by === "NAME" ? view.sortKey : view.code, view.id],
+    () => context.database.read((stores) => stores.unitReader.count(query)),
   );
 }
 
@@ -143,13 +140,13 @@ function nameOf({ by, direction, indicator, schoolYear }: UnitOrder): string {
 
 async function sortedPage(
   context: GraphContext,
-  query: UnitConditions,
+  query: UnitQuery,
   orders: UnitOrder[],
   paging: Paging,
   limits: IndicatorFilter | null,
 ): Promise<Page<UnitType>> {
   const all = await context.database.read(async (stores) => {
-    const ids = await stores.unitReader.ids({ ...query, order: "CODE", descending: false, after: null, first: 0 });
+    const ids = await stores.unitReader.ids(query);
     return [...(await stores.unitReader.views(ids, query.on)).values()];
   });
   const views = limits ? await between(context, limits, all) : all;
@@ -157,13 +154,12 @@ async function sortedPage(
   const directions = [...orders.map(({ direction }) => (direction === "DESC" ? -1 : 1)), 1];
   const rows = views.map((view, index) => ({ view, key: [...columns.map((column) => column[index] ?? null), view.id] }));
   rows.sort((a, b) => compareKeys(a.key, b.key, directions));
-  const { after, size } = paging;
-  const rest = after ? rows.filter(({ key }) => compareKeys(key, after, directions) > 0) : rows;
+  const keyOf = ({ key }: (typeof rows)[number]) => key;
   return pageOf(
-    rest.slice(0, size + 1),
+    slicedRows(rows, paging, keyOf, directions),
     paging,
     ({ view }) => unitOf(view),
-    ({ key }) => key,
+    keyOf,
     () => rows.length,
   );
 }
@@ -196,15 +192,4 @@ async function valuesOf(context: GraphContext, key: string, label: string, views
     views.map(({ id, level }) => context.loaders.tally.load({ unitId: id, level, schoolYear, where, tree: "OF_THE_YEAR", measures })),
   );
   return tallies.map((tally) => figures(indicator, tally).value);
-}
-
-/** Missing values come last, whichever direction. */
-export function compareKeys(a: readonly SortValue[], b: readonly SortValue[], directions: readonly number[]): number {
-  for (const [index, direction] of directions.entries()) {
-    const [x, y] = [a[index] ?? null, b[index] ?? null];
-    if (x === y) continue;
-    if (x === null || y === null) return x === null ? 1 : -1;
-    return (x < y ? -1 : 1) * direction;
-  }
-  return 0;
 }

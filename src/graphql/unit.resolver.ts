@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo } from "graphql";
-import { Arg, Ctx, FieldResolver, Info, Int, Resolver, Root } from "type-graphql";
+import { Arg, Args, Ctx, FieldResolver, Info, Resolver, Root } from "type-graphql";
 import { type Day } from "../domain/day.js";
 import { directive } from "../domain/records/directive.js";
 import { publishedFigure } from "../domain/records/published-figure.js";
@@ -8,7 +8,7 @@ import { recordKinds } from "../domain/records/kinds.js";
 import { reconcile } from "../rollup/reconciliation.js";
 import { type Tree } from "../rollup/tallies.js";
 import type { WorklistStatus } from "../storage/dossier.reader.js";
-import { connectionOf, keyset, type Page, pageOf, pagingOf } from "./connection.js";
+import { connectionOf, type Page, PageArgs, pageOf, pagingOf } from "./connection.js";
 import { type GraphContext } from "./context.js";
 import { DayScalar } from "./day.scalar.js";
 import { TreeEnum, WorklistStatusEnum } from "./enums.js";
@@ -37,15 +37,13 @@ export class UnitResolver {
     filter: UnitFilter | null | undefined,
     @Arg("orderBy", () => [UnitOrder], { nullable: true, description: "By name unless given; the first order counts most." })
     orderBy: UnitOrder[] | null | undefined,
-    @Arg("first", () => Int, { defaultValue: 50, description: "How long the page is: 1 to 500." }) first: number,
-    @Arg("after", () => String, { nullable: true, description: "Continues after this cursor: the endCursor of the page before." })
-    after: string | null | undefined,
+    @Args(() => PageArgs) page: PageArgs,
   ): Promise<Page<UnitType>> {
     if (on && schoolYear) throw fault("BAD_USER_INPUT", "children: give on or schoolYear, not both.");
     if (filter?.openOn || filter?.ancestor)
       throw fault("BAD_USER_INPUT", "children: filter.openOn and filter.ancestor are for the query units; here say on or schoolYear.");
     const day = schoolYear ? (await schoolYearOf(context, schoolYear)).referenceDate : on ? dayOf("on", on) : context.today;
-    return unitPage(context, conditions(context, filter, { on: day, parent: unit.id }), { filter, first, after, orderBy });
+    return unitPage(context, conditions(context, filter, { on: day, parent: unit.id }), { filter, orderBy, page });
   }
 
   @FieldResolver(() => Rollup, { description: "The indicators of the unit for a school year (số liệu tổng hợp), itself and all below it." })
@@ -89,23 +87,13 @@ export class UnitResolver {
     @Arg("schoolYear", () => String, { nullable: true, description: "Only records that belong to this school year." })
     schoolYear: string | null | undefined,
     @Arg("withdrawn", () => Boolean, { defaultValue: false, description: "Also those that were taken back." }) withdrawn: boolean,
-    @Arg("first", () => Int, { defaultValue: 50, description: "How long the page is: 1 to 500." }) first: number,
-    @Arg("after", () => String, { nullable: true, description: "Continues after this cursor: the endCursor of the page before." })
-    after: string | null | undefined,
+    @Args(() => PageArgs) page: PageArgs,
   ): Promise<Page<RecordType>> {
-    const paging = pagingOf("records", 2, first, after);
+    const paging = pagingOf("records", 2, page);
     const year = typeof schoolYear === "string" ? (await schoolYearOf(context, schoolYear)).label : null;
     const kinds = kind?.length ? [...new Set(kind)] : recordKinds.map((candidate) => candidate.key);
-    const place = keyset(paging);
     const { records, total } = await context.database.read((stores) =>
-      stores.records.page({
-        unitId: unit.id,
-        kinds,
-        schoolYear: year,
-        withdrawn,
-        after: place && { recordedAt: place.key, id: place.id },
-        first: paging.size + 1,
-      }),
+      stores.records.page({ unitId: unit.id, kinds, schoolYear: year, withdrawn }, paging.slice),
     );
     return pageOf(
       records,
@@ -126,11 +114,9 @@ export class UnitResolver {
     @Arg("indicator", () => String, { description: 'Key of the indicator, e.g. "staffConferenceCompletion".' }) indicator: string,
     @Arg("status", () => [WorklistStatusEnum], { description: "One or several." }) status: WorklistStatus[],
     @Arg("where", () => RollupFilter, { nullable: true, description: "Only these schools." }) where: RollupFilter | null | undefined,
-    @Arg("first", () => Int, { defaultValue: 50, description: "How long the page is: 1 to 500." }) first: number,
-    @Arg("after", () => String, { nullable: true, description: "Continues after this cursor: the endCursor of the page before." })
-    after: string | null | undefined,
+    @Args(() => PageArgs) page: PageArgs,
   ): Promise<Page<WorklistEntry>> {
-    return worklistPage(context, unit.view, await schoolYearOf(context, schoolYear), { indicator, status, where, first, after });
+    return worklistPage(context, unit.view, await schoolYearOf(context, schoolYear), { indicator, status, where, page });
   }
 
   @FieldResolver(() => [recordTypeFor(directive.key)], {

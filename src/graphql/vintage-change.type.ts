@@ -1,11 +1,11 @@
-import { Arg, Ctx, Field, FieldResolver, Float, Int, ObjectType, Resolver, Root } from "type-graphql";
+import { Args, Ctx, Field, FieldResolver, Float, Int, ObjectType, Resolver, Root } from "type-graphql";
 import { type Words, wordsOf } from "../domain/indicators/indicator.js";
 import { type RecordVersion } from "../domain/records/record.js";
 import { type OwnershipFilter, type SchoolLevel } from "../domain/unit.js";
 import { type CorrectionCode, CORRECTIONS } from "../domain/vintage.js";
 import { causesOf, type Correction } from "../rollup/vintage-causes.js";
 import { type Figures, type VintageChange } from "../rollup/vintage-changes.js";
-import { connectionOf, type Page, pageOf, pagingOf } from "./connection.js";
+import { connectionOf, type Page, PageArgs, pageOf, pagingOf, slicedRows } from "./connection.js";
 import { type GraphContext } from "./context.js";
 import { enumOf, OwnershipFilterEnum, SchoolLevelEnum } from "./enums.js";
 import { Labels, PlainFigure } from "./figure-parts.type.js";
@@ -96,19 +96,17 @@ export class VintageCausesResolver {
   async causes(
     @Root() { of, vintageId }: VintageChangeType,
     @Ctx() context: GraphContext,
-    @Arg("first", () => Int, { defaultValue: 50, description: "How long the page is: 1 to 500." }) first: number,
-    @Arg("after", () => String, { nullable: true, description: "Continues after this cursor: the endCursor of the page before." })
-    after: string | null | undefined,
+    @Args(() => PageArgs) page: PageArgs,
   ): Promise<Page<VintageCause>> {
-    const paging = pagingOf(`causes ${vintageId} ${of.unitId} ${of.indicator.key}`, 1, first, after);
+    const paging = pagingOf(`causes ${vintageId} ${of.unitId} ${of.indicator.key}`, 1, page);
     const { compared, happened } = await context.loaders.comparison.vintageChanges.load(vintageId);
     const seen = await visible(context, causesOf(compared, happened, of));
-    const from = paging.after ? seen.findIndex(({ row }) => row.unitId === paging.after![0]) + 1 : 0;
+    const keyOf = ({ row }: (typeof seen)[number]) => [row.code];
     return pageOf(
-      seen.slice(from, from + paging.size + 1),
+      slicedRows(seen, paging, keyOf, [1]),
       paging,
       ({ row, unit }) => ({ ...row, unit, corrections: row.corrections.map((correction) => new CorrectionType(correction)) }),
-      ({ row }) => [row.unitId],
+      keyOf,
       () => seen.length,
     );
   }

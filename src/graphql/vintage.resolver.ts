@@ -1,12 +1,14 @@
-import { Arg, Ctx, Field, FieldResolver, ID, InputType, Int, Mutation, ObjectType, Query, Resolver, Root } from "type-graphql";
-import { inUnitOfWork } from "../intake/change.js";
+import type { GraphQLResolveInfo } from "graphql";
+import { Arg, Args, Ctx, Field, FieldResolver, ID, Info, InputType, Int, Mutation, ObjectType, Query, Resolver, Root } from "type-graphql";
 import { publishVintage } from "../intake/publish.js";
 import type { VintageRow } from "../storage/vintage.store.js";
-import { type Page, pageOf, pagingOf } from "./connection.js";
+import { type Page, PageArgs, pageOf, pagingOf, slicedRows } from "./connection.js";
 import { type GraphContext } from "./context.js";
-import { fault, schoolYearOf } from "./faults.js";
+import { ReplayedField } from "./effect.type.js";
+import { schoolYearOf } from "./faults.js";
 import { IndicatorType } from "./indicator.type.js";
-import { Payload } from "./payload.type.js";
+import { KeyField, Payload } from "./payload.type.js";
+import { performed } from "./performed.js";
 import { unitNamed } from "./query.resolver.js";
 import { RollupFilter, whereOf } from "./rollup.type.js";
 import { Ancestor, ancestorsOf, unitOf, UnitType } from "./unit.type.js";
@@ -23,12 +25,16 @@ export class PublishVintageInput {
   title: string;
   @Field(() => String, { nullable: true, description: "Anything worth knowing; up to 500 characters (ghi chú)." })
   remark: string | null;
+  @KeyField("required")
+  idempotencyKey: string;
 }
 
 @ObjectType({ description: "Answer of publishVintage.", simpleResolvers: true })
 export class PublishVintagePayload extends Payload {
   @Field(() => VintageType, { nullable: true, description: "The vintage; after UNCHANGED the one that says the same already." })
   vintage: VintageType | null;
+  @ReplayedField()
+  replayed: boolean;
 }
 
 @Resolver()
@@ -38,8 +44,7 @@ export class VintageQueries {
     @Arg("id", () => ID, { description: 'E.g. "CB-2022-2023-1".' }) id: string,
     @Ctx() context: GraphContext,
   ): Promise<VintageType | null> {
-    const row = await context.loaders.comparison.vintage.load(id);
-    return row && (await mayRead(context, row)) ? new VintageType(row) : null;
+    return vintageOf(context, id);
   }
 
   @Mutation(() => PublishVintagePayload, {
@@ -47,15 +52,23 @@ export class VintageQueries {
       "Publishes a school year of a province: freezes all figures of its branch with the definitions, targets and deadlines in force. Sent again with nothing changed, it answers UNCHANGED.",
   })
   async publishVintage(
-    @Arg("input", () => PublishVintageInput) { unit, schoolYear, title, remark }: PublishVintageInput,
+    @Arg("input", () => PublishVintageInput) input: PublishVintageInput,
     @Ctx() context: GraphContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<PublishVintagePayload> {
-    const { outcome, vintage, problems } = await inUnitOfWork(context.database, false, (stores) =>
-      publishVintage(stores, context.change(), { unit, schoolYear, title, remark: remark ?? null }),
+    const { unit, schoolYear, title, remark = null } = input;
+    const { result, replayed } = await performed(context, info, input, (stores) =>
+      publishVintage(stores, context.change(), { unit, schoolYear, title, remark }),
     );
-    context.renew();
-    return { outcome, vintage: vintage && new VintageType(vintage), userErrors: problems };
+    const { outcome, vintage, problems } = result;
+    return { outcome, vintage: vintage && new VintageType(vintage), userErrors: problems, replayed };
   }
+}
+
+/** A vintage by its id, if the caller may read it. */
+export async function vintageOf(context: GraphContext, id: string): Promise<VintageType | null> {
+  const row = await context.loaders.comparison.vintage.load(id);
+  return row && (await mayRead(context, row)) ? new VintageType(row) : null;
 }
 
 /** Whoever has the unit of a vintage in the branch may read it, and whoever's branch it holds figures of. */
@@ -145,27 +158,19 @@ export class VintageResolver {
   async changes(
     @Root() { row }: VintageType,
     @Ctx() context: GraphContext,
-    @Arg("first", () => Int, { defaultValue: 50, description: "How long the page is: 1 to 500." }) first: number,
-    @Arg("after", () => String, { nullable: true, description: "Continues after this cursor: the endCursor of the page before." })
-    after: string | null | undefined,
+    @Args(() => PageArgs) page: PageArgs,
   ): Promise<Page<VintageChangeType>> {
-    const paging = pagingOf(`changes ${row.id}`, 4, first, after);
+    const paging = pagingOf(`changes ${row.id}`, 4, page);
     const all = await changesOf(context, row);
-    const last = paging.after ? all.findIndex((change) => keyOf(change).join() === paging.after!.join()) : -1;
-    if (paging.after && last < 0)
-      throw fault("BAD_USER_INPUT", "after names a figure that is as published again; begin the list anew, without after.");
+    const keyOf = ({ of }: VintageChangeType) => of.place;
     return pageOf(
-      all.slice(last + 1, last + paging.size + 2),
+      slicedRows(all, paging, keyOf, [1, 1, 1, 1]),
       paging,
       (change) => change,
       keyOf,
       () => all.length,
     );
   }
-}
-
-function keyOf({ of }: VintageChangeType): string[] {
-  return [of.unitId, of.where.schoolLevel ?? "ALL", of.where.ownership ?? "ALL", of.indicator.key];
 }
 
 async function changesOf(context: GraphContext, { id }: VintageRow): Promise<VintageChangeType[]> {

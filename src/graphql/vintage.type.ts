@@ -12,6 +12,7 @@ import type { VintageRow } from "../storage/vintage.store.js";
 import { DayScalar } from "./day.scalar.js";
 import { fault, indicatorOf } from "./faults.js";
 import { IndicatorType, IndicatorValue } from "./indicator.type.js";
+import { NodeType } from "./node.type.js";
 import { Sources } from "./rollup.type.js";
 import { SchoolYearType } from "./school-year.type.js";
 import { Ancestor, unitOf, UnitType } from "./unit.type.js";
@@ -50,11 +51,12 @@ export class VintageDefinitions {
 @ObjectType("Vintage", {
   description:
     "A published vintage (số liệu đã công bố, bản chốt): all figures of a province's branch for a school year, frozen with what they are computed by. It is never changed; a correction makes the live figures differ from it, and `changes` says which and why.",
+  implements: NodeType,
   simpleResolvers: true,
 })
-export class VintageType {
+export class VintageType extends NodeType {
   @Field(() => ID, { description: 'What it is cited by: unit, school year and ordinal, e.g. "CB-2022-2023-1".' })
-  id: string;
+  override id: string;
   @Field(() => String, { description: "The school year that was published." })
   schoolYear: string;
   @Field(() => String, { description: "Title, as it stands on the printed report (tiêu đề)." })
@@ -71,6 +73,7 @@ export class VintageType {
   digest: string;
 
   constructor(readonly row: VintageRow) {
+    super();
     const { id, schoolYear, title, remark, publishedAt, publishedBy, digest } = row;
     Object.assign(this, { id, schoolYear, title, remark, publishedAt, publishedBy, digest });
   }

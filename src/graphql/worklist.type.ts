@@ -3,7 +3,7 @@ import { type Day } from "../domain/day.js";
 import { type SchoolYear } from "../domain/school-year.js";
 import type { WorklistQuery, WorklistRow, WorklistStatus } from "../storage/dossier.reader.js";
 import type { UnitView } from "../storage/unit.reader.js";
-import { connectionOf, keyset, type Page, pageOf, pagingOf } from "./connection.js";
+import { connectionOf, type Page, type PageArgs, pageOf, pagingOf } from "./connection.js";
 import { type GraphContext } from "./context.js";
 import { DayScalar } from "./day.scalar.js";
 import { WorklistStatusEnum } from "./enums.js";
@@ -34,8 +34,7 @@ export interface WorklistAsked {
   indicator: string;
   status: WorklistStatus[];
   where: RollupFilter | null | undefined;
-  first: number;
-  after: string | null | undefined;
+  page: PageArgs;
 }
 
 /** The units below one that stand somewhere with the duty behind an indicator, across the whole branch. */
@@ -45,7 +44,7 @@ export async function worklistPage(
   year: SchoolYear,
   asked: WorklistAsked,
 ): Promise<Page<WorklistEntry>> {
-  const paging = pagingOf("worklist", 2, asked.first, asked.after);
+  const paging = pagingOf("worklist", 2, asked.page);
   const indicator = indicatorOf(asked.indicator);
   if (!indicator.obligation)
     throw fault("BAD_USER_INPUT", `${indicator.key} has no worklist: no unit owes it. Indicators that have one say hasWorklist: true.`);
@@ -60,10 +59,8 @@ export async function worklistPage(
     where: whereOf(asked.where),
     branch: context.caller.unitId,
     today: context.today,
-    after: keyset(paging),
-    first: paging.size + 1,
   };
-  const rows = await context.database.read((stores) => stores.dossiers.worklist(query));
+  const rows = await context.database.read((stores) => stores.dossiers.worklist(query, paging.slice));
   const views = new Map(
     (await Promise.all(rows.map(({ unitId }) => context.loaders.anyUnit.load(unitId)))).flatMap((view) =>
       view ? [[view.id, view] as const] : [],

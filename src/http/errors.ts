@@ -2,26 +2,7 @@ import { randomUUID } from "node:crypto";
 import { unwrapResolverError } from "@apollo/server/errors";
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import { PROBLEM_CODES } from "../domain/problem.js";
-
-/**
- * Why a whole request, or a field of an answer, failed. Together with the codes of refused changes the list is closed:
- * clients may switch on it.
- */
-export const REQUEST_ERROR_CODES = {
-  UNAUTHENTICATED: "No token, or one that is not valid (any more).",
-  BAD_REQUEST: "The request is not GraphQL over HTTP.",
-  NOT_FOUND: "Nothing answers at this path.",
-  UNSUPPORTED_MEDIA_TYPE: "The body is not application/json.",
-  PAYLOAD_TOO_LARGE: "The body is too large.",
-  GRAPHQL_PARSE_FAILED: "The document is not GraphQL.",
-  GRAPHQL_VALIDATION_FAILED: "The document does not fit the schema.",
-  QUERY_TOO_LARGE: "The lists of the document could hold more than one request may ask for.",
-  OPERATION_RESOLUTION_FAILURE: "It is not clear which operation of the document is meant.",
-  PERSISTED_QUERY_NOT_SUPPORTED: "The whole document has to be sent.",
-  BAD_USER_INPUT: "A variable or an argument has a wrong value.",
-  INTERNAL_SERVER_ERROR: "A fault of the hub; the id in the answer is also in its log.",
-} as const;
-export type RequestErrorCode = keyof typeof REQUEST_ERROR_CODES;
+import { REQUEST_ERROR_CODES, type RequestErrorCode } from "../domain/request-fault.js";
 
 /** What is told of an error besides its message, path and place. Whatever else a library hangs on it stays inside. */
 const TOLD = ["code", "id"] as const;
@@ -29,20 +10,30 @@ const TOLD = ["code", "id"] as const;
 const LONGEST_MESSAGE = 1_000;
 
 /** Hears of the errors that are not told to the caller. */
-export type HearError = (facts: { errorId: string; error: string; at: string[]; path?: string }) => void;
+export type HearError = (facts: { errorId: string; error: string; at: string[]; path?: string }, error: unknown) => void;
 
 /** The body of an answer that failed before GraphQL began. */
 export function requestError(code: RequestErrorCode, message: string, more: { id?: string } = {}) {
   return { errors: [{ message, extensions: { code, ...more } }] };
 }
 
-/** Makes the function that decides what of an error goes out. Errors made on purpose pass; anything else is masked, and heard under its id. */
-export function errorFormatter(hear: HearError): (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError {
+/**
+ * Makes the function that decides what of an error goes out. Errors made on purpose pass; anything else is masked, and heard
+ * under its id. `suggesting`: whether names of the schema may be guessed at.
+ */
+export function errorFormatter(
+  hear: HearError,
+  suggesting: boolean,
+): (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError {
   return (formatted, error) => {
     const code = codeOf(formatted, error);
     if (code !== "INTERNAL_SERVER_ERROR")
-      return { ...formatted, message: short(formatted.message), extensions: told({ ...formatted.extensions, code }) };
-    const id = conceal(unwrapResolverError(error), hear, formatted.path);
+      return {
+        ...formatted,
+        message: short(suggesting ? formatted.message : unsuggested(formatted.message)),
+        extensions: told({ ...formatted.extensions, code }),
+      };
+    const id = conceal(unwrapResolverError(error), (facts) => hear(facts, error), formatted.path);
     const { message } = masked(id).errors[0]!;
     return { message, ...(formatted.path ? { path: formatted.path } : {}), extensions: { code, id } };
   };
@@ -50,9 +41,14 @@ export function errorFormatter(hear: HearError): (formatted: GraphQLFormattedErr
 
 /** graphql-js repeats a wrong value in full, be it a megabyte. */
 function short(message: string): string {
-  // The parser's own words where a document nests thousands of levels.
-  if (message.includes("call stack")) return "The document is nested too deeply.";
+  if (message.startsWith("GraphQL introspection is not allowed"))
+    return "This hub does not tell its schema: introspection is switched off.";
   return message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE)}…` : message;
+}
+
+/** The same without guesses at what was meant, which would spell the schema out. */
+function unsuggested(message: string): string {
+  return message.replace(/ ?Did you mean [^?]*\?/g, "");
 }
 
 /** The answer to a request that failed for a reason of ours. */
@@ -64,7 +60,7 @@ export function masked(id: string) {
 export function conceal(error: unknown, hear: HearError, path?: readonly (string | number)[]): string {
   const errorId = randomUUID();
   const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  hear({ errorId, error: text.slice(0, 2_000), at: placesOf(error), ...(path ? { path: path.join(".") } : {}) });
+  hear({ errorId, error: text.slice(0, 2_000), at: placesOf(error), ...(path ? { path: path.join(".") } : {}) }, error);
   return errorId;
 }
 

@@ -17,7 +17,8 @@ export function serveHealth(app: FastifyInstance, ping: () => Promise<void>): vo
   });
 }
 
-function inTime(answer: Promise<void>): Promise<void> {
+/** What the database answers, or a failure when it takes too long. */
+export function inTime<T>(answer: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(`no answer in ${PATIENCE_MS} ms`)), PATIENCE_MS);

@@ -5,27 +5,44 @@ import {
   ApolloServerPluginLandingPageDisabled,
 } from "@apollo/server/plugin/disabled";
 import { fastifyApolloHandler } from "@as-integrations/fastify";
-import { type FastifyInstance, LogController, fastify } from "fastify";
+import { fastifyCors } from "@fastify/cors";
+import { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController, fastify } from "fastify";
 import type { GraphQLSchema } from "graphql";
+import type { Access } from "../access/access.js";
 import { type Caller } from "../domain/caller.js";
+import type { LedgerAudit } from "../storage/audit.store.js";
+import type { DatabaseStats } from "../storage/database.js";
+import type { TimeLimit } from "../storage/deadline.js";
 import { bearerCheck } from "./bearer.js";
+import { type Budget, BUDGET, Budgets } from "./budget.js";
 import { drainOf } from "./drain.js";
-import { type RequestErrorCode, conceal, errorFormatter, masked, requestError } from "./errors.js";
+import { RequestFault, type RequestErrorCode } from "../domain/request-fault.js";
+import { answerDatabaseFaults, refuse } from "./database-faults.js";
+import { conceal, errorFormatter, masked, requestError } from "./errors.js";
 import { type TabTokens, serveGraphiql } from "./graphiql.js";
 import { serveHealth } from "./health.js";
-import { limitSize } from "./query-size.js";
+import { serveMetrics } from "./metrics.js";
+import { statusOfPlainJson } from "./json-status.js";
+import { costLimits, documentLimits } from "./query-limits.js";
+import { refuseUnreadableTexts } from "./texts.js";
+import { addressCheck, answerBadUrl, answerBrokenRequest, methodCheck, SECURITY_HEADERS } from "./refusals.js";
+import { logRequests, noteOperations, requestBehind, requestIdOf, tie, unresolved } from "./request-log.js";
+import { timeLimitOf } from "./time-limit.js";
 
 /** The largest body: a batch of some thousand records. */
 const BODY_LIMIT = 5 * 1024 * 1024;
 /** How long a client may take to send its request. */
 const REQUEST_TIMEOUT_MS = 60_000;
+/** How long the hub works on a request. */
+const WORK_MS = 30_000;
 
 /** What the server puts on a socket. */
 export interface Served {
   readonly schema: GraphQLSchema;
-  readonly access: { authenticate(bearer: string): Promise<Caller | null> };
-  readonly database: { ping(): Promise<void> };
-  context(caller: Caller): object;
+  readonly access: Pick<Access, "authenticate">;
+  readonly database: { ping(): Promise<void>; stats(): DatabaseStats };
+  lastAudit(): Promise<LedgerAudit | null>;
+  context(caller: Caller, heard: () => void, limit: TimeLimit): { readonly caller: Caller };
 }
 
 export interface ServerOptions {
@@ -34,6 +51,16 @@ export interface ServerOptions {
   log: "info" | "warn" | "error" | "silent";
   /** Whether GraphiQL is served, and which tokens its ready tabs carry. */
   graphiql: { tokens: TabTokens } | null;
+  /** Whether the schema may be asked for, and errors suggest names of it. */
+  introspection: boolean;
+  /** Origins of web pages that may ask. */
+  corsOrigins: readonly string[];
+  /** What opens /metrics; null: it is not served. */
+  metricsToken: string | null;
+  /** What a caller may spend, how long a request may work, and how long it may take to come; as usual unless given. */
+  budget?: Budget;
+  workMs?: number;
+  requestMs?: number;
 }
 
 export interface Server {
@@ -43,20 +70,28 @@ export interface Server {
 }
 
 export async function openServer(served: Served, options: ServerOptions): Promise<Server> {
+  const { requestMs = REQUEST_TIMEOUT_MS } = options;
   const app = fastify({
     logger: { level: options.log, stream: process.stderr },
-    logController: new LogController({ disableRequestLogging: true }),
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: "request" }),
+    genReqId: requestIdOf,
     bodyLimit: BODY_LIMIT,
-    requestTimeout: REQUEST_TIMEOUT_MS,
+    requestTimeout: requestMs,
+    // Node looks at its connections at an interval, and takes the shorter time for the headers alone.
+    http: { headersTimeout: requestMs, connectionsCheckingInterval: requestMs / 2 },
     forceCloseConnections: "idle",
+    frameworkErrors: answerBadUrl,
+    clientErrorHandler: answerBrokenRequest,
   });
   const drain = drainOf(app);
   secureAnswers(app);
-  logRequests(app);
+  const heard = options.metricsToken === null ? () => undefined : serveMetrics(app, served, options.metricsToken);
+  logRequests(app, heard);
   answerFailures(app);
+  await allowOrigins(app, options.corsOrigins);
   serveHealth(app, () => served.database.ping());
   if (options.graphiql) serveGraphiql(app, options.graphiql.tokens);
-  const apollo = await serveGraphql(app, served);
+  const apollo = await serveGraphql(app, served, options);
   await app.listen({ host: options.host, port: options.port, listenTextResolver: (address) => `listening at ${address}` });
   const address = app.server.address();
   return {
@@ -68,53 +103,69 @@ export async function openServer(served: Served, options: ServerOptions): Promis
   };
 }
 
-async function serveGraphql(app: FastifyInstance, served: Served): Promise<ApolloServer> {
-  const apollo = new ApolloServer({
+async function serveGraphql(app: FastifyInstance, served: Served, options: ServerOptions): Promise<ApolloServer<{ caller: Caller }>> {
+  const { introspection, budget = BUDGET, workMs = WORK_MS } = options;
+  const budgets = new Budgets(budget);
+  const apollo = new ApolloServer<{ caller: Caller }>({
     schema: served.schema,
-    // Apollo would switch introspection off in production; GraphiQL and every client's tools need it.
-    introspection: true,
+    introspection,
     includeStacktraceInErrorResponses: false,
-    formatError: errorFormatter((facts) => app.log.error(facts, "a fault of the hub")),
+    formatError: errorFormatter((facts, error) => (requestBehind(error)?.log ?? app.log).error(facts, "a fault of the hub"), introspection),
     persistedQueries: false,
     stopOnTerminationSignals: false,
     logger: app.log,
     plugins: [
-      limitSize(),
+      noteOperations(),
+      refuseUnreadableTexts(),
+      costLimits(budgets),
+      answerDatabaseFaults(app.log),
+      statusOfPlainJson(),
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginLandingPageDisabled(),
     ],
   });
   await apollo.start();
+  const contextOf = (request: FastifyRequest, reply: FastifyReply) => {
+    const operation = (request.operation = unresolved());
+    return tie(
+      served.context(request.caller!, () => operation.statements++, timeLimitOf(reply, workMs)),
+      request,
+    );
+  };
   app.decorateRequest("caller", null);
   await app.register(async (scope) => {
     scope.removeContentTypeParser("text/plain");
     scope.addHook(
       "onRequest",
-      bearerCheck((bearer) => served.access.authenticate(bearer)),
+      bearerCheck((bearer, hear) => served.access.authenticate(bearer, hear)),
     );
+    scope.addHook("onRequest", methodCheck);
+    scope.addHook("onRequest", addressCheck);
+    scope.addHook("preHandler", documentLimits(budgets));
     scope.addHook("onSend", async (_request, reply) => void reply.header("cache-control", "no-store"));
-    // All methods: Apollo answers 405 to those that GraphQL over HTTP does not know.
-    scope.all("/graphql", fastifyApolloHandler(apollo, { context: async (request) => served.context(request.caller!) }));
+    // All methods, so that the others are answered with 405.
+    scope.all("/graphql", fastifyApolloHandler(apollo, { context: async (request, reply) => contextOf(request, reply) }));
   });
   return apollo;
 }
 
 function secureAnswers(app: FastifyInstance): void {
   app.addHook("onSend", async (_request, reply) => {
-    if (!reply.hasHeader("content-security-policy")) reply.header("content-security-policy", "default-src 'none'; frame-ancestors 'none'");
-    reply.headers({ "x-content-type-options": "nosniff", "referrer-policy": "no-referrer" });
+    for (const [name, value] of Object.entries(SECURITY_HEADERS)) if (!reply.hasHeader(name)) reply.header(name, value);
   });
 }
 
-function logRequests(app: FastifyInstance): void {
-  app.addHook("onResponse", async (request, reply) => {
-    const path = request.url.split("?", 1)[0];
-    const ms = Math.round(reply.elapsedTime * 10) / 10;
-    request.log.info(
-      { method: request.method, path, status: reply.statusCode, ms, ...(request.caller ? { token: request.caller.tokenId } : {}) },
-      "answered",
-    );
+/** Lets web pages of these origins ask, and answers their preflight requests, which carry no token. Others get no word of CORS. */
+async function allowOrigins(app: FastifyInstance, origins: readonly string[]): Promise<void> {
+  if (origins.length === 0) return;
+  await app.register(fastifyCors, {
+    origin: (origin, decide) => decide(null, origin !== undefined && origins.includes(origin) ? origin : false),
+    methods: ["GET", "POST"],
+    allowedHeaders: ["authorization", "content-type", "apollo-require-preflight"],
+    exposedHeaders: ["retry-after", "www-authenticate", "x-request-id"],
+    maxAge: 600,
+    strictPreflight: false,
   });
 }
 
@@ -123,6 +174,7 @@ function answerFailures(app: FastifyInstance): void {
     reply.code(404).send(requestError("NOT_FOUND", "Nothing is here. GraphQL answers at /graphql, GraphiQL at /graphiql.")),
   );
   app.setErrorHandler((error: { statusCode?: number; message: string }, request, reply) => {
+    if (error instanceof RequestFault) return refuse(reply, error, request.log);
     const status = error.statusCode ?? 500;
     if (status >= 500) return reply.code(500).send(masked(conceal(error, (facts) => request.log.error(facts, "a fault of the hub"))));
     const [code, message] = refusal(status);

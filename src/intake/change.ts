@@ -57,6 +57,9 @@ export function isId(reference: string): boolean {
   return uuid.test(reference);
 }
 
+/** In whose branch units are looked up, and as of when. */
+type Asker = Pick<Change, "caller" | "today">;
+
 /** Turns what callers write for units, an id or a code, into ids, and only of units in their branch. */
 export class References {
   private constructor(
@@ -64,7 +67,7 @@ export class References {
     private readonly suggest: (reference: string) => Promise<string>,
   ) {}
 
-  static async find(stores: Stores, change: Change, references: readonly string[]): Promise<References> {
+  static async find(stores: Stores, change: Asker, references: readonly string[]): Promise<References> {
     const wanted = [...new Set(references.map(cleanText))];
     const byCode = await stores.unitReader.idsByCode(wanted.filter((reference) => !isId(reference)));
     const asId = (reference: string) => (isId(reference) ? reference.toLowerCase() : byCode.get(reference));
@@ -99,16 +102,12 @@ const MOST_SUGGESTIONS = 50;
 /** Codes among which a mistyped one is looked for. */
 const CODES_TO_COMPARE = 5_000;
 
-async function codesOfBranch(stores: Stores, { caller, today }: Change): Promise<string[]> {
-  const units = await stores.unitReader.page({
-    on: today,
-    today,
-    branch: caller.unitId,
-    order: "CODE",
-    descending: false,
-    after: null,
-    first: CODES_TO_COMPARE,
-  });
+async function codesOfBranch(stores: Stores, { caller, today }: Asker): Promise<string[]> {
+  const units = await stores.unitReader.page(
+    { on: today, today, branch: caller.unitId },
+    { by: "CODE", descending: false },
+    { after: null, before: null, backwards: false, limit: CODES_TO_COMPARE },
+  );
   return units.map(({ code }) => code);
 }
 

@@ -1,4 +1,6 @@
 import { type Problem, problem } from "../domain/problem.js";
+import { type Content, readContent } from "../domain/records/field.js";
+import { type RecordKind } from "../domain/records/kind.js";
 import { type StoredRecord } from "../domain/records/record.js";
 
 /** A problem where the version is not the one expected. */
@@ -12,20 +14,27 @@ export function versionConflict(expected: number | null, actual: number, what: s
       );
 }
 
+/** A problem where a report, or a closing, has another version than the one expected; all that is sent of it is a reason. */
+export function reportConflict(before: StoredRecord | null, expected: number | null, reason: string | null, what: string): Problem[] {
+  const conflict = versionConflict(expected, before?.version ?? 0, what);
+  return conflict ? [{ ...conflict, differing: reason === null || reason === before?.reason ? [] : ["reason"] }] : [];
+}
+
+/** The fields of a kind in which two contents differ. */
+export function differingFields({ fields }: RecordKind, a: Content, b: Content): string[] {
+  return Object.keys(fields).filter((name) => JSON.stringify(a[name] ?? null) !== JSON.stringify(b[name] ?? null));
+}
+
 /** A problem where a record is sent as new and is there already, or as a correction of a version that is not the newest. */
-export function conflictWith(before: StoredRecord | null, expected: number | null): Problem | null {
+export function conflictWith(kind: RecordKind, content: Content, before: StoredRecord | null, expected: number | null): Problem | null {
+  const conflict = (message: string) => ({
+    ...problem("VERSION_CONFLICT", "expectedVersion", message),
+    differing: differingFields(kind, content, before?.content ?? readContent(kind.fields, {}).content),
+  });
   if (!before)
-    return expected
-      ? problem(
-          "VERSION_CONFLICT",
-          "expectedVersion",
-          `You expected version ${expected}, but no such record is there yet; leave expectedVersion out.`,
-        )
-      : null;
+    return expected ? conflict(`You expected version ${expected}, but no such record is there yet; leave expectedVersion out.`) : null;
   if (expected === before.version || (expected === null && before.state === "WITHDRAWN")) return null;
-  return problem(
-    "VERSION_CONFLICT",
-    "expectedVersion",
+  return conflict(
     expected === null
       ? `This record is there already, at version ${before.version}. To correct it send it again with expectedVersion: ${before.version}.`
       : `The record has version ${before.version}, you expected ${expected}. Read it again and repeat your correction on what is there now.`,

@@ -18,13 +18,15 @@ export interface Asked {
   others?: readonly string[];
   /** The change leaves the lines of the units below as they are. */
   onlyItself?: boolean;
+  /** What it would change, by the names of its fields: told where the version is not the one expected. */
+  differing(history: UnitHistory, references: References): Promise<string[]> | string[];
 }
 
 /** The part that all changes of one unit share: who may, which version, store, re-post. `null` from `work`: nothing to do. */
 export async function changeUnit(
   stores: Stores,
   change: Change,
-  { reference, expectedVersion, days, others = [], onlyItself = false }: Asked,
+  { reference, expectedVersion, days, others = [], onlyItself = false, differing }: Asked,
   work: (history: UnitHistory, references: References) => Promise<UnitHistory | Problem[] | null> | UnitHistory | Problem[] | null,
 ): Promise<UnitResult> {
   await stores.gate.alone();
@@ -41,7 +43,7 @@ export async function changeUnit(
   if (faults.length > 0 || !history) return refused(faults, unitId);
   if (unitId === change.caller.unitId) return refused([topOfBranch(history)], unitId);
   const conflict = versionConflict(expectedVersion, history.unit.version, history.unit.code);
-  if (conflict) return refused([conflict], unitId);
+  if (conflict) return refused([{ ...conflict, differing: await differing(history, references) }], unitId);
   const elsewhere = await stoodElsewhere(stores, change, history, days);
   if (elsewhere) return refused([elsewhere], unitId);
   const result = await work(history, references);

@@ -9,7 +9,7 @@ import { LEDGER_LEVELS, type Level } from "../domain/unit.js";
 import type { Stores } from "../storage/stores.js";
 import type { UnitView } from "../storage/unit.reader.js";
 import { type Change, forbidden, type Outcome, References, reasonProblems } from "./change.js";
-import { versionConflict } from "./conflict.js";
+import { reportConflict } from "./conflict.js";
 import { unknownYear } from "./reading.js";
 import { type AskedReport, type ReportResult } from "./reports.js";
 
@@ -94,8 +94,8 @@ async function changeClosing(
   const answer = (outcome: Outcome, report: StoredRecord | null, problems: Problem[]) => ({ outcome, unitId, report, problems });
   if (!unit || !year || faults.length > 0) return answer("REJECTED", before, faults);
   if ((before?.state ?? "WITHDRAWN") === wanted) return answer("UNCHANGED", before, []);
-  const conflict = versionConflict(expectedVersion, before?.version ?? 0, "The closing");
-  if (conflict) return answer("REJECTED", before, [conflict]);
+  const conflict = reportConflict(before, expectedVersion, reason, "The closing");
+  if (conflict.length > 0) return answer("REJECTED", before, conflict);
   const result = await work({ unit, year, before });
   if (!("recordId" in result)) return answer("REJECTED", before, [result]);
   await stores.records.save([{ record: result, isNew: before === null, subjects: [unit.id] }]);

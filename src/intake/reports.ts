@@ -12,7 +12,7 @@ import type { DossierRow } from "../storage/ledger.store.js";
 import type { Stores } from "../storage/stores.js";
 import type { UnitView } from "../storage/unit.reader.js";
 import { type Change, type Outcome, References, reasonProblems } from "./change.js";
-import { versionConflict } from "./conflict.js";
+import { reportConflict } from "./conflict.js";
 import { unknownYear } from "./reading.js";
 import { repostFor } from "./submit.js";
 
@@ -97,13 +97,13 @@ export async function actOnReports(
       standing,
       actorAt(change.caller, ground.views.get(change.caller.unitId ?? "")?.level ?? null, change.today, unitId, standing, lineOf),
     );
+    const conflict = reportConflict(before, expectedVersion, reason, "The report");
     if (faults.length > 0 || decision.outcome === "REJECTED")
-      return refused([...faults, ...("words" in decision ? [problem(decision.code, null, decision.words.en)] : [])], before);
+      return refused([...faults, ...("words" in decision ? [problem(decision.code, null, decision.words.en)] : []), ...conflict], before);
     if (decision.outcome === "UNCHANGED" && action === "RETURN" && reason !== before?.reason)
-      return refused([problem(decision.code, null, decision.words.en)], before);
+      return refused([problem(decision.code, null, decision.words.en), ...conflict], before);
     if (decision.outcome === "UNCHANGED") return { outcome: "UNCHANGED", unitId, report: before, missing: [], problems: [] };
-    const conflict = versionConflict(expectedVersion, before?.version ?? 0, "The report");
-    if (conflict) return refused([conflict], before);
+    if (conflict.length > 0) return refused(conflict, before);
     const record: StoredRecord = {
       ...identity,
       recordId: before?.recordId ?? newId(),

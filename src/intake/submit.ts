@@ -4,7 +4,7 @@ import { type Finding, type RecordFinding } from "../domain/findings/finding.js"
 import { type UnitHistory, lives } from "../domain/history.js";
 import { indicatorKeys } from "../domain/indicators/catalogue.js";
 import { type Problem, problem } from "../domain/problem.js";
-import { canonical, type Content } from "../domain/records/field.js";
+import { canonical } from "../domain/records/field.js";
 import { type RecordKind, type RuleContext } from "../domain/records/kind.js";
 import { kindOf } from "../domain/records/kinds.js";
 import { identityKey, type StoredRecord } from "../domain/records/record.js";
@@ -14,7 +14,7 @@ import { repost } from "../ledger/posting.js";
 import type { Stores } from "../storage/stores.js";
 import { type Change, type Outcome } from "./change.js";
 import { Locks, type RecordChange } from "./locks.js";
-import { conflictWith } from "./conflict.js";
+import { conflictWith, differingFields } from "./conflict.js";
 import { identityOf, read, type Reading, type RecordDraft } from "./reading.js";
 
 /** What became of one draft. `record` is what is stored now; of a refused correction, what stands against it. */
@@ -62,14 +62,16 @@ export async function submit(stores: Stores, change: Change, drafts: readonly Re
     const key = identityKey(identity);
     const inBatch = stored.get(key);
     const before = inBatch?.record ?? present.get(key) ?? null;
-    const conflict = conflictWith(before, draft.expectedVersion);
+    const content = canonical(kind.fields, reading.content);
+    const conflict = conflictWith(kind, content, before, draft.expectedVersion);
     const locked = locks.problems(changeOf(reading));
     if (problems.length > 0)
       return refused([...problems, ...locked, ...(conflict && draft.expectedVersion !== null ? [conflict] : [])], before);
 
-    const content = canonical(kind.fields, reading.content);
     const found = findingsOfRecord(kind, content, year, change.today);
-    if (before?.state === "STANDING" && sameContent(kind, before.content, content))
+    // Who read an older version may have meant to add to it: that another came to the same is no reason to say that it is done.
+    const isStale = !inBatch && draft.expectedVersion !== null && draft.expectedVersion !== before?.version;
+    if (before?.state === "STANDING" && !isStale && differingFields(kind, before.content, content).length === 0)
       return { outcome: "UNCHANGED", record: before, problems: [], findings: found };
     if (inBatch)
       return refused(
@@ -195,10 +197,6 @@ function unitProblems(kind: RecordKind, unit: UnitHistory, year: SchoolYear | nu
   )
     return [problem("UNIT_CLOSED", "unit", `${unit.unit.code} was not open in ${year.label}.`)];
   return [];
-}
-
-function sameContent(kind: RecordKind, a: Content, b: Content): boolean {
-  return Object.keys(kind.fields).every((name) => JSON.stringify(a[name] ?? null) === JSON.stringify(b[name] ?? null));
 }
 
 function refused(problems: Problem[], record: StoredRecord | null = null): RowResult {

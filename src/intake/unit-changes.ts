@@ -1,5 +1,5 @@
 import { type Day } from "../domain/day.js";
-import { joined, placementOn, profileOn } from "../domain/history.js";
+import { joined, placementOn, profileOn, type UnitHistory } from "../domain/history.js";
 import { problem } from "../domain/problem.js";
 import { levelOf, type Placement, type Profile } from "../domain/unit.js";
 import { cleanText } from "../domain/vietnamese.js";
@@ -17,10 +17,19 @@ export interface UnitUpdate extends Partial<Omit<Profile, "unitId" | "from" | "u
 
 /** Gives a unit another profile from a day, or corrects the one that holds. What makes it count is re-posted. */
 export function updateUnit(stores: Stores, change: Change, { unit, from, expectedVersion, ...given }: UnitUpdate): Promise<UnitResult> {
-  return changeUnit(stores, change, { reference: unit, expectedVersion, days: [["from", from]], onlyItself: true }, (history) => {
+  const profilesOf = (history: UnitHistory) => {
     const holding = profileOn(history, from ?? change.today);
     const wanted = profileOf({ ...holding, ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) });
     wanted.name = cleanText(wanted.name);
+    return { holding, wanted };
+  };
+  const differing = (history: UnitHistory) => {
+    const { holding, wanted } = profilesOf(history);
+    return (["name", "kind", "schoolLevel", "ownership", "autonomyGroup"] as const).filter((field) => wanted[field] !== holding[field]);
+  };
+  const asked = { reference: unit, expectedVersion, days: [["from", from] as const], onlyItself: true, differing };
+  return changeUnit(stores, change, asked, (history) => {
+    const { holding, wanted } = profilesOf(history);
     if (wanted.ownership !== "PUBLIC" && given.autonomyGroup === undefined) wanted.autonomyGroup = null;
     const problems = profileProblems(wanted);
     if (levelOf(wanted.kind) !== history.unit.level)
@@ -57,7 +66,13 @@ export function moveUnit(stores: Stores, change: Change, { unit, parent, on, exp
   return changeUnit(
     stores,
     change,
-    { reference: unit, expectedVersion, days: [["on", on]], others: [parent] },
+    {
+      reference: unit,
+      expectedVersion,
+      days: [["on", on]],
+      others: [parent],
+      differing: (history, references) => (placementOn(history, on)?.parentId === references.id(parent) ? [] : ["parent"]),
+    },
     async (history, references) => {
       const placement = placementOn(history, on);
       if (!placement) return [problem("UNIT_CLOSED", "on", `${history.unit.code} is not open on ${on}.`)];

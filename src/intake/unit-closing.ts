@@ -28,7 +28,17 @@ export async function closeUnit(stores: Stores, change: Change, closing: UnitClo
   const { unit, on, expectedVersion } = closing;
   let before: Succession[] = [];
   let after: Succession[] = [];
-  const asked = { reference: unit, expectedVersion, days: [["on", on] as const], others: closing.successors ?? [] };
+  const differing = async ({ unit: { id }, placements }: UnitHistory, references: References) => {
+    const last = placements.find(({ until }) => until === on);
+    const known = (await stores.lineage.outOf([id])).filter((one) => one.on === on).map(({ successorId }) => successorId);
+    const named = closing.successors?.map((successor) => references.id(successor) ?? successor) ?? known;
+    return [
+      ...(last ? [] : ["on"]),
+      ...(closing.reason === null || (last && endReasonOf(last) === closing.reason) ? [] : ["reason"]),
+      ...([...new Set(named)].sort().join() === known.sort().join() ? [] : ["successors"]),
+    ];
+  };
+  const asked = { reference: unit, expectedVersion, days: [["on", on] as const], others: closing.successors ?? [], differing };
   const result = await changeUnit(stores, change, asked, async (history, references) => {
     const life = lives(history.placements).find(({ from, until }) => from < on && on <= until);
     if (!life) return [notOpenBefore(history, on)];
@@ -89,7 +99,11 @@ export async function reopenUnit(
 ): Promise<UnitResult> {
   let before: Succession[] = [];
   let after: Succession[] = [];
-  const asked = { reference: unit, expectedVersion, days: [["on", on] as const], others: parent === null ? [] : [parent] };
+  const differing = (history: UnitHistory, references: References) => {
+    const open = placementOn(history, on);
+    return [...(open ? [] : ["on"]), ...(parent !== null && open?.parentId !== references.id(parent) ? ["parent"] : [])];
+  };
+  const asked = { reference: unit, expectedVersion, days: [["on", on] as const], others: parent === null ? [] : [parent], differing };
   const result = await changeUnit(stores, change, asked, async (history, references) => {
     if (placementOn(history, on)) return [problem("RULE", "on", `${history.unit.code} is open on ${on} already.`)];
     const last = history.placements.findLast(({ until }) => until <= on);

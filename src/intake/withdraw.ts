@@ -5,7 +5,7 @@ import { type StoredRecord } from "../domain/records/record.js";
 import { cleanText } from "../domain/vietnamese.js";
 import type { Stores } from "../storage/stores.js";
 import { type Change, forbidden, type Outcome, reasonProblems } from "./change.js";
-import { versionConflict } from "./conflict.js";
+import { differingFields, versionConflict } from "./conflict.js";
 import { Locks } from "./locks.js";
 import { lockOtherSubjects, repostFor, subjectsOf } from "./submit.js";
 
@@ -48,7 +48,11 @@ export async function withdraw(
   const years = await stores.schoolYears.all();
   const gone = { before: record, after: null };
   const [locked, ...others] = (await Locks.on(stores, [gone], years)).problems(gone);
-  if (conflict) return refused(conflict, record, ...(locked ? [locked, ...others] : []));
+  if (conflict) {
+    const read = (await stores.records.versions([recordId])).find(({ version }) => version === expectedVersion);
+    const differing = read ? differingFields(kindOf(kind), read.content, record.content) : [];
+    return refused({ ...conflict, differing }, record, ...(locked ? [locked, ...others] : []));
+  }
   if (locked) return refused(locked, record, ...others);
   const withdrawn: StoredRecord = {
     ...record,

@@ -21,6 +21,7 @@ export interface Correction {
 /** A unit whose own figures changed, what that adds to the change, and by what. The causes of a change add up to it. */
 export interface Cause {
   unitId: string;
+  code: string;
   /** Live less published, of the unit's own dossier. */
   numerator: number;
   denominator: number | null;
@@ -96,7 +97,7 @@ export function causesOf({ published, live, definitions }: Compared, happened: H
   const formula = !current || !sameFormula(indicator, current);
   const inScope = (of: Counted | undefined) => (of && of.line.includes(top) && passesFilter(of, where) ? of : undefined);
   const all = new Map([...published, ...live]);
-  const causes = [...all.values()].flatMap((of): (Cause & { code: string })[] => {
+  const causes = [...all.values()].flatMap((of): Cause[] => {
     const [then, now] = [inScope(published.get(of.unitId)), inScope(live.get(of.unitId))];
     if (!then && !now) return [];
     const was = figures(indicator, then?.tally ?? {});
@@ -106,11 +107,7 @@ export function causesOf({ published, live, definitions }: Compared, happened: H
     const whole = correctionsOf(of.unitId, published.get(of.unitId), live.get(of.unitId));
     return [{ code: of.code, unitId: of.unitId, numerator, denominator: indicator.denominator && denominator, corrections: whole }];
   });
-  return causes
-    .sort((a, b) => (a.code < b.code ? -1 : 1))
-    .map(({ unitId, numerator, denominator, corrections }) => ({
-      ...{ unitId, numerator, denominator, corrections },
-    }));
+  return causes.sort((a, b) => (a.code < b.code ? -1 : 1));
 
   function correctionsOf(unitId: string, then: Counted | undefined, now: Counted | undefined): Correction[] {
     const plain = (code: CorrectionCode): Correction => ({ code, record: null, since: 0 });

@@ -46,6 +46,8 @@ export interface VintageChange {
   published: Figures | null;
   /** `null`: the unit no longer counts in the branch in this school year, or the hub no longer computes the indicator. */
   live: Figures | null;
+  /** Sorts the changes of a vintage, and tells every two apart. */
+  place: readonly [level: number, code: string, filter: number, indicator: number];
 }
 
 /** The figures of a vintage that are others today; a unit that came or went has those in which it counts anything. In order: federations first, then unions, then schools, each by code. */
@@ -149,14 +151,14 @@ function unitsOf({ published, live }: Pick<Compared, "published" | "live">, at: 
 function changesOf({ of, where, published, live }: Place, { indicators }: FrozenDefinitions): VintageChange[] {
   const same = published !== null && live !== null && isZero(difference(published, live));
   const { unitId, level, code } = of;
-  return indicators.flatMap((indicator) => {
+  return indicators.flatMap((indicator, index) => {
     const current = indicatorByKey(indicator.key);
     if (same && current && sameFormula(indicator, current)) return [];
     const then = published && figures(indicator, published);
     const now = live && current ? figures(current, live) : null;
     const differs = (of: "numerator" | "denominator") => (then?.[of] ?? 0) !== (now?.[of] ?? 0);
     if (!differs("numerator") && !differs("denominator")) return [];
-    return [{ unitId, level, code, where, indicator, published: then, live: now }];
+    return [{ unitId, level, code, where, indicator, published: then, live: now, place: [rank(level), code, orderOf(where), index] }];
   });
 }
 

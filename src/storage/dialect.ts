@@ -1,3 +1,5 @@
+import { type Failure, isMysqlUndone, isSqliteUndone, mysqlFailure, sqliteFailure } from "./failure.js";
+
 /**
  * Every sentence that SQLite and MySQL/MariaDB say differently, in one place. All other SQL of the hub runs unchanged on
  * both.
@@ -8,6 +10,11 @@ export interface Dialect {
   forUpdate: string;
   /** As above, shared with others that only share. */
   forShare: string;
+  /**
+   * On a Galera cluster a lock holds on one node only. There whoever locks rows writes them, and whoever commits writes the
+   * gate's second row: so the changes of two nodes that would not have waited for each other collide, and one begins again.
+   */
+  isCluster: boolean;
   /** Appended to CREATE TABLE, after ENGINE=: texts compare by code point, as SQLite's do. */
   engine: string | undefined;
   /**
@@ -15,34 +22,34 @@ export interface Dialect {
    * column becomes, of what it is and what the row brings.
    */
   onPresent(key: readonly string[], columns: readonly string[], to: (present: string, given: string) => string): string;
-  /** A failure after which the whole unit of work may be tried again: nothing of it was stored. */
-  isRetryable(error: unknown): boolean;
-}
-
-function codesOf(error: unknown): (string | number | undefined)[] {
-  const outer = error as { code?: string; errno?: number; driverError?: { code?: string; errno?: number } };
-  return [outer?.code, outer?.errno, outer?.driverError?.code, outer?.driverError?.errno];
+  /** What of the database made a statement fail; `null` where the statement, or the code around it, is wrong. */
+  failureOf(error: unknown): Failure | null;
+  /** Whether a COMMIT that failed so has certainly stored nothing. */
+  isUndone(error: unknown): boolean;
 }
 
 export const sqlite: Dialect = {
   name: "sqlite",
   forUpdate: "",
   forShare: "",
+  isCluster: false,
   engine: undefined,
   onPresent: (key, columns, to) =>
     ` ON CONFLICT (${key.join(", ")}) DO UPDATE SET ${columns.map((name) => `\`${name}\` = ${to(`\`${name}\``, `excluded.\`${name}\``)}`).join(", ")}`,
-  isRetryable: (error) => codesOf(error).some((code) => typeof code === "string" && code.startsWith("SQLITE_BUSY")),
+  failureOf: sqliteFailure,
+  isUndone: isSqliteUndone,
 };
-
-/** 1213 deadlock, 1205 lock wait, 1062 somebody stored the same key first, 1020 the row changed since it was read. */
-const RETRYABLE = new Set<unknown>([1213, 1205, 1062, 1020]);
 
 export const mysql: Dialect = {
   name: "mysql",
   forUpdate: " FOR UPDATE",
   forShare: " LOCK IN SHARE MODE",
+  isCluster: false,
   engine: "InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin",
   onPresent: (_key, columns, to) =>
     ` ON DUPLICATE KEY UPDATE ${columns.map((name) => `\`${name}\` = ${to(`\`${name}\``, `VALUES(\`${name}\`)`)}`).join(", ")}`,
-  isRetryable: (error) => codesOf(error).some((code) => RETRYABLE.has(code)),
+  failureOf: mysqlFailure,
+  isUndone: isMysqlUndone,
 };
+
+export const galera: Dialect = { ...mysql, isCluster: true };

@@ -3,6 +3,7 @@ import { obligations } from "../domain/measures.js";
 import { type Status } from "../domain/tally.js";
 import { type Level, type OwnershipFilter } from "../domain/unit.js";
 import { type Line, type SumRow, tallyOf, type Where } from "./ledger.store.js";
+import { type Slice, sliceOf } from "./slice.js";
 import { marks, portions, type Row, type Sql, text, textOrNull, type Value } from "./sql.js";
 import { dueName } from "./tables.js";
 import { belowTree, BRANCH } from "./unit.reader.js";
@@ -22,8 +23,6 @@ export interface WorklistQuery {
   /** Only units of this unit's branch as it stands today. */
   branch: string | null;
   today: Day;
-  after: { key: string; id: string } | null;
-  first: number;
 }
 
 export interface WorklistRow {
@@ -59,7 +58,8 @@ export interface DossierReader {
   notDueInTree(unitIds: readonly string[], schoolYears: readonly string[], where: Where, on: Day): Promise<SumRow[]>;
   /** The lines of units, school year by school year. */
   lines(unitIds: readonly string[], schoolYears: readonly string[]): Promise<{ unitId: string; schoolYear: string; line: Line }[]>;
-  worklist(query: WorklistQuery): Promise<WorklistRow[]>;
+  /** By name. */
+  worklist(query: WorklistQuery, slice: Slice): Promise<WorklistRow[]>;
   worklistCount(query: WorklistQuery): Promise<number>;
 }
 
@@ -151,14 +151,14 @@ export function dossierReader(sql: Sql): DossierReader {
         },
       }));
     },
-    async worklist(query) {
+    async worklist(query, slice) {
       const { from, values, status } = worklistParts(query);
-      const { after } = query;
-      const rows = await sql.rows(
-        `SELECT d.unit_id, f.sort_key, d.\`${dueName(query.obligation)}\` AS due, ${status} ${from}
-         ${after ? "AND (f.sort_key > ? OR (f.sort_key = ? AND d.unit_id > ?))" : ""} ORDER BY f.sort_key, d.unit_id LIMIT ${query.first}`,
-        [query.today, ...values, ...(after ? [after.key, after.key, after.id] : [])],
-      );
+      const tail = sliceOf([{ sql: "f.sort_key" }, { sql: "d.unit_id" }], slice);
+      const rows = await sql.rows(`SELECT d.unit_id, f.sort_key, d.\`${dueName(query.obligation)}\` AS due, ${status} ${from}${tail.sql}`, [
+        query.today,
+        ...values,
+        ...tail.values,
+      ]);
       return rows.map((row) => ({
         unitId: text(row.unit_id),
         sortKey: text(row.sort_key),

@@ -4,6 +4,7 @@ import { obligations } from "../domain/measures.js";
 import { type Level } from "../domain/unit.js";
 import { filterOf, LINE_COLUMN } from "./dossier.reader.js";
 import { type Where } from "./ledger.store.js";
+import { type Slice, sliceOf } from "./slice.js";
 import { int, marks, type Row, type Sql, text, type Value } from "./sql.js";
 import { dueName } from "./tables.js";
 import { belowTree, BRANCH } from "./unit.reader.js";
@@ -24,13 +25,11 @@ export interface LeftOutQuery {
   today: Day;
 }
 
-/** A page of them, by name. */
-export interface LeftOutPage extends LeftOutQuery {
+/** Those that are left out for one reason. */
+export interface LeftOutList extends LeftOutQuery {
   reason: LeftOutReason;
   /** Only units of this unit's branch as it stands today. */
   branch: string | null;
-  after: { key: string; id: string } | null;
-  first: number;
 }
 
 /** What a figure is made of and what is not in it. */
@@ -39,8 +38,9 @@ export interface ExplainReader {
   children(parentIds: readonly string[], on: Day): Promise<{ parentId: string; unitId: string; level: Level }[]>;
   /** By unit and reason, how many units are left out; a reason that the obligation does not tell is 0. */
   leftOutCounts(query: LeftOutQuery): Promise<Map<string, Record<LeftOutReason, number>>>;
-  leftOut(page: LeftOutPage): Promise<{ unitId: string; sortKey: string }[]>;
-  leftOutTotal(page: LeftOutPage): Promise<number>;
+  /** By name. */
+  leftOut(list: LeftOutList, slice: Slice): Promise<{ unitId: string; sortKey: string }[]>;
+  leftOutTotal(list: LeftOutList): Promise<number>;
 }
 
 const REASONS = Object.keys(LEFT_OUT_REASONS) as LeftOutReason[];
@@ -69,17 +69,14 @@ export function explainReader(sql: Sql): ExplainReader {
         Object.fromEntries(REASONS.map((reason) => [reason, int(row[reason])])) as Record<LeftOutReason, number>;
       return new Map(rows.map((row) => [text(row.top), countsOf(row)]));
     },
-    async leftOut(page) {
-      const { statement, values } = pageParts(page, "d.unit_id, f.sort_key");
-      const { after, first } = page;
-      const rows = await sql.rows(
-        `${statement}${after ? " AND (f.sort_key > ? OR (f.sort_key = ? AND d.unit_id > ?))" : ""} ORDER BY f.sort_key, d.unit_id LIMIT ${first}`,
-        [...values, ...(after ? [after.key, after.key, after.id] : [])],
-      );
+    async leftOut(list, slice) {
+      const { statement, values } = listParts(list, "d.unit_id, f.sort_key");
+      const tail = sliceOf([{ sql: "f.sort_key" }, { sql: "d.unit_id" }], slice);
+      const rows = await sql.rows(`${statement}${tail.sql}`, [...values, ...tail.values]);
       return rows.map((row) => ({ unitId: text(row.unit_id), sortKey: text(row.sort_key) }));
     },
-    async leftOutTotal(page) {
-      const { statement, values } = pageParts(page, "COUNT(*) AS total");
+    async leftOutTotal(list) {
+      const { statement, values } = listParts(list, "COUNT(*) AS total");
       const [row] = await sql.rows(statement, values);
       return int(row?.total);
     },
@@ -128,10 +125,10 @@ function belowParts(unitIds: readonly string[], level: Level, treeOn: Day | null
   };
 }
 
-function pageParts(page: LeftOutPage, columns: string) {
-  const { opening, from, values } = leftOutParts(page);
-  const reason = conditionOf(page.reason, page);
-  const { branch, today } = page;
+function listParts(list: LeftOutList, columns: string) {
+  const { opening, from, values } = leftOutParts(list);
+  const reason = conditionOf(list.reason, list);
+  const { branch, today } = list;
   return {
     statement: `${opening.sql} SELECT ${columns} ${from} AND ${reason.sql}${branch ? ` AND d.unit_id IN (${BRANCH} SELECT id FROM branch)` : ""}`,
     values: [...opening.values, ...values, ...reason.values, ...(branch ? [branch, today, today] : [])],

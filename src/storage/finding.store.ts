@@ -1,8 +1,9 @@
 import { type Day } from "../domain/day.js";
 import { SEVERITIES, type Severity, type Values } from "../domain/findings/check.js";
-import { type Finding, type FindingKey, findingName, gravityOf } from "../domain/findings/finding.js";
+import { type Finding, findingName, gravityOf } from "../domain/findings/finding.js";
 import { type Level } from "../domain/unit.js";
 import { LINE_COLUMN } from "./dossier.reader.js";
+import { type Slice, sliceOf } from "./slice.js";
 import { int, marks, portions, type Row, type Sql, text, textOrNull, type Value } from "./sql.js";
 import { BRANCH } from "./unit.reader.js";
 
@@ -39,7 +40,7 @@ export interface FindingStore {
   /** Takes findings away and stores others, new or changed. */
   save(gone: readonly FindingPlace[], given: readonly Finding[]): Promise<void>;
   /** The gravest first, of one gravity the latest. */
-  page(query: FindingQuery, after: FindingKey | null, first: number): Promise<Finding[]>;
+  page(query: FindingQuery, slice: Slice): Promise<Finding[]>;
   total(query: FindingQuery): Promise<number>;
   /** Counts of several units of one level at once. `schoolYear` null: all years together, under the label "". */
   counts(level: Level, unitIds: readonly string[], schoolYear: string | null, branch: string | null, today: Day): Promise<FindingCount[]>;
@@ -50,8 +51,8 @@ const KEY = ["unit_id", "school_year", "name"] as const;
 const REST = ["check_key", "field", "record_id", "gravity", "since", "content", "fingerprint", "acknowledgement_id", "is_open"] as const;
 const COLUMNS = [...KEY, ...REST];
 const SELECT = COLUMNS.map((name) => `f.${name}`).join(", ");
-/** The order of a list; `since` runs backwards. */
-const ORDER = ["gravity", "since", ...KEY] as const;
+/** The order of a list, that of FindingKey. */
+const ORDER = ["gravity", "since", ...KEY].map((name) => ({ sql: `f.${name}`, descending: name === "since" }));
 /** SQLite takes no condition of a thousand ORs. */
 const MOST_PLACES = 300;
 
@@ -79,14 +80,10 @@ export function findingStore(sql: Sql): FindingStore {
         sql.dialect.onPresent(KEY, REST, (_present, to) => to),
       );
     },
-    async page(query, after, first) {
+    async page(query, slice) {
       const { from, values } = partsOf(query);
-      const next = after && afterKey(after);
-      const rows = await sql.rows(
-        `SELECT ${SELECT} ${from}${next ? ` AND (${next.sql})` : ""}
-         ORDER BY ${ORDER.map((name) => `f.${name}${name === "since" ? " DESC" : ""}`).join(", ")} LIMIT ${first}`,
-        [...values, ...(next?.values ?? [])],
-      );
+      const tail = sliceOf(ORDER, slice);
+      const rows = await sql.rows(`SELECT ${SELECT} ${from}${tail.sql}`, [...values, ...tail.values]);
       return rows.map(findingOf);
     },
     async total(query) {
@@ -134,15 +131,6 @@ function partsOf({ unit, schoolYear, checks, severities, open, branch, today }: 
   if (branch) demand(`f.unit_id IN (${BRANCH} SELECT id FROM branch)`, branch, today, today);
   const from = "FROM finding f JOIN dossier d ON d.unit_id = f.unit_id AND d.school_year = f.school_year";
   return { from: `${from} WHERE ${conditions.join(" AND ")}`, values };
-}
-
-/** What comes after a place in a list. */
-function afterKey(key: FindingKey): { sql: string; values: Value[] } {
-  const steps = ORDER.map((name, index) => {
-    const same = ORDER.slice(0, index).map((earlier) => `f.${earlier} = ?`);
-    return `(${[...same, `f.${name} ${name === "since" ? "<" : ">"} ?`].join(" AND ")})`;
-  });
-  return { sql: steps.join(" OR "), values: ORDER.flatMap((_, index) => key.slice(0, index + 1)) };
 }
 
 /** All writers take rows in the order of their key. */

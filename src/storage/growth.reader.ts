@@ -13,6 +13,7 @@ import { type Tally } from "../domain/tally.js";
 import { type Level } from "../domain/unit.js";
 import { filterOf, LINE_COLUMN } from "./dossier.reader.js";
 import { tallyOf, type Where } from "./ledger.store.js";
+import { type Slice, sliceOf } from "./slice.js";
 import { int, marks, type Row, type Sql, text, type Value } from "./sql.js";
 import { belowTree, BRANCH } from "./unit.reader.js";
 
@@ -38,14 +39,12 @@ export interface FateRow {
   behind: Record<GrowthPartKey, number>;
 }
 
-/** A page of the units behind a part, those that change it most first. */
-export interface GrowthPage extends GrowthQuery {
+/** The units behind a part. */
+export interface GrowthList extends GrowthQuery {
   part: GrowthPart;
   /** Only units of this unit's branch as it stands on `today`, whose names sort those that are level. */
   branch: string | null;
   today: Day;
-  after: { size: number; key: string; id: string } | null;
-  first: number;
 }
 
 export interface GrowthUnitRow {
@@ -59,8 +58,9 @@ export interface GrowthUnitRow {
 
 export interface GrowthReader {
   fates(query: GrowthQuery): Promise<FateRow[]>;
-  page(page: GrowthPage): Promise<GrowthUnitRow[]>;
-  total(page: GrowthPage): Promise<number>;
+  /** Those that change the part most first, then by name. */
+  page(list: GrowthList, slice: Slice): Promise<GrowthUnitRow[]>;
+  total(list: GrowthList): Promise<number>;
 }
 
 const column = (side: "now" | "before", measure: string) => `\`${side}_${measure}\``;
@@ -82,15 +82,11 @@ export function growthReader(sql: Sql): GrowthReader {
         behind: Object.fromEntries(growthParts.map(({ key }) => [key, int(row[key])])) as FateRow["behind"],
       }));
     },
-    async page(page) {
-      const amount = amountOf(page.part);
-      const { statement, values } = listOf(page, `g.unit_id, g.fate, ${COLUMNS}, ${amount} AS amount, f.sort_key`);
-      const { after, first } = page;
-      const further = ` AND (ABS(${amount}) < ? OR (ABS(${amount}) = ? AND (f.sort_key > ? OR (f.sort_key = ? AND g.unit_id > ?))))`;
-      const rows = await sql.rows(
-        `${statement}${after ? further : ""} ORDER BY ABS(${amount}) DESC, f.sort_key, g.unit_id LIMIT ${first}`,
-        [...values, ...(after ? [after.size, after.size, after.key, after.key, after.id] : [])],
-      );
+    async page(list, slice) {
+      const amount = amountOf(list.part);
+      const { statement, values } = listOf(list, `g.unit_id, g.fate, ${COLUMNS}, ${amount} AS amount, f.sort_key`);
+      const tail = sliceOf([{ sql: `ABS(${amount})`, descending: true }, { sql: "f.sort_key" }, { sql: "g.unit_id" }], slice);
+      const rows = await sql.rows(`${statement}${tail.sql}`, [...values, ...tail.values]);
       return rows.map((row) => ({
         unitId: text(row.unit_id),
         ...sidesOf(row),
@@ -98,8 +94,8 @@ export function growthReader(sql: Sql): GrowthReader {
         sortKey: text(row.sort_key),
       }));
     },
-    async total(page) {
-      const { statement, values } = listOf(page, "COUNT(*) AS total");
+    async total(list) {
+      const { statement, values } = listOf(list, "COUNT(*) AS total");
       const [row] = await sql.rows(statement, values);
       return int(row?.total);
     },
@@ -154,9 +150,9 @@ function halfOf({ unitIds, level, now, before, where, treeOn }: GrowthQuery, sid
   };
 }
 
-function listOf(page: GrowthPage, columns: string): { statement: string; values: Value[] } {
-  const { opening, pairs, values } = pairsOf(page);
-  const { part, branch, today } = page;
+function listOf(list: GrowthList, columns: string): { statement: string; values: Value[] } {
+  const { opening, pairs, values } = pairsOf(list);
+  const { part, branch, today } = list;
   return {
     statement: `${opening} SELECT ${columns} FROM (${pairs}) g JOIN profile f ON f.unit_id = g.unit_id AND f.from_day <= ? AND ? < f.until_day
       WHERE ${amountOf(part)} <> 0${branch ? ` AND g.unit_id IN (${BRANCH} SELECT id FROM branch)` : ""}`,

@@ -2,6 +2,19 @@ import { First1760000000000 } from "./migrations/1760000000000-first.js";
 import { Findings1760000002000 } from "./migrations/1760000002000-findings.js";
 import { Vintages1760000004000 } from "./migrations/1760000004000-vintages.js";
 import { Lineage1760000005000 } from "./migrations/1760000005000-lineage.js";
+import { Idempotency1760000006000 } from "./migrations/1760000006000-idempotency.js";
+import { Audits1760000007000 } from "./migrations/1760000007000-audits.js";
+import { Turns1760000008000 } from "./migrations/1760000008000-turns.js";
+import { RevokedSubjects1760000009000 } from "./migrations/1760000009000-revoked-subjects.js";
 
 /** Every migration; those that a database has not seen run in the order of their numbers. A new one is a file in `migrations/` and a line here. */
-export const migrations = [First1760000000000, Findings1760000002000, Vintages1760000004000, Lineage1760000005000];
+export const migrations = [
+  First1760000000000,
+  Findings1760000002000,
+  Vintages1760000004000,
+  Lineage1760000005000,
+  Idempotency1760000006000,
+  Audits1760000007000,
+  Turns1760000008000,
+  RevokedSubjects1760000009000,
+];

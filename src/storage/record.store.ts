@@ -1,5 +1,6 @@
 import { type Content } from "../domain/records/field.js";
 import { identityKey, type RecordIdentity, type RecordVersion, type StoredRecord } from "../domain/records/record.js";
+import { type Slice, sliceOf } from "./slice.js";
 import { type Row, type Sql, int, text, textOrNull } from "./sql.js";
 
 /** A standing record with the unit whose dossier holds it. */
@@ -8,14 +9,11 @@ export interface HeldRecord {
   record: StoredRecord;
 }
 
-export interface RecordPage {
+export interface RecordList {
   unitId: string;
   kinds: readonly string[];
   schoolYear: string | null;
   withdrawn: boolean;
-  /** Continue after this record. */
-  after: { recordedAt: string; id: string } | null;
-  first: number;
 }
 
 /** Records, each with its newest version, and all versions beside. */
@@ -31,7 +29,7 @@ export interface RecordStore {
   subjectsOf(recordIds: readonly string[]): Promise<Map<string, string[]>>;
   versions(recordIds: readonly string[]): Promise<RecordVersion[]>;
   /** Records whose dossier is the unit's, newest first. */
-  page(page: RecordPage): Promise<{ records: StoredRecord[]; total: number }>;
+  page(list: RecordList, slice: Slice): Promise<{ records: StoredRecord[]; total: number }>;
 }
 
 const VERSION = ["version", "state", "content", "provenance", "recorded_at", "recorded_by", "reason"] as const;
@@ -125,7 +123,7 @@ export function recordStore(sql: Sql): RecordStore {
       );
       return rows.map(versionOf);
     },
-    async page({ unitId, kinds, schoolYear, withdrawn, after, first }) {
+    async page({ unitId, kinds, schoolYear, withdrawn }, slice) {
       const where = [
         "record_subject.unit_id = ?",
         `record.kind IN (${kinds.map(() => "?").join(", ")})`,
@@ -135,11 +133,9 @@ export function recordStore(sql: Sql): RecordStore {
       const values = [unitId, ...kinds, ...(schoolYear ? [schoolYear] : [])];
       const from = `FROM record_subject JOIN record ON record.id = record_subject.record_id WHERE ${where.join(" AND ")}`;
       const [count] = await sql.rows(`SELECT COUNT(*) AS total ${from}`, values);
-      const rows = await sql.rows(
-        `SELECT ${select} ${from}${after ? " AND (record.recorded_at < ? OR (record.recorded_at = ? AND record.id < ?))" : ""}
-         ORDER BY record.recorded_at DESC, record.id DESC LIMIT ${first}`,
-        [...values, ...(after ? [after.recordedAt, after.recordedAt, after.id] : [])],
-      );
+      const newest = ["record.recorded_at", "record.id"].map((column) => ({ sql: column, descending: true }));
+      const tail = sliceOf(newest, slice);
+      const rows = await sql.rows(`SELECT ${select} ${from}${tail.sql}`, [...values, ...tail.values]);
       return { records: rows.map(recordOf), total: int(count?.total) };
     },
   };

@@ -1,24 +1,32 @@
-import { type QueryRunner } from "typeorm";
 import { type Dialect } from "./dialect.js";
 
 export type Row = Record<string, unknown>;
 export type Value = string | number | null;
 
+/** What sends statements; TypeORM's query runners do. `structured`: answers how many rows a change affected, too. */
+export interface Runner {
+  query(statement: string, values?: unknown[], structured?: boolean): Promise<unknown>;
+}
+
 /** One connection's SQL: inside a unit of work its transaction, else a reader. Identifiers are quoted with backticks. */
 export class Sql {
   constructor(
-    private readonly runner: QueryRunner,
+    private readonly runner: Runner,
     readonly dialect: Dialect,
+    /** Hears of each statement. */
+    private readonly heard: () => void = () => undefined,
   ) {}
 
   /** The rows of a SELECT. */
   async rows(statement: string, values: readonly Value[] = []): Promise<Row[]> {
+    this.heard();
     return (await this.runner.query(statement, [...values])) as Row[];
   }
 
   /** Runs a change; the number of rows that it matched. */
   async change(statement: string, values: readonly Value[] = []): Promise<number> {
-    const result = await this.runner.query(statement, [...values], true);
+    this.heard();
+    const result = (await this.runner.query(statement, [...values], true)) as { affected?: number };
     return result.affected ?? 0;
   }
 

@@ -2,11 +2,13 @@ import { type Role } from "../domain/caller.js";
 import { type SchoolYear } from "../domain/school-year.js";
 import { catalogueVersion } from "../domain/findings/catalogue.js";
 import { measureKeys } from "../domain/measures.js";
+import { type AuditStore, auditStore } from "./audit.store.js";
 import { type DossierReader, dossierReader } from "./dossier.reader.js";
 import { type LineageStore, lineageStore } from "./lineage.store.js";
 import { type FindingStore, findingStore } from "./finding.store.js";
 import { type ExplainReader, explainReader } from "./explain.reader.js";
 import { type GrowthReader, growthReader } from "./growth.reader.js";
+import { type IdempotencyStore, idempotencyStore } from "./idempotency.store.js";
 import { type LedgerStore, ledgerStore } from "./ledger.store.js";
 import { type RecordStore, recordStore } from "./record.store.js";
 import { type ScopeReader, scopeReader } from "./scope.reader.js";
@@ -33,6 +35,16 @@ export interface TokenStore {
   all(): Promise<TokenRow[]>;
   /** False where there is no such token, or it was revoked before. */
   revoke(id: string, at: Date): Promise<boolean>;
+  /** Revokes what a person of the provider has got until then; `id`: "oidc:" and the subject. */
+  revokeSubject(id: string, at: Date): Promise<void>;
+  subjectRevokedAt(id: string): Promise<Date | null>;
+  revokedSubjects(): Promise<RevokedSubject[]>;
+}
+
+/** A person of the OpenID Connect provider whose tokens were revoked. */
+export interface RevokedSubject {
+  id: string;
+  revokedAt: Date;
 }
 
 export interface SchoolYearStore {
@@ -47,6 +59,8 @@ export interface SchoolYearStore {
 export interface Gate {
   share(): Promise<void>;
   alone(): Promise<void>;
+  /** The last statement of a unit of work: on a cluster two that overlap collide, whichever nodes they are on. */
+  seal(): Promise<void>;
 }
 
 /** All stores on one connection. */
@@ -65,6 +79,8 @@ export interface Stores {
   scopes: ScopeReader;
   vintages: VintageStore;
   tokens: TokenStore;
+  audits: AuditStore;
+  idempotency: IdempotencyStore;
   gate: Gate;
   /** Measures that the code declares and whose columns have not been filled yet; of checks the version of their catalogue. */
   unfilledMeasures(): Promise<string[]>;
@@ -90,9 +106,18 @@ export function storesOn(sql: Sql): Stores {
     scopes: scopeReader(sql),
     vintages: vintageStore(sql),
     tokens: tokenStore(sql),
+    audits: auditStore(sql),
+    idempotency: idempotencyStore(sql),
     gate: {
       share: async () => void (await sql.rows(`SELECT id FROM gate WHERE id = 1${sql.dialect.forShare}`)),
-      alone: async () => void (await sql.rows(`SELECT id FROM gate WHERE id = 1${sql.dialect.forUpdate}`)),
+      alone: async () => {
+        // Both rows: so nothing that another node commits meanwhile goes unseen.
+        if (sql.dialect.isCluster) await sql.change("UPDATE gate SET turn = turn + 1");
+        else await sql.rows(`SELECT id FROM gate WHERE id = 1${sql.dialect.forUpdate}`);
+      },
+      async seal() {
+        if (sql.dialect.isCluster) await sql.change("UPDATE gate SET turn = turn + 1 WHERE id = 2");
+      },
     },
     async unfilledMeasures() {
       const filled = new Set((await sql.rows("SELECT `key` AS measure FROM filled_measure")).map((row) => text(row.measure)));
@@ -162,5 +187,21 @@ function tokenStore(sql: Sql): TokenStore {
     all: async () => (await sql.rows(`${select} ORDER BY issued_at, id`)).map(read),
     revoke: async (id, at) =>
       int(await sql.change("UPDATE token SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL", [at.toISOString(), id])) > 0,
+    revokeSubject: (id, at) =>
+      sql.insert(
+        "revoked_subject",
+        ["id", "revoked_at"],
+        [[id, at.toISOString()]],
+        sql.dialect.onPresent(["id"], ["revoked_at"], (_present, given) => given),
+      ),
+    async subjectRevokedAt(id) {
+      const [row] = await sql.rows("SELECT revoked_at FROM revoked_subject WHERE id = ?", [id]);
+      return row ? new Date(text(row.revoked_at)) : null;
+    },
+    revokedSubjects: async () =>
+      (await sql.rows("SELECT id, revoked_at FROM revoked_subject ORDER BY revoked_at, id")).map((row) => ({
+        id: text(row.id),
+        revokedAt: new Date(text(row.revoked_at)),
+      })),
   };
 }

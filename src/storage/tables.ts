@@ -11,6 +11,8 @@ const instant: EntitySchemaColumnOptions = { type: "varchar", length: 24 };
 const word: EntitySchemaColumnOptions = { type: "varchar", length: 40 };
 const year: EntitySchemaColumnOptions = { type: "varchar", length: 9 };
 const whole: EntitySchemaColumnOptions = { type: "integer" };
+/** Counted up by whoever locks the row on a Galera cluster. */
+const turn: EntitySchemaColumnOptions = { type: "integer", default: 0 };
 const vintageId: EntitySchemaColumnOptions = { type: "varchar", length: 80 };
 
 type Columns = Record<string, EntitySchemaColumnOptions>;
@@ -47,7 +49,7 @@ const version: Columns = {
 export const tables = [
   table(
     "unit",
-    { id: key(id), code: { type: "varchar", length: 60 }, level: word, version: whole, provenance: word },
+    { id: key(id), code: { type: "varchar", length: 60 }, level: word, version: whole, provenance: word, turn },
     {},
     { unit_code: ["code"] },
   ),
@@ -143,6 +145,20 @@ export const tables = [
     expires_at: optional(instant),
     revoked_at: optional(instant),
   }),
+  /** Whose tokens of the OpenID Connect provider are refused, up to those of that time; `id` as in `recorded_by`. */
+  table("revoked_subject", { id: key({ type: "varchar", length: 200 }), revoked_at: instant }),
+  /** Changes that came with an idempotency key; `id`: the digest of caller and key. A long answer takes several rows. */
+  table(
+    "idempotency_key",
+    {
+      id: key({ type: "varchar", length: 64 }),
+      part: key(whole),
+      digest: { type: "varchar", length: 64 },
+      stored_at: instant,
+      answer: { type: "text" },
+    },
+    { idempotency_key_stored: ["stored_at"] },
+  ),
   /** What a province published of a school year; with the three tables below it is never changed. */
   table(
     "vintage",
@@ -188,8 +204,12 @@ export const tables = [
     ownership: key(word),
     tally: { type: "text" },
   }),
+  table("ledger_audit", { at: key(instant), differences: whole }),
   /** Measures whose columns have been filled from the records. */
   table("filled_measure", { key: key({ type: "varchar", length: 100 }) }),
-  /** One row: shared by whoever writes records, taken alone by whoever changes the tree. */
-  table("gate", { id: key(whole) }),
+  /**
+   * The first row: shared by whoever writes records, taken alone by whoever changes the tree. The second: on a Galera
+   * cluster written by whoever commits.
+   */
+  table("gate", { id: key(whole), turn }),
 ];

@@ -1,6 +1,7 @@
 import { type Day, NEVER, ALWAYS } from "../domain/day.js";
 import { type Level, type Placement, type Profile, type Unit } from "../domain/unit.js";
 import { searchKey } from "../domain/vietnamese.js";
+import { type Slice, sliceOf } from "./slice.js";
 import { int, marks, portions, type Row, type Sql, text, textOrNull, type Value } from "./sql.js";
 import { placementOf, PROFILE_COLUMNS, profileOf, unitOf } from "./unit.store.js";
 
@@ -31,10 +32,12 @@ export interface UnitQuery {
   ownerships?: readonly string[];
   open?: boolean;
   search?: string;
-  order: "NAME" | "CODE";
+}
+
+/** By what a list of units is sorted; its keys are that and the id. */
+export interface UnitSort {
+  by: "NAME" | "CODE";
   descending: boolean;
-  after: { key: string; id: string } | null;
-  first: number;
 }
 
 export interface UnitReader {
@@ -43,7 +46,7 @@ export interface UnitReader {
   /** The same, asked and answered by code. */
   viewsByCode(codes: readonly string[], on: Day): Promise<Map<string, UnitView>>;
   idsByCode(codes: readonly string[]): Promise<Map<string, string>>;
-  page(query: UnitQuery): Promise<UnitView[]>;
+  page(query: UnitQuery, sort: UnitSort, slice: Slice): Promise<UnitView[]>;
   count(query: UnitQuery): Promise<number>;
   /** Ids of all units of a query, without order and limit. */
   ids(query: UnitQuery): Promise<string[]>;
@@ -111,16 +114,10 @@ export function unitReader(sql: Sql): UnitReader {
       const rows = await sql.rowsIn("SELECT code, id FROM unit WHERE code IN (??)", codes);
       return new Map(rows.map((row) => [text(row.code), text(row.id)]));
     },
-    async page(query) {
-      const key = query.order === "NAME" ? "f.sort_key" : "u.code";
-      const [sign, direction] = query.descending ? ["<", "DESC"] : [">", "ASC"];
-      const { after } = query;
-      const rows = await select(
-        query,
-        SELECT,
-        `${after ? `AND (${key} ${sign} ? OR (${key} = ? AND u.id ${sign} ?))` : ""} ORDER BY ${key} ${direction}, u.id ${direction} LIMIT ${query.first}`,
-        after ? [after.key, after.key, after.id] : [],
-      );
+    async page(query, { by, descending }, slice) {
+      const columns = [by === "NAME" ? "f.sort_key" : "u.code", "u.id"].map((column) => ({ sql: column, descending }));
+      const tail = sliceOf(columns, slice);
+      const rows = await select(query, SELECT, tail.sql, tail.values);
       return rows.map((row) => viewOf(row, query.on));
     },
     async count(query) {

@@ -1,7 +1,7 @@
 import { type UnitHistory, standings } from "../domain/history.js";
 import { type Placement, type Profile, type Unit } from "../domain/unit.js";
 import { searchKey, sortKey } from "../domain/vietnamese.js";
-import { int, type Row, type Sql, text, textOrNull } from "./sql.js";
+import { int, marks, portions, type Row, type Sql, text, textOrNull } from "./sql.js";
 
 /** Units with their dated facts, as those see them who change them. */
 export interface UnitStore {
@@ -124,7 +124,11 @@ export function unitStore(sql: Sql): UnitStore {
       await insertFacts([history]);
     },
     async lock(ids) {
-      await sql.rowsIn(`SELECT id FROM unit WHERE id IN (??) ORDER BY id${sql.dialect.forUpdate}`, [...ids].sort());
+      const ordered = [...new Set(ids)].sort();
+      if (!sql.dialect.isCluster) await sql.rowsIn(`SELECT id FROM unit WHERE id IN (??) ORDER BY id${sql.dialect.forUpdate}`, ordered);
+      else
+        for (const part of portions(ordered, 900))
+          await sql.change(`UPDATE unit SET turn = turn + 1 WHERE id IN (${marks(part.length)}) ORDER BY id`, part);
     },
   };
 }

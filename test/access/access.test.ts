@@ -18,7 +18,7 @@ let access: Access;
 beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), "tonghop-access-"));
   database = await openDatabase({ type: "sqlite", file: join(home, "tonghop.sqlite") });
-  access = openAccess(SECRET, database, () => now);
+  access = openAccess({ secret: SECRET, formerSecret: null, oidc: null }, database, () => now);
 });
 
 afterAll(async () => {

@@ -71,7 +71,12 @@ async function prepare(database: Database): Promise<{ load: LoadTimes; token: st
   const load = await loadProvince(database);
   const unitId = (await database.read((stores) => stores.units.idsByCode([PROVINCE]))).get(PROVINCE);
   if (!unitId) throw new Error(`${PROVINCE} was not loaded under ${CONFEDERATION}`);
-  const { token } = await openAccess(SECRET, database, () => NOW).issue({ name: "bench", role: "RECORDER", unitId, days: null });
+  const { token } = await openAccess({ secret: SECRET, formerSecret: null, oidc: null }, database, () => NOW).issue({
+    name: "bench",
+    role: "RECORDER",
+    unitId,
+    days: null,
+  });
   return { load, token };
 }
 

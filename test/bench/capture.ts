@@ -26,7 +26,7 @@ export async function capture(
 ): Promise<CapturedScreen[]> {
   let heard: Statement[] = [];
   const database = await openDatabase(options, (sql, values) => heard.push({ sql, values: [...(values ?? [])] }));
-  const access = openAccess(secret, database, () => NOW);
+  const access = openAccess({ secret, formerSecret: null, oidc: null }, database, () => NOW);
   const schema = buildGraphqlSchema();
   const captured: CapturedScreen[] = [];
   for (const screen of screens) {

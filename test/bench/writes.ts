@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { type RecordDraft } from "../../src/intake/reading.js";
 import { type Client } from "./client.js";
 import { conferenceDrafts, REPORTED_YEARS, runningDrafts } from "./province.js";
@@ -83,7 +84,7 @@ async function measureBatches(clients: Pair<Client>, usage: Pair<Side["usage"]>)
     usage: usage.hub,
     async request() {
       const rows = next(forHub).map(({ kind, unit, schoolYear, content }) => ({ [kind]: { unit, schoolYear, ...content } }));
-      const answer = await clients.hub.post({ query: SUBMIT, variables: { input: { rows } } });
+      const answer = await clients.hub.post({ query: SUBMIT, variables: { input: { rows, idempotencyKey: randomUUID() } } });
       if (!answer.includes(`"stored":${BATCH_ROWS},`)) throw new Error(answer.slice(0, 500));
     },
   };

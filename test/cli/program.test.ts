@@ -34,6 +34,7 @@ test.each([
   "schema ",
   "schema print ",
   "migrate ",
+  "backup ",
 ])("%s--help explains itself, without a database", async (command) => {
   const { code, out, err } = await tonghop(`${command}--help`, { PORT: "none" });
   expect([code, err]).toEqual([0, ""]);
@@ -49,6 +50,8 @@ test.each<[string, RegExp]>([
   ["token issue --role analyst --name x", /^A token of the role ANALYST needs a unit\.$/m],
   ["token issue --role analyst --name x --unit NOWHERE", /^There is no unit with the code "NOWHERE"\.$/m],
   ["token revoke 123", /^There is no token 123 that could be revoked/],
+  ['token revoke "oidc:a b"', /^There is no token oidc:a b that could be revoked/],
+  ["token revoke oidc:", /^There is no token oidc: that could be revoked/],
   ["findings --severity FATAL", /'FATAL' is invalid. Allowed choices are ERROR, WARNING, NOTICE/],
   ["findings --unit NOWHERE", /^There is no unit with the code "NOWHERE"\.$/m],
   ["findings --school-year 1999-2000", /^School year "1999-2000" has not been opened\. Opened are /m],
@@ -100,6 +103,20 @@ test("a token is issued to standard output alone, listed and revoked", async () 
   expect(await tonghop(`token revoke ${id}`)).toEqual({ code: 0, out: `Revoked ${id}.\n`, err: "" });
   expect(await line()).toMatch(/ revoked /);
   expect((await tonghop(`token revoke ${id}`)).code).toBe(1);
+});
+
+test("what a person of the provider has got is revoked, listed, and revoked anew", async () => {
+  const id = "oidc:auth0|Hoa'--%/@x.vn";
+  const line = async () => (await tonghop("token list")).out.split("\n").filter((row) => row.startsWith(id));
+  const until = async () => Date.parse(/ issued until (\S+)$/.exec((await line())[0]!)![1]!);
+  expect(await line()).toEqual([]);
+  for (let times = 0; times < 2; times++) {
+    const before = Date.now();
+    const { code, out, err } = await tonghop(`token revoke ${id}`);
+    expect([code, out, err]).toEqual([0, `Revoked ${id}.\n`, expect.stringMatching(/block the person at the provider as well\.\n$/)]);
+    expect(await line()).toEqual([expect.stringMatching(/ revoked +- +- +what the provider issued until \S+Z$/)]);
+    expect(await until()).toBeGreaterThanOrEqual(before);
+  }
 });
 
 test("ledger audit finds every number that is not what the records say, and rebuild mends it", async () => {

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { type Role } from "../../src/domain/caller.js";
 import { draft, report, schoolYear } from "../desk.js";
 import { type Answer, type Client, type Running, serve } from "./server.js";
@@ -115,7 +116,7 @@ const send = async (client: Client, name: string, input: object): Promise<Answer
   const told = "outcome userErrors { code field message }";
   return client.ask(
     `mutation ($input: ${type}!) { ${name}(input: $input) { ${name === "registerUnits" ? `rows { ${told} unit { code } }` : name.startsWith("with") ? `${told} record { id }` : told} } }`,
-    { input },
+    { input: name === "registerUnits" ? { ...input, idempotencyKey: randomUUID() } : input },
   );
 };
 /** STORED, or the codes of the refusal. */
@@ -168,7 +169,7 @@ describe.each(ROLES)("%s", (role) => {
     const { input } = CHANGES["recordConference"]!;
     const rows = [`${role}`, "OTHER"].map((place) => ({ conference: { ...input(place), unit: `${place}-3` } }));
     const { submitRecords } = await client().data(
-      `mutation ($rows: [RecordRowInput!]!) { submitRecords(input: {rows: $rows}) { rows { outcome userErrors { code } record { unit { code } } } } }`,
+      `mutation ($rows: [RecordRowInput!]!) { submitRecords(input: {rows: $rows, idempotencyKey: "${randomUUID()}"}) { rows { outcome userErrors { code } record { unit { code } } } } }`,
       { rows },
     );
     const outcomes = submitRecords.rows.map((row: any) => [row.outcome, ...row.userErrors.map(({ code }: any) => code).sort()]);
@@ -180,7 +181,7 @@ describe.each(ROLES)("%s", (role) => {
     const open = async (asker: Client, label: string) =>
       (
         await asker.data(
-          `mutation { openSchoolYear(input: {label: "${label}", startsOn: "${label.slice(0, 4)}-09-05", endsOn: "${label.slice(5)}-05-31"}) { outcome } }`,
+          `mutation { openSchoolYear(input: {idempotencyKey: "${randomUUID()}", label: "${label}", startsOn: "${label.slice(0, 4)}-09-05", endsOn: "${label.slice(5)}-05-31"}) { outcome } }`,
         )
       ).openSchoolYear.outcome;
     const first = 2010 + 2 * ROLES.indexOf(role);

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { draft, schoolYear } from "../desk.js";
 import { type Client, type Running, serve } from "./server.js";
 
@@ -30,7 +31,8 @@ const isPrivate = (index: number) => index % 4 === 0;
 
 const SUBMIT = `mutation ($input: SubmitRecordsInput!) { submitRecords(input: $input) {
   dryRun stored unchanged rejected rows { row outcome version findings { code } userErrors { code field message } record { kind version unit { code } } } } }`;
-const submit = async (rows: object[], dryRun = false) => (await app.data(SUBMIT, { input: { rows, dryRun } })).submitRecords;
+const submit = async (rows: object[], dryRun = false) =>
+  (await app.data(SUBMIT, { input: { rows, dryRun, idempotencyKey: randomUUID() } })).submitRecords;
 const outcomes = ({ rows }: any) => rows.map(({ outcome }: any) => outcome);
 const problems = ({ userErrors }: any) => userErrors.map(({ code, field }: any) => `${code} ${field}`);
 
@@ -143,10 +145,10 @@ test("the rows that were stored have moved every figure above them, and the refu
 });
 
 test("the same batch sent again changes nothing, whatever became of the first answer", async () => {
-  const before = await running.dump();
+  const before = await running.dump("idempotency_key");
   const again = await submit(ROWS);
   expect([again.stored, again.unchanged, again.rejected]).toEqual([0, good.length + 90, REFUSED.length]);
-  expect(await running.dump()).toEqual(before);
+  expect(await running.dump("idempotency_key")).toEqual(before);
 });
 
 test("a batch of corrections stores those with the right version and flags what looks wrong", async () => {
@@ -198,7 +200,8 @@ test("1,000 units are registered in one request, parents before their children, 
     row(`E-N${index}`, `E-N${index}-CD`, true),
   ]).flat();
   const REGISTER = `mutation ($input: RegisterUnitsInput!) { registerUnits(input: $input) { stored unchanged rejected rows { row outcome version unit { code parent { code } } userErrors { code field } } } }`;
-  const register = async (dryRun: boolean) => (await steward.data(REGISTER, { input: { units, dryRun } })).registerUnits;
+  const register = async (dryRun: boolean) =>
+    (await steward.data(REGISTER, { input: { units, dryRun, idempotencyKey: randomUUID() } })).registerUnits;
   const before = await running.dump();
   expect(outcomes(await register(true)).filter((outcome: string) => outcome === "STORED")).toHaveLength(998);
   expect(await running.dump()).toEqual(before);

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { draft, report, schoolYear } from "../desk.js";
 import { type Client, type Running, serve } from "./server.js";
 
@@ -46,7 +47,7 @@ test("opening a school year makes every school owe at once; opening it again cha
   const open = (input: object) =>
     change(
       "openSchoolYear",
-      { label: "2024-2025", startsOn: "2024-09-05", endsOn: "2025-05-31", ...input },
+      { label: "2024-2025", startsOn: "2024-09-05", endsOn: "2025-05-31", idempotencyKey: randomUUID(), ...input },
       "schoolYear { label referenceDate }",
     );
   expect(await open({})).toEqual({ outcome: "STORED", userErrors: [], schoolYear: { label: "2024-2025", referenceDate: "2025-05-31" } });
@@ -76,7 +77,7 @@ describe("registering", () => {
     (
       await steward.data(
         `mutation ($input: RegisterUnitsInput!) { registerUnits(input: $input) { stored rejected rows { outcome userErrors { code field } } } }`,
-        { input: { units } },
+        { input: { units, idempotencyKey: randomUUID() } },
       )
     ).registerUnits;
 

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { isInputObjectType, isObjectType, getNamedType } from "graphql";
 import { recordKinds } from "../../src/domain/records/kinds.js";
 import { buildGraphqlSchema } from "../../src/graphql/schema.js";
@@ -111,7 +112,7 @@ test("a batch tells its effects once for all rows; a row alone is not tried", as
   const payload = await perform(
     app,
     "submitRecords",
-    { rows, dryRun: true },
+    { rows, dryRun: true, idempotencyKey: randomUUID() },
     `dryRun rows { outcome userErrors { code field } } effects${STAFF}`,
   );
   expect(payload.rows).toMatchObject([{ outcome: "STORED" }, { outcome: "REJECTED" }, { outcome: "STORED" }]);
@@ -138,7 +139,7 @@ test("units that would be registered, moved, closed or changed: the units as the
   const registered = await perform(
     steward,
     "registerUnits",
-    { units: [row], dryRun: true },
+    { units: [row], dryRun: true, idempotencyKey: randomUUID() },
     `stored rows { unit { code } } effects${STAFF}`,
   );
   expect([registered.stored, registered.rows]).toEqual([1, [{ unit: null }]]);
@@ -171,7 +172,7 @@ test("units that would be registered, moved, closed or changed: the units as the
 
 test("a school year that would be opened shows what every unit would owe, and stays shut", async () => {
   const administrator = await running.as("ADMINISTRATOR");
-  const input = { label: "2025-2026", startsOn: "2025-09-05", endsOn: "2026-05-31", dryRun: true };
+  const input = { label: "2025-2026", startsOn: "2025-09-05", endsOn: "2026-05-31", dryRun: true, idempotencyKey: randomUUID() };
   const payload = await perform(administrator, "openSchoolYear", input, `outcome schoolYear { label } effects${STAFF}`);
   expect(payload).toMatchObject({ outcome: "STORED", schoolYear: { label: "2025-2026" } });
   expect(told(payload.effects).at(-1)).toBe("Tỉnh Cao Bằng, 2025-2026, staff conference held: from 0 of 0 to 0 of 32");

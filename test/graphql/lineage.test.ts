@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { draft, report, schoolYear } from "../desk.js";
 import { type Client, type Running, serve } from "./server.js";
 
@@ -72,6 +73,7 @@ test("who ended is counted by reason, occupational unions apart; who came of a m
       `mutation ($input: RegisterUnitsInput!) { registerUnits(input: $input) { rows { outcome userErrors { message } } } }`,
       {
         input: {
+          idempotencyKey: randomUUID(),
           units: [
             { code: "M", kind: "GRASSROOTS", name: "Công đoàn M", parent: "D", openedOn: "2025-04-01", predecessors: ["B", "C"] },
             { code: "F", kind: "GRASSROOTS", name: "Công đoàn F", parent: "D", openedOn: "2025-04-01" },

@@ -161,7 +161,7 @@ describe("node and nodes", () => {
       "2030-2031",
       "CB",
       "",
-      records[0].replace(/.$/, "0"),
+      records[0].replace(/.$/, (last: string) => (last === "0" ? "1" : "0")),
     ];
     const { nodes } = await analyst.data(NODES, { ids });
     expect(nodes.map((node: any) => node && node.id)).toEqual([...ids.slice(0, -4), null, null, null, null]);

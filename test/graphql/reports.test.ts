@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { draft, report, schoolYear } from "../desk.js";
 import { type Client, type Running, serve } from "./server.js";
 
@@ -93,7 +94,7 @@ test("a locked record is refused with the sentence that mayRecord says, single a
   const one = await school.data(`mutation { recordConference(input: {${RECORD}}) { outcome userErrors { code field message } } }`);
   expect(one.recordConference).toEqual({ outcome: "REJECTED", userErrors: [{ code, field: null, message: why.en }] });
   const many = await school.data(
-    `mutation { submitRecords(input: {rows: [{conference: {${RECORD}}}]}) { rows { userErrors { code field } } } }`,
+    `mutation { submitRecords(input: {idempotencyKey: "${randomUUID()}", rows: [{conference: {${RECORD}}}]}) { rows { userErrors { code field } } } }`,
   );
   expect(many.submitRecords.rows).toEqual([{ userErrors: [{ code, field: "rows.0" }] }]);
 });
@@ -150,7 +151,7 @@ test("a district submits and accepts many at once, row by row, and may try befor
   const rows = (codes: string[]) => `[${codes.map((unit) => `{unit: "${unit}", schoolYear: "2024-2025"}`).join(", ")}]`;
   const many = (mutation: string, codes: string[], dry = false) =>
     district.data(
-      `mutation { answer: ${mutation}(input: {reports: ${rows(codes)}, dryRun: ${dry}}) { dryRun stored unchanged rejected rows { row outcome unit { code } missing { key } userErrors { code field } report { state } } } }`,
+      `mutation { answer: ${mutation}(input: {idempotencyKey: "${randomUUID()}", reports: ${rows(codes)}, dryRun: ${dry}}) { dryRun stored unchanged rejected rows { row outcome unit { code } missing { key } userErrors { code field } report { state } } } }`,
     );
   const before = await running.dump();
   expect((await many("submitReports", CODES.slice(2), true)).answer).toMatchObject({ dryRun: true, stored: 6 });

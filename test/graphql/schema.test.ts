@@ -84,7 +84,7 @@ test("the interfaces hold everybody that is one of them", () => {
       .sort();
   const units = ["Confederation", "DistrictFederation", "GrassrootsUnion", "ProvincialFederation", "School"];
   const records = recordKinds.map(({ typeName }) => typeName).sort();
-  expect([names("Unit"), names("Record"), names("Node")]).toEqual([units, records, [...units, ...records, "SchoolYear"].sort()]);
+  expect([names("Unit"), names("Record"), names("Node")]).toEqual([units, records, [...units, ...records, "SchoolYear", "Vintage"].sort()]);
   expect(
     types
       .filter((type) => isScalarType(type))

@@ -1,6 +1,6 @@
 import { type Role } from "../../src/domain/caller.js";
 import { type Config, readConfig, type SeedName } from "../../src/config.js";
-import { openServer } from "../../src/http/server.js";
+import { openServer, type ServerOptions } from "../../src/http/server.js";
 import { type Hub, openHub } from "../../src/hub.js";
 import { type Dump, openTestDatabase } from "../database.js";
 import { openDemoDatabase } from "../demo-database.js";
@@ -18,6 +18,7 @@ export interface Answer {
   // What a query answers is judged by the test, not by the compiler.
   data?: any;
   errors?: GraphqlError[];
+  extensions?: { cost: { requested: number; remaining: number; capacity: number; refillPerSecond: number } };
 }
 
 /** A client with a token. */
@@ -34,6 +35,10 @@ export interface Client {
 /** A hub that answers on a port of its own, on a database of its own. Its clock stands still at noon of the test's day. */
 export interface Running {
   hub: Hub;
+  /** "http://127.0.0.1:4711" */
+  origin: string;
+  /** Where GraphQL answers. */
+  url: string;
   /** The intake without a token, to put something there. */
   desk: Desk;
   /** A client with a fresh token for the branch of a unit; an administrator has none. */
@@ -42,30 +47,39 @@ export interface Running {
   send(token: string, body: string): Promise<Answer>;
   /** The SQL statements that run while something is done. */
   statements(work: () => Promise<unknown>): Promise<string[]>;
-  /** Every row of every table. */
-  dump(): Promise<Dump>;
+  /** Every row of every table, but of those that are left out. */
+  dump(...without: string[]): Promise<Dump>;
   close(): Promise<void>;
 }
 
-export async function serve(seed: SeedName): Promise<Running> {
+/** Tests ask faster than people; those of budgets give their own. */
+const ENDLESS = { capacity: 1e12, refillPerSecond: 1e12 };
+
+/** `clock`, `settings` (as in the environment) and options of the server where a test needs others. */
+export async function serve(
+  seed: SeedName,
+  { clock = () => noon(TODAY), settings = {}, ...more }: { clock?: () => Date; settings?: NodeJS.ProcessEnv } & Partial<ServerOptions> = {},
+): Promise<Running> {
   const database = seed === "demo" ? await openDemoDatabase() : await openTestDatabase();
   const heard: string[] = [];
   const config = {
-    ...(readConfig({ PORT: "0", TONGHOP_LOG: "silent", TONGHOP_SECRET: "the secret of a test, long enough" }) as Config),
+    ...(readConfig({
+      ...{ PORT: "0", TONGHOP_LOG: "silent", TONGHOP_SECRET: "the secret of a test, long enough" },
+      ...settings,
+    }) as Config),
     ...{ database: database.options as Config["database"], seed },
   };
-  const hub = await openHub(
-    config,
-    () => noon(TODAY),
-    (sql) => heard.push(sql),
-  );
-  const server = await openServer(hub, { ...config, graphiql: null });
+  const hub = await openHub(config, clock, (sql) => heard.push(sql));
+  const server = await openServer(hub, { ...config, graphiql: null, budget: ENDLESS, ...more });
+  const url = `http://127.0.0.1:${server.port}/graphql`;
   const desk = new Desk(hub.database);
 
   async function send(token: string, body: string): Promise<Answer> {
     const headers = { "content-type": "application/json", authorization: `Bearer ${token}` };
-    const response = await request(`http://127.0.0.1:${server.port}/graphql`, { method: "POST", headers, body });
-    return { status: response.status, ...((await response.json()) as Omit<Answer, "status">) };
+    const response = await request(url, { method: "POST", headers, body });
+    const { extensions, ...answer } = (await response.json()) as Omit<Answer, "status">;
+    // The cost is there for who asks; two answers that are otherwise equal are equal.
+    return Object.defineProperty({ status: response.status, ...answer }, "extensions", { value: extensions, enumerable: false });
   }
   const client = (token: string): Client => {
     const ask = (query: string, variables?: unknown) => send(token, JSON.stringify({ query, variables }));
@@ -82,6 +96,8 @@ export async function serve(seed: SeedName): Promise<Running> {
   };
   return {
     hub,
+    origin: `http://127.0.0.1:${server.port}`,
+    url,
     desk,
     send,
     async as(role, code, name = `${role} of ${code}`) {
@@ -93,7 +109,7 @@ export async function serve(seed: SeedName): Promise<Running> {
       await work();
       return heard.slice(from);
     },
-    dump: () => database.dump(),
+    dump: database.dump,
     async close() {
       await server.close();
       await hub.close();

@@ -1,3 +1,4 @@
+import { digest } from "../../src/domain/findings/finding.js";
 import { sortKey } from "../../src/domain/vietnamese.js";
 import { draft } from "../desk.js";
 import { type Client, type Running, serve } from "./server.js";
@@ -88,7 +89,7 @@ describe("units, filtered", () => {
   );
 
   test("by a search for nothing are all", async () => {
-    for (const search of ["", "  ", "\u0000"]) expect((await units({ filter: { search } })).totalCount).toBe((await units({})).totalCount);
+    for (const search of ["", "  ", "\n"]) expect((await units({ filter: { search } })).totalCount).toBe((await units({})).totalCount);
   });
 
   test.each([
@@ -214,15 +215,16 @@ describe("units, page by page", () => {
         `{ unit(code: "CB") { worklist(schoolYear: "2023-2024", indicator: "members", status: YES, first: 1) { pageInfo { endCursor } } } }`,
       )
     ).unit;
-    const made = (key: unknown) => Buffer.from(JSON.stringify(key)).toString("base64url");
+    const plain = (key: unknown) => Buffer.from(JSON.stringify(key)).toString("base64url");
+    const made = (key: unknown) => `${plain(key)}.${digest(plain(key))}`;
     const bad = [
       "",
       "x",
       endCursor.slice(0, -9),
+      plain(["NAME ASC", "a", "b"]),
       made({}),
       made(null),
       made(["NAME ASC", "a"]),
-      made(["NAME ASC", "a", {}]),
       made(["CODE ASC", "a", "b"]),
       worklist.pageInfo.endCursor,
     ];

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { draft, report, schoolYear } from "../desk.js";
 import { type Client, type Running, serve } from "./server.js";
 
@@ -42,7 +43,11 @@ afterAll(() => running.close());
 const PUBLISH = `mutation ($input: PublishVintageInput!) { publishVintage(input: $input) { outcome userErrors { code field message } vintage {
   id title remark schoolYear publishedAt publishedBy digest changed changesCount unit { code } publisher { name } } } }`;
 const publish = async (input: object, client = steward) =>
-  (await client.data(PUBLISH, { input: { unit: "P", schoolYear: "2024-2025", title: "Báo cáo năm học", ...input } })).publishVintage;
+  (
+    await client.data(PUBLISH, {
+      input: { unit: "P", schoolYear: "2024-2025", title: "Báo cáo năm học", idempotencyKey: randomUUID(), ...input },
+    })
+  ).publishVintage;
 const refusals = async (input: object, client = steward): Promise<string[]> => {
   const before = await running.dump();
   const { outcome, userErrors, vintage } = await publish(input, client);

@@ -83,7 +83,12 @@ describe("a fault goes out as a code, never as a stack", () => {
     const get = (headers: Record<string, string>) =>
       request(`${origin}/graphql?query={hello}`, { headers: { authorization: GOOD.authorization, ...headers } });
     expect((await get({})).status).toBe(400);
-    expect(await answerTo(await get({ "apollo-require-preflight": "1" }))).toEqual({ data: { hello: "hello" } });
+    expect(await answerTo(await get({ "apollo-require-preflight": "1" }))).toMatchObject({ data: { hello: "hello" } });
+  });
+
+  test.each(["[", "a b"])("a Host that is none (%s): 400", async (host) => {
+    const response = await post('{"query":"{ hello }"}', { ...GOOD, host });
+    expect([response.status, (await answerTo(response)).errors![0]!.extensions]).toEqual([400, { code: "BAD_REQUEST" }]);
   });
 
   test("another method: 405", async () => {

@@ -1,9 +1,10 @@
 import { GraphQLError, buildSchema } from "graphql";
-import { type Server, openServer } from "../../src/http/server.js";
+import { type Caller } from "../../src/domain/caller.js";
+import { type Served, type Server, type ServerOptions, openServer } from "../../src/http/server.js";
 
 /** A hub with the faults that the real one must not have: for tests of the edge, not of the hub. */
 const schema = buildSchema(`
-  type Query { hello: String!  bug: String  nothing: String!  known: String  many(n: Int! = 3): Int  slow: String }
+  type Query { hello: String!  bug: String  nothing: String!  known: String  many(n: Int! = 3): Int  slow: String  held: String }
 `);
 const resolvers: Record<string, (source: unknown, args: { n: number }) => unknown> = {
   hello: () => "hello",
@@ -19,6 +20,7 @@ const resolvers: Record<string, (source: unknown, args: { n: number }) => unknow
     faultyHub.slowBegan();
     return new Promise((resolve) => setTimeout(() => resolve("done"), 300));
   },
+  held: () => faultyHub.untilReleased,
 };
 for (const [name, resolve] of Object.entries(resolvers)) schema.getQueryType()!.getFields()[name]!.resolve = resolve;
 
@@ -27,6 +29,8 @@ export const faultyHub = {
   databaseAnswers: true,
   /** Called when the resolver of `slow` runs. */
   slowBegan: () => {},
+  /** What the resolver of `held` waits for. */
+  untilReleased: Promise.resolve("done"),
   access: {
     authenticate: async (bearer: string) =>
       bearer === "good" ? ({ tokenId: "t", name: "n", role: "ANALYST", unitId: "u" } as const) : null,
@@ -35,14 +39,22 @@ export const faultyHub = {
     ping: async () => {
       if (!faultyHub.databaseAnswers) throw new Error("gone");
     },
+    stats: () => ({ connections: 1, waiting: 2, retries: 3 }),
   },
-  context: () => ({}),
+  lastAudit: async () => {
+    await faultyHub.database.ping();
+    return null;
+  },
+  context: (caller: Caller) => ({ caller }),
 };
 
 /** A server of it on a free port; its ready tabs carry "tokenA" and "tokenB". */
-export function openFaultyServer(withGraphiql = true): Promise<Server> {
+export function openFaultyServer(withGraphiql = true, options: Partial<ServerOptions> = {}, hub: Served = faultyHub): Promise<Server> {
   const graphiql = withGraphiql ? { tokens: { analyst: "tokenA", districtApp: "tokenB" } } : null;
-  return openServer(faultyHub, { host: "127.0.0.1", port: 0, log: "silent", graphiql });
+  return openServer(hub, {
+    ...{ host: "127.0.0.1", port: 0, log: "silent", graphiql, introspection: true, corsOrigins: [], metricsToken: null },
+    ...options,
+  });
 }
 
 /** The headers of a request that is let in. */

@@ -4,7 +4,9 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { compiled } from "../compiled.js";
 import { request } from "../http-client.js";
+import { newKey, openProvider, tokenOf } from "./provider.js";
 
 const root = process.cwd();
 const run = promisify(execFile);
@@ -12,7 +14,7 @@ const running = new Set<ChildProcess>();
 let home: string;
 
 beforeAll(async () => {
-  await run(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json"], { cwd: root });
+  await compiled();
   home = await mkdtemp(join(tmpdir(), "tonghop-process-"));
 }, 600_000);
 afterAll(async () => {
@@ -82,12 +84,12 @@ test("what the server prints works when pasted; SIGTERM loses nothing of what it
   expect(tokensIn(second.said)).toEqual([analyst, districtApp]);
   const again = await ask(second.origin, districtApp!, RECORD);
   // Answered before the signal took hold: then it is there. Not taken any more: then it is new.
-  expect(again).toEqual({ data: { recordConference: { outcome: answer ? "UNCHANGED" : "STORED" } } });
+  expect(again).toMatchObject({ data: { recordConference: { outcome: answer ? "UNCHANGED" : "STORED" } } });
   second.child.kill("SIGINT");
   expect((await second.ended).code).toBe(0);
 
   const third = await start();
-  expect(await ask(third.origin, districtApp!, RECORD)).toEqual({ data: { recordConference: { outcome: "UNCHANGED" } } });
+  expect(await ask(third.origin, districtApp!, RECORD)).toMatchObject({ data: { recordConference: { outcome: "UNCHANGED" } } });
   third.child.kill("SIGTERM");
   expect((await third.ended).code).toBe(0);
 }, 600_000);
@@ -123,4 +125,67 @@ test("npm start hands the signal on; without the demonstration no token is shown
   child.kill("SIGTERM");
   expect((await ended).code).toBe(0);
   await expect(request(origin)).rejects.toThrow();
+});
+
+test("no secret, no token and no part of one is ever logged or told, and nobody writes a line of the log", async () => {
+  const provider = await openProvider();
+  const [key, foreign] = [await newKey("theirs", "RS256"), await newKey("theirs", "RS256")];
+  provider.keys = [key];
+  const secret = "s3cret-of-the-hub-that-nobody-may-see-0123456789";
+  const former = "s3cret-of-yesterday-that-nobody-may-see-9876543210";
+  const env = {
+    ...{ TONGHOP_HOME: join(home, "logged"), TONGHOP_SEED: "none", TONGHOP_SECRET: secret, TONGHOP_SECRET_FORMER: former },
+    ...{ TONGHOP_OIDC_ISSUER: provider.issuer, TONGHOP_OIDC_JWKS: provider.jwks, TONGHOP_OIDC_AUDIENCE: "tonghop" },
+  };
+  const { origin, child, ended } = await start(env);
+  const issue = ["dist/src/cli/main.js", "token", "issue", "--role", "administrator", "--name", 'x"}\n{"level":60,"msg":"forged"}'];
+  const issued = (await run(process.execPath, issue, { cwd: root, env: { PATH: process.env["PATH"], ...env } })).stdout.trim();
+  const [header, payload, signature] = issued.split(".");
+  const now = new Date();
+  const tokens = [
+    issued,
+    await tokenOf(provider, key, now, { tonghop_role: "administrator", tonghop_unit: undefined }),
+    await tokenOf(provider, key, now),
+    await tokenOf(provider, foreign, now),
+    await tokenOf(provider, key, now, { exp: 1 }),
+    await tokenOf(provider, key, now, { tonghop_role: "boss\n{}" }),
+    await tokenOf(provider, key, now, { tonghop_unit: 'x"}\n{"level":60,"msg":"forged"}' }),
+    await tokenOf(provider, key, now, { sub: "a\n\u001b[31mb" }),
+    await tokenOf(provider, key, now, {}, { kid: "x\ny" }),
+    `${header}.${payload}.`,
+    `${header}.${Buffer.from('{"iss":"tonghop"}').toString("base64url")}.${signature}`,
+    `garbage.${secret}`,
+    `${"A".repeat(9_000)}.e30.${signature}`,
+  ];
+  const evil = "x%0A%7B%22level%22%3A60%7D%1B%5B31m";
+  const told: string[] = [];
+  for (const token of tokens)
+    for (const [path, body] of [
+      ["/graphql", '{"query":"{ me { name } }","operationName":"a\\n{\\"level\\":60}\\u001b[31m"}'],
+      [`/graphql?access_token=${token}&${evil}`, `{"query":"query A { unit(code: \\"${evil}\\\\n\\u2028\\") { name } }"}`],
+      [`/${evil}`, "not JSON"],
+      ["/%ff", ""],
+    ] as const) {
+      const headers = { "content-type": "application/json", authorization: `Bearer ${token}`, cookie: secret };
+      const answer = await request(`${origin}${path}`, { method: "POST", headers, body });
+      told.push(await answer.text(), JSON.stringify([...answer.headers]));
+    }
+  child.kill("SIGTERM");
+  const { code, err } = await ended;
+  await provider.close();
+  expect(code).toBe(0);
+  const signatures = tokens.flatMap((token) => token.split(".").filter((part) => part.length > 20));
+  for (const hidden of [secret, former, ...tokens, ...signatures]) {
+    expect(err.includes(hidden)).toBe(false);
+    expect(told.join("\n").includes(hidden)).toBe(false);
+  }
+  const lines = err.trimEnd().split("\n");
+  for (const line of lines) {
+    expect(JSON.parse(line)).toMatchObject({ level: expect.any(Number), time: expect.any(Number), msg: expect.any(String) });
+    expect((JSON.parse(line) as { level: number }).level).toBeLessThan(50);
+
+    expect(line).not.toMatch(/[\u0000-\u001f\u007f]/);
+  }
+  expect(lines.filter((line) => line.includes("a token was refused")).length).toBeGreaterThan(20);
+  expect(lines.length).toBeGreaterThan(tokens.length * 3);
 });

@@ -96,11 +96,12 @@ describe("a correction", () => {
     expect(await database.dump()).toEqual(before);
   });
 
-  test("that was stored, but whose answer was lost, may be sent again: nothing changes", async () => {
+  test("that was stored, but whose answer was lost, may be sent again: nothing changes, and nothing differs", async () => {
     const correction = report.conference("C", { present: 26, votesFor: 26 }, { expectedVersion: 1 });
     expect((await desk.send(correction)).outcome).toBe("STORED");
     const before = await database.dump();
-    expect(await desk.send(correction)).toMatchObject({ outcome: "UNCHANGED", record: { version: 2 } });
+    const again = await desk.send(correction);
+    expect(again).toMatchObject({ outcome: "REJECTED", record: { version: 2 }, problems: [{ code: "VERSION_CONFLICT", differing: [] }] });
     expect(await database.dump()).toEqual(before);
   });
 

@@ -1,12 +1,13 @@
 import { type Day } from "../../src/domain/day.js";
-import type { UnitQuery, UnitView } from "../../src/storage/unit.reader.js";
+import type { Slice } from "../../src/storage/slice.js";
+import type { UnitQuery, UnitSort, UnitView } from "../../src/storage/unit.reader.js";
 import { Desk, draft, TODAY } from "../desk.js";
 import { openTestDatabase, type TestDatabase } from "../database.js";
 
 let database: TestDatabase;
 let desk: Desk;
 /** What all queries of these tests share. */
-const usual: UnitQuery = { on: TODAY, today: TODAY, branch: null, order: "NAME", descending: false, after: null, first: 1_000 };
+const usual: UnitQuery = { on: TODAY, today: TODAY, branch: null };
 
 beforeAll(async () => {
   database = await openTestDatabase();
@@ -15,7 +16,14 @@ beforeAll(async () => {
 beforeEach(() => database.empty());
 afterAll(() => database.close());
 
-const page = (query: Partial<UnitQuery>): Promise<UnitView[]> => database.read((stores) => stores.unitReader.page({ ...usual, ...query }));
+const page = (query: Partial<UnitQuery>, sort: Partial<UnitSort> = {}, slice: Partial<Slice> = {}): Promise<UnitView[]> =>
+  database.read((stores) =>
+    stores.unitReader.page(
+      { ...usual, ...query },
+      { by: "NAME", descending: false, ...sort },
+      { after: null, before: null, backwards: false, limit: 1_000, ...slice },
+    ),
+  );
 const codesOf = (views: readonly UnitView[]) => views.map(({ code }) => code);
 const namesOf = (views: readonly UnitView[]) => views.map(({ name }) => name);
 
@@ -56,14 +64,14 @@ describe("a page", () => {
     draft.school(`S${index}`, "CB", { name: index % 5 === 0 ? "Trường Hoà" : "Trường Hòa" }),
   );
 
-  test.each(["NAME", "CODE"] as const)("by %s gives every one of many equal names once, forwards and backwards", async (order) => {
+  test.each(["NAME", "CODE"] as const)("by %s gives every one of many equal names once, forwards and backwards", async (by) => {
     await stored(desk.register(draft.province("CB", null, { name: "Cao Bằng" }), ...schools));
     const walks: string[][] = [];
     for (const descending of [false, true]) {
       const walked: UnitView[] = [];
       for (let last: UnitView | undefined; ; last = walked.at(-1)) {
-        const after = last ? { key: order === "NAME" ? last.sortKey : last.code, id: last.id } : null;
-        const next = await page({ order, descending, after, first: 7 });
+        const after = last ? [by === "NAME" ? last.sortKey : last.code, last.id] : null;
+        const next = await page({}, { by, descending }, { after, limit: 7 });
         walked.push(...next);
         if (next.length < 7) break;
       }
@@ -72,7 +80,7 @@ describe("a page", () => {
     const [forwards = [], backwards = []] = walks;
     expect([...forwards].sort()).toEqual(["CB", ...schools.map(({ code }) => code)].sort());
     expect(backwards).toEqual([...forwards].reverse());
-    if (order === "CODE") expect(forwards).toEqual([...forwards].sort());
+    if (by === "CODE") expect(forwards).toEqual([...forwards].sort());
   });
 
   test("by name is in the order of a Vietnamese dictionary, numbers by value", async () => {
@@ -104,7 +112,7 @@ describe("a page", () => {
       ...["Ông Ích", "Ơn", "Trang", "Trường số 2", "Trường số 2B", "Trường số 10", "Ung", "Ưng", "Ý Yên"],
     ];
     expect(namesOf(await page({}))).toEqual(expected);
-    expect(namesOf(await page({ descending: true }))).toEqual([...expected].reverse());
+    expect(namesOf(await page({}, { descending: true }))).toEqual([...expected].reverse());
   });
 });
 
@@ -159,7 +167,7 @@ describe("a search", () => {
 test("text of four bytes, decomposed or with quotes is read back as it was kept", async () => {
   const names = ["Cao Bằng 𠮷 🏔", "Thanh Trì".normalize("NFD"), `"O'Brien" \\ %_!\``, "x".repeat(200)];
   await stored(desk.register(...names.map((name, index) => draft.province(`P${index}`, null, { name }))));
-  expect(namesOf(await page({ order: "CODE" }))).toEqual(names.map((name) => name.normalize("NFC")));
+  expect(namesOf(await page({}, { by: "CODE" }))).toEqual(names.map((name) => name.normalize("NFC")));
 });
 
 describe("the line of a unit", () => {

@@ -55,6 +55,8 @@ export const publishedFigure = recordKind({
     for (const name of ["value", "numerator", "denominator"] as const)
       if (content[name] !== null && Math.abs(content[name]) > 1e15)
         problems.push(problem("OUT_OF_RANGE", name, `${content[name]} is too large.`));
+    if (content.denominator !== null && content.denominator <= 0)
+      problems.push(problem("OUT_OF_RANGE", "denominator", `${content.denominator} is not above zero; nothing can be divided by it.`));
     if (
       content.decimals !== null &&
       content.value !== null &&

@@ -27,6 +27,8 @@ cases<[object, string[]]>(
     ],
     ["a value is not endless", { value: 1e16 }, ["OUT_OF_RANGE value"]],
     ["a numerator is not endless either way", { numerator: -1e16 }, ["OUT_OF_RANGE numerator"]],
+    ["a part of nothing is no figure", { numerator: 3, denominator: 0 }, ["OUT_OF_RANGE denominator"]],
+    ["a denominator is not below zero", { numerator: 3, denominator: -5 }, ["OUT_OF_RANGE denominator"]],
     ["nine decimals are the most", { decimals: 9 }, []],
     ["ten decimals are too many", { decimals: 10 }, ["OUT_OF_RANGE decimals"]],
   ],

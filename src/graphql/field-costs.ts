@@ -1,0 +1,122 @@
+/** What a field costs, in points of ten microseconds, besides what is selected below it. */
+export interface FieldCost {
+  /** The field itself, once. */
+  points?: number | ((args: Args) => number);
+  /** How many entries its list has, or how many `nodes`, `edges` or `rows` stand below it; pages need none. */
+  entries?: number | ((args: Args) => number);
+}
+
+/** The arguments of a field as they were given: of lists and objects in a document the parts that are there. */
+export type Args = Readonly<Record<string, unknown>>;
+
+/** A value that is read out of a loaded row. */
+export const LEAF = 0.15;
+/** An object that is made around loaded values. */
+export const OBJECT = 0.2;
+/** A row of a list: read, made and numbered. */
+export const ENTRY = 3.5;
+/** A mutation that is not named below: a record with its dossier, its findings and the ledger above it. */
+export const CHANGE = 400;
+/** A row of a batch. */
+const ROW = 150;
+/** Entries of a list that has no pages and is not named below. */
+export const SHORT_LIST = 3;
+
+/**
+ * Processor time that was measured (server and embedded database in one process, the province of `npm run bench`)
+ * divided by ten microseconds. Where the price depends on how much hangs below a unit, that of a province is meant for
+ * what is asked once, and less for what is asked of many.
+ */
+export const FIELD_COSTS: Readonly<Record<string, FieldCost>> = {
+  "Query.units": { points: (args) => (looksIntoLedger(args) ? 15_000 : 500) },
+  "Query.indicators": { entries: 72 },
+  "Query.findingChecks": { entries: 30 },
+  "Query.nodes": { points: ({ ids }) => sizeOf(ids) * ENTRY, entries: ({ ids }) => sizeOf(ids) },
+  "Query._entities": {
+    points: ({ representations }) => sizeOf(representations) * ENTRY,
+    entries: ({ representations }) => sizeOf(representations),
+  },
+  "Unit.children": { points: (args) => (looksIntoLedger(args) ? 200 : 15) },
+  "Unit.rollup": { points: (args) => 3 + treeOf(args) },
+  "Unit.trend": { points: (args) => 3 * yearsOf(args) + treeOf(args) * yearsOf(args), entries: yearsOf },
+  "Unit.records": { points: 15 },
+  "Unit.worklist": { points: 350 },
+  "Unit.ranking": { points: (args) => (isMany(args["level"]) ? 4_000 : 300) + treeOf(args) },
+  "Unit.explain": { points: (args) => 60 + treeOf(args) },
+  "Unit.growth": { points: (args) => 800 + treeOf(args) },
+  "Unit.findings": { points: 1_000 },
+  "Unit.findingCounts": { points: 300 },
+  "Unit.reconciliation": { points: 15 },
+  "Unit.report": { points: 20 },
+  "Unit.reports": { points: 35 },
+  "Unit.emulationClusters": { points: 15 },
+  "Unit.vintages": { points: 15 },
+  "EmulationCluster.members": { entries: 15 },
+  "EmulationCluster.ranking": { points: 300 },
+  "Explanation.contributions": { points: 100 },
+  "Explanation.leftOut": { points: 300 },
+  "LeftOut.units": { points: 100 },
+  "Growth.parts": { points: 300, entries: ({ keys }) => (Array.isArray(keys) ? keys.length : 9) },
+  "GrowthPart.units": { points: 300 },
+  "Rollup.indicators": { entries: indicatorsOf },
+  "PublishedRollup.indicators": { entries: indicatorsOf },
+  "VintageDefinitions.indicators": { entries: 72 },
+  "Vintage.changes": { points: 2_000 },
+  "Vintage.changesCount": { points: 2_000 },
+  "Vintage.rollup": { points: 30 },
+  "VintageChange.causes": { points: 100 },
+  "Mutation.submitRecords": { points: (args) => CHANGE + ROW * rowsOf(args), entries: rowsOf },
+  "Mutation.registerUnits": { points: (args) => CHANGE + ROW * rowsOf(args), entries: rowsOf },
+  "Mutation.submitReports": { points: (args) => CHANGE + ROW * rowsOf(args), entries: rowsOf },
+  "Mutation.acceptReports": { points: (args) => CHANGE + ROW * rowsOf(args), entries: rowsOf },
+  "Mutation.moveUnit": { points: 10_000 },
+  "Mutation.closeUnit": { points: 2_000 },
+  "Mutation.reopenUnit": { points: 2_000 },
+  "Mutation.openSchoolYear": { points: 100_000 },
+  "Mutation.publishVintage": { points: 100_000 },
+  "__Schema.types": { entries: 400 },
+  "__Schema.directives": { entries: 6 },
+  "__Type.fields": { entries: 6 },
+  "__Type.enumValues": { entries: 2 },
+  "__Type.inputFields": { entries: 3 },
+  "__Type.possibleTypes": { entries: 1 },
+  "__Type.interfaces": { entries: 1 },
+  "__Field.args": { entries: 1 },
+};
+
+/** `totalCount` of any list. */
+export const TOTAL_COUNT = 100;
+
+/** Under today's tree nothing is summed beforehand. */
+function treeOf({ tree }: Args): number {
+  return tree === "TODAY" ? 300 : 0;
+}
+
+/** Orders and limits by an indicator compute it for every unit of the list. */
+function looksIntoLedger({ orderBy, filter }: Args): boolean {
+  const orders = [orderBy].flat() as ({ by?: unknown } | null | undefined)[];
+  return orders.some((order) => order?.by === "INDICATOR") || Boolean((filter as Args | null | undefined)?.["indicator"]);
+}
+
+function isMany(level: unknown): boolean {
+  return level === "SCHOOL" || level === "GRASSROOTS";
+}
+
+/** From "2022-2023" to "2024-2025" are three; a text that is no school year will be refused. */
+function yearsOf({ from, to }: Args): number {
+  const years = Number.parseInt(String(to), 10) - Number.parseInt(String(from), 10) + 1;
+  return Number.isNaN(years) ? 1 : Math.min(Math.max(years, 1), 100);
+}
+
+function indicatorsOf({ keys }: Args): number {
+  return Array.isArray(keys) ? Math.min(keys.length, 80) : 72;
+}
+
+function rowsOf({ input }: Args): number {
+  const lists = typeof input === "object" && input !== null ? Object.values(input).filter(Array.isArray) : [];
+  return Math.max(1, ...lists.map((list) => list.length));
+}
+
+function sizeOf(list: unknown): number {
+  return Array.isArray(list) ? list.length : 1;
+}

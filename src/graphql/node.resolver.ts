@@ -1,0 +1,42 @@
+import { Arg, Ctx, ID, Query, Resolver } from "type-graphql";
+import { isId } from "../intake/change.js";
+import { type GraphContext } from "./context.js";
+import { fault } from "./faults.js";
+import { NodeType } from "./node.type.js";
+import { isTold } from "./query.resolver.js";
+import { recordOf } from "./record.type.js";
+import { SchoolYearType } from "./school-year.type.js";
+import { unitOf } from "./unit.type.js";
+import { vintageOf } from "./vintage.resolver.js";
+
+/** How Relay finds things again. */
+@Resolver()
+export class NodeResolver {
+  @Query(() => NodeType, { nullable: true, description: "Anything by its id; null where there is none in the caller's branch." })
+  async node(
+    @Ctx() context: GraphContext,
+    @Arg("id", () => ID, { description: "Id of a unit, a record or a vintage, or label of a school year." }) id: string,
+  ): Promise<NodeType | null> {
+    return nodeOf(context, id);
+  }
+
+  @Query(() => [NodeType], { nullable: "items", description: "Several things by their ids, in their order; up to 500." })
+  async nodes(
+    @Ctx() context: GraphContext,
+    @Arg("ids", () => [ID], { description: "Ids of units, records and vintages, and labels of school years." }) ids: string[],
+  ): Promise<(NodeType | null)[]> {
+    if (ids.length > 500) throw fault("BAD_USER_INPUT", `nodes: ${ids.length} ids; expected at most 500.`);
+    return Promise.all(ids.map((id) => nodeOf(context, id)));
+  }
+}
+
+async function nodeOf(context: GraphContext, id: string): Promise<NodeType | null> {
+  const { loaders } = context;
+  if (!isId(id)) {
+    const year = (await loaders.schoolYears()).find(({ label }) => label === id);
+    return year ? new SchoolYearType(year) : vintageOf(context, id);
+  }
+  const [unit, record] = await Promise.all([loaders.unit(id.toLowerCase()), loaders.record.load(id.toLowerCase())]);
+  if (unit) return unitOf(unit);
+  return record && (await isTold(context, record)) ? recordOf(record) : null;
+}

@@ -1,0 +1,194 @@
+import {
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLField,
+  type GraphQLNamedType,
+  GraphQLObjectType,
+  type GraphQLSchema,
+  getNamedType,
+  getNullableType,
+  isAbstractType,
+  isCompositeType,
+  isListType,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionNode,
+  type SelectionSetNode,
+  SchemaMetaFieldDef,
+  TypeMetaFieldDef,
+  TypeNameMetaFieldDef,
+  valueFromASTUntyped,
+} from "graphql";
+import { type Args, CHANGE, ENTRY, FIELD_COSTS, LEAF, OBJECT, SHORT_LIST, TOTAL_COUNT } from "./field-costs.js";
+
+/** What an operation would cost with full pages, and how many fields stand inside each other. */
+export interface QueryCost {
+  /** Points of ten microseconds of one processor. */
+  cost: number;
+  depth: number;
+}
+
+/** A validated document, one of its operations, and the variables as they came. */
+export interface Asked {
+  schema: GraphQLSchema;
+  document: DocumentNode;
+  operation: OperationDefinitionNode;
+  variables: Record<string, unknown>;
+}
+
+/** A selection for one object: what it costs once, what for each entry of the page or batch above it. */
+interface Sum {
+  once: number;
+  each: number;
+  depth: number;
+  /** Whether other variables would make it another. */
+  varies: boolean;
+}
+
+/** Selections inside each other that are followed: whatever is deeper is refused, and may not overflow the stack before. */
+const MOST_LEVELS = 200;
+const NOTHING: Sum = { once: 0, each: 0, depth: 0, varies: false };
+/** The largest page that a list gives; it refuses a longer one before it works. */
+const LONGEST_PAGE = 500;
+const USUAL_PAGE = 50;
+/** Lists that are as long as the field above them says. */
+const PAGED = new Set(["nodes", "edges", "rows"]);
+
+type Sums = WeakMap<SelectionSetNode, Map<GraphQLObjectType, Sum>>;
+/** Documents are kept and asked again: what no variable changes is added up once. */
+const known: Sums = new WeakMap();
+
+/**
+ * Adds up what an operation costs. Every selection is looked at once for each type that it may meet, also one in a
+ * fragment that is spread a thousand times. Of types that exclude each other the dearest counts.
+ */
+export function costOf({ schema, document, operation, variables }: Asked): QueryCost {
+  const fragments = new Map(
+    document.definitions.flatMap((node): [string, FragmentDefinitionNode][] =>
+      node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node]] : [],
+    ),
+  );
+  const given: Record<string, unknown> = {};
+  for (const { variable, defaultValue } of operation.variableDefinitions ?? [])
+    given[variable.name.value] = variables[variable.name.value] ?? (defaultValue && valueFromASTUntyped(defaultValue));
+  const varying: Sums = new WeakMap();
+  let level = 0;
+  const root = schema.getRootType(operation.operation);
+  const { once, each, depth } = root ? ofSelection(operation.selectionSet, root) : NOTHING;
+  return { cost: Math.min(Math.ceil(once + each), Number.MAX_SAFE_INTEGER), depth };
+
+  /** For whichever object of the type is the dearest. */
+  function ofSelection(selection: SelectionSetNode | undefined, type: GraphQLNamedType): Sum {
+    if (!selection) return NOTHING;
+    if (type instanceof GraphQLObjectType) return ofObject(selection, type);
+    const sums = isAbstractType(type) ? schema.getPossibleTypes(type).map((possible) => ofObject(selection, possible)) : [];
+    return sums.reduce(dearer, NOTHING);
+  }
+
+  function ofObject(selection: SelectionSetNode, type: GraphQLObjectType): Sum {
+    const before = known.get(selection)?.get(type) ?? varying.get(selection)?.get(type);
+    if (before) return before;
+    if (level >= MOST_LEVELS) return { ...NOTHING, depth: Infinity, varies: true };
+    level++;
+    const sum = selection.selections.map((node) => ofNode(node, type)).reduce(added, NOTHING);
+    level--;
+    const kept = sum.varies ? varying : known;
+    kept.set(selection, (kept.get(selection) ?? new Map<GraphQLObjectType, Sum>()).set(type, sum));
+    return sum;
+  }
+
+  function ofNode(node: SelectionNode, type: GraphQLObjectType): Sum {
+    const conditional = node.directives?.some((directive) => usesVariable(directive)) ?? false;
+    const sum = isLeftOut(node) ? NOTHING : node.kind === Kind.FIELD ? ofField(node, type) : ofFragment(node, type);
+    return conditional ? { ...sum, varies: true } : sum;
+  }
+
+  function ofFragment(node: Exclude<SelectionNode, FieldNode>, type: GraphQLObjectType): Sum {
+    const fragment = node.kind === Kind.FRAGMENT_SPREAD ? fragments.get(node.name.value) : node;
+    const on = fragment?.typeCondition && schema.getType(fragment.typeCondition.name.value);
+    const applies = !on || on === type || (isAbstractType(on) && schema.isSubType(on, type));
+    return fragment && applies ? ofObject(fragment.selectionSet, type) : NOTHING;
+  }
+
+  function ofField(node: FieldNode, type: GraphQLObjectType): Sum {
+    const field = fieldOf(type, node.name.value);
+    if (!field) return NOTHING;
+    const below = ofSelection(node.selectionSet, getNamedType(field.type));
+    const args = argumentsOf(node);
+    const own = FIELD_COSTS[`${type.name}.${field.name}`] ?? ofInterfaces(type, field.name);
+    const points = amount(own?.points, args) ?? usualPoints(type, field);
+    const entries = amount(own?.entries, args) ?? pageOf(field, args);
+    const isList = isListType(getNullableType(field.type));
+    const depth = below.depth + 1;
+    const varies = below.varies || (node.arguments?.some((argument) => usesVariable(argument)) ?? false);
+    if (isList && PAGED.has(field.name) && field.args.length === 0)
+      return { once: 0, each: ENTRY + below.once + below.each, depth, varies };
+    const inside = isList ? (entries ?? SHORT_LIST) * (OBJECT + below.once + below.each) : below.once + (entries ?? 1) * below.each;
+    return { once: points + inside, each: 0, depth, varies };
+  }
+
+  function usualPoints(type: GraphQLObjectType, field: GraphQLField<unknown, unknown>): number {
+    if (type === schema.getMutationType()) return CHANGE;
+    if (field.name === "totalCount") return TOTAL_COUNT;
+    return isCompositeType(getNamedType(field.type)) ? OBJECT : LEAF;
+  }
+
+  function argumentsOf(node: FieldNode): Args {
+    return Object.fromEntries((node.arguments ?? []).map(({ name, value }) => [name.value, valueFromASTUntyped(value, given)]));
+  }
+
+  function isLeftOut({ directives = [] }: SelectionNode): boolean {
+    return directives.some(({ name, arguments: [condition] = [] }) => {
+      const value = condition && valueFromASTUntyped(condition.value, given);
+      return (name.value === "skip" && value === true) || (name.value === "include" && value === false);
+    });
+  }
+
+  function fieldOf(type: GraphQLObjectType, name: string): GraphQLField<unknown, unknown> | undefined {
+    if (name === TypeNameMetaFieldDef.name) return TypeNameMetaFieldDef;
+    if (type === schema.getQueryType()) for (const meta of [SchemaMetaFieldDef, TypeMetaFieldDef]) if (name === meta.name) return meta;
+    return type.getFields()[name];
+  }
+}
+
+function ofInterfaces(type: GraphQLObjectType, name: string) {
+  for (const { name: shared } of type.getInterfaces()) {
+    const cost = FIELD_COSTS[`${shared}.${name}`];
+    if (cost) return cost;
+  }
+  return undefined;
+}
+
+/** The length of a page; nothing for a field that has none. */
+function pageOf(field: GraphQLField<unknown, unknown>, args: Args): number | undefined {
+  const sizes = field.args.filter(({ name }) => name === "first" || name === "last");
+  if (sizes.length === 0) return undefined;
+  const given = sizes.map(({ name }) => args[name]).find((value) => typeof value === "number") ?? sizes[0]?.defaultValue;
+  return typeof given === "number" ? Math.min(Math.max(given, 0), LONGEST_PAGE) : USUAL_PAGE;
+}
+
+function amount(of: number | ((args: Args) => number) | undefined, args: Args): number | undefined {
+  return typeof of === "function" ? of(args) : of;
+}
+
+function added(a: Sum, b: Sum): Sum {
+  return { once: a.once + b.once, each: a.each + b.each, depth: Math.max(a.depth, b.depth), varies: a.varies || b.varies };
+}
+
+function dearer(a: Sum, b: Sum): Sum {
+  return {
+    once: Math.max(a.once, b.once),
+    each: Math.max(a.each, b.each),
+    depth: Math.max(a.depth, b.depth),
+    varies: a.varies || b.varies,
+  };
+}
+
+/** Whether a variable stands anywhere in the arguments of a field or directive. */
+function usesVariable(node: object): boolean {
+  return Object.values(node).some((part: unknown) => {
+    if (typeof part !== "object" || part === null || "startToken" in part) return false;
+    return ("kind" in part && part.kind === Kind.VARIABLE) || usesVariable(part);
+  });
+}

@@ -1,0 +1,58 @@
+/** How much cost callers may spend: `capacity` at once, `refillPerSecond` in the long run. */
+export interface Budget {
+  capacity: number;
+  refillPerSecond: number;
+}
+
+/**
+ * Half a minute of one processor at once, and half a processor in the long run: an import of hundred thousands of rows by
+ * one caller leaves the rest to everybody else.
+ */
+export const BUDGET: Budget = { capacity: 3_000_000, refillPerSecond: 50_000 };
+
+/** Callers whose buckets are kept at the most. */
+const MOST_BUCKETS = 10_000;
+
+interface Bucket {
+  level: number;
+  /** When it had this level. */
+  at: number;
+}
+
+/** A token bucket for each caller, in this process. */
+export class Budgets {
+  private readonly buckets = new Map<string, Bucket>();
+
+  constructor(
+    readonly budget: Budget,
+    private readonly clock: () => number = () => performance.now(),
+  ) {}
+
+  remaining(caller: string): number {
+    const bucket = this.buckets.get(caller);
+    if (!bucket) return this.budget.capacity;
+    return Math.min(this.budget.capacity, bucket.level + ((this.clock() - bucket.at) / 1000) * this.budget.refillPerSecond);
+  }
+
+  /** Takes it where there is as much, else nothing. */
+  take(caller: string, cost: number): boolean {
+    if (this.remaining(caller) < cost) return false;
+    this.charge(caller, cost);
+    return true;
+  }
+
+  /** Takes it whether or not there is as much; a bucket may owe. */
+  charge(caller: string, cost: number): void {
+    const level = this.remaining(caller) - cost;
+    this.buckets.delete(caller);
+    // The one that was not used for longest stands first, and is the fullest.
+    const [oldest] = this.buckets.size >= MOST_BUCKETS ? this.buckets.keys() : [];
+    if (oldest !== undefined) this.buckets.delete(oldest);
+    this.buckets.set(caller, { level, at: this.clock() });
+  }
+
+  /** Whole seconds until a caller has as much again, at least one. */
+  secondsUntil(caller: string, cost: number): number {
+    return Math.max(1, Math.ceil((cost - this.remaining(caller)) / this.budget.refillPerSecond));
+  }
+}

@@ -1,0 +1,61 @@
+import { STATUS_CODES } from "node:http";
+import type { Socket } from "node:net";
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { type RequestErrorCode } from "../domain/request-fault.js";
+import { requestError } from "./errors.js";
+
+/**
+ * What every answer says to browsers. Whoever asks over HTTP is not told to come by HTTPS only: the proxy that ends TLS
+ * does that (README).
+ */
+export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
+  "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-resource-policy": "same-origin",
+  "referrer-policy": "no-referrer",
+  "x-content-type-options": "nosniff",
+};
+
+const METHODS = ["GET", "POST"];
+
+/** GraphQL answers GET and POST; said before a body is looked at. */
+export async function methodCheck(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | void> {
+  if (METHODS.includes(request.method)) return;
+  return reply
+    .code(405)
+    .header("allow", METHODS.join(", "))
+    .send(requestError("METHOD_NOT_ALLOWED", `GraphQL is asked with ${METHODS.join(" or ")}, not with ${request.method}.`));
+}
+
+/** GraphQL reads the whole address, with the host that the request names; said before that could fail. */
+export async function addressCheck({ url, hostname }: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | void> {
+  if (URL.canParse(url, `http://${hostname}`)) return;
+  return reply.code(400).send(requestError("BAD_REQUEST", "The address of the request cannot be read: its Host is no name of a host."));
+}
+
+/** A request whose address cannot be read; Fastify runs no hooks for it. */
+export function answerBadUrl(_error: unknown, _request: FastifyRequest, reply: FastifyReply): void {
+  void reply
+    .code(400)
+    .headers(SECURITY_HEADERS)
+    .send(requestError("BAD_REQUEST", "The address of the request cannot be read: a percent sign begins no character."));
+}
+
+const BROKEN: Record<string, readonly [number, RequestErrorCode, string]> = {
+  ERR_HTTP_REQUEST_TIMEOUT: [408, "BAD_REQUEST", "The request did not come to its end in time."],
+  HPE_HEADER_OVERFLOW: [431, "BAD_REQUEST", "The headers of the request are too long."],
+};
+
+/** Bytes that are no request: there is nobody but the socket to answer to. */
+export function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Socket): void {
+  const [status, code, message] = BROKEN[error.code ?? ""] ?? [400, "BAD_REQUEST", "This is not an HTTP request."];
+  const body = JSON.stringify(requestError(code, message));
+  const headers = {
+    ...SECURITY_HEADERS,
+    "content-type": "application/json; charset=utf-8",
+    "content-length": String(Buffer.byteLength(body)),
+  };
+  const lines = Object.entries({ ...headers, connection: "close" }).map(([name, value]) => `${name}: ${value}`);
+  if (socket.writable) socket.write([`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines, "", body].join("\r\n"));
+  socket.destroy(error);
+}

@@ -1,0 +1,13 @@
+import type { FastifyReply } from "fastify";
+import type { TimeLimit } from "../storage/deadline.js";
+
+/** The time limit of a request: so many milliseconds from now, or until its client goes away. */
+export function timeLimitOf({ raw }: FastifyReply, ms: number): TimeLimit {
+  const controller = new AbortController();
+  const timer = setTimeout(() => controller.abort(), ms).unref();
+  raw.once("close", () => {
+    clearTimeout(timer);
+    if (!raw.writableFinished) controller.abort();
+  });
+  return { until: Date.now() + ms, signal: controller.signal };
+}

@@ -1,0 +1,92 @@
+import { RequestFault } from "../domain/request-fault.js";
+import type { Database } from "./database.js";
+import type { Runner } from "./sql.js";
+import type { Stores } from "./stores.js";
+import { Turns } from "./turns.js";
+
+/** How long the work of a request may take, and whether somebody still waits for it. */
+export interface TimeLimit {
+  /** Milliseconds since 1970. */
+  until: number;
+  /** Comes at that time, and earlier when the client goes away. */
+  signal: AbortSignal;
+}
+
+const OVER = "The request took longer than allowed and was stopped. Ask for less at once, or try again later.";
+
+/** The time limit of a request in the database: no statement begins after it, and one that runs then is stopped. */
+export class Deadline {
+  private lifted = false;
+
+  constructor(private readonly limit: TimeLimit) {}
+
+  /** Fails when the time is over. The clock is asked: where statements follow each other without a pause no timer can come. */
+  check(): void {
+    if (!this.lifted && (this.limit.signal.aborted || Date.now() >= this.limit.until))
+      throw new RequestFault("DEADLINE_EXCEEDED", undefined, OVER);
+  }
+
+  /** A change was stored: what it answers is told, however long that takes. */
+  lift(): void {
+    this.lifted = true;
+  }
+
+  /** Runs a statement; `stop` ends it in the database when the time comes, and has done so when this fails. */
+  async during<T>(run: () => Promise<T>, stop: () => Promise<void>): Promise<T> {
+    this.check();
+    let stopping: Promise<void> | undefined;
+    const onAbort = () => void (stopping ??= this.lifted ? undefined : stop());
+    this.limit.signal.addEventListener("abort", onAbort, { once: true });
+    try {
+      return await run();
+    } finally {
+      this.limit.signal.removeEventListener("abort", onAbort);
+      if (stopping) {
+        await stopping;
+        this.check();
+      }
+    }
+  }
+}
+
+/** More no timer takes. */
+const LONGEST_WAIT_MS = 2 ** 31 - 1;
+/** How many statements of a request run at a time. A page of lists asks for thousands; they may not fill everybody's queue. */
+const READING_AT_ONCE = 8;
+
+/** The database as a request sees it: `heard` hears of its statements, and all its reads and changes end with its time. */
+export function askedBy(database: Database, heard: () => void, limit: TimeLimit): Database {
+  const deadline = new Deadline(limit);
+  const turns = new Turns(READING_AT_ONCE, { waiting: Infinity, waitMs: Math.min(limit.until - Date.now(), LONGEST_WAIT_MS) });
+  return {
+    ...database,
+    read: (work) => database.read(work, { heard, deadline, turns }),
+    async write(work) {
+      // Each change has the limit, also one that follows another whose answer is told without.
+      const result = await database.write(work, { heard, deadline: new Deadline(limit) });
+      deadline.lift();
+      return result;
+    },
+  };
+}
+
+/** Work after which the time must not be over yet: what comes next is the commit. */
+export function timed<T>(work: (stores: Stores) => Promise<T>, deadline?: Deadline): (stores: Stores) => Promise<T> {
+  if (!deadline) return work;
+  return async (stores) => {
+    const result = await work(stores);
+    deadline.check();
+    return result;
+  };
+}
+
+/** A connection whose statements are checked before they run; for a database that answers without waiting. */
+export function checked(runner: Runner, deadline: Deadline | undefined): Runner {
+  if (!deadline) return runner;
+  return {
+    query(...statement) {
+      deadline.check();
+      return runner.query(...statement);
+    },
+  };
+}

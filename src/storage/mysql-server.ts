@@ -1,0 +1,94 @@
+import { createConnection } from "mysql2/promise";
+import type { DataSource } from "typeorm";
+import { mysqlFailure } from "./failure.js";
+
+/** How long a start waits for the server, how often it tries and how often it says so. */
+const PATIENCE_MS = 5 * 60_000;
+const EVERY_MS = 500;
+const SAY_EVERY_MS = 5_000;
+
+/** Waits until the server lets connections in. Fails at once where waiting does not help: a wrong password, no such database. */
+export async function waitForServer(url: string, say: (sentence: string) => void, patienceMs = PATIENCE_MS): Promise<void> {
+  const { host } = new URL(url);
+  const end = performance.now() + patienceMs;
+  let sayAt = 0;
+  for (;;)
+    try {
+      return void (await serverType(url));
+    } catch (error) {
+      const now = performance.now();
+      if (mysqlFailure(error) !== "UNAVAILABLE" || now > end) throw error;
+      const { code, message } = error as { code?: string; message: string };
+      if (now >= sayAt) {
+        say(`Waiting for the database at ${host}: ${message || code}`);
+        sayAt = now + SAY_EVERY_MS;
+      }
+      await new Promise((resolve) => setTimeout(resolve, EVERY_MS));
+    }
+}
+
+/** TypeORM reads the catalogue of the two differently. */
+export async function serverType(url: string): Promise<"mysql" | "mariadb"> {
+  const connection = await createConnection({ uri: url, connectTimeout: 5_000 });
+  try {
+    const [rows] = await connection.query("SELECT VERSION() AS version");
+    return /mariadb/i.test(JSON.stringify(rows)) ? "mariadb" : "mysql";
+  } finally {
+    connection.destroy();
+  }
+}
+
+/** Whether the server is a node of a Galera cluster. */
+export async function isCluster(source: DataSource): Promise<boolean> {
+  const rows = await source.query<{ Value: string }[]>("SHOW VARIABLES LIKE 'wsrep_on'");
+  return rows[0]?.Value === "ON";
+}
+
+/** What every account of the hub has to be allowed; no row is changed. */
+const CHANGES = [
+  "INSERT INTO gate (id) SELECT id FROM gate WHERE 1 = 0",
+  "UPDATE gate SET id = id WHERE 1 = 0",
+  "DELETE FROM gate WHERE 1 = 0",
+];
+
+/** Fails at the start where the account lacks a privilege, which would otherwise show at the first change. A server that is read-only for now is no such case. */
+export async function proveAccount(source: DataSource): Promise<void> {
+  for (const change of CHANGES)
+    await source.query(change).catch((error: unknown) => {
+      if (mysqlFailure(error) !== "READ_ONLY") throw error;
+    });
+}
+
+/** Settings of the server with which it may lose what it has acknowledged, or answer with something old; each says what to set. */
+export async function warningsOf(source: DataSource): Promise<string[]> {
+  const rows = await source.query<{ Variable_name: string; Value: string }[]>(
+    `SHOW GLOBAL VARIABLES WHERE Variable_name IN ('innodb_flush_log_at_trx_commit', 'innodb_doublewrite', 'log_bin', 'sync_binlog', 'sql_mode')`,
+  );
+  const of = new Map(rows.map(({ Variable_name: name, Value: value }) => [name.toLowerCase(), value]));
+  const warnings: string[] = [];
+  if (of.get("innodb_flush_log_at_trx_commit") !== "1")
+    warnings.push(
+      `The database may lose changes that were answered as stored when its machine fails: innodb_flush_log_at_trx_commit is ${of.get("innodb_flush_log_at_trx_commit")}; set it to 1.`,
+    );
+  if (of.get("innodb_doublewrite") === "OFF")
+    warnings.push("The database may be damaged when its machine fails while it writes: innodb_doublewrite is OFF; set it to ON.");
+  if (of.get("log_bin") === "ON" && of.get("sync_binlog") !== "1")
+    warnings.push(
+      `Replicas and restored backups may miss changes after the database's machine failed: sync_binlog is ${of.get("sync_binlog")}; set it to 1.`,
+    );
+  if (!/STRICT_(ALL|TRANS)_TABLES|TRADITIONAL/.test(of.get("sql_mode") ?? ""))
+    warnings.push(
+      `The database is not strict: other programs that write to it may store cut values (the hub sets its own sessions strict). Add STRICT_TRANS_TABLES to sql_mode, which is "${of.get("sql_mode")}".`,
+    );
+  return warnings;
+}
+
+/**
+ * Stops the statement that runs on a connection; one that rests is not hurt by it. On a connection outside the pool: that
+ * may be used up by what is to be stopped.
+ */
+export async function stopStatement(url: string, threadId: number): Promise<void> {
+  const connection = await createConnection(url).catch(() => null);
+  await connection?.query(`KILL QUERY ${threadId}`).catch(() => undefined);
+  await connection?.end().catch(() => undefined);
+}

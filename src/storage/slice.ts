@@ -1,0 +1,41 @@
+import { type Value } from "./sql.js";
+
+/** A part of a sorted list: what lies between two entries, read from either end. Its rows come in the order in which they are read. */
+export interface Slice {
+  /** The keys of the entries between which it lies, themselves not in it; `null`: the ends of the list. */
+  after: readonly Value[] | null;
+  before: readonly Value[] | null;
+  /** Read from its end, the last row first. */
+  backwards: boolean;
+  /** Rows at most. */
+  limit: number;
+}
+
+/** What sorts a list, as it stands in its statement. All together tell every two rows apart. */
+export interface SortColumn {
+  sql: string;
+  descending?: boolean;
+}
+
+/** The end of a statement whose last word is a condition: it reads a slice of the list. */
+export function sliceOf(columns: readonly SortColumn[], { after, before, backwards, limit }: Slice): { sql: string; values: Value[] } {
+  const bounds = [...(after ? [beyond(columns, after, ">")] : []), ...(before ? [beyond(columns, before, "<")] : [])];
+  const order = columns.map((column) => `${column.sql} ${Boolean(column.descending) === backwards ? "ASC" : "DESC"}`);
+  return {
+    sql: `${bounds.map(({ sql }) => ` AND ${sql}`).join("")} ORDER BY ${order.join(", ")} LIMIT ${limit}`,
+    values: bounds.flatMap(({ values }) => values),
+  };
+}
+
+/** What comes after (">") or before ("<") the entry with a key. */
+function beyond(
+  [column, ...rest]: readonly SortColumn[],
+  [value, ...others]: readonly Value[],
+  side: ">" | "<",
+): ReturnType<typeof sliceOf> {
+  if (!column || value === undefined) throw new Error("the key is not one of this list");
+  const sign = column.descending ? (side === ">" ? "<" : ">") : side;
+  if (rest.length === 0) return { sql: `${column.sql} ${sign} ?`, values: [value] };
+  const further = beyond(rest, others, side);
+  return { sql: `(${column.sql} ${sign} ? OR (${column.sql} = ? AND ${further.sql}))`, values: [value, value, ...further.values] };
+}

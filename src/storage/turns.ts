@@ -1,0 +1,48 @@
+import { RequestFault } from "../domain/request-fault.js";
+
+/** Lets a number of works run at a time; a limited number more waits for its turn, for a limited time. Beyond: OVERLOADED. */
+export class Turns {
+  private taken = 0;
+  private readonly queue = new Set<() => void>();
+
+  constructor(
+    private readonly atOnce: number,
+    private readonly limits: { readonly waiting: number; readonly waitMs: number },
+  ) {}
+
+  get running(): number {
+    return this.taken;
+  }
+
+  get waiting(): number {
+    return this.queue.size;
+  }
+
+  async run<T>(work: () => Promise<T>): Promise<T> {
+    if (this.taken < this.atOnce) this.taken += 1;
+    else await this.turn();
+    try {
+      return await work();
+    } finally {
+      const [next] = this.queue;
+      if (next) next();
+      else this.taken -= 1;
+    }
+  }
+
+  private turn(): Promise<void> {
+    if (this.queue.size >= this.limits.waiting) throw new RequestFault("OVERLOADED", new Error(`${this.queue.size} wait already`));
+    return new Promise((resolve, reject) => {
+      const begin = () => {
+        clearTimeout(timer);
+        this.queue.delete(begin);
+        resolve();
+      };
+      const timer = setTimeout(() => {
+        this.queue.delete(begin);
+        reject(new RequestFault("OVERLOADED", new Error(`no turn in ${this.limits.waitMs} ms`)));
+      }, this.limits.waitMs);
+      this.queue.add(begin);
+    });
+  }
+}

@@ -1,0 +1,162 @@
+import { request as send } from "node:http";
+import { createConnection, type Connection } from "mysql2/promise";
+import { askedBy } from "../../src/storage/deadline.js";
+import { isOnServer, openTestDatabase } from "../database.js";
+import { draft, report, schoolYear } from "../desk.js";
+import { type Running, serve } from "../graphql/server.js";
+
+/** How long until a condition must hold. */
+const PATIENCE_MS = 20_000;
+
+async function until(holds: () => Promise<boolean> | boolean): Promise<void> {
+  for (const end = Date.now() + PATIENCE_MS; !(await holds());) {
+    if (Date.now() > end) throw new Error("it did not come");
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
+
+const soon = (ms: number) => ({ until: Date.now() + ms, signal: AbortSignal.timeout(ms) });
+const never = () => ({ until: Infinity, signal: new AbortController().signal });
+
+describe("in the database", () => {
+  test("no statement begins after the time, and one chain after another ends there", async () => {
+    const database = await openTestDatabase();
+    try {
+      let read = 0;
+      const chain = askedBy(database, () => undefined, soon(50)).read(async (stores) => {
+        for (;;) {
+          await stores.units.allIds();
+          read++;
+        }
+      });
+      await expect(chain).rejects.toMatchObject({ code: "DEADLINE_EXCEEDED" });
+      expect(read).toBeGreaterThan(0);
+      const late = askedBy(database, () => undefined, { until: Date.now() - 1, signal: new AbortController().signal });
+      let begun = false;
+      await expect(late.write(async () => void (begun = true))).rejects.toMatchObject({ code: "DEADLINE_EXCEEDED" });
+      await expect(late.read((stores) => stores.units.allIds())).rejects.toMatchObject({ code: "DEADLINE_EXCEEDED" });
+      expect(begun).toBe(false);
+    } finally {
+      await database.close();
+    }
+  });
+
+  test("a change whose time is over before it is committed is undone as a whole; one that is stored is told, however late, and gives the next no time", async () => {
+    const database = await openTestDatabase();
+    try {
+      const gone = new AbortController();
+      const cut = askedBy(database, () => undefined, { until: Infinity, signal: gone.signal }).write(async (stores) => {
+        await stores.schoolYears.insert(schoolYear(2024));
+        gone.abort();
+      });
+      await expect(cut).rejects.toMatchObject({ code: "DEADLINE_EXCEEDED" });
+      expect(await database.read((stores) => stores.schoolYears.all())).toEqual([]);
+      const later = new AbortController();
+      const kept = askedBy(database, () => undefined, { until: Infinity, signal: later.signal });
+      await kept.write((stores) => stores.schoolYears.insert(schoolYear(2024)));
+      later.abort();
+      expect(await kept.read((stores) => stores.schoolYears.all())).toHaveLength(1);
+      const second = kept.write((stores) => stores.schoolYears.insert(schoolYear(2025)));
+      await expect(second).rejects.toMatchObject({ code: "DEADLINE_EXCEEDED" });
+      expect(await kept.read((stores) => stores.schoolYears.all())).toHaveLength(1);
+    } finally {
+      await database.close();
+    }
+  });
+
+  test("a change that waits for its turn longer than its time is not begun", async () => {
+    const database = await openTestDatabase();
+    try {
+      let release: (() => void) | undefined;
+      const before = database.write(async (stores) => {
+        await stores.schoolYears.insert(schoolYear(2023));
+        await new Promise<void>((resolve) => (release = resolve));
+      });
+      const gone = new AbortController();
+      const waiting = askedBy(database, () => undefined, { until: Infinity, signal: gone.signal }).write((stores) =>
+        stores.schoolYears.insert(schoolYear(2023)),
+      );
+      await until(() => release !== undefined);
+      gone.abort();
+      release!();
+      await before;
+      await expect(waiting).rejects.toMatchObject({ code: "DEADLINE_EXCEEDED" });
+      expect(await askedBy(database, () => undefined, never()).read((stores) => stores.schoolYears.all())).toHaveLength(1);
+    } finally {
+      await database.close();
+    }
+  });
+});
+
+const RECORD =
+  'mutation { recordConference(input: {unit: "S", schoolYear: "2024-2025", heldOn: "2024-10-01", convened: 30, present: 28}) { outcome } }';
+
+if (isOnServer)
+  describe("a statement that runs when the time comes is stopped by the server", () => {
+    let running: Running;
+    let holder: Connection;
+    beforeAll(async () => {
+      running = await serve("none", { workMs: 1_500 });
+      await running.desk.register(draft.province("P"), draft.district("D", "P"), draft.school("S", "D"));
+      await running.desk.openYear(schoolYear(2024));
+      await running.desk.submit(report.conference("S", {}, { schoolYear: "2024-2025" }));
+      const { database } = running.hub.config;
+      if (database.type !== "mysql") throw new Error("no server");
+      holder = await createConnection(database.url);
+    });
+    afterAll(async () => {
+      await holder.end();
+      await running.close();
+    });
+
+    /** Statements that the hub has running in its database. */
+    async function statementsRunning(): Promise<string[]> {
+      const [rows] = await holder.query(
+        "SELECT info FROM information_schema.processlist WHERE db = DATABASE() AND command <> 'Sleep' AND id <> CONNECTION_ID()",
+      );
+      return (rows as { info: string }[]).map(({ info }) => info);
+    }
+
+    test("a change that waits for a locked row: DEADLINE_EXCEEDED, gone from the process list, nothing stored, the connection as good as before", async () => {
+      const recorder = await running.as("RECORDER", "P");
+      const before = await running.dump();
+      await holder.query("START TRANSACTION");
+      await holder.query("SELECT id FROM unit FOR UPDATE");
+      const answer = recorder.ask(RECORD);
+      await until(async () => (await statementsRunning()).length > 0);
+      const { errors } = await answer;
+      expect(errors![0]!.extensions.code).toBe("DEADLINE_EXCEEDED");
+      await until(async () => (await statementsRunning()).length === 0);
+      await holder.query("ROLLBACK");
+      const after = await running.dump();
+      expect({ ...after, token: [] }).toEqual({ ...before, token: [] });
+      expect(await recorder.data("{ me { name } }")).toBeTruthy();
+    });
+
+    test("a client that goes away takes its statement with it", async () => {
+      const { token } = await running.as("RECORDER", "P");
+      await holder.query("START TRANSACTION");
+      await holder.query("SELECT id FROM unit FOR UPDATE");
+      const asked = send({
+        port: new URL(running.url).port,
+        path: "/graphql",
+        method: "POST",
+        headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
+      });
+      asked.on("error", () => undefined).end(JSON.stringify({ query: RECORD }));
+      await until(async () => (await statementsRunning()).length > 0);
+      asked.destroy();
+      await until(async () => (await statementsRunning()).length === 0);
+      await holder.query("ROLLBACK");
+    });
+  });
+
+test("over HTTP a request without time left is answered with DEADLINE_EXCEEDED", async () => {
+  const running = await serve("none", { workMs: -1 });
+  try {
+    const answer = await (await running.as("ADMINISTRATOR")).ask("{ units { nodes { name } } }");
+    expect(answer.errors![0]!.extensions).toEqual({ code: "DEADLINE_EXCEEDED" });
+  } finally {
+    await running.close();
+  }
+});

@@ -1,0 +1,49 @@
+import { serverAudits } from "graphql-http";
+import { type Client, type Running, serve } from "../graphql/server.js";
+import { request } from "../http-client.js";
+
+let running: Running;
+let client: Client;
+beforeAll(async () => {
+  running = await serve("none");
+  client = await running.as("ADMINISTRATOR");
+});
+afterAll(() => running.close());
+
+const audits = serverAudits({
+  url: () => running.url,
+  fetchFn: (url: string, { method, headers, body }: { method?: string; headers?: Record<string, string>; body?: string } = {}) =>
+    request(url, {
+      ...(method ? { method } : {}),
+      ...(body ? { body } : {}),
+      headers: { ...headers, authorization: `Bearer ${client.token}` },
+    }),
+});
+
+test("the audits of graphql-http find no error and nothing to warn of; the notices are what the guard against forged requests costs", async () => {
+  const told: string[] = [];
+  for (const audit of audits) {
+    const result = await audit.fn();
+    if (result.status !== "ok") told.push(`${result.status} ${audit.id}`);
+  }
+  expect(audits.length).toBeGreaterThan(60);
+  // GETs without a header that a form cannot send (Apollo-Require-Preflight): MAY, and refused.
+  expect(told).toEqual(["notice 5A70", "notice D6D5", "notice 6A70"]);
+});
+
+test("a refused document answers 200 to whoever asks for plain JSON, 400 to everybody else, and the same words to both", async () => {
+  const ask = async (accept: string | null) => {
+    const headers = { "content-type": "application/json", authorization: `Bearer ${client.token}`, ...(accept ? { accept } : {}) };
+    const answer = await request(running.url, { method: "POST", headers, body: '{ "query": "{ nothing }" }' });
+    return { status: answer.status, type: answer.headers.get("content-type")!.split(";")[0], body: await answer.text() };
+  };
+  const plain = await ask("application/json");
+  expect(plain).toMatchObject({ status: 200, type: "application/json", body: expect.stringContaining("GRAPHQL_VALIDATION_FAILED") });
+  for (const [accept, type] of [
+    [null, "application/json"],
+    ["*/*", "application/json"],
+    ["application/graphql-response+json", "application/graphql-response+json"],
+    ["application/graphql-response+json, application/json;q=0.9", "application/graphql-response+json"],
+  ] as const)
+    expect([accept, await ask(accept)]).toEqual([accept, { status: 400, type, body: plain.body }]);
+});

@@ -1,0 +1,165 @@
+import { getIntrospectionQuery } from "graphql";
+import { screens } from "../bench/screens.js";
+import { draft } from "../desk.js";
+import { type Answer, type Client, type Running, serve } from "../graphql/server.js";
+import { request } from "../http-client.js";
+import { examples } from "../../src/http/examples.js";
+
+let running: Running;
+let analyst: Client;
+beforeAll(async () => {
+  running = await serve("none");
+  await running.desk.register(draft.province("P"), draft.district("D", "P"));
+  analyst = await running.as("ANALYST", "P");
+});
+afterAll(() => running.close());
+
+const told = ({ status, errors, extensions }: Answer) => [status, errors?.[0]?.extensions.code, extensions !== undefined];
+
+/** Asks, and expects a refusal that names the limit and has run no statement but the check of the token. */
+async function expectRefused(client: Client, query: string, sentence: RegExp, variables?: object): Promise<void> {
+  let answer: Answer | undefined;
+  const heard = await running.statements(async () => (answer = await client.ask(query, variables)));
+  expect(told(answer!)).toEqual([400, "QUERY_TOO_LARGE", true]);
+  expect(answer!.errors![0]!.message).toMatch(sentence);
+  expect(heard.length).toBe(1);
+}
+
+const many = (count: number, part: (index: number) => string) => Array.from({ length: count }, (_, index) => part(index)).join(" ");
+const unit = (inside: string) => `{ unit(code: "P") { ${inside} } }`;
+const nested = (count: number, inside: string) => `${`${inside} { `.repeat(count)} name ${"} ".repeat(count)}`;
+
+test.each<[string, string, RegExp]>([
+  ["10,000 levels", unit(nested(10_000, "parent")), /60 brackets/],
+  ["10,000 levels that are not closed", `{ ${"a { ".repeat(10_000)}`, /60 brackets/],
+  ["a deep list as an argument", `{ units(filter: ${"[".repeat(10_000)}) { totalCount } }`, /60 brackets/],
+  ["a deep type of a variable", `query ($a: ${"[".repeat(10_000)}Int) { me { name } }`, /60 brackets/],
+  ["50 levels of fields", unit(nested(50, "parent")), /40 fields inside each other/],
+  [
+    "fields nested through fragments",
+    `{ unit(code: "P") { ...f0 } } ${many(9, (i) => `fragment f${i} on Unit { ${`parent { `.repeat(5)} ...f${i + 1} ${"} ".repeat(5)} }`)} fragment f9 on Unit { name }`,
+    /fields inside each other/,
+  ],
+  [
+    "as many levels through fragments as the other limits let pass",
+    `{ unit(code: "P") { ...f0 } } ${many(49, (i) => `fragment f${i} on Unit { ${`parent { `.repeat(36)} ...f${(i + 1) % 50} ${"} ".repeat(36)} }`)} fragment f49 on Unit { name }`,
+    /fields inside each other/,
+  ],
+  ["10,000 aliases", unit(many(10_000, (i) => `a${i}: name`)), /300 aliases/],
+  ["10,000 times the same field", unit(many(10_000, () => "name")), /6000 tokens/],
+  ["10,000 directives", unit(`name ${many(10_000, () => "@include(if: true)")}`), /100 directives/],
+  ["directives that there are not", unit(`name ${"@a".repeat(10_000)}`), /100 directives/],
+  ["1,000 fragments", `{ me { name } } ${many(1_000, (i) => `fragment f${i} on Unit { name }`)}`, /50 fragments/],
+  ["1,000 spreads", unit(many(1_000, () => "...f")), /500 fragment spreads/],
+  [
+    "fragments that double",
+    `{ ...f0 } ${many(40, (i) => `fragment f${i} on Query { ...f${i + 1} ...f${i + 1} }`)} fragment f40 on Query { me { name } }`,
+    /points/,
+  ],
+  [
+    "pages inside pages",
+    unit("children(first: 500) { nodes { ".repeat(3) + "name" + " } }".repeat(3)),
+    /costs \d+ points; expected at most 800000/,
+  ],
+  [
+    "today's tree of everything",
+    `{ units(first: 500) { nodes { children(first: 500) { nodes { rollup(schoolYear: "2024-2025", tree: TODAY) { members { value } } } } } } }`,
+    /points/,
+  ],
+])("%s: refused before anything runs", (_, query, sentence) => expectRefused(analyst, query, sentence));
+
+test("a document in the address is limited as a whole, also after a second question mark", async () => {
+  const document = encodeURIComponent(`\n{ ${many(400, (i) => `a${i}: __typename`)} }`);
+  const headers = { authorization: `Bearer ${analyst.token}`, "apollo-require-preflight": "1" };
+  const answer = (await (await request(`${running.url}?query=%23?${document}`, { headers })).json()) as Answer;
+  expect(answer.errors?.[0]?.extensions.code).toBe("QUERY_TOO_LARGE");
+});
+
+test("what to say of units that there are not is looked up once for a whole request", async () => {
+  const unknown = (count: number) =>
+    running.statements(() => analyst.ask(`{ ${many(count, (i) => `a${i}: unit(code: "Q-${i}") { name }`)} }`));
+  expect((await unknown(200)).length).toBe((await unknown(1)).length);
+});
+
+test("requests of a thousand statements each are answered side by side", async () => {
+  const query = `query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Unit { a: records { totalCount } b: records { totalCount } } } }`;
+  const { unit: one } = await analyst.data(unit("id"));
+  const answers = await Promise.all([1, 2, 3].map(() => analyst.ask(query, { ids: Array<string>(500).fill(one.id) })));
+  expect(answers.map(({ status, errors }) => [status, errors])).toEqual(Array(3).fill([200, undefined]));
+});
+
+test("page lengths and ids in variables count as literals do", async () => {
+  await expectRefused(
+    analyst,
+    `query ($n: Int!) ${unit("children(first: $n) { nodes { ".repeat(3) + "name" + " } }".repeat(3))}`,
+    /points/,
+    { n: 500 },
+  );
+  await expectRefused(
+    analyst,
+    `query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Unit { children(first: 500) { nodes { name } } } } }`,
+    /points/,
+    { ids: Array<string>(500).fill("x") },
+  );
+});
+
+test.each<[string, string, unknown, string]>([
+  ["a cycle of fragments", "{ ...a } fragment a on Query { ...b } fragment b on Query { ...a }", undefined, "GRAPHQL_VALIDATION_FAILED"],
+  ["a huge page", unit("children(first: 2147483647) { nodes { name } }"), undefined, "BAD_USER_INPUT"],
+  ["a negative page", unit("children(first: -1) { nodes { name } }"), undefined, "BAD_USER_INPUT"],
+  ["a text for a page", unit('children(first: "9") { nodes { name } }'), undefined, "GRAPHQL_VALIDATION_FAILED"],
+  ["a missing variable", `query ($n: Int!) ${unit("children(first: $n) { nodes { name } }")}`, {}, "BAD_USER_INPUT"],
+  ["a wrong variable", `query ($n: Int!) ${unit("children(first: $n) { nodes { name } }")}`, { n: { a: [] } }, "BAD_USER_INPUT"],
+  ["no GraphQL", "{", undefined, "GRAPHQL_PARSE_FAILED"],
+])("%s is answered by the limits with what is wrong with it, and its cost", async (_, query, variables, code) => {
+  const answer = await analyst.ask(query, variables);
+  expect([answer.errors![0]!.extensions.code, answer.extensions!.cost.requested > 0]).toEqual([code, true]);
+});
+
+test("what people ask passes, and every answer tells its cost and what is left", async () => {
+  const documents: [string, unknown?][] = [
+    ...examples.map(({ document, variables }): [string, unknown] => [document, variables]),
+    ...screens.map(({ query }): [string] => [query]),
+    [getIntrospectionQuery()],
+    [getIntrospectionQuery({ inputValueDeprecation: true, schemaDescription: true, specifiedByUrl: true, directiveIsRepeatable: true })],
+  ];
+  for (const [document, variables] of documents) {
+    const { errors, extensions } = await analyst.ask(document, variables);
+    expect(
+      (errors ?? []).map((error) => error.extensions.code).filter((code) => ["QUERY_TOO_LARGE", "RATE_LIMITED"].includes(code)),
+    ).toEqual([]);
+    const { requested, remaining, capacity } = extensions!.cost;
+    expect([requested > 50, requested < 60_000, remaining <= capacity]).toEqual([true, true, true]);
+  }
+});
+
+describe("a budget for each caller", () => {
+  test("what is spent is gone; then 429 with the time to wait, no statement, and nobody else is held up; wrong documents spend, too", async () => {
+    const small = await serve("none", { budget: { capacity: 5_000, refillPerSecond: 0.001 } });
+    try {
+      const [one, other] = [await small.as("ADMINISTRATOR"), await small.as("ADMINISTRATOR")];
+      const query = "{ units(first: 500) { nodes { name } } }";
+      const first = (await one.ask(query)).extensions!.cost;
+      expect(first).toMatchObject({ capacity: 5_000, refillPerSecond: 0.001 });
+      // What the hub had to read besides: the document, which it did not know.
+      expect(Math.abs(5_000 - first.requested - query.length * 0.1 - first.remaining)).toBeLessThan(2);
+      const second = (await one.ask(query)).extensions!.cost;
+      expect(Math.abs(first.remaining - second.requested - second.remaining)).toBeLessThan(2);
+      let refused: Answer | undefined;
+      const heard = await small.statements(async () => (refused = await one.ask(query)));
+      expect([told(refused!), heard.length]).toEqual([[429, "RATE_LIMITED", true], 1]);
+      expect(refused!.errors![0]!.message).toMatch(/try again in \d{7} seconds/);
+      // What costs little still passes, until that is spent, too.
+      expect((await one.ask("{ me { name } }")).status).toBe(200);
+      let asked = 0;
+      for (let last: Answer | undefined; last?.status !== 429; asked++) {
+        last = await one.ask(asked % 2 === 0 ? `{ wrong${asked} }` : "{");
+        expect(asked).toBeLessThan(100);
+      }
+      expect(told(await one.ask("{ me { name } }"))).toEqual([429, "RATE_LIMITED", true]);
+      expect((await other.ask(query)).status).toBe(200);
+    } finally {
+      await small.close();
+    }
+  });
+});
