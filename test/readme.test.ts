@@ -4,16 +4,23 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "n
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import ts from "typescript";
+import { type TestDatabase } from "./database.js";
+import { openDemoDatabase } from "./demo-database.js";
 import { request } from "./http-client.js";
 
 /** A copy of the project, to be changed. */
 let copy: string;
+let database: TestDatabase;
 beforeAll(async () => {
+  database = await openDemoDatabase();
   copy = await mkdtemp(join(tmpdir(), "tonghop-readme-"));
   for (const part of ["src", "seeds", "package.json"]) await cp(part, join(copy, part), { recursive: true });
   await symlink(join(process.cwd(), "node_modules"), join(copy, "node_modules"));
 });
-afterAll(() => rm(copy, { recursive: true }));
+afterAll(async () => {
+  await database.close();
+  await rm(copy, { recursive: true });
+});
 
 /** Compiles the copy, without looking at types: `npm run check` does that. */
 async function compile() {
@@ -34,7 +41,12 @@ async function compile() {
 }
 
 async function serve<T>(work: (ask: (query: string) => Promise<any>) => Promise<T>): Promise<T> {
-  const env = { PATH: process.env["PATH"], PORT: "0", TONGHOP_HOME: join(copy, "data"), TONGHOP_LOG: "silent" };
+  const { options } = database;
+  const where =
+    options.type === "sqlite"
+      ? { TONGHOP_HOME: dirname(options.file) }
+      : { DATABASE_URL: options.url, TONGHOP_SEED: "demo", TONGHOP_SECRET: "the secret of a test, long enough" };
+  const env = { PATH: process.env["PATH"], PORT: "0", TONGHOP_LOG: "silent", ...where };
   const hub = spawn(process.execPath, ["dist/src/main.js"], { cwd: copy, env });
   const ended = once(hub, "close");
   try {

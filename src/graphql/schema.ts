@@ -51,6 +51,8 @@ export function buildGraphqlSchema({ federation } = { federation: false }): Grap
     ] as unknown as [typeof QueryResolver],
     orphanedTypes: [Confederation, ProvincialFederation, DistrictFederation, GrassrootsUnion, School, ...recordTypes],
     validate: false,
+    // It would run the introspection query at every start; the tests do.
+    skipCheck: true,
   });
   const { types, ...rest } = schema.toConfig();
   return new GraphQLSchema({ ...rest, types: [...types, requestErrorCode] });

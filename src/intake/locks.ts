@@ -92,13 +92,14 @@ export class Locks {
       record !== null && (record.unitId === subject || kindOf(record.kind).covered(record.content).includes(subject));
     return this.years.flatMap((year) => {
       const sentences = places.flatMap(({ unitId }) => this.sentenceOn(unitId, year) ?? []);
+      if (sentences.length === 0) return [];
       const changes = [...subjects].some((subject) => {
         const others = (files.records.get(subject) ?? []).filter(({ recordId }) => recordId !== before?.recordId);
         const then = holds(before, subject) ? [...others, heldIn(subject, before)] : others;
         const now = holds(after, subject) ? [...others, heldIn(subject, { ...NEW, ...after })] : others;
         return !isZero(difference(figuresOf(files, subject, year, now), figuresOf(files, subject, year, then)));
       });
-      return sentences.length > 0 && changes ? sentences : [];
+      return changes ? sentences : [];
     });
   }
 }

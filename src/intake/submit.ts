@@ -64,9 +64,9 @@ export async function submit(stores: Stores, change: Change, drafts: readonly Re
     const before = inBatch?.record ?? present.get(key) ?? null;
     const content = canonical(kind.fields, reading.content);
     const conflict = conflictWith(kind, content, before, draft.expectedVersion);
-    const locked = locks.problems(changeOf(reading));
+    const locked = () => locks.problems(changeOf(reading));
     if (problems.length > 0)
-      return refused([...problems, ...locked, ...(conflict && draft.expectedVersion !== null ? [conflict] : [])], before);
+      return refused([...problems, ...locked(), ...(conflict && draft.expectedVersion !== null ? [conflict] : [])], before);
 
     const found = findingsOfRecord(kind, content, year, change.today);
     // Who read an older version may have meant to add to it: that another came to the same is no reason to say that it is done.
@@ -78,7 +78,8 @@ export async function submit(stores: Stores, change: Change, drafts: readonly Re
         [problem("REPEATED", "unit", "The same record stands twice in this batch with different values; keep one of the rows.")],
         before,
       );
-    if (conflict || locked.length > 0) return refused([...locked, ...(conflict ? [conflict] : [])], before);
+    const standsAgainst = [...locked(), ...(conflict ? [conflict] : [])];
+    if (standsAgainst.length > 0) return refused(standsAgainst, before);
     const record: StoredRecord = {
       ...identity,
       recordId: before?.recordId ?? newId(),

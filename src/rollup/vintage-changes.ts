@@ -77,7 +77,8 @@ export async function vintageChanges(stores: Stores, vintageId: string): Promise
   const compared = { vintageId, schoolYear: vintage.schoolYear, definitions, published, live };
   const places = [...(await federationPlaces(stores, compared, content)), ...unionPlaces(compared), ...schoolPlaces(compared)];
   places.sort((a, b) => rank(a.of.level) - rank(b.of.level) || compareText(a.of.code, b.of.code) || orderOf(a.where) - orderOf(b.where));
-  return { compared, changes: places.flatMap((place) => changesOf(place, definitions)) };
+  const indicators = redefinitions(definitions);
+  return { compared, changes: places.flatMap((place) => changesOf(place, indicators)) };
 }
 
 /** The dossiers of the branch in the tree of the year as they are now. */
@@ -127,13 +128,22 @@ async function federationPlaces(stores: Stores, { published, live, schoolYear }:
 }
 
 function unionPlaces({ published, live }: Compared): Place[] {
-  return unitsOf({ published, live }, (level) => level === "GRASSROOTS").map((of) => {
-    const total = (dossiers: ReadonlyMap<string, Counted>) =>
-      dossiers.has(of.unitId)
-        ? [...dossiers.values()].filter(({ line }) => line.includes(of.unitId)).reduce<Tally>((whole, { tally }) => sum(whole, tally), {})
-        : null;
-    return { of, where: EVERYTHING, published: total(published), live: total(live) };
-  });
+  const unions = unitsOf({ published, live }, (level) => level === "GRASSROOTS");
+  const totals = (dossiers: ReadonlyMap<string, Counted>) => {
+    const byUnion = new Map<string, Tally>(unions.flatMap(({ unitId }) => (dossiers.has(unitId) ? [[unitId, {}]] : [])));
+    for (const { line, tally } of dossiers.values())
+      for (const unitId of line) {
+        const total = byUnion.get(unitId);
+        if (total) byUnion.set(unitId, sum(total, tally));
+      }
+    return byUnion;
+  };
+  const [then, today] = [totals(published), totals(live)];
+  return unions.map((of) => ({
+    ...{ of, where: EVERYTHING },
+    published: then.get(of.unitId) ?? null,
+    live: today.get(of.unitId) ?? null,
+  }));
 }
 
 function schoolPlaces({ published, live }: Compared): Place[] {
@@ -148,15 +158,29 @@ function unitsOf({ published, live }: Pick<Compared, "published" | "live">, at: 
   return [...new Map([...live, ...published]).values()].filter(({ level }) => at(level));
 }
 
-function changesOf({ of, where, published, live }: Place, { indicators }: FrozenDefinitions): VintageChange[] {
-  const same = published !== null && live !== null && isZero(difference(published, live));
+/** An indicator as it was defined at the publication, and as it is now. */
+interface Redefinition {
+  indicator: Indicator;
+  /** `null`: the hub no longer computes it. */
+  current: Indicator | null;
+  sameFormula: boolean;
+}
+
+function redefinitions({ indicators }: FrozenDefinitions): Redefinition[] {
+  return indicators.map((indicator) => {
+    const current = indicatorByKey(indicator.key) ?? null;
+    return { indicator, current, sameFormula: current !== null && sameFormula(indicator, current) };
+  });
+}
+
+function changesOf({ of, where, published, live }: Place, indicators: readonly Redefinition[]): VintageChange[] {
+  const sameTally = published !== null && live !== null && isZero(difference(published, live));
   const { unitId, level, code } = of;
-  return indicators.flatMap((indicator, index) => {
-    const current = indicatorByKey(indicator.key);
-    if (same && current && sameFormula(indicator, current)) return [];
+  return indicators.flatMap(({ indicator, current, sameFormula }, index) => {
+    if (sameTally && sameFormula) return [];
     const then = published && figures(indicator, published);
     const now = live && current ? figures(current, live) : null;
-    const differs = (of: "numerator" | "denominator") => (then?.[of] ?? 0) !== (now?.[of] ?? 0);
+    const differs = (part: "numerator" | "denominator") => (then?.[part] ?? 0) !== (now?.[part] ?? 0);
     if (!differs("numerator") && !differs("denominator")) return [];
     return [{ unitId, level, code, where, indicator, published: then, live: now, place: [rank(level), code, orderOf(where), index] }];
   });

@@ -1,39 +1,20 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { type ReadyTokens, readyTokens } from "../../src/access/ready-tokens.js";
-import { type Config, readConfig } from "../../src/config.js";
 import { examples } from "../../src/http/examples.js";
-import { type Server, openServer } from "../../src/http/server.js";
-import { type Hub, openHub } from "../../src/hub.js";
-import { request } from "../http-client.js";
-import { type Answer } from "./faulty-hub.js";
+import { type Hub } from "../../src/hub.js";
+import { type Answer, type Running, serve } from "../graphql/server.js";
 
-let home: string;
+let running: Running;
 let hub: Hub;
-let server: Server;
 let tokens: ReadyTokens;
 beforeAll(async () => {
-  home = await mkdtemp(join(tmpdir(), "tonghop-http-"));
-  const config = readConfig({ TONGHOP_HOME: home, PORT: "0", TONGHOP_LOG: "silent" }) as Config;
-  hub = await openHub(config);
+  running = await serve("demo", { clock: () => new Date() });
+  ({ hub } = running);
   tokens = (await readyTokens(hub.access, hub.database, hub.clock()))!;
-  server = await openServer(hub, { ...config, graphiql: null });
 }, 600_000);
-afterAll(async () => {
-  await server.close();
-  await hub.close();
-  await rm(home, { recursive: true });
-});
+afterAll(() => running.close());
 
-async function ask(token: string, query: string, variables?: object): Promise<Answer & { status: number }> {
-  const response = await request(`http://127.0.0.1:${server.port}/graphql`, {
-    method: "POST",
-    headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
-    body: JSON.stringify({ query, variables }),
-  });
-  return { status: response.status, ...((await response.json()) as Answer) };
-}
+const ask = (token: string, query: string, variables?: object): Promise<Answer> =>
+  running.send(token, JSON.stringify({ query, variables }));
 
 const RATES = `{
   city: unit(code: "CB-TP") { rollup(schoolYear: "2023-2024") { staffConferenceCompletion { numerator denominator } } }
