@@ -49,7 +49,8 @@ async function counted(keys: RollupKey[], ask: typeof tallies = tallies, today =
 describe("the tallies of a province and all its children", () => {
   test("take three statements, one a kind of store, for 3 children and for 39, one year or several", async () => {
     for (const some of [years.slice(1), years])
-      for (const code of ["SMALL", "LARGE"]) expect((await counted(await family(code, "OF_THE_YEAR", everything, some))).statements).toBe(3);
+      for (const code of ["SMALL", "LARGE"])
+        expect((await counted(await family(code, "OF_THE_YEAR", everything, some))).statements).toBe(3);
     expect((await family("LARGE")).length).toBe(80);
   });
 
