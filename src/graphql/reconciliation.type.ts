@@ -5,18 +5,11 @@ import { publishedFigure } from "../domain/records/published-figure.js";
 import { type Words } from "../domain/indicators/indicator.js";
 import { type Cause, type CauseCode } from "../rollup/reconciliation-causes.js";
 import { CauseEnum, IncomparableEnum } from "./enums.js";
-import { Labels } from "./figure-parts.type.js";
+import { Labels, PlainFigure } from "./figure-parts.type.js";
 import { recordOf, type RecordType, recordTypeFor } from "./record.type.js";
 
 @ObjectType({ description: "What the hub computes (số liệu tính từ hồ sơ).", simpleResolvers: true })
-export class ComputedFigure {
-  @Field(() => Float, { nullable: true, description: "The value; null when the denominator is 0." })
-  value: number | null;
-  @Field(() => Float, { description: "What was counted (tử số)." })
-  numerator: number;
-  @Field(() => Float, { nullable: true, description: "Out of what (mẫu số); null for a count." })
-  denominator: number | null;
-}
+export class ComputedFigure extends PlainFigure {}
 
 @ObjectType("ReconciliationCause", { description: "Why the two figures differ, told with the figures of the case.", simpleResolvers: true })
 export class CauseType implements Cause {
