@@ -35,6 +35,25 @@ const OVERRIDES: Record<string, string> = {
   "@whatwg-node/disposablestack": "A later one is for Node 22; the hub runs on Node 20.",
 };
 
+/**
+ * What the advisories that were known on 22 November 2026 ask for: the first version without the fault, of each major version
+ * that was mended. `npm audit` asks for newer ones; its endpoint does not answer everywhere, and this list needs no network.
+ */
+const MENDED: Record<string, { by: string; in: readonly string[] }> = {
+  "@apollo/federation-internals": { by: "CVE-2026-32621", in: ["2.10.5"] },
+  "@apollo/protobufjs": { by: "CVE-2026-41242", in: ["1.2.8"] },
+  "@apollo/server": { by: "CVE-2026-23897 and the media types of GET", in: ["5.5.0"] },
+  "brace-expansion": { by: "GHSA-3jxr-9vmj-r5cp, GHSA-rgw5-rvv9-x895", in: ["1.1.18", "5.0.9"] },
+  "fast-uri": { by: "GHSA-7p8r-x3mc-p8w7, GHSA-f65p-4m7j-42xc and others", in: ["3.1.6", "4.1.3"] },
+  fastify: { by: "CVE-2025-32442, CVE-2026-25223, CVE-2026-3419, CVE-2026-3635", in: ["5.8.3"] },
+  mysql2: { by: "CVE-2024-21508 to CVE-2024-21512", in: ["3.9.8"] },
+  protobufjs: { by: "GHSA-xq3m-2v4x-88gg, GHSA-f38q-mgvj-vph7", in: ["7.6.5", "8.6.6"] },
+  "sha.js": { by: "CVE-2025-9288", in: ["2.4.12"] },
+  "tar-fs": { by: "CVE-2025-59343", in: ["2.1.4"] },
+  typeorm: { by: "CVE-2025-60542", in: ["0.3.26"] },
+  validator: { by: "CVE-2025-56200", in: ["13.15.20"] },
+};
+
 test("what is installed is what the lock says: every package has its SHA-512 and comes from the registry", () => {
   expect(lock.lockfileVersion).toBe(3);
   expect(installed.length).toBeGreaterThan(100);
@@ -76,4 +95,19 @@ test("everything that is shipped has a licence that allows it", () => {
 
 test("nothing is shipped that its makers have given up", () => {
   expect(shipped.filter(({ deprecated }) => deprecated)).toEqual([]);
+});
+
+test("nothing is installed that a known advisory is about", () => {
+  const numbers = (version: string) => version.split(".").map(Number);
+  const isBefore = (a: string, b: string) => {
+    const [left, right] = [numbers(a), numbers(b)];
+    const first = left.findIndex((number, index) => number !== right[index]);
+    return first >= 0 && left[first]! < right[first]!;
+  };
+  const inSameMajor = (version: string, mended: readonly string[]) =>
+    mended.find((one) => numbers(one)[0] === numbers(version)[0]) ?? mended.at(-1)!;
+  expect(isBefore("3.1.5", inSameMajor("3.1.5", MENDED["fast-uri"]!.in))).toBe(true);
+  expect(Object.keys(MENDED).filter((name) => !installed.some((one) => one.name === name))).toEqual([]);
+  const open = installed.filter(({ name, version }) => MENDED[name] && isBefore(version, inSameMajor(version, MENDED[name].in)));
+  expect(open.map(({ path, version }) => `${path} ${version}`)).toEqual([]);
 });
