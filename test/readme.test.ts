@@ -45,7 +45,12 @@ async function serve<T>(work: (ask: (query: string) => Promise<any>) => Promise<
   const where =
     options.type === "sqlite"
       ? { TONGHOP_HOME: dirname(options.file) }
-      : { DATABASE_URL: options.url, TONGHOP_SEED: "demo", TONGHOP_SECRET: "the secret of a test, long enough" };
+      : {
+          DATABASE_URL: options.url,
+          TONGHOP_SEED: "demo",
+          TONGHOP_INTROSPECTION: "on",
+          TONGHOP_SECRET: "the secret of a test, long enough",
+        };
   const env = { PATH: process.env["PATH"], PORT: "0", TONGHOP_LOG: "silent", ...where };
   const hub = spawn(process.execPath, ["dist/src/main.js"], { cwd: copy, env });
   const ended = once(hub, "close");
