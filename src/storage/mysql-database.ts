@@ -79,22 +79,28 @@ export async function openMysql(url: string, base: Base, limits: Limits): Promis
         await runner.release();
       }
     });
-  /** A connection whose statements end with the time of a request: the server is told to stop the one that runs. */
+  /**
+   * A connection whose statements end with the time of a request: the server is told to stop the one that runs; where it
+   * cannot be told, the connection is cut.
+   */
   const limited = (runner: Runner & Pick<QueryRunner, "connect">, deadline?: Deadline): Runner => {
     if (!deadline) return runner;
     return {
       query: async (...statement) => {
-        const { threadId } = (await runner.connect()) as Connection;
+        const { threadId, stream } = (await runner.connect()) as Connection;
         return deadline.during(
           () => runner.query(...statement),
-          () => stopStatement(url, threadId),
+          () => stopStatement(url, threadId).catch(() => void stream.destroy()),
         );
       },
     };
   };
   // Each statement of a reader on whichever connection is free.
   const reading = ({ deadline, turns }: Asked): Runner => {
-    const send: Runner["query"] = (...statement) => onConnection((runner) => limited(runner, deadline).query(...statement));
+    const send: Runner["query"] = async (...statement) => {
+      deadline?.check();
+      return onConnection((runner) => limited(runner, deadline).query(...statement));
+    };
     return turns ? { query: (...statement) => turns.run(() => send(...statement)) } : { query: send };
   };
 

@@ -72,11 +72,12 @@ describe("in the database", () => {
         await stores.schoolYears.insert(schoolYear(2023));
         await new Promise<void>((resolve) => (release = resolve));
       });
+      // On a server both would run at once, and either could be the first.
+      await until(() => release !== undefined);
       const gone = new AbortController();
       const waiting = askedBy(database, () => undefined, { until: Infinity, signal: gone.signal }).write((stores) =>
         stores.schoolYears.insert(schoolYear(2023)),
       );
-      await until(() => release !== undefined);
       gone.abort();
       release!();
       await before;
@@ -131,6 +132,15 @@ if (isOnServer)
       const after = await running.dump();
       expect({ ...after, token: [] }).toEqual({ ...before, token: [] });
       expect(await recorder.data("{ me { name } }")).toBeTruthy();
+    });
+
+    test("what still waits for its turn then was too slow like what runs: it does not call the hub overloaded", async () => {
+      await holder.query("LOCK TABLES school_year WRITE");
+      const asked = askedBy(running.hub.database, () => undefined, soon(300));
+      const reads = Array.from({ length: 30 }, () => asked.read((stores) => stores.schoolYears.all()));
+      const codes = (await Promise.allSettled(reads)).map((read) => read.status === "rejected" && read.reason.code);
+      await holder.query("UNLOCK TABLES");
+      expect(new Set(codes)).toEqual(new Set(["DEADLINE_EXCEEDED"]));
     });
 
     test("a client that goes away takes its statement with it", async () => {

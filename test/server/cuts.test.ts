@@ -1,4 +1,5 @@
 import { openDatabase } from "../../src/storage/database.js";
+import { askedBy } from "../../src/storage/deadline.js";
 import { openTestDatabase, type TestDatabase } from "../database.js";
 import { request } from "../http-client.js";
 import { furnish, type HubAt, hubAt, storedSchools } from "../hub-at.js";
@@ -134,4 +135,20 @@ test("a connection on which nothing comes any more is given up, and what waited 
   proxy.open();
   expect((await reading).map(({ label }) => label)).toContain("2024-2025");
   await impatient.close();
+});
+
+test("where the server cannot be told to stop a statement, its connection is given up: no request waits for ever", async () => {
+  await database.raw("LOCK TABLES school_year WRITE");
+  const gone = new AbortController();
+  const asked = askedBy(at.hub.database, () => undefined, { until: Infinity, signal: gone.signal });
+  const reading = asked.read((stores) => stores.schoolYears.all());
+  reading.catch(() => undefined);
+  const waits = "SELECT 1 FROM information_schema.processlist WHERE db = DATABASE() AND info LIKE '%FROM school_year%' AND id <> CONNECTION_ID()";
+  await until("the statement waits", async () => (await database.raw(waits)).length === 1);
+  proxy.state = "stalled";
+  gone.abort();
+  const began = performance.now();
+  await expect(reading).rejects.toMatchObject({ code: "DEADLINE_EXCEEDED" });
+  await database.raw("UNLOCK TABLES");
+  expect(performance.now() - began).toBeLessThan(30_000);
 });
