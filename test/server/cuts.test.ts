@@ -105,6 +105,25 @@ test("inside a unit of work nothing follows on another connection after the firs
   expect(await database.raw("SELECT label FROM school_year WHERE label = '2001-2002'")).toHaveLength(1);
 });
 
+test("a change that fails behind one that was stored in the same request does not say that nothing was stored", async () => {
+  const [first, second] = [next(), next()];
+  const record = (school: string) =>
+    `recordConference(input: { unit: "${school}", schoolYear: "2024-2025", heldOn: "2024-09-25", convened: 30, present: 28 }) { outcome }`;
+  await database.raw("START TRANSACTION");
+  await database.raw("SELECT id FROM unit WHERE code = ? FOR UPDATE", [second]);
+  const asked = at.ask(`mutation { first: ${record(first)} second: ${record(second)} }`);
+  const waiting = "SELECT 1 FROM information_schema.processlist WHERE db = DATABASE() AND info LIKE '%FOR UPDATE' AND time_ms > 300";
+  await until("the second change waits", async () => (await database.raw(waiting)).length === 1);
+  proxy.state = "refusing";
+  proxy.cutAll();
+  const answer = await asked;
+  const { errors } = (await answer.json()) as { errors: { path: string[]; extensions: { code: string } }[] };
+  await database.raw("ROLLBACK");
+  proxy.open();
+  expect((await storedSchools(at)).has(first)).toBe(true);
+  expect([answer.status, errors.map(({ path, extensions }) => [path[0], extensions.code])]).toEqual([200, [["second", "OUTCOME_UNKNOWN"]]]);
+});
+
 test("while the server takes no connections writers and readers hear 503; then the hub goes on by itself", async () => {
   proxy.state = "refusing";
   proxy.cutAll();
@@ -143,7 +162,8 @@ test("where the server cannot be told to stop a statement, its connection is giv
   const asked = askedBy(at.hub.database, () => undefined, { until: Infinity, signal: gone.signal });
   const reading = asked.read((stores) => stores.schoolYears.all());
   reading.catch(() => undefined);
-  const waits = "SELECT 1 FROM information_schema.processlist WHERE db = DATABASE() AND info LIKE '%FROM school_year%' AND id <> CONNECTION_ID()";
+  const waits =
+    "SELECT 1 FROM information_schema.processlist WHERE db = DATABASE() AND info LIKE '%FROM school_year%' AND id <> CONNECTION_ID()";
   await until("the statement waits", async () => (await database.raw(waits)).length === 1);
   proxy.state = "stalled";
   gone.abort();
