@@ -63,7 +63,7 @@ describe("while others hold a lock", () => {
     const heard: Heard[] = [];
     const sent = Array.from({ length: WRITERS + WAITING + 4 }, async () => heard.push(await at.record(next())));
     await until("four are refused", () => heard.length === 4);
-    expect(heard).toEqual(Array(4).fill({ status: 503, retryAfter: "2", answer: "OVERLOADED", recordId: null }));
+    expect(heard).toEqual(Array(4).fill({ status: 503, retryAfter: "2", answer: "OVERLOADED", recordId: null, replayed: null }));
     expect(at.hub.database.stats()).toMatchObject({ waiting: WAITING });
     expect([await at.ready(), (await at.ask("{ schoolYears { label } }")).status]).toEqual([200, 200]);
     await letGo();
