@@ -4,16 +4,7 @@ import { askedBy } from "../../src/storage/deadline.js";
 import { isOnServer, openTestDatabase } from "../database.js";
 import { draft, report, schoolYear } from "../desk.js";
 import { type Running, serve } from "../graphql/server.js";
-
-/** How long until a condition must hold. */
-const PATIENCE_MS = 20_000;
-
-async function until(holds: () => Promise<boolean> | boolean): Promise<void> {
-  for (const end = Date.now() + PATIENCE_MS; !(await holds());) {
-    if (Date.now() > end) throw new Error("it did not come");
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-}
+import { until } from "../until.js";
 
 const soon = (ms: number) => ({ until: Date.now() + ms, signal: AbortSignal.timeout(ms) });
 const never = () => ({ until: Infinity, signal: new AbortController().signal });
@@ -73,7 +64,7 @@ describe("in the database", () => {
         await new Promise<void>((resolve) => (release = resolve));
       });
       // On a server both would run at once, and either could be the first.
-      await until(() => release !== undefined);
+      await until("it is under way", () => release !== undefined);
       const gone = new AbortController();
       const waiting = askedBy(database, () => undefined, { until: Infinity, signal: gone.signal }).write((stores) =>
         stores.schoolYears.insert(schoolYear(2023)),
@@ -124,10 +115,10 @@ if (isOnServer)
       await holder.query("START TRANSACTION");
       await holder.query("SELECT id FROM unit FOR UPDATE");
       const answer = recorder.ask(RECORD);
-      await until(async () => (await statementsRunning()).length > 0);
+      await until("the statement runs", async () => (await statementsRunning()).length > 0);
       const { errors } = await answer;
       expect(errors![0]!.extensions.code).toBe("DEADLINE_EXCEEDED");
-      await until(async () => (await statementsRunning()).length === 0);
+      await until("the statement is stopped", async () => (await statementsRunning()).length === 0);
       await holder.query("ROLLBACK");
       const after = await running.dump();
       expect({ ...after, token: [] }).toEqual({ ...before, token: [] });
@@ -154,9 +145,9 @@ if (isOnServer)
         headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
       });
       asked.on("error", () => undefined).end(JSON.stringify({ query: RECORD }));
-      await until(async () => (await statementsRunning()).length > 0);
+      await until("the statement runs", async () => (await statementsRunning()).length > 0);
       asked.destroy();
-      await until(async () => (await statementsRunning()).length === 0);
+      await until("the statement is stopped", async () => (await statementsRunning()).length === 0);
       await holder.query("ROLLBACK");
     });
   });
