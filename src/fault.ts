@@ -14,7 +14,6 @@ export function sentenceOf(error: unknown): string {
       return `The database refuses the account: ${messageOf(error)}; check user, password and database in DATABASE_URL, and what is granted to the user.`;
     case "ER_BAD_DB_ERROR":
       return `The server has no such database: ${messageOf(error)}; create it, or check DATABASE_URL.`;
-    case "ER_DBACCESS_DENIED_ERROR":
     case "ER_TABLEACCESS_DENIED_ERROR":
       return `The database account may do too little: ${messageOf(error)}. README.md lists what it has to be allowed.`;
     case "EACCES":

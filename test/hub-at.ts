@@ -13,6 +13,8 @@ export interface Heard {
   /** STORED, UNCHANGED or REJECTED, or else the code of the error. */
   answer: string;
   recordId: string | null;
+  /** The answer of an earlier time under the same key. */
+  replayed: boolean | null;
 }
 
 /** A hub with a database that something happens to. */
@@ -21,16 +23,16 @@ export interface HubAt {
   readonly desk: Desk;
   readonly origin: string;
   readonly token: string;
-  /** Sends the first record of a school, here or to another hub on the same database. */
+  /** Sends the first record of a school under its key, here or to another hub on the same database. */
   record(school: string, to?: string): Promise<Heard>;
   ask(query: string): Promise<Response>;
   ready(): Promise<number>;
   close(): Promise<void>;
 }
 
-const RECORD = `mutation ($unit: ID!) {
-  recordConference(input: { unit: $unit, schoolYear: "2024-2025", heldOn: "2024-09-25", workers: 30, convened: 30, present: 28, votesFor: 27, pactSigned: true }) {
-    outcome record { id unit { code } } userErrors { code }
+const RECORD = `mutation ($unit: ID!, $key: String!) {
+  recordConference(input: { unit: $unit, idempotencyKey: $key, schoolYear: "2024-2025", heldOn: "2024-09-25", workers: 30, convened: 30, present: 28, votesFor: 27, pactSigned: true }) {
+    outcome replayed record { id unit { code } } userErrors { code }
   }
 }`;
 
@@ -52,9 +54,9 @@ export async function hubAt(options: DatabaseOptions): Promise<HubAt> {
     token,
     ask: (query) => send({ query }),
     async record(unit, to) {
-      const response = await send({ query: RECORD, variables: { unit } }, to);
+      const response = await send({ query: RECORD, variables: { unit, key: `the first of ${unit}` } }, to);
       const body = (await response.json()) as {
-        data?: { recordConference: { outcome: string; record: { id: string } | null } | null } | null;
+        data?: { recordConference: { outcome: string; replayed: boolean; record: { id: string } | null } | null } | null;
         errors?: { extensions: { code: string } }[];
       };
       const payload = body.data?.recordConference;
@@ -63,6 +65,7 @@ export async function hubAt(options: DatabaseOptions): Promise<HubAt> {
         retryAfter: response.headers.get("retry-after"),
         answer: body.errors?.[0]?.extensions.code ?? payload!.outcome,
         recordId: payload?.record?.id ?? null,
+        replayed: payload?.replayed ?? null,
       };
     },
     ready: async () => (await request(`${origin}/readyz`)).status,

@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { sentenceOf } from "../fault.js";
 import { type LedgerDifference, audit, rebuild } from "../ledger/audit.js";
 import type { Hub } from "../hub.js";
 import { withProgress } from "./progress.js";
@@ -20,7 +21,9 @@ export function ledgerCommand(terminal: Terminal): Command {
     .action(() =>
       withHub(terminal, async (hub) => {
         const { checked, differences } = await withProgress(terminal, "Audit", (progress) => audit(hub.database, progress));
-        await hub.database.write((stores) => stores.audits.note({ at: hub.clock(), differences: differences.length }));
+        await hub.database
+          .write((stores) => stores.audits.note({ at: hub.clock(), differences: differences.length }))
+          .catch((error: unknown) => terminal.err(`This audit could not be noted for /metrics: ${sentenceOf(error)}\n`));
         const extent = `${checked.dossiers} dossiers, ${checked.cells} cells and ${checked.findings} findings`;
         if (differences.length === 0) return terminal.out(`The ledger is right: ${extent} checked.\n`);
         terminal.out(await differenceTable(hub, differences));

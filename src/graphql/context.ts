@@ -34,16 +34,18 @@ export class GraphContext {
   }
 }
 
-/** What is read of a change when it has been made: that it cannot be read does not mean that nothing was stored. */
+/** After a change that was stored no failure of the database, of a reading or of a further change, means that nothing was stored. */
 function afterChange(database: Database): Database {
+  const telling = (message: string) => (error: unknown) => {
+    throw error instanceof RequestFault ? new RequestFault("OUTCOME_UNKNOWN", error.cause, `${message} ${RESOLVED_BY_KEY}`) : error;
+  };
   return {
     ...database,
-    read: (work) =>
-      database.read(work).catch((error: unknown) => {
-        throw error instanceof RequestFault ? new RequestFault("OUTCOME_UNKNOWN", error.cause, UNREAD) : error;
-      }),
+    read: (work) => database.read(work).catch(telling(UNREAD)),
+    write: (work) => database.write(work).catch(telling(BEHIND)),
   };
 }
 
-const UNREAD =
-  "The change was decided, but what became of it could not be read: it may have been stored. Send the same change with the same idempotencyKey again: it answers what happened, and changes nothing twice.";
+const UNREAD = "The change was decided, but what became of it could not be read: it may have been stored.";
+const BEHIND = "A change before this one in the same request was stored; this one failed.";
+const RESOLVED_BY_KEY = "Send the same request with the same idempotencyKeys again: it answers what happened, and changes nothing twice.";

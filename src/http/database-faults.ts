@@ -28,7 +28,8 @@ export function answerDatabaseFaults(log: FastifyBaseLogger): ApolloServerPlugin
           if (body.kind !== "single") return;
           const { singleResult: answer } = body;
           const isEmpty = Object.values(answer.data ?? {}).every((value) => value === null);
-          if (!isEmpty || !answer.errors?.some(({ extensions }) => PASSING.includes(extensions?.["code"]))) return;
+          const { errors = [] } = answer;
+          if (!isEmpty || errors.length === 0 || !errors.every(({ extensions }) => PASSING.includes(extensions?.["code"]))) return;
           http.status = 503;
           http.headers.set("retry-after", RETRY_AFTER);
         },

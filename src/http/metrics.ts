@@ -73,15 +73,17 @@ export function serveMetrics(app: FastifyInstance, { database, lastAudit }: Pick
     waiting.set(now.waiting);
     retries.reset();
     retries.inc(now.retries);
-    try {
-      const audit = await inTime(lastAudit());
-      up.set(1);
-      auditedAt.set(audit ? audit.at.getTime() / 1_000 : 0);
-      audited.set(audit ? Number(audit.differences === 0) : NaN);
-      differences.set(audit ? audit.differences : NaN);
-    } catch {
-      up.set(0);
-    }
+    const isUp = inTime(database.ping()).then(
+      () => 1,
+      () => 0,
+    );
+    // Where too many wait already, the database is up and this is not told.
+    const audit = await inTime(lastAudit()).catch(() => undefined);
+    up.set(await isUp);
+    if (audit === undefined) return;
+    auditedAt.set(audit ? audit.at.getTime() / 1_000 : 0);
+    audited.set(audit ? Number(audit.differences === 0) : NaN);
+    differences.set(audit ? audit.differences : NaN);
   }
 
   app.get("/metrics", async (request, reply) => {

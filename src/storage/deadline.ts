@@ -49,15 +49,15 @@ export class Deadline {
   }
 }
 
-/** More no timer takes. */
-const LONGEST_WAIT_MS = 2 ** 31 - 1;
 /** How many statements of a request run at a time. A page of lists asks for thousands; they may not fill everybody's queue. */
 const READING_AT_ONCE = 8;
+/** What waits behind them ends with the request's time, when those that run are stopped. More no timer takes. */
+const ITS_OWN_QUEUE = { waiting: Infinity, waitMs: 2 ** 31 - 1 };
 
 /** The database as a request sees it: `heard` hears of its statements, and all its reads and changes end with its time. */
 export function askedBy(database: Database, heard: () => void, limit: TimeLimit): Database {
   const deadline = new Deadline(limit);
-  const turns = new Turns(READING_AT_ONCE, { waiting: Infinity, waitMs: Math.min(limit.until - Date.now(), LONGEST_WAIT_MS) });
+  const turns = new Turns(READING_AT_ONCE, ITS_OWN_QUEUE);
   return {
     ...database,
     read: (work) => database.read(work, { heard, deadline, turns }),

@@ -12,7 +12,7 @@ import { inTransaction } from "./transaction.js";
 import { Turns } from "./turns.js";
 
 const CONNECTIONS = 20;
-/** Units of work wait for each other's locks; readers and /readyz find connections beside them. More gain nothing: see the bench. */
+/** Units of work wait for each other's locks; readers find connections beside them. More gain nothing: see the bench. */
 const WRITING_AT_ONCE = 16;
 /** How long the server may take to let a connection in. */
 const CONNECT_MS = 5_000;
@@ -45,7 +45,8 @@ export async function openMysql(url: string, base: Base, limits: Limits): Promis
     url,
     charset: "utf8mb4",
     timezone: "Z",
-    poolSize: CONNECTIONS,
+    // One more, so that /readyz hears of the database also when all others are in use.
+    poolSize: CONNECTIONS + 1,
     connectTimeout: CONNECT_MS,
     // Without `trace` an error of the driver has no stack of its own; TypeORM's, which wraps it, does. Taking one for each statement is dear.
     // `disableEval`: the driver would write a function for each list of columns; with two hundred columns V8 spends minutes on optimising it.
@@ -66,35 +67,43 @@ export async function openMysql(url: string, base: Base, limits: Limits): Promis
   const trying = <T>(work: () => Promise<T>) => retrying(dialect, limits, () => (retries += 1), work);
 
   /** Lends a connection. One that broke is not given back. */
-  const onConnection = <T>(work: (runner: QueryRunner, drop: () => void) => Promise<T>): Promise<T> =>
-    connections.run(async () => {
-      const runner = source.createQueryRunner();
-      const connection = (await runner.connect()) as Connection;
-      try {
-        return await work(runner, () => connection.destroy());
-      } catch (error) {
-        if (dialect.failureOf(error) === "UNAVAILABLE") connection.destroy();
-        throw error;
-      } finally {
-        await runner.release();
-      }
-    });
-  /** A connection whose statements end with the time of a request: the server is told to stop the one that runs. */
+  const lend = async <T>(work: (runner: QueryRunner, drop: () => void) => Promise<T>): Promise<T> => {
+    const runner = source.createQueryRunner();
+    const connection = (await runner.connect()) as Connection;
+    try {
+      return await work(runner, () => connection.destroy());
+    } catch (error) {
+      if (dialect.failureOf(error) === "UNAVAILABLE") connection.destroy();
+      throw error;
+    } finally {
+      await runner.release();
+    }
+  };
+  const onConnection: typeof lend = (work) => connections.run(() => lend(work));
+  /** The answer for all that ask at the same time: they never need more than the one connection. */
+  let pinging: Promise<void> | null = null;
+  /**
+   * A connection whose statements end with the time of a request: the server is told to stop the one that runs; where it
+   * cannot be told, the connection is cut.
+   */
   const limited = (runner: Runner & Pick<QueryRunner, "connect">, deadline?: Deadline): Runner => {
     if (!deadline) return runner;
     return {
       query: async (...statement) => {
-        const { threadId } = (await runner.connect()) as Connection;
+        const { threadId, stream } = (await runner.connect()) as Connection;
         return deadline.during(
           () => runner.query(...statement),
-          () => stopStatement(url, threadId),
+          () => stopStatement(url, threadId).catch(() => void stream.destroy()),
         );
       },
     };
   };
   // Each statement of a reader on whichever connection is free.
   const reading = ({ deadline, turns }: Asked): Runner => {
-    const send: Runner["query"] = (...statement) => onConnection((runner) => limited(runner, deadline).query(...statement));
+    const send: Runner["query"] = async (...statement) => {
+      deadline?.check();
+      return onConnection((runner) => limited(runner, deadline).query(...statement));
+    };
     return turns ? { query: (...statement) => turns.run(() => send(...statement)) } : { query: send };
   };
 
@@ -117,7 +126,7 @@ export async function openMysql(url: string, base: Base, limits: Limits): Promis
           inTransaction(runner, dialect, ["SET TRANSACTION ISOLATION LEVEL REPEATABLE READ", "START TRANSACTION"], work, { drop }),
         ),
       ),
-    ping: () => onConnection(ping),
+    ping: () => (pinging ??= lend(ping).finally(() => (pinging = null))),
     stats: () => ({ connections: connections.running, waiting: connections.waiting + writers.waiting, retries }),
     warnings: () => warningsOf(source),
     drift: () => driftOf(source),

@@ -83,12 +83,18 @@ export async function warningsOf(source: DataSource): Promise<string[]> {
   return warnings;
 }
 
+/** How long the server may take to be told. */
+const STOP_MS = 3_000;
+
 /**
  * Stops the statement that runs on a connection; one that rests is not hurt by it. On a connection outside the pool: that
- * may be used up by what is to be stopped.
+ * may be used up by what is to be stopped. Fails where the server cannot be told in seconds.
  */
 export async function stopStatement(url: string, threadId: number): Promise<void> {
-  const connection = await createConnection(url).catch(() => null);
-  await connection?.query(`KILL QUERY ${threadId}`).catch(() => undefined);
-  await connection?.end().catch(() => undefined);
+  const connection = await createConnection({ uri: url, connectTimeout: STOP_MS });
+  try {
+    await connection.query({ sql: `KILL QUERY ${threadId}`, timeout: STOP_MS });
+  } finally {
+    connection.destroy();
+  }
 }

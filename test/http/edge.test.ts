@@ -110,6 +110,18 @@ describe("a fault goes out as a code, never as a stack", () => {
     expect(Object.keys((await ask("{ known }")).errors![0]!.extensions)).toEqual(["code"]);
   });
 
+  test.each([
+    ["{ away }", 503, "2"],
+    ["{ away again: away }", 503, "2"],
+    ["{ away hello }", 200, null],
+    // Where something may have been stored nothing invites to send it again unseen.
+    ["{ away unknown }", 200, null],
+    ["{ unknown }", 200, null],
+  ])("503 with Retry-After says that nothing was done: %s", async (query, status, retryAfter) => {
+    const response = await post(JSON.stringify({ query }));
+    expect([response.status, response.headers.get("retry-after")]).toEqual([status, retryAfter]);
+  });
+
   test.each(["bug", "nothing"])("a fault of the hub (%s) is masked by an id", async (field) => {
     const [error] = (await ask(`{ ${field} }`)).errors!;
     expect(error!.extensions).toEqual({ code: "INTERNAL_SERVER_ERROR", id: expect.stringMatching(/^[0-9a-f-]{36}$/) });

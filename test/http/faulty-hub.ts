@@ -1,10 +1,12 @@
 import { GraphQLError, buildSchema } from "graphql";
 import { type Caller } from "../../src/domain/caller.js";
+import { RequestFault } from "../../src/domain/request-fault.js";
 import { type Served, type Server, type ServerOptions, openServer } from "../../src/http/server.js";
 
 /** A hub with the faults that the real one must not have: for tests of the edge, not of the hub. */
 const schema = buildSchema(`
-  type Query { hello: String!  bug: String  nothing: String!  known: String  many(n: Int! = 3): Int  slow: String  held: String }
+  type Query { hello: String!  bug: String  nothing: String!  known: String  many(n: Int! = 3): Int  slow: String  held: String
+    away: String  unknown: String }
 `);
 const resolvers: Record<string, (source: unknown, args: { n: number }) => unknown> = {
   hello: () => "hello",
@@ -16,6 +18,12 @@ const resolvers: Record<string, (source: unknown, args: { n: number }) => unknow
     throw new GraphQLError("There is no unit X.", { extensions: { code: "UNIT_NOT_FOUND", stacktrace: ["at home"], sql: "SELECT" } });
   },
   many: (_, { n }) => n,
+  away: () => {
+    throw new RequestFault("UNAVAILABLE");
+  },
+  unknown: () => {
+    throw new RequestFault("OUTCOME_UNKNOWN");
+  },
   slow: () => {
     faultyHub.slowBegan();
     return new Promise((resolve) => setTimeout(() => resolve("done"), 300));

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { run } from "../../src/cli/program.js";
 import { type Config, readConfig } from "../../src/config.js";
+import { RequestFault } from "../../src/domain/request-fault.js";
 import { openServer, type Server } from "../../src/http/server.js";
 import { type Hub, openHub } from "../../src/hub.js";
 import { openTestDatabase, type TestDatabase } from "../database.js";
@@ -166,11 +167,11 @@ describe("/metrics", () => {
     expect(now.has("nodejs_eventloop_lag_p99_seconds")).toBe(true);
   });
 
-  test("is there while the database is not, and says so", async () => {
+  test("is there while the database is not, and says so; a hub with too much to do does not say that its database is away", async () => {
     const faulty = await openFaultyServer(false, { metricsToken: METRICS_TOKEN });
-    const up = async () => {
+    const up = async ({ port } = faulty) => {
       const headers = { authorization: `Bearer ${METRICS_TOKEN}` };
-      const text = await (await request(`http://127.0.0.1:${faulty.port}/metrics`, { headers })).text();
+      const text = await (await request(`http://127.0.0.1:${port}/metrics`, { headers })).text();
       return /^tonghop_database_up (\d)$/m.exec(text)?.[1] + /^tonghop_database_retries_total (\d)$/m.exec(text)![1]!;
     };
     expect(await up()).toBe("13");
@@ -179,6 +180,10 @@ describe("/metrics", () => {
     faultyHub.databaseAnswers = true;
     expect(await up()).toBe("13");
     await faulty.close();
+    const overloaded = { ...faultyHub, lastAudit: () => Promise.reject(new RequestFault("OVERLOADED")) };
+    const busy = await openFaultyServer(false, { metricsToken: METRICS_TOKEN }, overloaded);
+    expect(await up(busy)).toBe("13");
+    await busy.close();
   });
 
   test("tells what the last audit of the ledger found: none yet, clean, differing", async () => {

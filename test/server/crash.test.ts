@@ -1,3 +1,4 @@
+import { run } from "../../src/cli/program.js";
 import { furnish, type HubAt, hubAt, storedSchools } from "../hub-at.js";
 import { type OwnMariadb, ownMariadb } from "./own-mariadb.js";
 import { until } from "../until.js";
@@ -16,6 +17,13 @@ afterAll(async () => {
   await at.close();
   await server.close();
 });
+
+/** The database as an account sees it for which it can be read-only. */
+function clerkUrl(): string {
+  const url = new URL(server.url);
+  url.username = "clerk";
+  return url.href;
+}
 
 test("kill -9 of MariaDB under load, twice: what was acknowledged is stored, the hub says 503 meanwhile and goes on by itself", async () => {
   const told: Record<string, string[]> = {};
@@ -59,9 +67,7 @@ test("kill -9 of MariaDB under load, twice: what was acknowledged is stored, the
 
 test("a server that has become read-only: changes are refused as such, reading goes on, and so does writing afterwards", async () => {
   await server.run("CREATE USER clerk@localhost", "CREATE USER clerk@'127.0.0.1'", "GRANT ALL ON hub.* TO clerk@'127.0.0.1'");
-  const url = new URL(server.url);
-  url.username = "clerk";
-  const clerk = await hubAt({ type: "mysql", url: url.href });
+  const clerk = await hubAt({ type: "mysql", url: clerkUrl() });
   try {
     const school = schools.pop()!;
     await server.run("SET GLOBAL read_only = 1");
@@ -72,6 +78,17 @@ test("a server that has become read-only: changes are refused as such, reading g
   } finally {
     await clerk.close();
   }
+});
+
+test("an audit of a server that is read-only tells what it found, and that /metrics will not", async () => {
+  await server.run("SET GLOBAL read_only = 1");
+  const told = { out: "", err: "" };
+  const env = { DATABASE_URL: clerkUrl(), TONGHOP_SECRET: "the secret of a test, long enough" };
+  const [out, err] = [(text: string) => void (told.out += text), (text: string) => void (told.err += text)];
+  const code = await run(["ledger", "audit"], { out, err, interactive: false, env });
+  await server.run("SET GLOBAL read_only = 0");
+  expect([code, told.out]).toEqual([0, expect.stringMatching(/^The ledger is right: \d+ dossiers/)]);
+  expect(told.err).toMatch(/^This audit could not be noted for \/metrics: .*read-only/m);
 });
 
 test("settings with which the server may lose changes are told, with what to set", async () => {

@@ -1,4 +1,5 @@
 import { openDatabase } from "../../src/storage/database.js";
+import { askedBy } from "../../src/storage/deadline.js";
 import { openTestDatabase, type TestDatabase } from "../database.js";
 import { request } from "../http-client.js";
 import { furnish, type HubAt, hubAt, storedSchools } from "../hub-at.js";
@@ -51,8 +52,8 @@ test.each<[Moment, boolean | null]>([
   const stored = await storedSchools(at);
   const kept = sent.filter((school) => stored.has(school));
   if (isStored !== null) expect(kept).toEqual(isStored ? sent : []);
-  // Sent again, each is told what became of it.
-  for (const school of sent) expect((await at.record(school)).answer).toBe(kept.includes(school) ? "UNCHANGED" : "STORED");
+  // Sent again under its key, each is told what became of it.
+  for (const school of sent) expect(await at.record(school)).toMatchObject({ answer: "STORED", replayed: kept.includes(school) });
   expect([...(await storedSchools(at))]).toEqual(expect.arrayContaining(sent));
 });
 
@@ -87,6 +88,25 @@ test("connections cut anywhere, under eight writers: what was acknowledged is st
   expect(told["STORED"]!.length).toBeGreaterThan(10);
   expect((await at.record(next())).answer).toBe("STORED");
   expect(at.hub.database.stats()).toMatchObject({ connections: 0, waiting: 0 });
+});
+
+test("a change that fails behind one that was stored in the same request does not say that nothing was stored", async () => {
+  const [first, second] = [next(), next()];
+  const record = (school: string) =>
+    `recordConference(input: { unit: "${school}", schoolYear: "2024-2025", heldOn: "2024-09-25", convened: 30, present: 28 }) { outcome }`;
+  await database.raw("START TRANSACTION");
+  await database.raw("SELECT id FROM unit WHERE code = ? FOR UPDATE", [second]);
+  const asked = at.ask(`mutation { first: ${record(first)} second: ${record(second)} }`);
+  const waiting = "SELECT 1 FROM information_schema.processlist WHERE db = DATABASE() AND info LIKE '%FOR UPDATE' AND time_ms > 300";
+  await until("the second change waits", async () => (await database.raw(waiting)).length === 1);
+  proxy.state = "refusing";
+  proxy.cutAll();
+  const answer = await asked;
+  const { errors } = (await answer.json()) as { errors: { path: string[]; extensions: { code: string } }[] };
+  await database.raw("ROLLBACK");
+  proxy.open();
+  expect((await storedSchools(at)).has(first)).toBe(true);
+  expect([answer.status, errors.map(({ path, extensions }) => [path[0], extensions.code])]).toEqual([200, [["second", "OUTCOME_UNKNOWN"]]]);
 });
 
 test("inside a unit of work nothing follows on another connection after the first has been cut", async () => {
@@ -134,4 +154,21 @@ test("a connection on which nothing comes any more is given up, and what waited 
   proxy.open();
   expect((await reading).map(({ label }) => label)).toContain("2024-2025");
   await impatient.close();
+});
+
+test("where the server cannot be told to stop a statement, its connection is given up: no request waits for ever", async () => {
+  await database.raw("LOCK TABLES school_year WRITE");
+  const gone = new AbortController();
+  const asked = askedBy(at.hub.database, () => undefined, { until: Infinity, signal: gone.signal });
+  const reading = asked.read((stores) => stores.schoolYears.all());
+  reading.catch(() => undefined);
+  const waits =
+    "SELECT 1 FROM information_schema.processlist WHERE db = DATABASE() AND info LIKE '%FROM school_year%' AND id <> CONNECTION_ID()";
+  await until("the statement waits", async () => (await database.raw(waits)).length === 1);
+  proxy.state = "stalled";
+  gone.abort();
+  const began = performance.now();
+  await expect(reading).rejects.toMatchObject({ code: "DEADLINE_EXCEEDED" });
+  await database.raw("UNLOCK TABLES");
+  expect(performance.now() - began).toBeLessThan(30_000);
 });

@@ -12,6 +12,8 @@ import { until } from "../until.js";
 
 /** Units of work that run at a time. */
 const WRITERS = isOnServer ? 16 : 1;
+/** Works of all kinds that run at a time, on a server. */
+const CONNECTIONS = 20;
 const WAITING = 3;
 
 let database: TestDatabase;
@@ -61,7 +63,7 @@ describe("while others hold a lock", () => {
     const heard: Heard[] = [];
     const sent = Array.from({ length: WRITERS + WAITING + 4 }, async () => heard.push(await at.record(next())));
     await until("four are refused", () => heard.length === 4);
-    expect(heard).toEqual(Array(4).fill({ status: 503, retryAfter: "2", answer: "OVERLOADED", recordId: null }));
+    expect(heard).toEqual(Array(4).fill({ status: 503, retryAfter: "2", answer: "OVERLOADED", recordId: null, replayed: null }));
     expect(at.hub.database.stats()).toMatchObject({ waiting: WAITING });
     expect([await at.ready(), (await at.ask("{ schoolYears { label } }")).status]).toEqual([200, 200]);
     await letGo();
@@ -69,6 +71,21 @@ describe("while others hold a lock", () => {
     expect(heard.slice(4).map(({ answer }) => answer)).toEqual(Array(WRITERS + WAITING).fill("STORED"));
     expect(at.hub.database.stats()).toMatchObject({ connections: 0, waiting: 0 });
   });
+
+  if (isOnServer)
+    test("readers that fill all connections: the rest hears 503 at once, /readyz says that the database is there", async () => {
+      await database.raw("LOCK TABLES school_year WRITE");
+      const heard: number[] = [];
+      const sent = Array.from({ length: CONNECTIONS + WAITING + 4 }, async () =>
+        heard.push((await at.ask("{ schoolYears { label } }")).status),
+      );
+      await until("four are refused", () => heard.length === 4);
+      expect(at.hub.database.stats()).toMatchObject({ connections: CONNECTIONS, waiting: WAITING });
+      const ready = await at.ready();
+      await database.raw("UNLOCK TABLES");
+      await Promise.all(sent);
+      expect([ready, heard]).toEqual([200, [...Array(4).fill(503), ...Array(CONNECTIONS + WAITING).fill(200)]]);
+    });
 
   test("a change that waits too long is refused with a code and leaves nothing; later it is stored", async () => {
     const impatient = await openDatabase({ ...database.options, limits: { lockSeconds: 1, conflictMs: 200 } });
