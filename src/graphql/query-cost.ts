@@ -71,7 +71,9 @@ export function costOf({ schema, document, operation, variables }: Asked): Query
   );
   const given: Record<string, unknown> = {};
   for (const { variable, defaultValue } of operation.variableDefinitions ?? [])
-    given[variable.name.value] = variables[variable.name.value] ?? (defaultValue && valueFromASTUntyped(defaultValue));
+    given[variable.name.value] = Object.hasOwn(variables, variable.name.value)
+      ? variables[variable.name.value]
+      : defaultValue && valueFromASTUntyped(defaultValue);
   const varying: Sums = new WeakMap();
   let level = 0;
   const root = schema.getRootType(operation.operation);

@@ -75,9 +75,10 @@ test.each<[string, unknown, number]>([
   expect(cost(query("$n"), { n })).toBe(cost(query(String(as))));
 });
 
-test("a variable counts as its value, or else its default; keys of prototypes are no values", () => {
+test("a variable counts as its value, or else its default; null is a value, keys of prototypes are none", () => {
   const query = `query ($n: Int = 7) ${unit(children("$n", "name"))}`;
   expect(cost(query)).toBe(cost(unit(children("7", "name"))));
+  expect(cost(query, { n: null })).toBe(cost(unit(children("50", "name"))));
   expect(cost(query, { n: 90 })).toBe(cost(unit(children("90", "name"))));
   expect(cost(`query ($constructor: Int, $__proto__: Int) ${unit(children("$constructor", children("$__proto__", "name")))}`)).toBe(
     cost(unit(children("50", children("50", "name")))),
