@@ -1,17 +1,27 @@
 import type { ApolloServerPlugin } from "@apollo/server";
 
+const GRAPHQL_JSON = "application/graphql-response+json";
+
+/** The type of the answer to a request that is refused before GraphQL chooses one. */
+export function typeOfRefusal(accept = ""): string {
+  return accept.includes(GRAPHQL_JSON) ? `${GRAPHQL_JSON}; charset=utf-8` : "application/json; charset=utf-8";
+}
+
 /**
- * GraphQL over HTTP: whoever asks for plain JSON gets 200 for every well-formed request, also where its document is
- * refused, because a proxy may have written any other status. `application/graphql-response+json` gets the 400.
+ * The status of a refused document. GraphQL over HTTP: whoever asks for plain JSON gets 200 for every well-formed request,
+ * because a proxy may have written any other status. `application/graphql-response+json` gets the 400.
  */
+export function statusOfRefusal(accept = ""): 200 | 400 {
+  return accept.includes("application/json") && !accept.includes(GRAPHQL_JSON) ? 200 : 400;
+}
+
+/** Gives refused documents their status. */
 export function statusOfPlainJson(): ApolloServerPlugin {
   return {
     async requestDidStart({ request }) {
-      const accept = request.http?.headers.get("accept") ?? "";
-      const isPlain = accept.includes("application/json") && !accept.includes("application/graphql-response+json");
       return {
         async willSendResponse({ response: { http } }) {
-          if (isPlain && http.status === 400) http.status = 200;
+          if (http.status === 400) http.status = statusOfRefusal(request.http?.headers.get("accept"));
         },
       };
     },
