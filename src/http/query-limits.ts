@@ -7,7 +7,7 @@ import { costOf } from "../graphql/query-cost.js";
 import { type Budgets } from "./budget.js";
 import { documentCheck } from "./document-limits.js";
 import { requestError } from "./errors.js";
-import { statusOfRefusal, typeOfRefusal } from "./json-status.js";
+import { statusOfRefusal, answerType } from "./answer-type.js";
 
 /** Fields inside each other, fragments looked through: from the confederation to a school and back are twenty. */
 const MOST_DEPTH = 40;
@@ -27,7 +27,7 @@ export function documentLimits(budgets: Budgets) {
     const refuse = (status: number, code: RequestErrorCode, message: string) =>
       reply
         .code(status)
-        .type(typeOfRefusal(accept))
+        .type(answerType(accept))
         .send({ ...requestError(code, message), extensions: { cost: costTold(budgets, caller, REQUEST) } });
     if (!budgets.take(caller, REQUEST)) {
       const seconds = budgets.secondsUntil(caller, REQUEST);

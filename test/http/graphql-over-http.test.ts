@@ -55,3 +55,11 @@ test.each([
       expect([accept, await ask(accept)]).toEqual([accept, { status: 400, type, errors: plain.errors }]);
   },
 );
+
+test("a change is answered as what it came to, whatever type of answer is asked for", async () => {
+  const query = `mutation { openSchoolYear(input: {label: "2024-2025", startsOn: "2024-09-05", endsOn: "2025-05-31", referenceDate: "2025-05-31", idempotencyKey: "2024"}) { outcome } }`;
+  const headers = { "content-type": "application/json", authorization: `Bearer ${client.token}`, accept: "text/xml" };
+  const answer = await request(running.url, { method: "POST", headers, body: JSON.stringify({ query }) });
+  expect([answer.status, answer.headers.get("content-type")]).toEqual([200, "application/json; charset=utf-8"]);
+  expect(await answer.json()).toMatchObject({ data: { openSchoolYear: { outcome: "STORED" } } });
+});

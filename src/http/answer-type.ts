@@ -2,9 +2,9 @@ import type { ApolloServerPlugin } from "@apollo/server";
 
 const GRAPHQL_JSON = "application/graphql-response+json";
 
-/** The type of the answer to a request that is refused before GraphQL chooses one. */
-export function typeOfRefusal(accept = ""): string {
-  return accept.includes(GRAPHQL_JSON) ? `${GRAPHQL_JSON}; charset=utf-8` : "application/json; charset=utf-8";
+/** The type of every answer. An Accept header that knows neither is no reason to refuse what may have been done already. */
+export function answerType(accept = ""): string {
+  return `${accept.includes(GRAPHQL_JSON) ? GRAPHQL_JSON : "application/json"}; charset=utf-8`;
 }
 
 /**
@@ -15,13 +15,15 @@ export function statusOfRefusal(accept = ""): 200 | 400 {
   return accept.includes("application/json") && !accept.includes(GRAPHQL_JSON) ? 200 : 400;
 }
 
-/** Gives refused documents their status. */
-export function statusOfPlainJson(): ApolloServerPlugin {
+/** Gives answers their type, and refused documents their status. */
+export function answerAsAccepted(): ApolloServerPlugin {
   return {
     async requestDidStart({ request }) {
+      const accept = request.http?.headers.get("accept");
       return {
         async willSendResponse({ response: { http } }) {
-          if (http.status === 400) http.status = statusOfRefusal(request.http?.headers.get("accept"));
+          http.headers.set("content-type", answerType(accept));
+          if (http.status === 400) http.status = statusOfRefusal(accept);
         },
       };
     },
