@@ -19,6 +19,8 @@ export const ENTRY = 3.5;
 export const CHANGE = 400;
 /** A row of a batch. */
 const ROW = 150;
+/** A unit that a change names in a list, as the schools of an agreement: each has figures that it may move. */
+export const NAMED = 30;
 /** A directive, recorded or withdrawn: the dossiers of the whole branch are made anew. */
 const BRANCH = 30_000;
 /** Finding out what of a vintage is others today; once for all that is asked of it in a request. */

@@ -70,6 +70,15 @@ test("what works on a whole branch is as dear in a batch or under another name",
   expect([vintage("changed") > 10_000, vintage("changed")]).toEqual([true, vintage("changesCount")]);
 });
 
+test("units that a change names in lists count, wherever the lists stand", () => {
+  const agreement = (count: number) => ({ collectiveAgreement: { unit: "U", schools: Array<string>(count).fill("S") } });
+  const batch = "mutation ($rows: [RecordRowInput!]!) { submitRecords(input: {rows: $rows}) { stored } }";
+  expect(cost(batch, { rows: Array<object>(200).fill(agreement(500)) })).toBeGreaterThan(800_000);
+  expect(cost(batch, { rows: Array<object>(200).fill(agreement(5)) })).toBeLessThan(100_000);
+  const one = "mutation ($input: RecordCollectiveAgreementInput!) { recordCollectiveAgreement(input: $input) { outcome } }";
+  expect(cost(one, { input: agreement(500).collectiveAgreement })).toBeGreaterThan(10_000);
+});
+
 test.each<[string, unknown, number]>([
   ["huge", 2 ** 31 - 1, 500],
   ["beyond any number", Infinity, 500],
