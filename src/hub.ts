@@ -40,7 +40,7 @@ export async function openHub(config: Config, clock: () => Date = () => new Date
   try {
     await prepare(database, config, clock());
     await forgetKeys(database, clock());
-    const daily = setInterval(() => void forgetKeys(database, clock()), DAY_MS).unref();
+    let forgottenAt = clock().getTime();
     const access = openAccess({ ...config, secret: await openSecret(config.secret) }, database, clock);
     return {
       config,
@@ -49,11 +49,15 @@ export async function openHub(config: Config, clock: () => Date = () => new Date
       clock,
       access,
       lastAudit: () => database.read((stores) => stores.audits.last()),
-      context: (caller, heard, limit) => new GraphContext(askedBy(database, heard, limit), caller, clock()),
-      close() {
-        clearInterval(daily);
-        return database.close();
+      context(caller, heard, limit) {
+        const now = clock();
+        if (now.getTime() - forgottenAt >= DAY_MS) {
+          forgottenAt = now.getTime();
+          void forgetKeys(database, now);
+        }
+        return new GraphContext(askedBy(database, heard, limit), caller, now);
       },
+      close: () => database.close(),
     };
   } catch (error) {
     await database.close();
@@ -65,7 +69,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 /** How long an idempotency key is remembered at least. */
 const KEY_KEPT_MS = 30 * DAY_MS;
 
-/** Forgets old idempotency keys; where that fails, as the database takes no changes now, the next day's turn makes up for it. */
+/** Forgets old idempotency keys, at the start and once a day with a request; where that fails, the next day makes up for it. */
 function forgetKeys(database: Database, now: Date): Promise<void> {
   return database.write(({ idempotency }) => idempotency.forget(new Date(now.getTime() - KEY_KEPT_MS))).catch(() => undefined);
 }

@@ -41,6 +41,9 @@ class Service {
   sdl: string;
 }
 
+/** A gateway asks at once for all that it found in pages inside pages. */
+const MOST_ENTITIES = 5_000;
+
 /** The hub as a subgraph of Apollo Federation 2. */
 @Resolver()
 export class FederationResolver {
@@ -52,12 +55,14 @@ export class FederationResolver {
   @Query(() => [Entity], {
     name: "_entities",
     nullable: "items",
-    description: "Units and school years by their keys, in their order; null where there is none in the caller's branch.",
+    description: "Up to 5,000 units and school years by their keys, in their order; null where there is none in the caller's branch.",
   })
   entities(
     @Ctx() context: GraphContext,
     @Arg("representations", () => [AnyScalar], { description: "Each with its __typename and one of its keys." }) representations: unknown[],
   ): Promise<UnitType | SchoolYearType | null>[] {
+    if (representations.length > MOST_ENTITIES)
+      throw fault("BAD_USER_INPUT", `_entities: ${representations.length} representations; expected at most ${MOST_ENTITIES}.`);
     return representations.map((representation) => entityOf(context, representation));
   }
 }

@@ -19,13 +19,19 @@ export const ENTRY = 3.5;
 export const CHANGE = 400;
 /** A row of a batch. */
 const ROW = 150;
+/** A unit that a change names in a list, as the schools of an agreement: each has figures that it may move. */
+export const NAMED = 30;
+/** A directive, recorded or withdrawn: the dossiers of the whole branch are made anew. */
+const BRANCH = 30_000;
+/** Finding out what of a vintage is others today; once for all that is asked of it in a request. */
+const COMPARISON = 15_000;
 /** Entries of a list that has no pages and is not named below. */
 export const SHORT_LIST = 3;
 
 /**
- * Processor time that was measured (server and embedded database in one process, the province of `npm run bench`)
- * divided by ten microseconds. Where the price depends on how much hangs below a unit, that of a province is meant for
- * what is asked once, and less for what is asked of many.
+ * Processor time that was measured (server and embedded database in one process, the demonstration and the province of
+ * `npm run bench`) divided by ten microseconds. Where the price depends on how much hangs below a unit, it lies between
+ * that of a province, up to five times as much, and that of a small unit in a page of many.
  */
 export const FIELD_COSTS: Readonly<Record<string, FieldCost>> = {
   "Query.units": { points: (args) => (looksIntoLedger(args) ? 15_000 : 500) },
@@ -40,32 +46,37 @@ export const FIELD_COSTS: Readonly<Record<string, FieldCost>> = {
   "Unit.rollup": { points: (args) => 3 + treeOf(args) },
   "Unit.trend": { points: (args) => 3 * yearsOf(args) + treeOf(args) * yearsOf(args), entries: yearsOf },
   "Unit.records": { points: 15 },
-  "Unit.worklist": { points: 350 },
-  "Unit.ranking": { points: (args) => (isMany(args["level"]) ? 4_000 : 300) + treeOf(args) },
+  "Unit.worklist": { points: 100 },
+  "Unit.ranking": { points: (args) => (isMany(args["level"]) ? 800 : 150) + treeOf(args) },
   "Unit.explain": { points: (args) => 60 + treeOf(args) },
-  "Unit.growth": { points: (args) => 800 + treeOf(args) },
-  "Unit.findings": { points: 1_000 },
-  "Unit.findingCounts": { points: 300 },
+  "Unit.growth": { points: (args) => 250 + treeOf(args) },
+  "Unit.findings": { points: 250 },
+  "Unit.findingCounts": { points: 100 },
   "Unit.reconciliation": { points: 15 },
   "Unit.report": { points: 20 },
   "Unit.reports": { points: 35 },
   "Unit.emulationClusters": { points: 15 },
   "Unit.vintages": { points: 15 },
   "EmulationCluster.members": { entries: 15 },
-  "EmulationCluster.ranking": { points: 300 },
-  "Explanation.contributions": { points: 100 },
-  "Explanation.leftOut": { points: 300 },
+  "EmulationCluster.ranking": { points: 100 },
+  "Explanation.contributions": { points: 50 },
+  "Explanation.leftOut": { points: 100 },
   "LeftOut.units": { points: 100 },
-  "Growth.parts": { points: 300, entries: ({ keys }) => (Array.isArray(keys) ? keys.length : 9) },
+  "Growth.parts": { points: 30, entries: ({ keys }) => (Array.isArray(keys) ? keys.length : 9) },
   "GrowthPart.units": { points: 300 },
+  "Rollup.breaks": { points: 100 },
   "Rollup.indicators": { entries: indicatorsOf },
   "PublishedRollup.indicators": { entries: indicatorsOf },
   "VintageDefinitions.indicators": { entries: 72 },
-  "Vintage.changes": { points: 2_000 },
-  "Vintage.changesCount": { points: 2_000 },
+  "Vintage.changed": { points: COMPARISON },
+  "Vintage.changes": { points: COMPARISON },
+  "Vintage.changesCount": { points: COMPARISON },
+  "Vintage.definitions": { points: 200 },
   "Vintage.rollup": { points: 30 },
   "VintageChange.causes": { points: 100 },
-  "Mutation.submitRecords": { points: (args) => CHANGE + ROW * rowsOf(args), entries: rowsOf },
+  "Mutation.recordDirective": { points: BRANCH },
+  "Mutation.withdrawDirective": { points: BRANCH },
+  "Mutation.submitRecords": { points: (args) => CHANGE + ROW * rowsOf(args) + (hasDirective(args) ? BRANCH : 0), entries: rowsOf },
   "Mutation.registerUnits": { points: (args) => CHANGE + ROW * rowsOf(args), entries: rowsOf },
   "Mutation.submitReports": { points: (args) => CHANGE + ROW * rowsOf(args), entries: rowsOf },
   "Mutation.acceptReports": { points: (args) => CHANGE + ROW * rowsOf(args), entries: rowsOf },
@@ -85,11 +96,11 @@ export const FIELD_COSTS: Readonly<Record<string, FieldCost>> = {
 };
 
 /** `totalCount` of any list. */
-export const TOTAL_COUNT = 100;
+export const TOTAL_COUNT = 60;
 
 /** Under today's tree nothing is summed beforehand. */
 function treeOf({ tree }: Args): number {
-  return tree === "TODAY" ? 300 : 0;
+  return tree === "TODAY" ? 200 : 0;
 }
 
 /** Orders and limits by an indicator compute it for every unit of the list. */
@@ -115,6 +126,11 @@ function indicatorsOf({ keys }: Args): number {
 function rowsOf({ input }: Args): number {
   const lists = typeof input === "object" && input !== null ? Object.values(input).filter(Array.isArray) : [];
   return Math.max(1, ...lists.map((list) => list.length));
+}
+
+function hasDirective({ input }: Args): boolean {
+  const rows = (input as { rows?: unknown } | null | undefined)?.rows;
+  return [rows].flat().some((row) => Boolean((row as Args | null | undefined)?.["directive"]));
 }
 
 function sizeOf(list: unknown): number {

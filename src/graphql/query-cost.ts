@@ -20,7 +20,7 @@ import {
   TypeNameMetaFieldDef,
   valueFromASTUntyped,
 } from "graphql";
-import { type Args, CHANGE, ENTRY, FIELD_COSTS, LEAF, OBJECT, SHORT_LIST, TOTAL_COUNT } from "./field-costs.js";
+import { type Args, CHANGE, ENTRY, FIELD_COSTS, LEAF, NAMED, OBJECT, SHORT_LIST, TOTAL_COUNT } from "./field-costs.js";
 
 /** What an operation would cost with full pages, and how many fields stand inside each other. */
 export interface QueryCost {
@@ -71,7 +71,9 @@ export function costOf({ schema, document, operation, variables }: Asked): Query
   );
   const given: Record<string, unknown> = {};
   for (const { variable, defaultValue } of operation.variableDefinitions ?? [])
-    given[variable.name.value] = variables[variable.name.value] ?? (defaultValue && valueFromASTUntyped(defaultValue));
+    given[variable.name.value] = Object.hasOwn(variables, variable.name.value)
+      ? variables[variable.name.value]
+      : defaultValue && valueFromASTUntyped(defaultValue);
   const varying: Sums = new WeakMap();
   let level = 0;
   const root = schema.getRootType(operation.operation);
@@ -117,7 +119,8 @@ export function costOf({ schema, document, operation, variables }: Asked): Query
     const below = ofSelection(node.selectionSet, getNamedType(field.type));
     const args = argumentsOf(node);
     const own = FIELD_COSTS[`${type.name}.${field.name}`] ?? ofInterfaces(type, field.name);
-    const points = amount(own?.points, args) ?? usualPoints(type, field);
+    const named = type === schema.getMutationType() ? NAMED * textsInLists(args) : 0;
+    const points = (amount(own?.points, args) ?? usualPoints(type, field)) + named;
     const entries = amount(own?.entries, args) ?? pageOf(field, args);
     const isList = isListType(getNullableType(field.type));
     const depth = below.depth + 1;
@@ -183,6 +186,18 @@ function dearer(a: Sum, b: Sum): Sum {
     depth: Math.max(a.depth, b.depth),
     varies: a.varies || b.varies,
   };
+}
+
+/** How many texts stand in lists, however deep: variables may come nested as deep as JSON goes. */
+function textsInLists(args: Args): number {
+  let count = 0;
+  for (const waiting: unknown[] = [args]; waiting.length > 0;) {
+    const value = waiting.pop();
+    if (typeof value !== "object" || value === null) continue;
+    if (Array.isArray(value)) count += value.filter((item) => typeof item === "string").length;
+    for (const inner of Object.values(value)) waiting.push(inner);
+  }
+  return count;
 }
 
 /** Whether a variable stands anywhere in the arguments of a field or directive. */

@@ -7,6 +7,7 @@ import { costOf } from "../graphql/query-cost.js";
 import { type Budgets } from "./budget.js";
 import { documentCheck } from "./document-limits.js";
 import { requestError } from "./errors.js";
+import { statusOfRefusal, answerType } from "./answer-type.js";
 
 /** Fields inside each other, fragments looked through: from the confederation to a school and back are twenty. */
 const MOST_DEPTH = 40;
@@ -22,8 +23,12 @@ export function documentLimits(budgets: Budgets) {
   const excessOf = documentCheck();
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | void> => {
     const caller = request.caller!.tokenId;
+    const { accept } = request.headers;
     const refuse = (status: number, code: RequestErrorCode, message: string) =>
-      reply.code(status).send({ ...requestError(code, message), extensions: { cost: costTold(budgets, caller, REQUEST) } });
+      reply
+        .code(status)
+        .type(answerType(accept))
+        .send({ ...requestError(code, message), extensions: { cost: costTold(budgets, caller, REQUEST) } });
     if (!budgets.take(caller, REQUEST)) {
       const seconds = budgets.secondsUntil(caller, REQUEST);
       void reply.header("retry-after", String(seconds));
@@ -31,7 +36,7 @@ export function documentLimits(budgets: Budgets) {
     }
     const text = documentOf(request);
     const excess = text === null ? null : excessOf(text);
-    if (excess !== null) return refuse(400, "QUERY_TOO_LARGE", excess);
+    if (excess !== null) return refuse(statusOfRefusal(accept), "QUERY_TOO_LARGE", excess);
   };
 }
 

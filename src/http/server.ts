@@ -22,7 +22,7 @@ import { conceal, errorFormatter, masked, requestError } from "./errors.js";
 import { type TabTokens, serveGraphiql } from "./graphiql.js";
 import { serveHealth } from "./health.js";
 import { serveMetrics } from "./metrics.js";
-import { statusOfPlainJson } from "./json-status.js";
+import { answerAsAccepted } from "./answer-type.js";
 import { costLimits, documentLimits } from "./query-limits.js";
 import { refuseUnreadableTexts } from "./texts.js";
 import { addressCheck, answerBadUrl, answerBrokenRequest, methodCheck, SECURITY_HEADERS } from "./refusals.js";
@@ -119,7 +119,7 @@ async function serveGraphql(app: FastifyInstance, served: Served, options: Serve
       refuseUnreadableTexts(),
       costLimits(budgets),
       answerDatabaseFaults(app.log),
-      statusOfPlainJson(),
+      answerAsAccepted(),
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginLandingPageDisabled(),

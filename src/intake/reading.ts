@@ -55,7 +55,7 @@ export async function read(
     for (const name of units) {
       const named = content[name] as unknown as string[];
       for (const [index, reference] of named.entries())
-        if (!references.id(reference)) problems.push(await references.notFound(reference, `${name}.${index}`));
+        if (reference !== "" && !references.id(reference)) problems.push(await references.notFound(reference, `${name}.${index}`));
       resolved[name] = named.map((reference) => references.id(reference) ?? "");
     }
     const year = years.find(({ label }) => label === draft.schoolYear) ?? null;

@@ -2,6 +2,7 @@ import { type Config, readConfig } from "../../src/config.js";
 import { openHub } from "../../src/hub.js";
 import { audit } from "../../src/ledger/audit.js";
 import { draft, noon, report, schoolYear } from "../desk.js";
+import { until } from "../until.js";
 import { type Client, type Running, serve } from "./server.js";
 
 let running: Running;
@@ -155,6 +156,28 @@ test("keys are forgotten after 30 days, when the hub starts", async () => {
   expect([await startOn("2025-07-20"), await startOn("2025-07-21")]).toEqual([keys, 0]);
   const sent = conference("S0", { idempotencyKey: "fifty" });
   expect(await record(sent)).toMatchObject({ outcome: "UNCHANGED", replayed: false });
+});
+
+test("keys are forgotten while the hub runs, too: by the first request of a day, and not before their time", async () => {
+  let now = noon("2025-06-20");
+  const lasting = await serve("none", { clock: () => now });
+  try {
+    await lasting.desk.register(draft.province("P"));
+    const administrator = await lasting.as("ADMINISTRATOR");
+    const rename = (key: string) =>
+      administrator.data(`mutation { updateUnit(input: {unit: "P", name: "Tên ${key}", idempotencyKey: "${key}"}) { outcome } }`);
+    const kept = async () => (await lasting.dump()).idempotency_key!.length;
+    await rename("first");
+    now = noon("2025-07-10");
+    await rename("second");
+    expect(await kept()).toBe(2);
+    now = noon("2025-07-21");
+    await administrator.data("{ me { name } }");
+    await until("the first key is forgotten", async () => (await kept()) < 2);
+    expect(await kept()).toBe(1);
+  } finally {
+    await lasting.close();
+  }
 });
 
 test("a stale version is answered with what stands now and with the fields that differ", async () => {

@@ -60,6 +60,25 @@ describe("pages multiply", () => {
   });
 });
 
+test("what works on a whole branch is as dear in a batch or under another name", () => {
+  const directive = cost("mutation ($input: RecordDirectiveInput!) { recordDirective(input: $input) { outcome } }", { input: {} });
+  const batch = "mutation ($input: SubmitRecordsInput!) { submitRecords(input: $input) { stored } }";
+  const rows = (...kinds: string[]) => cost(batch, { input: { rows: kinds.map((kind) => ({ [kind]: {} })) } });
+  expect(directive).toBeGreaterThan(20_000);
+  expect([rows("conference", "directive") > directive, rows("conference", "congress") < 1_000]).toEqual([true, true]);
+  const vintage = (field: string) => cost(`{ vintage(id: "x") { ${field} } }`);
+  expect([vintage("changed") > 10_000, vintage("changed")]).toEqual([true, vintage("changesCount")]);
+});
+
+test("units that a change names in lists count, wherever the lists stand", () => {
+  const agreement = (count: number) => ({ collectiveAgreement: { unit: "U", schools: Array<string>(count).fill("S") } });
+  const batch = "mutation ($rows: [RecordRowInput!]!) { submitRecords(input: {rows: $rows}) { stored } }";
+  expect(cost(batch, { rows: Array<object>(200).fill(agreement(500)) })).toBeGreaterThan(800_000);
+  expect(cost(batch, { rows: Array<object>(200).fill(agreement(5)) })).toBeLessThan(100_000);
+  const one = "mutation ($input: RecordCollectiveAgreementInput!) { recordCollectiveAgreement(input: $input) { outcome } }";
+  expect(cost(one, { input: agreement(500).collectiveAgreement })).toBeGreaterThan(10_000);
+});
+
 test.each<[string, unknown, number]>([
   ["huge", 2 ** 31 - 1, 500],
   ["beyond any number", Infinity, 500],
@@ -75,9 +94,10 @@ test.each<[string, unknown, number]>([
   expect(cost(query("$n"), { n })).toBe(cost(query(String(as))));
 });
 
-test("a variable counts as its value, or else its default; keys of prototypes are no values", () => {
+test("a variable counts as its value, or else its default; null is a value, keys of prototypes are none", () => {
   const query = `query ($n: Int = 7) ${unit(children("$n", "name"))}`;
   expect(cost(query)).toBe(cost(unit(children("7", "name"))));
+  expect(cost(query, { n: null })).toBe(cost(unit(children("50", "name"))));
   expect(cost(query, { n: 90 })).toBe(cost(unit(children("90", "name"))));
   expect(cost(`query ($constructor: Int, $__proto__: Int) ${unit(children("$constructor", children("$__proto__", "name")))}`)).toBe(
     cost(unit(children("50", children("50", "name")))),

@@ -217,6 +217,14 @@ describe("entities", () => {
     expect(errors?.map(({ extensions }) => extensions.code)).toEqual(["QUERY_TOO_LARGE"]);
   });
 
+  test("5,000 representations are answered, one more is refused as a whole", async () => {
+    const of = (count: number) => Array<unknown>(count).fill({ __typename: "SchoolYear", label: "1990-1991" });
+    expect(await found(city, of(5_000))).toEqual(Array(5_000).fill(null));
+    const { data, errors } = await city.ask(ENTITIES, { of: of(5_001) });
+    expect([data, errors![0]!.extensions.code]).toEqual([null, "BAD_USER_INPUT"]);
+    expect(errors![0]!.message).toBe("_entities: 5001 representations; expected at most 5000.");
+  });
+
   test("a page of entities takes as many statements as one", async () => {
     const { units } = await province.data("{ units(first: 200) { nodes { id code } } }");
     const statements = async (of: unknown[]) => (await running.statements(() => found(province, of))).length;

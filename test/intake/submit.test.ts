@@ -54,6 +54,16 @@ describe("a row is refused with all its problems at once, each with the path of 
       report.agreement("U", { schools: ["X", "P1", "A"] }),
       ["UNIT_NOT_FOUND schools.0", "UNIT_NOT_FOUND schools.2"],
     ],
+    [
+      "an agreement of whose schools one cannot be read, one is not there and one is public",
+      report.agreement("U", { schools: ["P1", "x".repeat(65), "X", "S1"] }),
+      ["OUT_OF_RANGE schools.1", "UNIT_NOT_FOUND schools.2", "WRONG_LEVEL schools.3"],
+    ],
+    [
+      "a cluster whose members cannot be read, or are not there",
+      report.cluster("CB", ["", "X"]),
+      ["INVALID members.0", "UNIT_NOT_FOUND members.1"],
+    ],
     ["an amendment to come", report.agreement("P1", { amendedOn: ["2026-01-01", "2024-01-01"] }), ["OUT_OF_RANGE amendedOn.0"]],
     ["a school that opened after the year", report.membership("LATE"), ["UNIT_CLOSED unit"]],
     ["no school year", report.conference("S1", {}, { schoolYear: null }), ["REQUIRED schoolYear"]],

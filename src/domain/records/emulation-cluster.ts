@@ -30,7 +30,8 @@ export const emulationCluster = recordKind({
     for (const [field, label] of [["from", from] as const, ["to", to] as const])
       if (label && !isSchoolYear(label)) check.refuse("INVALID", field, `"${label}" is not a school year; expected e.g. "2024-2025".`);
     if (from && to && to < from) check.refuse("OUT_OF_RANGE", "to", `The cluster would end with ${to} before it begins with ${from}.`);
-    if (new Set(members).size < 2)
+    // A member that was not understood is one, too.
+    if (new Set(members.map((id, index) => id || index)).size < 2)
       check.refuse("OUT_OF_RANGE", "members", "A cluster compares units with each other; name at least 2 of them.");
     const first = named.get(members[0] ?? "");
     for (const [index, id] of members.entries()) {

@@ -103,7 +103,7 @@ const LONGEST_LIST = 500;
 
 /**
  * Reads what a caller sent into the content of a record. Returns all problems at once; a field that has one is `null` in
- * the content (a list: empty), so that the rules can still look at the others.
+ * the content (a list: empty; of units: "" in each wrong place), so that the rules can still look at the others.
  */
 export function readContent<F extends Fields>(
   fields: F,
@@ -114,15 +114,15 @@ export function readContent<F extends Fields>(
   for (const [name, field] of Object.entries(fields)) {
     const value = sent[name];
     const isList = isListField(field);
-    content[name] = isList ? [] : null;
+    const nothing = isList ? [] : null;
+    content[name] = nothing;
     if (value === undefined || value === null || (value === "" && field.type !== "text")) {
       if (field.required) problems.push(problem("REQUIRED", name, `${name} is missing: ${field.description}`));
       continue;
     }
     const read = isList ? readList(field, name, value) : readValue(field, name, value);
-    if (Array.isArray(read.problem)) problems.push(...read.problem);
-    else if (read.problem) problems.push(read.problem);
-    else content[name] = read.value;
+    problems.push(...[read.problem ?? []].flat());
+    content[name] = read.value ?? nothing;
     if (field.required && read.value === null && !read.problem)
       problems.push(problem("REQUIRED", name, `${name} is empty: ${field.description}`));
   }
@@ -145,7 +145,9 @@ function readList(field: Field, name: string, value: unknown): Reading {
     return { value: null, problem: problem("OUT_OF_RANGE", name, `${name} takes at most ${LONGEST_LIST} entries, not ${value.length}.`) };
   const readings = value.map((item, index) => readValue(field, `${name}.${index}`, item));
   const problems = readings.flatMap((reading) => reading.problem ?? []);
-  return { value: readings.map((reading) => reading.value), problem: problems.length > 0 ? problems : null };
+  const values = readings.map((reading) => reading.value);
+  if (problems.length === 0) return { value: values, problem: null };
+  return { value: field.type === "units" ? values.map((id) => id ?? "") : null, problem: problems };
 }
 
 /** The content as it is stored: lists sorted and without repetition, so that the same said in another order is the same. */

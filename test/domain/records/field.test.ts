@@ -103,9 +103,6 @@ cases<[Record<string, unknown>, string]>(
     ["null is no entry of a list", { amendedOn: [null] }, "INVALID amendedOn.0"],
     ["a wrong entry is told with its place", { amendedOn: ["2024-01-01", "2023-02-29"] }, "INVALID amendedOn.1"],
     ["a list has at most 500 entries", { schools: Array.from({ length: 501 }, (_, index) => `s${index}`) }, "OUT_OF_RANGE schools"],
-    ["an empty text names no unit", { schools: ["a", " "] }, "INVALID schools.1"],
-    ["a number names no unit", { schools: [7] }, "INVALID schools.0"],
-    ["a unit is named in at most 64 characters", { schools: ["x".repeat(65)] }, "OUT_OF_RANGE schools.0"],
     ["an object is no text", { remark: { text: "x" } }, "INVALID remark"],
     ["a text has a longest length", { remark: "abcdef" }, "OUT_OF_RANGE remark"],
     ["a row is an object", { settings: ["members"] }, "INVALID settings.0"],
@@ -122,6 +119,13 @@ cases<[Record<string, unknown>, string]>(
     expect(read(sent)).toEqual({ content: empty, refused: [problem] });
   },
 );
+
+test("of units those that can be read are kept in their places, so that all problems of the others are told, too", () => {
+  expect(read({ schools: ["a", " ", 7, "x".repeat(65), "b"] })).toEqual({
+    content: { ...empty, schools: ["a", "", "", "", "b"] },
+    refused: ["INVALID schools.1", "INVALID schools.2", "OUT_OF_RANGE schools.3"],
+  });
+});
 
 test("all problems are told at once", () => {
   expect(read({ heldOn: "soon", present: -3, form: "X", amendedOn: ["a", "b"] }).refused).toEqual([
