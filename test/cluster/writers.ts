@@ -135,8 +135,7 @@ export class Writer {
       if (!data) return null;
       const { outcome, version, record, userErrors } = data[name] as Row;
       if (record) this.versions.set(key, record.version);
-      if (outcome !== "REJECTED" && record && version !== null)
-        return this.acknowledge(record.id, version, field, input[field]);
+      if (outcome !== "REJECTED" && record && version !== null) return this.acknowledge(record.id, version, field, input[field]);
       if (!userErrors.every(({ code }) => code === "VERSION_CONFLICT")) return this.violation(`${key}: ${userErrors[0]?.message}`);
       // Only the steward's directive, and what came of an answer that was lost, may have another version than was read.
       this.observed().conflicts++;
