@@ -4,7 +4,7 @@ import { type Database } from "../../src/storage/database.js";
 import { type Node } from "./galera.js";
 import { type Hub } from "./hub.js";
 import { type Load, type PhaseOfLoad } from "./load.js";
-import { type Acknowledged, SCHOOL_YEAR, SHARED } from "./writers.js";
+import { type Acknowledged, MOVED_ON, SCHOOL_YEAR, SHARED } from "./writers.js";
 
 /** A phase with what stands on the nodes after it. */
 export interface Judged extends PhaseOfLoad {
@@ -36,10 +36,10 @@ export async function judge(
   let differences = 0;
   let checked = "";
   for (const node of nodes) {
-    const missing = await missingOn(node, database, load.acknowledged);
+    const missing = [...(await missingOn(node, database, load.acknowledged)), ...(await unmovedOn(node, database, load.placed))];
     lost = Math.max(lost, missing.length);
     if (missing.length > 0)
-      violations.push(`${missing.length} acknowledged versions are not on ${node.name}: ${JSON.stringify(missing[0])}`);
+      violations.push(`${missing.length} acknowledged changes are not on ${node.name}: ${JSON.stringify(missing[0])}`);
     const audited = await withDatabase(node, (opened) => audit(opened));
     differences = Math.max(differences, audited.differences.length);
     checked = `${audited.checked.cells} cells`;
@@ -58,6 +58,17 @@ async function missingOn(node: Node, database: string, acknowledged: readonly Ac
     rows.map((row) => [`${row["record_id"]} ${row["version"]}`, JSON.parse(row["content"]) as Record<string, unknown>]),
   );
   return acknowledged.filter(({ recordId, version, field, value }) => stored.get(`${recordId} ${version}`)?.[field] !== value);
+}
+
+/** The unions that do not stand where they were moved last. */
+async function unmovedOn(node: Node, database: string, placed: ReadonlyMap<string, string>): Promise<string[]> {
+  const rows = await node.rows(
+    `SELECT unit.code, parent.code AS parent FROM placement JOIN unit ON unit.id = placement.unit_id
+     JOIN unit parent ON parent.id = placement.parent_id WHERE placement.from_day <= '${MOVED_ON}' AND placement.until_day > '${MOVED_ON}'`,
+    database,
+  );
+  const stands = new Map(rows.map((row) => [row["code"] as string, row["parent"] as string]));
+  return [...placed].filter(([union, district]) => stands.get(union) !== district).map(([union, district]) => `${union} to ${district}`);
 }
 
 /** Each acknowledged increment counts once, however often it was sent: its key tells the hub that it is the same. */

@@ -19,6 +19,7 @@ export class Load {
 
   /** Of all phases. */
   readonly acknowledged: Acknowledged[] = [];
+  readonly placed = new Map<string, string>();
   increments = 0;
 
   private observed = new Observed();
@@ -59,6 +60,7 @@ export class Load {
     const { observed } = this;
     this.acknowledged.push(...observed.acknowledged);
     this.increments += observed.increments;
+    for (const [union, district] of observed.placed) this.placed.set(union, district);
     // A node that was killed counts from its new beginning on.
     const failures = await this.certificationFailures();
     return {

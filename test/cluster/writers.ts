@@ -4,6 +4,8 @@ import { diceFor } from "../../src/seeding/demonstration/dice.js";
 import { type Answer, type Hub } from "./hub.js";
 
 export const SCHOOL_YEAR = "2024-2025";
+/** The day of all moves. */
+export const MOVED_ON = "2024-11-01";
 export const UNIONS = ["U1", "U2", "U3", "U4", "U5", "U6"];
 export const DISTRICTS = ["D1", "D2", "D3"];
 /** Schools whose conference everybody corrects at once, always by one worker more. */
@@ -21,7 +23,7 @@ export interface Acknowledged {
   recordId: string;
   version: number;
   field: string;
-  value: number;
+  value: unknown;
 }
 
 /** What the writers saw in a phase. */
@@ -29,6 +31,8 @@ export class Observed {
   acknowledged: Acknowledged[] = [];
   increments = 0;
   moves = 0;
+  /** Where the moves that were acknowledged have put each union, the last of them. */
+  readonly placed = new Map<string, string>();
   conflicts = 0;
   refused = 0;
   unknown = 0;
@@ -90,14 +94,17 @@ export class Writer {
         const deadline = `2024-1${this.dice.between(0, 2)}-${10 + (this.deed % 18)}`;
         const settings = [{ indicator: "staffConferenceCompletion", schoolYear: SCHOOL_YEAR, deadline, target: 0.9 }];
         const key = { unit: "P", number: "1/HD", issuedOn: "2024-09-01" };
-        await this.correction(DIRECT, "recordDirective", "directive", { ...key, settings }, null);
+        await this.correction(DIRECT, "recordDirective", "directive", { ...key, settings }, "number");
       } else {
-        const input = { unit: this.dice.pick(UNIONS as [string]), parent: this.dice.pick(DISTRICTS as [string]), on: "2024-11-01" };
+        const input = { unit: this.dice.pick(UNIONS as [string]), parent: this.dice.pick(DISTRICTS as [string]), on: MOVED_ON };
         const answer = await this.settled(MOVE, { input });
         if (!answer) continue;
         const { outcome, userErrors } = answer.moveUnit as Row;
         if (outcome === "REJECTED") this.violation(`moving ${input.unit} was refused: ${userErrors[0]?.message}`);
-        else this.observed().moves++;
+        else {
+          this.observed().moves++;
+          this.observed().placed.set(input.unit, input.parent);
+        }
       }
       await pause(100);
     }
@@ -121,15 +128,14 @@ export class Writer {
     name: string,
     key: string,
     input: Record<string, unknown>,
-    field: string | null,
+    field: string,
   ): Promise<Acknowledged | null> {
     for (;;) {
       const data = await this.settled(document, { input: { ...input, expectedVersion: this.versions.get(key) ?? null } });
       if (!data) return null;
       const { outcome, version, record, userErrors } = data[name] as Row;
       if (record) this.versions.set(key, record.version);
-      if (outcome !== "REJECTED" && record && version !== null)
-        return field ? this.acknowledge(record.id, version, field, Number(input[field])) : null;
+      if (outcome !== "REJECTED" && record && version !== null) return this.acknowledge(record.id, version, field, input[field]);
       if (!userErrors.every(({ code }) => code === "VERSION_CONFLICT")) return this.violation(`${key}: ${userErrors[0]?.message}`);
       // Only the steward's directive, and what came of an answer that was lost, may have another version than was read.
       this.observed().conflicts++;
@@ -207,7 +213,7 @@ export class Writer {
     else this.violation(`${answer.code}, ${answer.message}`);
   }
 
-  private acknowledge(recordId: string, version: number, field: string, value: number): Acknowledged {
+  private acknowledge(recordId: string, version: number, field: string, value: unknown): Acknowledged {
     const acknowledged = { recordId, version, field, value };
     this.observed().acknowledged.push(acknowledged);
     return acknowledged;

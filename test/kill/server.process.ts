@@ -27,8 +27,8 @@ const hub = await openHub(
 );
 
 const write = hub.database.write.bind(hub.database);
-hub.database.write = async (work) => {
-  const result = await write(work);
+hub.database.write = async (...asked) => {
+  const result = await write(...asked);
   if (point === "after commit") die();
   return result;
 };

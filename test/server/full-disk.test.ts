@@ -1,13 +1,20 @@
 import { createConnection } from "mysql2/promise";
 import { audit } from "../../src/ledger/audit.js";
-import { furnish, hubAt, type Heard } from "../hub-at.js";
+import { furnish, type HubAt, hubAt, type Heard } from "../hub-at.js";
 import { until } from "../until.js";
-import { ownMariadb } from "./own-mariadb.js";
+import { type OwnMariadb, ownMariadb } from "./own-mariadb.js";
+
+let server: OwnMariadb;
+let at: HubAt;
+afterAll(async () => {
+  await at.close();
+  await server.close();
+});
 
 test("a full disk: changes are refused as such, reading goes on, and so does writing when there is room again", async () => {
   // All tables in two files that cannot grow: the room of a disk.
-  const server = await ownMariadb("--innodb-file-per-table=0", "--innodb-data-file-path=ibdata1:12M;ibdata2:40M");
-  const at = await hubAt({ type: "mysql", url: server.url });
+  server = await ownMariadb("--innodb-file-per-table=0", "--innodb-data-file-path=ibdata1:12M;ibdata2:40M");
+  at = await hubAt({ type: "mysql", url: server.url });
   const schools = await furnish(at.desk, 60);
   const other = await createConnection(server.url);
   await other.query("CREATE TABLE junk (id INT AUTO_INCREMENT PRIMARY KEY, filling VARCHAR(8000)) ENGINE=InnoDB");
@@ -41,6 +48,4 @@ test("a full disk: changes are refused as such, reading goes on, and so does wri
   await until("there is room", async () => (await at.record(last)).answer === "STORED");
   expect((await at.hub.database.read((stores) => stores.records.byIds(stored))).size).toBe(stored.length);
   await other.end();
-  await at.close();
-  await server.close();
 });
