@@ -1,13 +1,11 @@
 import type { FastifyInstance } from "fastify";
 
-/** How long a running request may take to finish while the server closes. */
-const PATIENCE_MS = 10_000;
-
 /**
  * Makes the function that ends a server without cutting off a running request. Fastify alone would wait for every open
- * connection, also for those that browsers and balancers hold ready and on which no request ever came.
+ * connection, also for those that browsers and balancers hold ready and on which no request ever came. `patienceMs`: as long as a
+ * request may take.
  */
-export function drainOf(app: FastifyInstance): () => Promise<void> {
+export function drainOf(app: FastifyInstance, patienceMs: number): () => Promise<void> {
   const running = new Set<object>();
   let closing = false;
   let wake = () => {};
@@ -26,7 +24,7 @@ export function drainOf(app: FastifyInstance): () => Promise<void> {
     const closed = app.close();
     if (running.size > 0)
       await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, PATIENCE_MS);
+        const timer = setTimeout(resolve, patienceMs);
         wake = () => {
           clearTimeout(timer);
           resolve();

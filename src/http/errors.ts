@@ -8,6 +8,8 @@ import { REQUEST_ERROR_CODES, type RequestErrorCode } from "../domain/request-fa
 const TOLD = ["code", "id"] as const;
 
 const LONGEST_MESSAGE = 1_000;
+/** How graphql-js begins its last error about variables that have more than fifty faults. */
+const MANY_FAULTS = "Too many errors processing variables";
 
 /** Hears of the errors that are not told to the caller. */
 export type HearError = (facts: { errorId: string; error: string; at: string[]; path?: string }, error: unknown) => void;
@@ -43,6 +45,7 @@ export function errorFormatter(
 function short(message: string): string {
   if (message.startsWith("GraphQL introspection is not allowed"))
     return "This hub does not tell its schema: introspection is switched off.";
+  if (message.startsWith(MANY_FAULTS)) return "The variables have more faults than these; mend them first.";
   return message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE)}…` : message;
 }
 
@@ -72,12 +75,13 @@ function codeOf(formatted: GraphQLFormattedError, error: unknown): string {
 
 /**
  * graphql-js finds some faults of a request only while it executes, and gives them no code: a null variable with a default
- * at a place that takes no null, a kind of operation that the schema has not. They are told from faults of ours by the
- * part of the document at which they point.
+ * at a place that takes no null, a kind of operation that the schema has not, variables with more faults than it lists. They are
+ * told from faults of ours by the part of the document at which they point.
  */
 function lateCodeOf(error: unknown): RequestErrorCode | null {
   if (!(error instanceof GraphQLError)) return null;
   const bare = error.originalError instanceof GraphQLError ? error.originalError : error;
+  if (bare.originalError === undefined && bare.message.startsWith(MANY_FAULTS)) return "BAD_USER_INPUT";
   const kind = bare.originalError === undefined ? bare.nodes?.[0]?.kind : undefined;
   if (kind === "OperationDefinition") return "GRAPHQL_VALIDATION_FAILED";
   return kind === "Variable" || kind?.endsWith("Value") ? "BAD_USER_INPUT" : null;

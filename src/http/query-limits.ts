@@ -6,37 +6,26 @@ import { type RequestErrorCode } from "../domain/request-fault.js";
 import { costOf } from "../graphql/query-cost.js";
 import { type Budgets } from "./budget.js";
 import { documentCheck } from "./document-limits.js";
-import { requestError } from "./errors.js";
-import { statusOfRefusal, answerType } from "./answer-type.js";
+import { statusOfRefusal } from "./answer-type.js";
+import { costTold, refuseWithCost, spent } from "./cost-refusal.js";
+import { requestBehind } from "./request-log.js";
+import { faultOfVariables } from "./variable-limits.js";
 
 /** Fields inside each other, fragments looked through: from the confederation to a school and back are twenty. */
 const MOST_DEPTH = 40;
 /** Eight seconds of one processor, if every page were full: the largest batch fits in. */
 const MOST_COST = 800_000;
-/** What every request costs, before anybody knows what it asks. */
-const REQUEST = 50;
 /** What reading and checking a document costs that the hub does not know yet, for each character. */
 const CHARACTER = 0.1;
 
-/** Refuses, before anything is parsed, a caller without budget and a document that is too long, too deep or too wide. */
+/** Refuses, before anything is parsed, a document or variables that are too long, too deep or too wide. */
 export function documentLimits(budgets: Budgets) {
   const excessOf = documentCheck();
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | void> => {
-    const caller = request.caller!.tokenId;
-    const { accept } = request.headers;
-    const refuse = (status: number, code: RequestErrorCode, message: string) =>
-      reply
-        .code(status)
-        .type(answerType(accept))
-        .send({ ...requestError(code, message), extensions: { cost: costTold(budgets, caller, REQUEST) } });
-    if (!budgets.take(caller, REQUEST)) {
-      const seconds = budgets.secondsUntil(caller, REQUEST);
-      void reply.header("retry-after", String(seconds));
-      return refuse(429, "RATE_LIMITED", spent(seconds));
-    }
-    const text = documentOf(request);
+    const { text, variables } = questionOf(request);
     const excess = text === null ? null : excessOf(text);
-    if (excess !== null) return refuse(statusOfRefusal(accept), "QUERY_TOO_LARGE", excess);
+    const found = excess === null ? faultOfVariables(variables) : { code: "QUERY_TOO_LARGE" as const, message: excess };
+    if (found) return refuseWithCost(budgets, request, reply, statusOfRefusal(request.headers.accept), found.code, found.message);
   };
 }
 
@@ -45,7 +34,7 @@ export function costLimits(budgets: Budgets): ApolloServerPlugin<{ caller: Calle
   return {
     async requestDidStart({ contextValue, schema }) {
       const caller = contextValue.caller.tokenId;
-      let requested = REQUEST;
+      let requested = requestBehind(contextValue)!.paid;
       return {
         async parsingDidStart({ source }) {
           budgets.charge(caller, source.length * CHARACTER);
@@ -60,14 +49,14 @@ export function costLimits(budgets: Budgets): ApolloServerPlugin<{ caller: Calle
               "QUERY_TOO_LARGE",
               `The document has more than ${MOST_DEPTH} fields inside each other; that is the most for one request.`,
             );
-          if (requested > MOST_COST)
+          if (cost > MOST_COST)
             throw refusal(
               400,
               "QUERY_TOO_LARGE",
-              `The request costs ${requested} points; expected at most ${MOST_COST}. Ask for smaller pages (first), or for fewer lists inside lists.`,
+              `The operation costs ${cost} points; expected at most ${MOST_COST}. Ask for smaller pages (first), or for fewer lists inside lists.`,
             );
           if (budgets.take(caller, cost)) return;
-          const seconds = budgets.secondsUntil(caller, requested);
+          const seconds = budgets.secondsUntil(caller, cost);
           response.http.headers.set("retry-after", String(seconds));
           throw refusal(429, "RATE_LIMITED", spent(seconds));
         },
@@ -80,20 +69,22 @@ export function costLimits(budgets: Budgets): ApolloServerPlugin<{ caller: Calle
   };
 }
 
-function costTold(budgets: Budgets, caller: string, requested: number) {
-  return { requested, remaining: Math.floor(budgets.remaining(caller)), ...budgets.budget };
-}
-
 function refusal(status: number, code: RequestErrorCode, message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code, http: { status } } });
 }
 
-function spent(seconds: number): string {
-  return `Your budget of cost does not suffice for this request; try again in ${seconds} seconds.`;
+/** The document and the variables that Apollo will read: of the body, or of the address where there is none. */
+function questionOf({ method, body, url }: FastifyRequest): { text: string | null; variables: unknown } {
+  const given = method === "GET" ? Object.fromEntries(new URL(url, "http://hub").searchParams) : (body as Record<string, unknown> | null);
+  const { query, variables } = given ?? {};
+  return { text: typeof query === "string" ? query : null, variables: method === "GET" ? parsed(variables) : variables };
 }
 
-/** The text that Apollo will read: of the body, or of the address where there is none. */
-function documentOf({ method, body, url }: FastifyRequest): string | null {
-  const text = method === "GET" ? new URL(url, "http://hub").searchParams.get("query") : (body as { query?: unknown } | null)?.query;
-  return typeof text === "string" ? text : null;
+/** Variables of an address are JSON; where they are none Apollo says so. */
+function parsed(text: unknown): unknown {
+  try {
+    return JSON.parse(String(text));
+  } catch {
+    return null;
+  }
 }

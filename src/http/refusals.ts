@@ -1,4 +1,4 @@
-import { STATUS_CODES } from "node:http";
+import { type IncomingMessage, STATUS_CODES } from "node:http";
 import type { Socket } from "node:net";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { type RequestErrorCode } from "../domain/request-fault.js";
@@ -31,6 +31,34 @@ export async function methodCheck(request: FastifyRequest, reply: FastifyReply):
 export async function addressCheck({ url, hostname }: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | void> {
   if (URL.canParse(url, `http://${hostname}`)) return;
   return reply.code(400).send(requestError("BAD_REQUEST", "The address of the request cannot be read: its Host is no name of a host."));
+}
+
+/** The hub reads bodies as they are; said before a compressed one is taken for broken JSON. */
+export async function encodingCheck({ headers }: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | void> {
+  const encoding = headers["content-encoding"] ?? "identity";
+  if (encoding.toLowerCase() === "identity") return;
+  const message = `The body is said to be compressed (${encoding.slice(0, 50)}); send it uncompressed, without Content-Encoding.`;
+  return reply.code(415).send(requestError("UNSUPPORTED_MEDIA_TYPE", message));
+}
+
+/** What is read off of a body that is refused, and for how long. */
+const MOST_READ_OFF = 20 * 1024 * 1024;
+const READ_OFF_MS = 5_000;
+
+/** Reads off a body that is refused: who is still sending when the connection closes sees a broken connection, not the answer. */
+export async function readOff(body: IncomingMessage): Promise<void> {
+  if (body.readableEnded || body.destroyed) return;
+  let left = MOST_READ_OFF;
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, READ_OFF_MS);
+    body.on("data", (part: Buffer) => {
+      left -= part.length;
+      if (left < 0) resolve();
+    });
+    for (const event of ["end", "close"]) body.once(event, resolve);
+    body.once("close", () => clearTimeout(timer));
+    body.resume();
+  });
 }
 
 /** A request whose address cannot be read; Fastify runs no hooks for it. */

@@ -14,6 +14,7 @@ import type { LedgerAudit } from "../storage/audit.store.js";
 import type { DatabaseStats } from "../storage/database.js";
 import type { TimeLimit } from "../storage/deadline.js";
 import { bearerCheck } from "./bearer.js";
+import { bodyBudget } from "./body-budget.js";
 import { type Budget, BUDGET, Budgets } from "./budget.js";
 import { drainOf } from "./drain.js";
 import { RequestFault, type RequestErrorCode } from "../domain/request-fault.js";
@@ -24,8 +25,8 @@ import { serveHealth } from "./health.js";
 import { serveMetrics } from "./metrics.js";
 import { answerAsAccepted } from "./answer-type.js";
 import { costLimits, documentLimits } from "./query-limits.js";
-import { refuseUnreadableTexts } from "./texts.js";
-import { addressCheck, answerBadUrl, answerBrokenRequest, methodCheck, SECURITY_HEADERS } from "./refusals.js";
+import { refuseForbiddenTexts } from "./texts.js";
+import { addressCheck, answerBadUrl, answerBrokenRequest, encodingCheck, methodCheck, readOff, SECURITY_HEADERS } from "./refusals.js";
 import { logRequests, noteOperations, requestBehind, requestIdOf, tie, unresolved } from "./request-log.js";
 import { timeLimitOf } from "./time-limit.js";
 
@@ -35,6 +36,8 @@ const BODY_LIMIT = 5 * 1024 * 1024;
 const REQUEST_TIMEOUT_MS = 60_000;
 /** How long the hub works on a request. */
 const WORK_MS = 30_000;
+/** How long the answer to a request whose time is over may take yet. */
+const TO_ANSWER_MS = 5_000;
 
 /** What the server puts on a socket. */
 export interface Served {
@@ -70,7 +73,7 @@ export interface Server {
 }
 
 export async function openServer(served: Served, options: ServerOptions): Promise<Server> {
-  const { requestMs = REQUEST_TIMEOUT_MS } = options;
+  const { requestMs = REQUEST_TIMEOUT_MS, workMs = WORK_MS } = options;
   const app = fastify({
     logger: { level: options.log, stream: process.stderr },
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: "request" }),
@@ -83,7 +86,7 @@ export async function openServer(served: Served, options: ServerOptions): Promis
     frameworkErrors: answerBadUrl,
     clientErrorHandler: answerBrokenRequest,
   });
-  const drain = drainOf(app);
+  const drain = drainOf(app, workMs + TO_ANSWER_MS);
   secureAnswers(app);
   const heard = options.metricsToken === null ? () => undefined : serveMetrics(app, served, options.metricsToken);
   logRequests(app, heard);
@@ -116,7 +119,7 @@ async function serveGraphql(app: FastifyInstance, served: Served, options: Serve
     logger: app.log,
     plugins: [
       noteOperations(),
-      refuseUnreadableTexts(),
+      refuseForbiddenTexts(),
       costLimits(budgets),
       answerDatabaseFaults(app.log),
       answerAsAccepted(),
@@ -134,6 +137,7 @@ async function serveGraphql(app: FastifyInstance, served: Served, options: Serve
     );
   };
   app.decorateRequest("caller", null);
+  app.decorateRequest("paid", 0);
   await app.register(async (scope) => {
     scope.removeContentTypeParser("text/plain");
     scope.addHook(
@@ -142,6 +146,10 @@ async function serveGraphql(app: FastifyInstance, served: Served, options: Serve
     );
     scope.addHook("onRequest", methodCheck);
     scope.addHook("onRequest", addressCheck);
+    scope.addHook("onRequest", encodingCheck);
+    const bodies = bodyBudget(budgets, BODY_LIMIT);
+    scope.addHook("onRequest", bodies.take);
+    scope.addHook("preHandler", bodies.giveBack);
     scope.addHook("preHandler", documentLimits(budgets));
     scope.addHook("onSend", async (_request, reply) => void reply.header("cache-control", "no-store"));
     // All methods, so that the others are answered with 405.
@@ -173,10 +181,11 @@ function answerFailures(app: FastifyInstance): void {
   app.setNotFoundHandler((_request, reply) =>
     reply.code(404).send(requestError("NOT_FOUND", "Nothing is here. GraphQL answers at /graphql, GraphiQL at /graphiql.")),
   );
-  app.setErrorHandler((error: { statusCode?: number; message: string }, request, reply) => {
+  app.setErrorHandler(async (error: { statusCode?: number; message: string }, request, reply) => {
     if (error instanceof RequestFault) return refuse(reply, error, request.log);
     const status = error.statusCode ?? 500;
     if (status >= 500) return reply.code(500).send(masked(conceal(error, (facts) => request.log.error(facts, "a fault of the hub"))));
+    if (status === 413) await readOff(request.raw);
     const [code, message] = refusal(status);
     return reply.code(status).send(requestError(code, message));
   });

@@ -7,31 +7,31 @@ import { GraphQLError, visit } from "graphql";
  */
 const FORBIDDEN = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]|\p{Cs}/u;
 
-/** Refuses a request, before anything runs, in which a text of the document or the variables holds such a character. */
-export function refuseUnreadableTexts(): ApolloServerPlugin {
+/** What is wrong with a text that holds such a character; null where there is none. */
+export function forbiddenIn(text: string): string | null {
+  const found = FORBIDDEN.exec(text)?.[0];
+  if (found === undefined) return null;
+  const point = found.codePointAt(0)!.toString(16).toUpperCase().padStart(4, "0");
+  return `holds the character U+${point}; expected letters, signs, spaces and line breaks only. Remove it and send the request again.`;
+}
+
+/** Refuses a request, before anything runs, whose document holds such a text; those of variables are looked at before (variable-limits.ts). */
+export function refuseForbiddenTexts(): ApolloServerPlugin {
   return {
     async requestDidStart() {
       return {
-        async didResolveOperation({ document, request }) {
-          visit(document, { StringValue: ({ value }) => check(value, "a text of the document") });
-          for (const waiting: [unknown, string][] = [[request.variables, "$"]]; waiting.length > 0;) {
-            const [value, path] = waiting.pop()!;
-            if (typeof value === "string") check(value, path);
-            else if (typeof value === "object" && value !== null)
-              for (const [key, inner] of Object.entries(value)) waiting.push([inner, path === "$" ? `$${key}` : `${path}.${key}`]);
-          }
+        async didResolveOperation({ document }) {
+          visit(document, {
+            StringValue({ value }) {
+              const found = forbiddenIn(value);
+              if (found !== null)
+                throw new GraphQLError(`a text of the document: ${found}`, {
+                  extensions: { code: "BAD_USER_INPUT", http: { status: 400 } },
+                });
+            },
+          });
         },
       };
     },
   };
-}
-
-function check(text: string, path: string): void {
-  const found = FORBIDDEN.exec(text)?.[0];
-  if (found === undefined) return;
-  const point = found.codePointAt(0)!.toString(16).toUpperCase().padStart(4, "0");
-  throw new GraphQLError(
-    `${path.slice(0, 100)}: holds the character U+${point}; expected letters, signs, spaces and line breaks only. Remove it and send the request again.`,
-    { extensions: { code: "BAD_USER_INPUT", http: { status: 400 } } },
-  );
 }
