@@ -18,16 +18,6 @@ const REQUEST = 50;
 /** What reading and checking a document costs that the hub does not know yet, for each character. */
 const CHARACTER = 0.1;
 
-/** What reading a body costs, for each byte that comes after the head. */
-const BYTE = 0.01;
-/** What had come on a request's connection when its head had been read. */
-const bytesBefore = new WeakMap<FastifyRequest, number>();
-
-/** To be run before a body is read, so that it can be charged by its size, which nobody needs to tell beforehand. */
-export async function noteBytes(request: FastifyRequest): Promise<void> {
-  bytesBefore.set(request, request.socket.bytesRead);
-}
-
 /** Refuses, before anything is parsed, a caller without budget and a document that is too long, too deep or too wide. */
 export function documentLimits(budgets: Budgets) {
   const excessOf = documentCheck();
@@ -44,7 +34,6 @@ export function documentLimits(budgets: Budgets) {
       void reply.header("retry-after", String(seconds));
       return refuse(429, "RATE_LIMITED", spent(seconds));
     }
-    budgets.charge(caller, BYTE * (request.socket.bytesRead - bytesBefore.get(request)!));
     const text = documentOf(request);
     const excess = text === null ? null : excessOf(text);
     if (excess !== null) return refuse(statusOfRefusal(accept), "QUERY_TOO_LARGE", excess);

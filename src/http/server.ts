@@ -23,7 +23,7 @@ import { type TabTokens, serveGraphiql } from "./graphiql.js";
 import { serveHealth } from "./health.js";
 import { serveMetrics } from "./metrics.js";
 import { answerAsAccepted } from "./answer-type.js";
-import { costLimits, documentLimits, noteBytes } from "./query-limits.js";
+import { costLimits, documentLimits } from "./query-limits.js";
 import { refuseUnreadableTexts } from "./texts.js";
 import { addressCheck, answerBadUrl, answerBrokenRequest, methodCheck, SECURITY_HEADERS } from "./refusals.js";
 import { logRequests, noteOperations, requestBehind, requestIdOf, tie, unresolved } from "./request-log.js";
@@ -142,7 +142,6 @@ async function serveGraphql(app: FastifyInstance, served: Served, options: Serve
     );
     scope.addHook("onRequest", methodCheck);
     scope.addHook("onRequest", addressCheck);
-    scope.addHook("onRequest", noteBytes);
     scope.addHook("preHandler", documentLimits(budgets));
     scope.addHook("onSend", async (_request, reply) => void reply.header("cache-control", "no-store"));
     // All methods, so that the others are answered with 405.
