@@ -41,11 +41,12 @@ export function errorFormatter(
   };
 }
 
-/** graphql-js repeats a wrong value in full, be it a megabyte. */
+/** graphql-js repeats a wrong value in full, be it a megabyte, and does not say what was wrong where its work gets too much. */
 function short(message: string): string {
   if (message.startsWith("GraphQL introspection is not allowed"))
     return "This hub does not tell its schema: introspection is switched off.";
   if (message.startsWith(MANY_FAULTS)) return "The variables have more faults than these; mend them first.";
+  if (message === "Validation aborted.") return "The document repeats fields too often to be checked; ask for each field once.";
   return message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE)}…` : message;
 }
 

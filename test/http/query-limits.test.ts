@@ -88,6 +88,11 @@ test("requests of a thousand statements each are answered side by side", async (
   expect(answers.map(({ status, errors }) => [status, errors])).toEqual(Array(3).fill([200, undefined]));
 });
 
+test("a document that repeats a field too often to be checked is told so", async () => {
+  const { errors } = await analyst.ask(`{ me { ${many(2_000, () => "name")} } }`);
+  expect(errors!.map(({ message }) => message)).toEqual(["The document repeats fields too often to be checked; ask for each field once."]);
+});
+
 test("page lengths and ids in variables count as literals do", async () => {
   await expectRefused(
     analyst,
