@@ -22,7 +22,7 @@ export const REQUEST_ERROR_CODES = {
   UNAVAILABLE: "The database, or the provider that proves the token, does not answer; nothing was stored. Try again later.",
   READ_ONLY: "The database takes no changes now (it is read-only, or its disk is full); nothing was stored. Reading goes on.",
   OUTCOME_UNKNOWN:
-    "The connection to the database broke while a change was being committed: it may have been stored. Send the same change with the same idempotencyKey again: it answers what happened, and changes nothing twice.",
+    "The change may have been stored: the connection to the database broke while it was being committed, or the request failed after a change of it was stored. Send the same request with the same idempotencyKey again: it answers what happened, and changes nothing twice.",
   INTERNAL_SERVER_ERROR: "A fault of the hub; the id in the answer is also in its log.",
 } as const;
 export type RequestErrorCode = keyof typeof REQUEST_ERROR_CODES;
