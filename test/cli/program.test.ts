@@ -102,7 +102,9 @@ test("a token is issued to standard output alone, listed and revoked", async () 
   expect(await line()).toMatch(/ analyst +CB +valid .*Dashboard of Cao Bằng$/);
   expect(await tonghop(`token revoke ${id}`)).toEqual({ code: 0, out: `Revoked ${id}.\n`, err: "" });
   expect(await line()).toMatch(/ revoked /);
-  expect((await tonghop(`token revoke ${id}`)).code).toBe(1);
+  const again = { code: 0, out: expect.stringMatching(`^${id} was revoked already, on \\d{4}-\\d\\d-\\d\\d\\.\n$`), err: "" };
+  expect(await tonghop(`token revoke ${id}`)).toEqual(again);
+  expect((await tonghop("token issue --role analyst --name x --unit NOWHERE")).err).toBe('There is no unit with the code "NOWHERE".\n');
 });
 
 test("what a person of the provider has got is revoked, listed, and revoked anew", async () => {
