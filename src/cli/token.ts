@@ -59,8 +59,9 @@ export function tokenCommand(terminal: Terminal): Command {
 
 async function unitIdOf(hub: Hub, code: string): Promise<string> {
   const id = (await hub.database.read((stores) => stores.units.idsByCode([code]))).get(code);
-  if (id === undefined) throw new Failure(`There is no unit with the code "${code}".`);
-  return id;
+  if (id !== undefined) return id;
+  const hint = (await hub.hasUnits()) ? "." : ": this hub has no units yet; begin with --role administrator.";
+  throw new Failure(`There is no unit with the code "${code}"${hint}`);
 }
 
 async function tokenTable(hub: Hub): Promise<string> {

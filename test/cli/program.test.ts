@@ -48,7 +48,10 @@ test.each<[string, RegExp]>([
   ["token issue --role analyst", /required option '--name <name>' not specified/],
   ["token issue --role analyst --name x --days 1.5", /Expected a whole number of days/],
   ["token issue --role analyst --name x", /^A token of the role ANALYST needs a unit\.$/m],
-  ["token issue --role analyst --name x --unit NOWHERE", /^There is no unit with the code "NOWHERE"\.$/m],
+  [
+    "token issue --role analyst --name x --unit NOWHERE",
+    /^There is no unit with the code "NOWHERE": this hub has no units yet; begin with --role administrator\.$/m,
+  ],
   ["token revoke 123", /^There is no token 123 that could be revoked/],
   ['token revoke "oidc:a b"', /^There is no token oidc:a b that could be revoked/],
   ["token revoke oidc:", /^There is no token oidc: that could be revoked/],
