@@ -4,7 +4,7 @@ import type { Config } from "./config.js";
 const RATE = `fragment Rate on Unit { name rollup(schoolYear: "2023-2024") { staffConferenceCompletion { value numerator denominator } } }`;
 
 /** What is said once the hub serves: where it is, and how to ask it something at once. */
-export function banner(config: Config, port: number, tokens: ReadyTokens | null): string {
+export function banner(config: Config, port: number, tokens: ReadyTokens | null, hasUnits: boolean): string {
   const origin = `http://${hostForPeople(config.host)}:${port}`;
   const where = config.database.type === "sqlite" ? config.database.file : `${config.database.name} on ${config.database.host}`;
   return [
@@ -15,7 +15,7 @@ export function banner(config: Config, port: number, tokens: ReadyTokens | null)
     `  GraphQL   ${origin}/graphql`,
     `  Data      ${where}`,
     "",
-    ...(tokens ? forTheDemonstration(config, origin, tokens) : forEverybodyElse()),
+    ...(tokens ? forTheDemonstration(config, origin, tokens) : hasUnits ? forEverybodyElse() : forTheFirst()),
     "",
     "",
   ].join("\n");
@@ -39,6 +39,14 @@ function forTheDemonstration(config: Config, origin: string, tokens: ReadyTokens
 
 function forEverybodyElse(): string[] {
   return ["Every request needs a token. To issue one:", 'npx tonghop token issue --role analyst --unit <code> --name "<whose>"'];
+}
+
+/** Any other token names a unit, and there is none yet. */
+function forTheFirst(): string[] {
+  return [
+    "There are no units yet, and every request needs a token. The first is an administrator's, who registers the units:",
+    'npx tonghop token issue --role administrator --name "<whose>"',
+  ];
 }
 
 function curl(origin: string, token: string, query: string): string {

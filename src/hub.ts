@@ -12,6 +12,7 @@ import { loadSeed } from "./seeding/load.js";
 import type { LedgerAudit } from "./storage/audit.store.js";
 import { type Database, openDatabase } from "./storage/database.js";
 import { askedBy, type TimeLimit } from "./storage/deadline.js";
+import type { Stores } from "./storage/stores.js";
 
 /** The copy of an embedded database, which is made past the hub: opening one would migrate it. */
 export { copySqlite } from "./storage/sqlite-backup.js";
@@ -23,6 +24,8 @@ export interface Hub {
   readonly schema: GraphQLSchema;
   readonly clock: () => Date;
   readonly access: Access;
+  /** Whether any unit has been registered yet. */
+  hasUnits(): Promise<boolean>;
   /** When the ledger was last audited, and what was found; null: never. */
   lastAudit(): Promise<LedgerAudit | null>;
   /** What the resolvers of one request share; its SQL statements are heard, and end with its time. */
@@ -48,6 +51,7 @@ export async function openHub(config: Config, clock: () => Date = () => new Date
       schema: buildGraphqlSchema(config),
       clock,
       access,
+      hasUnits: () => database.read(hasUnits),
       lastAudit: () => database.read((stores) => stores.audits.last()),
       context(caller, heard, limit) {
         const now = clock();
@@ -74,10 +78,12 @@ function forgetKeys(database: Database, now: Date): Promise<void> {
   return database.write(({ idempotency }) => idempotency.forget(new Date(now.getTime() - KEY_KEPT_MS))).catch(() => undefined);
 }
 
+const hasUnits = async ({ units }: Stores): Promise<boolean> => (await units.allIds()).length > 0;
+
 async function prepare(database: Database, config: Config, now: Date): Promise<void> {
   const { unfilled, empty } = await database.read(async (stores) => ({
     unfilled: await stores.unfilledMeasures(),
-    empty: (await stores.units.allIds()).length === 0,
+    empty: !(await hasUnits(stores)),
   }));
   if (unfilled.length > 0) await rebuild(database);
   if (empty && config.seed !== "none") await loadSeed(database, config.seed, now);

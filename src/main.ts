@@ -14,11 +14,12 @@ async function main(): Promise<void> {
   const hub = await openHub(config);
   for (const warning of await hub.database.warnings()) say(`Warning: ${warning}`);
   const tokens = config.seed === "demo" ? await readyTokens(hub.access, hub.database, hub.clock()) : null;
+  const hasUnits = await hub.hasUnits();
   const server = await openServer(hub, { ...config, graphiql: config.graphiql ? { tokens } : null }).catch(async (error: unknown) => {
     await hub.close();
     throw error;
   });
-  process.stdout.write(banner(config, server.port, tokens));
+  process.stdout.write(banner(config, server.port, tokens, hasUnits));
 
   const stop = async (signal: string) => {
     process.stdout.write(`${signal}: finishing what is running.\n`);

@@ -1,6 +1,6 @@
 import { createSecretKey } from "node:crypto";
 import { SignJWT, decodeJwt, errors, jwtVerify } from "jose";
-import { v7 as newId } from "uuid";
+import { validate as isUuid, v7 as newId } from "uuid";
 import type { OidcConfig } from "../config/oidc.js";
 import { type Caller, type Role } from "../domain/caller.js";
 import type { Database } from "../storage/database.js";
@@ -63,7 +63,10 @@ export function openAccess({ secret, formerSecret, oidc }: Proofs, database: Tok
     const checks = { algorithms: [ALGORITHM], issuer: ISSUER, audience: AUDIENCE, requiredClaims: ["jti"], currentDate: clock() };
     for (const [index, tried] of keys.entries())
       try {
-        return (await jwtVerify(bearer, tried, checks)).payload.jti!;
+        const { jti } = (await jwtVerify(bearer, tried, checks)).payload;
+        // A database that compares a number with a text would find somebody else's row.
+        if (isUuid(jti)) return jti!;
+        throw new TokenRefused("its jti is not the id of a token");
       } catch (error) {
         if (!(error instanceof errors.JWSSignatureVerificationFailed) || index === keys.length - 1) throw error;
       }

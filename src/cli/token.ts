@@ -39,7 +39,11 @@ export function tokenCommand(terminal: Terminal): Command {
     .argument("<id>", "its id, see: token list; or oidc:<sub> for all that a person of the OpenID Connect provider has got until now")
     .action((id: string) =>
       withHub(terminal, async (hub) => {
-        if (!(await hub.access.revoke(id))) throw new Failure(`There is no token ${id} that could be revoked; see: npx tonghop token list`);
+        if (!(await hub.access.revoke(id))) {
+          const revokedAt = (await hub.access.list()).find((row) => row.id === id)?.revokedAt;
+          if (!revokedAt) throw new Failure(`There is no token ${id} that could be revoked; see: npx tonghop token list`);
+          return terminal.out(`${id} was revoked already, on ${day(revokedAt)}.\n`);
+        }
         terminal.out(`Revoked ${id}.\n`);
         if (isSubjectId(id)) terminal.err("Whoever signs in anew gets tokens that are taken: block the person at the provider as well.\n");
       }),
@@ -55,8 +59,9 @@ export function tokenCommand(terminal: Terminal): Command {
 
 async function unitIdOf(hub: Hub, code: string): Promise<string> {
   const id = (await hub.database.read((stores) => stores.units.idsByCode([code]))).get(code);
-  if (id === undefined) throw new Failure(`There is no unit with the code "${code}".`);
-  return id;
+  if (id !== undefined) return id;
+  const hint = (await hub.hasUnits()) ? "." : ": this hub has no units yet; begin with --role administrator.";
+  throw new Failure(`There is no unit with the code "${code}"${hint}`);
 }
 
 async function tokenTable(hub: Hub): Promise<string> {
@@ -64,7 +69,6 @@ async function tokenTable(hub: Hub): Promise<string> {
   const subjects = await hub.access.revokedSubjects();
   const ids = [...new Set(rows.flatMap((row) => row.unitId ?? []))];
   const units = await hub.database.read((stores) => stores.units.histories(ids));
-  const day = (instant: Date | null) => instant?.toISOString().slice(0, 10) ?? "never";
   return table([
     ["ID", "ROLE", "UNIT", "STATE", "ISSUED", "EXPIRES", "NAME"],
     ...rows.map((row) => [
@@ -87,6 +91,8 @@ async function tokenTable(hub: Hub): Promise<string> {
     ]),
   ]);
 }
+
+const day = (instant: Date | null) => instant?.toISOString().slice(0, 10) ?? "never";
 
 function wholeDays(text: string): number {
   if (!/^[1-9]\d{0,4}$/.test(text)) throw new InvalidArgumentError("Expected a whole number of days, e.g. 365.");

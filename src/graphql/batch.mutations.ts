@@ -19,7 +19,10 @@ const MOST_ROWS = 5_000;
 @InputType({ description: "One row of a batch: exactly one of its fields." })
 export class RecordRowInput {}
 for (const { key, description } of recordedKinds)
-  Field(() => recordInputFor(key), { nullable: true, description: description.split(/[:(;.]/)[0] + "." })(RecordRowInput.prototype, key);
+  Field(() => recordInputFor(key), { nullable: true, description: `${description.split(/[:(;.]/)[0]!.trim()}.` })(
+    RecordRowInput.prototype,
+    key,
+  );
 
 @InputType({ description: "Records of any kinds, recorded at once." })
 export class SubmitRecordsInput {

@@ -49,7 +49,9 @@ export class QueryResolver {
     @Arg("code", () => String, { nullable: true, description: 'E.g. "CB-TP".' }) code: string | null | undefined,
   ): Promise<UnitType> {
     const reference = id ?? code;
-    if (!reference || (id && code)) throw fault("BAD_USER_INPUT", "unit: give exactly one of id and code.");
+    if (typeof reference !== "string" || (id && code)) throw fault("BAD_USER_INPUT", "unit: give exactly one of id and code.");
+    if (cleanText(reference) === "")
+      throw fault("BAD_USER_INPUT", `unit: the ${reference === id ? "id" : "code"} is empty; expected a UUID or a code, e.g. "CB-TP".`);
     return unitNamed(context, reference);
   }
 

@@ -13,6 +13,11 @@ export async function copySqlite(file: string, to: string): Promise<void> {
   if (!existsSync(file)) throw new Error(`There is no database at ${file}; check TONGHOP_HOME.`);
   if (existsSync(to)) throw new Error(`${to} is there already; a backup replaces nothing.`);
   const draft = `${to}.${randomUUID()}`;
+  // For its owner only; SQLite fills it.
+  const made = await open(draft, "wx", 0o600).catch(({ code }: NodeJS.ErrnoException) => {
+    throw new Error(`The directory ${dirname(to)} does not exist or cannot be written (${code}).`);
+  });
+  await made.close();
   try {
     await query(file, "VACUUM INTO ?", [draft]);
     const [verdict] = await query(draft, "PRAGMA integrity_check");

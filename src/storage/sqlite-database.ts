@@ -1,3 +1,4 @@
+import { closeSync, existsSync, openSync } from "node:fs";
 import { DataSource, type DataSourceOptions } from "typeorm";
 import { type Base, driftOf, type Limits, migrate, retrying } from "./connecting.js";
 import type { Database } from "./database.js";
@@ -18,6 +19,8 @@ export async function openSqlite(file: string, base: Base, limits: Limits): Prom
     database.pragma("synchronous = FULL");
     database.pragma("cache_size = -65536");
   };
+  // SQLite would let everybody read it. The files beside it (-wal, -shm) get its mode.
+  if (!existsSync(file)) closeSync(openSync(file, "a", 0o600));
   const writer = await new DataSource({
     ...base,
     type: "better-sqlite3",

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { copyFile, mkdir, mkdtemp, open, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { chmod, copyFile, mkdir, mkdtemp, open, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { createConnection } from "mysql2/promise";
@@ -165,12 +165,35 @@ describe("tonghop backup", () => {
     expect(await readdir(dirname(to))).toEqual(["copy.sqlite"]);
   });
 
+  test("the file and its copies are read by their owner only; a file that is there keeps the mode that it was given", async () => {
+    const mode = async (path: string) => ((await stat(path)).mode & 0o777).toString(8);
+    const file = join(folder, "modes", "tonghop.sqlite");
+    await mkdir(dirname(file));
+    const opened = await openDatabase({ type: "sqlite", file });
+    expect(await Promise.all(["", "-wal", "-shm"].map((end) => mode(file + end)))).toEqual(["600", "600", "600"]);
+    await opened.close();
+    await chmod(file, 0o640);
+    const env = { TONGHOP_HOME: dirname(file) };
+    expect([(await tonghop(["migrate"], env)).code, await mode(file)]).toEqual([0, "640"]);
+    const copy = join(folder, "mode.sqlite");
+    expect([(await tonghop(["backup", copy], env)).code, await mode(copy)]).toEqual([0, "600"]);
+  });
+
   test("says why it cannot, and makes nothing then", async () => {
     const to = join(folder, "none.sqlite");
     expect((await tonghop(["backup", to], { TONGHOP_HOME: join(folder, "nowhere") })).err).toMatch(
       /^There is no database at .*check TONGHOP_HOME/,
     );
-    expect((await tonghop(["backup", join(folder, "no", "folder.sqlite")])).err).toMatch(/unable to open database/);
+    const secret = join(home(), "secret");
+    for (const [nowhere, code] of [
+      [join(folder, "no", "folder"), "ENOENT"],
+      [secret, "ENOTDIR"],
+    ] as const)
+      expect(await tonghop(["backup", join(nowhere, "copy.sqlite")])).toEqual({
+        code: 1,
+        out: "",
+        err: `The directory ${nowhere} does not exist or cannot be written (${code}).\n`,
+      });
     const server = { DATABASE_URL: "mysql://hub:hidden@127.0.0.1:1/hub", TONGHOP_SECRET: SECRET };
     expect((await tonghop(["backup", to], server)).err).toMatch(/mariadb-dump --single-transaction/);
     const damaged = join(folder, "damaged");

@@ -48,7 +48,10 @@ test.each<[string, RegExp]>([
   ["token issue --role analyst", /required option '--name <name>' not specified/],
   ["token issue --role analyst --name x --days 1.5", /Expected a whole number of days/],
   ["token issue --role analyst --name x", /^A token of the role ANALYST needs a unit\.$/m],
-  ["token issue --role analyst --name x --unit NOWHERE", /^There is no unit with the code "NOWHERE"\.$/m],
+  [
+    "token issue --role analyst --name x --unit NOWHERE",
+    /^There is no unit with the code "NOWHERE": this hub has no units yet; begin with --role administrator\.$/m,
+  ],
   ["token revoke 123", /^There is no token 123 that could be revoked/],
   ['token revoke "oidc:a b"', /^There is no token oidc:a b that could be revoked/],
   ["token revoke oidc:", /^There is no token oidc: that could be revoked/],
@@ -102,7 +105,9 @@ test("a token is issued to standard output alone, listed and revoked", async () 
   expect(await line()).toMatch(/ analyst +CB +valid .*Dashboard of Cao Bằng$/);
   expect(await tonghop(`token revoke ${id}`)).toEqual({ code: 0, out: `Revoked ${id}.\n`, err: "" });
   expect(await line()).toMatch(/ revoked /);
-  expect((await tonghop(`token revoke ${id}`)).code).toBe(1);
+  const again = { code: 0, out: expect.stringMatching(`^${id} was revoked already, on \\d{4}-\\d\\d-\\d\\d\\.\n$`), err: "" };
+  expect(await tonghop(`token revoke ${id}`)).toEqual(again);
+  expect((await tonghop("token issue --role analyst --name x --unit NOWHERE")).err).toBe('There is no unit with the code "NOWHERE".\n');
 });
 
 test("what a person of the provider has got is revoked, listed, and revoked anew", async () => {

@@ -42,6 +42,22 @@ const UNIT = "query ($code: String!) { unit(code: $code) { code } }";
 const RECORD =
   "mutation ($input: RecordConferenceInput!) { recordConference(input: $input) { outcome userErrors { code field message } } }";
 
+test.each([
+  ["", /^unit: give exactly one of id and code\.$/],
+  ['(id: "x", code: "S")', /^unit: give exactly one of id and code\.$/],
+  ["(id: null, code: null)", /^unit: give exactly one of id and code\.$/],
+  ['(code: "")', /^unit: the code is empty; expected a UUID or a code, e\.g\. "CB-TP"\.$/],
+  ['(id: null, code: " \\t")', /^unit: the code is empty/],
+  ['(id: "")', /^unit: the id is empty/],
+  ['(id: "", code: "S")', /^unit: the id is empty/],
+])("unit%s is told what is wrong with it", async (args, sentence) => {
+  const { status, errors } = await steward.ask(`{ unit${args} { code } }`);
+  expect([status, errors]).toEqual([
+    200,
+    [expect.objectContaining({ message: expect.stringMatching(sentence), extensions: { code: "BAD_USER_INPUT" } })],
+  ]);
+});
+
 test.each<[string, string, unknown, string]>([
   ["an unknown field", '{ unit(code: "S") { nam } }', undefined, "GRAPHQL_VALIDATION_FAILED"],
   ["an unknown argument", '{ unit(kode: "S") { name } }', undefined, "GRAPHQL_VALIDATION_FAILED"],

@@ -41,7 +41,7 @@ test("every type, field, argument, input field and value of an enumeration says 
 test("every description is a sentence or a phrase of its own, short enough to be read", () => {
   const odd = places.filter(
     ([, description]) =>
-      description && (!/[.)/]$/.test(description.trim()) || description.length > 700 || /undefined|\[object/.test(description)),
+      description && (!/[.)/]$/.test(description.trim()) || description.length > 700 || /undefined|\[object| [.,;:)]/.test(description)),
   );
   expect(odd.map(([place]) => place).filter((place) => place !== "UnitInput.code")).toEqual([]);
 });

@@ -120,11 +120,23 @@ test("a port that is taken is said as such", async () => {
 test("npm start hands the signal on; without the demonstration no token is shown, but how to issue one", async () => {
   const { said, child, ended, origin } = await start({ TONGHOP_SEED: "none", TONGHOP_HOME: join(home, "empty") }, ["npm", "start"]);
   expect(tokensIn(said)).toEqual([]);
-  expect(said).toMatch(/npx tonghop token issue --role analyst/);
+  // There is no unit yet that a token could name.
+  const [hint, ...more] = said.match(/(?<=^npx tonghop ).*$/gm)!;
+  expect([hint, more]).toEqual(['token issue --role administrator --name "<whose>"', []]);
+  const env = { PATH: process.env["PATH"], TONGHOP_HOME: join(home, "empty") };
+  const token = (await run("sh", ["-c", `node dist/src/cli/main.js ${hint}`], { cwd: root, env })).stdout.trim();
+  expect(await ask(origin, token, "{ me { role } }")).toMatchObject({ data: { me: { role: "ADMINISTRATOR" } } });
   expect(await (await request(`${origin}/graphiql`)).text()).not.toMatch(/Bearer eyJ/);
   child.kill("SIGTERM");
   expect((await ended).code).toBe(0);
   await expect(request(origin)).rejects.toThrow();
+});
+
+test("where there are units, the hint names one", async () => {
+  const { said, child, ended } = await start({ TONGHOP_SEED: "documents", TONGHOP_HOME: join(home, "documents") });
+  expect(said.match(/^npx tonghop .*$/gm)).toEqual(['npx tonghop token issue --role analyst --unit <code> --name "<whose>"']);
+  child.kill("SIGTERM");
+  expect((await ended).code).toBe(0);
 });
 
 test("no secret, no token and no part of one is ever logged or told, and nobody writes a line of the log", async () => {
