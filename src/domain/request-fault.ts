@@ -11,7 +11,8 @@ export const REQUEST_ERROR_CODES = {
   PAYLOAD_TOO_LARGE: "The body is too large.",
   GRAPHQL_PARSE_FAILED: "The document is not GraphQL.",
   GRAPHQL_VALIDATION_FAILED: "The document does not fit the schema.",
-  QUERY_TOO_LARGE: "The document or its variables are too long, too deep or too costly for one request; the sentence says which, and what is allowed.",
+  QUERY_TOO_LARGE:
+    "The document or its variables are too long, too deep or too costly for one request; the sentence says which, and what is allowed.",
   RATE_LIMITED: "The caller has spent its budget of cost; the header Retry-After says when enough of it is back.",
   DEADLINE_EXCEEDED: "The request took longer than allowed and was stopped; of the change at which it was stopped nothing was stored.",
   OPERATION_RESOLUTION_FAILURE: "It is not clear which operation of the document is meant.",
