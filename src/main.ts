@@ -19,7 +19,6 @@ async function main(): Promise<void> {
     await hub.close();
     throw error;
   });
-  process.stdout.write(banner(config, server.port, tokens, hasUnits));
 
   const stop = async (signal: string) => {
     process.stdout.write(`${signal}: finishing what is running.\n`);
@@ -30,6 +29,7 @@ async function main(): Promise<void> {
   // Once: a second signal ends the process at once, as usual.
   for (const signal of ["SIGTERM", "SIGINT"] as const)
     process.once(signal, () => stop(signal).catch((error: unknown) => fail(sentenceOf(error))));
+  process.stdout.write(banner(config, server.port, tokens, hasUnits));
 }
 
 function say(line: string): void {

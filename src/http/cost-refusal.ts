@@ -3,6 +3,7 @@ import { type RequestErrorCode } from "../domain/request-fault.js";
 import { answerType } from "./answer-type.js";
 import { type Budgets } from "./budget.js";
 import { requestError } from "./errors.js";
+import { unresolved } from "./request-log.js";
 
 /** The answer to a request that is refused before GraphQL begins, with its cost as in every answer. */
 export function refuseWithCost(
@@ -13,6 +14,7 @@ export function refuseWithCost(
   code: RequestErrorCode,
   message: string,
 ): FastifyReply {
+  request.operation = { ...unresolved(), code };
   const extensions = { cost: costTold(budgets, request.caller!.tokenId, request.paid) };
   return reply
     .code(status)

@@ -3,6 +3,7 @@ import { openAccess } from "../../src/access/access.js";
 import { type Config, readConfig } from "../../src/config.js";
 import { audit, rebuild } from "../../src/ledger/audit.js";
 import { type Database, openDatabase } from "../../src/storage/database.js";
+import { atEnd, cleanUp, runScript } from "../script.js";
 import { capture } from "./capture.js";
 import { startProcess } from "./child.js";
 import { openClient } from "./client.js";
@@ -26,12 +27,6 @@ The floor of writing: bare node:http and one transaction that reads the old vers
 `;
 
 const out = (text: string) => process.stdout.write(text);
-/** What must be stopped and removed at the end, the latest first. */
-const cleanUps: (() => Promise<void>)[] = [];
-
-async function cleanUp(): Promise<void> {
-  for (const undo of cleanUps.splice(0).reverse()) await undo().catch((error: unknown) => process.stderr.write(`${String(error)}\n`));
-}
 
 async function main(): Promise<void> {
   out(`A province of ${SCHOOLS} schools. ${machine()}\n${loadWarning()}${EXPLANATION}`);
@@ -44,7 +39,7 @@ async function main(): Promise<void> {
 }
 
 async function measure(place: Place): Promise<void> {
-  cleanUps.push(() => place.remove());
+  atEnd(() => place.remove());
   const config = readConfig({ ...place.environment, PORT: "0", TONGHOP_SEED: "none", TONGHOP_SECRET: SECRET });
   if ("faults" in config) throw new Error(config.faults.join(" "));
   const { load, token } = await withDatabase(place, prepare);
@@ -87,9 +82,9 @@ async function measureServed(
   captured: Awaited<ReturnType<typeof capture>>,
 ): Promise<Pick<Results, "reads" | "writes" | "residentMb" | "peakMb">> {
   const hub = await startProcess("hub", config);
-  cleanUps.push(() => hub.stop());
+  atEnd(() => hub.stop());
   const floor = await startProcess("floor", { options: place.floor, screens: captured });
-  cleanUps.push(() => floor.stop());
+  atEnd(() => floor.stop());
   const clients = { hub: openClient(hub.port, "/graphql", token), floor: openClient(floor.port, "/") };
   const usage = { hub: hub.usage, floor: floor.usage };
   const reads = await measureReads(captured, clients, usage);
@@ -110,10 +105,4 @@ async function measureLedger(database: Database): Promise<Pick<Results, "audit" 
   return { audit: audited, rebuild: await seconds(() => rebuild(database)) };
 }
 
-process.once("SIGINT", () => void cleanUp().finally(() => process.exit(130)));
-main()
-  .catch((error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
-    process.exitCode = 1;
-  })
-  .finally(cleanUp);
+runScript(main);

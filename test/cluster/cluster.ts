@@ -4,6 +4,7 @@ import { openAccess } from "../../src/access/access.js";
 import { type Database, openDatabase } from "../../src/storage/database.js";
 import { Desk, draft, schoolYear } from "../desk.js";
 import { DISTRICTS, ownSchools, SHARED, UNIONS } from "./writers.js";
+import { atEnd, runScript } from "../script.js";
 import { type Cluster, installCluster, type Node, whatIsMissing } from "./galera.js";
 import { type Hub, startHub } from "./hub.js";
 import { Load } from "./load.js";
@@ -23,18 +24,12 @@ lost: acknowledged, but not there on some node. ledger: places where it differs 
 
 const began = Date.now();
 const say = (text: string) => process.stdout.write(`${((Date.now() - began) / 1000).toFixed(1).padStart(6)} s  ${text}\n`);
-/** What must be stopped and removed at the end, the latest first. */
-const cleanUps: (() => Promise<void>)[] = [];
-
-async function cleanUp(): Promise<void> {
-  for (const undo of cleanUps.splice(0).reverse()) await undo().catch((error: unknown) => process.stderr.write(`${String(error)}\n`));
-}
 
 async function main(): Promise<boolean> {
   const missing = whatIsMissing();
   if (missing) throw new Error(missing);
   process.stdout.write(EXPLANATION);
-  const { nodes } = await installCluster(3, (cluster: Cluster) => cleanUps.push(() => cluster.remove()));
+  const { nodes } = await installCluster(3, (cluster: Cluster) => atEnd(() => cluster.remove()));
   const [first, ...others] = nodes as [Node, Node, Node];
   await first.start(true);
   for (const node of others) await node.start();
@@ -43,7 +38,7 @@ async function main(): Promise<boolean> {
   await first.rows(`CREATE DATABASE ${DATABASE}`);
   let token = "";
   const hubs: Hub[] = await Promise.all(nodes.map((node) => startHub(urlOf(node), SECRET, () => token)));
-  cleanUps.push(async () => void (await Promise.all(hubs.map((hub) => hub.stop()))));
+  atEnd(async () => void (await Promise.all(hubs.map((hub) => hub.stop()))));
   token = await withDatabase(first, prepare);
   say("three hubs have started at once on the empty database");
 
@@ -119,17 +114,4 @@ async function killAll(nodes: readonly Node[], hubs: readonly Hub[], load: Load)
   await load.nextAcknowledgements(100, 60_000);
 }
 
-for (const [signal, code] of [
-  ["SIGINT", 130],
-  ["SIGTERM", 143],
-] as const)
-  process.once(signal, () => void cleanUp().finally(() => process.exit(code)));
-main()
-  .then(
-    (holds) => (process.exitCode = holds ? 0 : 1),
-    (error: unknown) => {
-      process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
-      process.exitCode = 1;
-    },
-  )
-  .finally(cleanUp);
+runScript(main);

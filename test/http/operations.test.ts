@@ -111,14 +111,16 @@ describe("/metrics", () => {
       await ask(conference("S1"));
       await ask({ query: "{ nothing }" });
       await ask({ query: "{" });
+      await ask({ query: "{ a ".repeat(100) });
       await ask({ query: UNIT }, { authorization: "Bearer x" });
     });
     expect(more('tonghop_operations_total{type="query",operation="unit",code="OK"}')).toBe(3);
     expect(more('tonghop_operations_total{type="mutation",operation="recordConference",code="OK"}')).toBe(1);
     expect(more('tonghop_operations_total{type="unresolved",operation="none",code="GRAPHQL_VALIDATION_FAILED"}')).toBe(1);
     expect(more('tonghop_operations_total{type="unresolved",operation="none",code="GRAPHQL_PARSE_FAILED"}')).toBe(1);
+    expect(more('tonghop_operations_total{type="unresolved",operation="none",code="QUERY_TOO_LARGE"}')).toBe(1);
     expect(more('tonghop_http_requests_total{route="/graphql",status="200"}')).toBe(4);
-    expect(more('tonghop_http_requests_total{route="/graphql",status="400"}')).toBe(2);
+    expect(more('tonghop_http_requests_total{route="/graphql",status="400"}')).toBe(3);
     expect(more('tonghop_http_requests_total{route="/graphql",status="401"}')).toBe(1);
     expect(more('tonghop_operation_duration_seconds_count{type="query",operation="unit"}')).toBe(3);
     expect(more('tonghop_operation_duration_seconds_sum{type="query",operation="unit"}')).toBeGreaterThan(0);

@@ -5,6 +5,7 @@ import { parseArgs } from "node:util";
 import { createConnection } from "mysql2/promise";
 import { type Config, readConfig } from "../../src/config.js";
 import { newPlace } from "../database.js";
+import { atEnd, runScript } from "../script.js";
 import { Client } from "./client.js";
 import { judgeFlatness, type Watched } from "./flatness.js";
 import { type Sample } from "./hub.process.js";
@@ -27,11 +28,6 @@ const WATCHED: readonly Watched<Sample>[] = [
   { name: "file descriptors", of: ({ fileDescriptors }) => fileDescriptors, allowed: 0.5 },
   { name: "busy connections to the database", of: ({ busy }) => busy, allowed: 0.5 },
 ];
-
-const cleanUps: (() => Promise<unknown>)[] = [];
-async function cleanUp(): Promise<void> {
-  for (const undo of cleanUps.splice(0).reverse()) await undo().catch((error: unknown) => process.stderr.write(`${String(error)}\n`));
-}
 
 async function main(minutes: number): Promise<boolean> {
   const { config, name } = await place();
@@ -72,7 +68,7 @@ function pick(deeds: readonly Deed[]): Deed {
 /** An empty database with the demonstration: a file, or on the server of TONGHOP_TEST_DATABASE. */
 async function place(): Promise<{ config: Config; name: string }> {
   const { options, drop } = await newPlace();
-  cleanUps.push(async () => {
+  atEnd(async () => {
     if (options.type === "sqlite") return drop(async () => []);
     const connection = await createConnection(options.url);
     await drop(async (sql) => (await connection.query(sql))[0] as never);
@@ -91,7 +87,7 @@ async function place(): Promise<{ config: Config; name: string }> {
 
 async function startHub(config: Config): Promise<{ port: number; tokens: Tokens; sample(): Promise<Sample> }> {
   const child = fork(new URL("./hub.process.js", import.meta.url), { execArgv: ["--expose-gc"] });
-  cleanUps.push(async () => {
+  atEnd(async () => {
     if (child.exitCode !== null || child.signalCode !== null) return;
     const ended = once(child, "exit");
     if (child.connected) child.disconnect();
@@ -152,17 +148,4 @@ function tell(
 }
 
 const { values } = parseArgs({ options: { minutes: { type: "string", default: "20" } } });
-for (const [signal, code] of [
-  ["SIGINT", 130],
-  ["SIGTERM", 143],
-] as const)
-  process.once(signal, () => void cleanUp().finally(() => process.exit(code)));
-main(Number(values.minutes))
-  .then(
-    (holds) => (process.exitCode = holds ? 0 : 1),
-    (error: unknown) => {
-      process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
-      process.exitCode = 1;
-    },
-  )
-  .finally(cleanUp);
+runScript(() => main(Number(values.minutes)));
