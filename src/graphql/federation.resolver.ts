@@ -1,4 +1,3 @@
-import { inspect } from "node:util";
 import {
   type ConstDirectiveNode,
   type GraphQLResolveInfo,
@@ -41,6 +40,9 @@ class Service {
   sdl: string;
 }
 
+/** Printing the schema takes tens of milliseconds. */
+const printed = new WeakMap<GraphQLSchema, string>();
+
 /** A gateway asks at once for all that it found in pages inside pages. */
 const MOST_ENTITIES = 5_000;
 
@@ -49,7 +51,9 @@ const MOST_ENTITIES = 5_000;
 export class FederationResolver {
   @Query(() => Service, { name: "_service", description: "What a gateway composes the supergraph of." })
   service(@Info() { schema }: GraphQLResolveInfo): Service {
-    return { sdl: subgraphOf(schema) };
+    const sdl = printed.get(schema) ?? subgraphOf(schema);
+    printed.set(schema, sdl);
+    return { sdl };
   }
 
   @Query(() => [Entity], {
@@ -81,8 +85,16 @@ async function entityOf(context: GraphContext, representation: unknown): Promise
   }
   throw fault(
     "BAD_USER_INPUT",
-    `${inspect(representation, { depth: 1 }).slice(0, 100)} is no entity of the hub; expected __typename "SchoolYear" with its label, or "Unit" or the type of one with its id or code.`,
+    `A representation with ${shapeOf(representation)} is no entity of the hub; expected __typename "SchoolYear" with its label, or "Unit" or the type of one with its id or code.`,
   );
+}
+
+/** What a representation is, in few words, however large it is. */
+function shapeOf(representation: unknown): string {
+  if (typeof representation !== "object" || representation === null) return `the value ${String(representation).slice(0, 50)}`;
+  const names = Object.keys(representation).slice(0, 5);
+  const { __typename: type } = representation as Record<string, unknown>;
+  return `the fields ${names.join(", ").slice(0, 100) || "(none)"}${typeof type === "string" ? ` and the __typename "${type.slice(0, 50)}"` : ""}`;
 }
 
 /** The schema as a gateway reads it: with directives, without what federation itself adds. */

@@ -85,6 +85,8 @@ export const FIELD_COSTS: Readonly<Record<string, FieldCost>> = {
   "Mutation.reopenUnit": { points: 2_000 },
   "Mutation.openSchoolYear": { points: 100_000 },
   "Mutation.publishVintage": { points: 100_000 },
+  "Query._service": { points: 500 },
+  "Query.__type": { points: 300 },
   "__Schema.types": { entries: 400 },
   "__Schema.directives": { entries: 6 },
   "__Type.fields": { entries: 6 },

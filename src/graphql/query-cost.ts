@@ -20,6 +20,7 @@ import {
   TypeNameMetaFieldDef,
   valueFromASTUntyped,
 } from "graphql";
+import { weightOfArguments } from "./argument-weight.js";
 import { type Args, CHANGE, ENTRY, FIELD_COSTS, LEAF, NAMED, OBJECT, SHORT_LIST, TOTAL_COUNT } from "./field-costs.js";
 
 /** What an operation would cost with full pages, and how many fields stand inside each other. */
@@ -119,8 +120,9 @@ export function costOf({ schema, document, operation, variables }: Asked): Query
     const below = ofSelection(node.selectionSet, getNamedType(field.type));
     const args = argumentsOf(node);
     const own = FIELD_COSTS[`${type.name}.${field.name}`] ?? ofInterfaces(type, field.name);
-    const named = type === schema.getMutationType() ? NAMED * textsInLists(args) : 0;
-    const points = (amount(own?.points, args) ?? usualPoints(type, field)) + named;
+    const weight = weightOfArguments(args);
+    const named = type === schema.getMutationType() ? NAMED * weight.texts : 0;
+    const points = (amount(own?.points, args) ?? usualPoints(type, field)) + named + weight.points;
     const entries = amount(own?.entries, args) ?? pageOf(field, args);
     const isList = isListType(getNullableType(field.type));
     const depth = below.depth + 1;
@@ -186,18 +188,6 @@ function dearer(a: Sum, b: Sum): Sum {
     depth: Math.max(a.depth, b.depth),
     varies: a.varies || b.varies,
   };
-}
-
-/** How many texts stand in lists, however deep: variables may come nested as deep as JSON goes. */
-function textsInLists(args: Args): number {
-  let count = 0;
-  for (const waiting: unknown[] = [args]; waiting.length > 0;) {
-    const value = waiting.pop();
-    if (typeof value !== "object" || value === null) continue;
-    if (Array.isArray(value)) count += value.filter((item) => typeof item === "string").length;
-    for (const inner of Object.values(value)) waiting.push(inner);
-  }
-  return count;
 }
 
 /** Whether a variable stands anywhere in the arguments of a field or directive. */

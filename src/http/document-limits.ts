@@ -1,8 +1,13 @@
-import { Lexer, Source, TokenKind } from "graphql";
+import type { ApolloServerPlugin } from "@apollo/server";
+import { Lexer, Source, TokenKind, visit } from "graphql";
 
 /** What a document may hold. The largest screens that are known hold a fifth of it. */
 export const DOCUMENT_LIMITS = { tokens: 6_000, nesting: 60, aliases: 300, directives: 100, spreads: 500, fragments: 50 } as const;
 type Limit = keyof typeof DOCUMENT_LIMITS;
+
+/** For each of its errors graphql-js counts the lines from the beginning. */
+const MOST_LINES = 6_000;
+const MOST_CHARACTERS = 200_000;
 
 const WORDS: Record<Limit, string> = {
   tokens: "tokens (words and signs)",
@@ -36,6 +41,8 @@ export function documentCheck(): (text: string) => string | null {
  * deep documents overflows the stack, and validating takes a time that grows with the square of some of these numbers.
  */
 function excess(text: string): string | null {
+  if (text.length > MOST_CHARACTERS) return tooMany(MOST_CHARACTERS, "characters");
+  if ((text.match(/\r\n|[\n\r]/g)?.length ?? 0) > MOST_LINES) return tooMany(MOST_LINES, "lines");
   const lexer = new Lexer(new Source(text));
   const found: Record<Limit, number> = { tokens: 0, nesting: 0, aliases: 0, directives: 0, spreads: 0, fragments: 0 };
   let parentheses = 0;
@@ -51,11 +58,11 @@ function excess(text: string): string | null {
     else if (token.kind === TokenKind.AT) found.directives++;
     else if (token.kind === TokenKind.SPREAD) found.spreads++;
     else if (token.kind === TokenKind.NAME && token.value === "fragment" && found.nesting === 0) found.fragments++;
-    for (const limit of LIMITS)
-      if (found[limit] > DOCUMENT_LIMITS[limit])
-        return `The document has more than ${DOCUMENT_LIMITS[limit]} ${WORDS[limit]}; that is the most for one request.`;
+    for (const limit of LIMITS) if (found[limit] > DOCUMENT_LIMITS[limit]) return tooMany(DOCUMENT_LIMITS[limit], WORDS[limit]);
   }
 }
+
+const tooMany = (limit: number, what: string) => `The document has more than ${limit} ${what}; that is the most for one request.`;
 
 const LIMITS = Object.keys(DOCUMENT_LIMITS) as Limit[];
 const OPENING = new Set<string>([TokenKind.BRACE_L, TokenKind.PAREN_L, TokenKind.BRACKET_L]);
@@ -68,4 +75,20 @@ function nextOf(lexer: Lexer) {
   } catch {
     return null;
   }
+}
+
+/**
+ * Lets a validated document forget where its parts stood. A request may fail at ten thousand fields, and finding out line and
+ * column of each would take longer than all its work; the path says where.
+ */
+export function forgetPlaces(): ApolloServerPlugin {
+  return {
+    async requestDidStart() {
+      return {
+        async didResolveOperation({ document }) {
+          visit(document, { enter: (node) => void delete (node as { loc?: unknown }).loc });
+        },
+      };
+    },
+  };
 }

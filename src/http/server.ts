@@ -24,6 +24,7 @@ import { type TabTokens, serveGraphiql } from "./graphiql.js";
 import { serveHealth } from "./health.js";
 import { serveMetrics } from "./metrics.js";
 import { answerAsAccepted } from "./answer-type.js";
+import { forgetPlaces } from "./document-limits.js";
 import { costLimits, documentLimits } from "./query-limits.js";
 import { refuseForbiddenTexts } from "./texts.js";
 import { addressCheck, answerBadUrl, answerBrokenRequest, encodingCheck, methodCheck, readOff, SECURITY_HEADERS } from "./refusals.js";
@@ -121,6 +122,7 @@ async function serveGraphql(app: FastifyInstance, served: Served, options: Serve
       noteOperations(),
       refuseForbiddenTexts(),
       costLimits(budgets),
+      forgetPlaces(),
       answerDatabaseFaults(app.log),
       answerAsAccepted(),
       ApolloServerPluginCacheControlDisabled(),

@@ -1,8 +1,11 @@
 import { type RequestErrorCode } from "../domain/request-fault.js";
 import { forbiddenIn } from "./texts.js";
 
-/** What the variables of a request may hold. The largest batch, 5,000 rows of the widest kinds, holds a third of it. */
-export const VARIABLE_LIMITS = { values: 500_000, fields: 1_000, nesting: 30 } as const;
+/**
+ * What the variables of a request may hold. The largest batch, 5,000 rows of the widest kinds, holds a third of the values and half
+ * of the entries of a list; no input of the schema has more than half of the fields.
+ */
+export const VARIABLE_LIMITS = { values: 500_000, variables: 500, fields: 100, entries: 10_000, nesting: 30 } as const;
 
 /** What of variables makes the hub refuse their request, before anything is made of it. */
 export interface VariableFault {
@@ -32,6 +35,8 @@ export function faultOfVariables(variables: unknown): VariableFault | null {
     if (nesting > VARIABLE_LIMITS.nesting)
       return tooLarge(`${nameOf(place)}: holds more than ${most("nesting")} lists and objects inside each other.`);
     if (Array.isArray(value)) {
+      if (value.length > VARIABLE_LIMITS.entries)
+        return tooLarge(`${nameOf(place)}: has ${value.length} entries; expected at most ${most("entries")}.`);
       for (let index = 0; index < value.length; index++) {
         const found = look(value[index], { key: index, within: place }, nesting + 1);
         if (found) return found;
@@ -39,8 +44,9 @@ export function faultOfVariables(variables: unknown): VariableFault | null {
       return null;
     }
     const fields = Object.keys(value);
-    if (fields.length > VARIABLE_LIMITS.fields)
-      return tooLarge(`${nameOf(place)}: has ${fields.length} fields; expected at most ${most("fields")}.`);
+    const limit = place === null ? "variables" : "fields";
+    if (fields.length > VARIABLE_LIMITS[limit])
+      return tooLarge(`${nameOf(place)}: has ${fields.length} fields; expected at most ${most(limit)}.`);
     for (const key of fields) {
       const found = look((value as Record<string, unknown>)[key], { key, within: place }, nesting + 1);
       if (found) return found;

@@ -162,6 +162,8 @@ export function profileProblems(profile: Profile): Problem[] {
   const problems: Problem[] = [];
   if (profile.name === "" || profile.name.length > 200)
     problems.push(problem(profile.name === "" ? "REQUIRED" : "OUT_OF_RANGE", "name", "A name has 1 to 200 characters."));
+  else if (!/[\p{L}\p{N}]/u.test(profile.name))
+    problems.push(problem("REQUIRED", "name", "The name has no letter and no digit: nobody could see it."));
   const isSchool = profile.kind === "SCHOOL";
   for (const field of ["schoolLevel", "ownership"] as const) {
     if (isSchool && profile[field] === null)

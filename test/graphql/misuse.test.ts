@@ -147,8 +147,8 @@ test("the keys of JavaScript's own prototypes are refused like any other unknown
   expect(codesOf(await running.send(steward.token, sent("__proto__")))).toEqual(["BAD_REQUEST"]);
 });
 
-test("a value named a hundred thousand times is asked for once", async () => {
-  const many = (value: string) => Array<string>(100_000).fill(value);
+test("a value named ten thousand times is asked for once", async () => {
+  const many = (value: string) => Array<string>(10_000).fill(value);
   const filter = { level: many("SCHOOL"), kind: many("SCHOOL"), schoolLevel: many("PRIMARY") };
   expect(await steward.data("query ($filter: UnitFilter) { units(filter: $filter) { totalCount } }", { filter })).toEqual({
     units: { totalCount: 2 },

@@ -45,6 +45,8 @@ test.each<[string, string, RegExp]>([
     `{ unit(code: "P") { ...f0 } } ${many(49, (i) => `fragment f${i} on Unit { ${`parent { `.repeat(36)} ...f${(i + 1) % 50} ${"} ".repeat(36)} }`)} fragment f49 on Unit { name }`,
     /fields inside each other/,
   ],
+  ["10,000 lines", `${"\n".repeat(10_000)}{ me { name } }`, /6000 lines/],
+  ["300,000 characters", `{ me { name } } # ${"x".repeat(300_000)}`, /200000 characters/],
   ["10,000 aliases", unit(many(10_000, (i) => `a${i}: name`)), /300 aliases/],
   ["10,000 times the same field", unit(many(10_000, () => "name")), /6000 tokens/],
   ["10,000 directives", unit(`name ${many(10_000, () => "@include(if: true)")}`), /100 directives/],

@@ -155,6 +155,7 @@ describe("a change of a unit", () => {
   test.each<[string, Parameters<Desk["update"]>[1], string[]]>([
     ["to another level", { kind: "GRASSROOTS" }, ["RULE schoolLevel", "RULE ownership", "WRONG_LEVEL kind"]],
     ["to no name", { name: "" }, ["REQUIRED name"]],
+    ["to a name that nobody sees", { name: "\u200b" }, ["REQUIRED name"]],
     ["to no ownership", { ownership: null }, ["REQUIRED ownership"]],
     ["from no day", { name: "Khác", from: "2024-13-01" }, ["INVALID from"]],
     ["of another version", { name: "Khác", expectedVersion: 7 }, ["VERSION_CONFLICT expectedVersion"]],
