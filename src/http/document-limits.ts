@@ -85,9 +85,12 @@ export function forgetPlaces(): ApolloServerPlugin {
   return {
     async requestDidStart() {
       return {
-        async didResolveOperation({ document }) {
-          visit(document, { enter: (node) => void delete (node as { loc?: unknown }).loc });
-        },
+        // Apollo keeps documents, and validates each once.
+        validationDidStart:
+          async ({ document }) =>
+          async (errors) => {
+            if (!errors?.length) visit(document, { enter: (node) => void delete (node as { loc?: unknown }).loc });
+          },
       };
     },
   };

@@ -90,6 +90,15 @@ test("requests of a thousand statements each are answered side by side", async (
   expect(answers.map(({ status, errors }) => [status, errors])).toEqual(Array(3).fill([200, undefined]));
 });
 
+test("errors of a document tell where in it they stand; errors of its fields tell their path", async () => {
+  const failing = '{ unit(code: "P") { rollup(schoolYear: "1990-1991") { schoolYear { label } } } }';
+  for (const time of ["first", "again"]) {
+    const [error] = (await analyst.ask(failing)).errors!;
+    expect([time, error!.path, "locations" in error!]).toEqual([time, ["unit", "rollup"], false]);
+  }
+  expect((await analyst.ask("{\n  nothing }")).errors).toMatchObject([{ locations: [{ line: 2, column: 3 }] }]);
+});
+
 test("a document that repeats a field too often to be checked is told so", async () => {
   const { errors } = await analyst.ask(`{ me { ${many(2_000, () => "name")} } }`);
   expect(errors!.map(({ message }) => message)).toEqual(["The document repeats fields too often to be checked; ask for each field once."]);
