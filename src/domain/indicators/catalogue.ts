@@ -164,8 +164,9 @@ export function indicatorByKey(key: string): Indicator | undefined {
 }
 
 /** Keys of all indicators, of those for which a directive may set a deadline and of those of a term: what the rules of records look at. */
-export const indicatorKeys: { all: string[]; withDeadline: string[]; ofTerm: string[] } = {
+export const indicatorKeys: { all: string[]; rates: string[]; withDeadline: string[]; ofTerm: string[] } = {
   all: indicators.map(({ key }) => key),
+  rates: indicators.filter(({ unit }) => unit === "RATE").map(({ key }) => key),
   withDeadline: indicators.filter(({ takesDeadline }) => takesDeadline).map(({ key }) => key),
   ofTerm: indicators.filter(({ period }) => period === "TERM").map(({ key }) => key),
 };

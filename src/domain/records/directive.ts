@@ -98,7 +98,15 @@ export const directive = recordKind({
       if (setting.deadline && first && last && isDay(setting.deadline) && (setting.deadline < first || setting.deadline > last))
         refuse("OUT_OF_RANGE", `${at}.deadline`, `${setting.deadline} lies outside ${setting.schoolYear} (${first} to ${last}).`);
       if (setting.target !== null && (setting.target < 0 || setting.target > 1e12))
-        refuse("OUT_OF_RANGE", `${at}.target`, `${setting.target} is no target; expected 0 or more, a rate as a fraction (1 is 100%).`);
+        refuse(
+          "OUT_OF_RANGE",
+          `${at}.target`,
+          `${setting.target} is no target; expected ${
+            setting.indicator && indicators.rates.includes(setting.indicator)
+              ? "0 or more, as a fraction (1 is 100%)"
+              : "0 to 1,000,000,000,000"
+          }.`,
+        );
       const key = `${setting.indicator} ${setting.schoolYear}`;
       if (seen.has(key)) refuse("REPEATED", at, `${setting.indicator} for ${setting.schoolYear} stands twice.`);
       seen.add(key);

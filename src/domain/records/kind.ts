@@ -19,8 +19,8 @@ export interface RuleContext {
   named: ReadonlyMap<string, UnitHistory>;
   /** All opened school years, in order. */
   schoolYears: readonly SchoolYear[];
-  /** Keys of all indicators, of those that take a deadline and of those that speak of a term. */
-  indicators: { all: readonly string[]; withDeadline: readonly string[]; ofTerm: readonly string[] };
+  /** Keys of all indicators, of those that are rates, of those that take a deadline and of those that speak of a term. */
+  indicators: { all: readonly string[]; rates: readonly string[]; withDeadline: readonly string[]; ofTerm: readonly string[] };
   provenance: Provenance;
   /** What is found in the unit, for the kind that acknowledges it; empty for any other. */
   findings: readonly Finding[];

@@ -16,7 +16,7 @@ const fields = {
     "Whom the figure counts. SCHOOLS unless given.",
   ),
   value: number("The figure as printed; a rate as a fraction (0.733 for 73.3%)."),
-  decimals: count("Decimals of the printed percentage: 1 for 73.3%, 2 for 88.12%, 0 for 100%."),
+  decimals: count("Decimals of the printed figure; of a rate those of its percentage: 1 for 73.3%, 2 for 88.12%, 0 for 100%."),
   numerator: number("Numerator, where printed."),
   denominator: number("Denominator, where printed."),
   words: text('What was printed where there is no number, e.g. "hundreds" (số liệu bằng chữ).'),
@@ -44,7 +44,7 @@ export const publishedFigure = recordKind({
   fields,
   keyOf: (content) => [content.indicator, content.period, content.scope, content.document].join(" | "),
   complete: (content) => ({ ...content, scope: content.scope ?? "SCHOOLS" }),
-  rules(content) {
+  rules(content, { indicators }) {
     const problems: Problem[] = [];
     if (content.value === null && content.numerator === null && content.words === null)
       problems.push(problem("REQUIRED", "value", "Give value, numerator and denominator, or words."));
@@ -60,6 +60,7 @@ export const publishedFigure = recordKind({
     if (
       content.decimals !== null &&
       content.value !== null &&
+      indicators.rates.includes(content.indicator) &&
       Math.abs(content.value) > LARGEST_RATE &&
       problems.every(({ field }) => field !== "value")
     )
@@ -67,7 +68,7 @@ export const publishedFigure = recordKind({
         problem(
           "OUT_OF_RANGE",
           "value",
-          `${content.value} is ${content.value * 100}%; a percentage is given as a fraction, e.g. 0.97 for 97%. Of a count leave decimals out.`,
+          `${content.value} is ${content.value * 100}%; ${content.indicator} is a rate, given as a fraction, e.g. 0.97 for 97%. Of a count leave decimals out.`,
         ),
       );
     return problems;

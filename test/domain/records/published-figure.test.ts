@@ -17,6 +17,8 @@ cases<[object, string[]]>(
     ["a printed count may be given as a numerator alone", { value: null, numerator: 32 }, []],
     ["97% is 0.97, not 97", { value: 97, decimals: 0 }, ["OUT_OF_RANGE value"]],
     ["a count has no decimals and may be large", { value: 8552, decimals: null }, []],
+    ["a count is a count, also with the decimals that were printed", { indicator: "welfareAmount", value: 328_239_523, decimals: 0 }, []],
+    ["nor is a figure that the hub does not compute taken for a rate", { indicator: "libraryBooks", value: 8552, decimals: 0 }, []],
     ["a fall may be negative", { value: -0.05 }, []],
     ["a figure has a value, a numerator or words", { value: null }, ["REQUIRED value"]],
     ["a denominator alone says nothing", { value: null, denominator: 32 }, ["REQUIRED value", "REQUIRED numerator"]],
@@ -44,4 +46,13 @@ test("the same indicator, period, scope and document are the same figure", () =>
   expect(keyOf({ value: 0.74 })).toBe(keyOf({}));
   for (const changes of [{ indicator: "members" }, { period: "2018" }, { scope: "ENTERPRISES" }, { document: "Nghị quyết" }])
     expect(keyOf(changes)).not.toBe(keyOf({}));
+});
+
+test("the sentence about a value speaks of a percentage only where the indicator is a rate", () => {
+  const sentence = (indicator: string) =>
+    send(publishedFigure, { ...printed, indicator, value: 97 }).problems.map(({ message }) => message);
+  expect(sentence("staffConferenceCompletion")).toEqual([
+    "97 is 9700%; staffConferenceCompletion is a rate, given as a fraction, e.g. 0.97 for 97%. Of a count leave decimals out.",
+  ]);
+  expect(sentence("welfareAmount")).toEqual([]);
 });
