@@ -64,9 +64,12 @@ type Setting = keyof typeof SETTINGS;
 
 const SHORTEST_SECRET = 32;
 
-/** Reads the settings; every fault is named, not only the first. Values that may be secret never appear in a fault. */
+/**
+ * Reads the settings; every fault is named, not only the first. Values that may be secret never appear in a fault. A name that is
+ * no setting is none of them (see `unknownSettings`): what a misspelt one was meant to set is missing, or as it is unless set.
+ */
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config | { faults: string[] } {
-  const faults: string[] = unknownSettings(env);
+  const faults: string[] = [];
   // An empty variable is what compose files and CI systems pass for "not set".
   const setting = (name: Setting) => env[name]?.trim() || undefined;
   const oneOf = <T extends string>(name: Setting, values: readonly T[], otherwise: T): T => {
@@ -106,15 +109,18 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config | { fau
   return faults.length > 0 ? { faults } : config;
 }
 
-/** A misspelt setting would otherwise be silently ignored. TONGHOP_TEST_… belongs to the test suite. */
-function unknownSettings(env: NodeJS.ProcessEnv): string[] {
+/**
+ * A warning for each TONGHOP_… that is no setting. A misspelt setting would otherwise be silently ignored; but the environment is
+ * not the hub's alone (TONGHOP_TOKEN is a client's), so it stops nothing. TONGHOP_TEST_… belongs to the test suite.
+ */
+export function unknownSettings(env: NodeJS.ProcessEnv = process.env): string[] {
   const known = Object.keys(SETTINGS);
   return Object.keys(env)
     .filter((name) => name.startsWith("TONGHOP_") && !name.startsWith("TONGHOP_TEST") && !known.includes(name))
     .sort()
     .map((name) => {
-      const near = known.filter((other) => distance(name, other) <= 3);
-      return `${name} is not a setting; ${near.length > 0 ? `did you mean ${listed(near)}?` : `expected one of ${known.join(", ")}.`}`;
+      const [near] = known.filter((other) => distance(name, other) <= 2).sort((a, b) => distance(name, a) - distance(name, b));
+      return `${name} is not a setting and is ignored; ${near ? `did you mean ${near}?` : `expected one of ${known.join(", ")}.`}`;
     });
 }
 

@@ -1,12 +1,13 @@
 import { readyTokens } from "./access/ready-tokens.js";
 import { banner } from "./banner.js";
-import { readConfig } from "./config.js";
+import { readConfig, unknownSettings } from "./config.js";
 import { sentenceOf } from "./fault.js";
 import { openHub } from "./hub.js";
 import { openServer } from "./http/server.js";
 import { waitForServer } from "./storage/mysql-server.js";
 
 async function main(): Promise<void> {
+  for (const warning of unknownSettings()) say(`Warning: ${warning}`);
   const config = readConfig();
   if ("faults" in config) return fail("Tonghop cannot start: the configuration has faults.", ...config.faults);
 

@@ -1,4 +1,4 @@
-import { readConfig } from "../src/config.js";
+import { readConfig, unknownSettings } from "../src/config.js";
 
 const SECRET = "a secret of more than thirty-two characters";
 const faultsOf = (env: NodeJS.ProcessEnv) => {
@@ -48,13 +48,26 @@ describe("the configuration", () => {
       TONGHOP_SECRET: "short",
       TONGHOP_LOG: "loud",
       TONGHOP_GRAPHIQL: "yes",
-      TONGHOP_SEEDS: "demo",
     });
-    expect(faults).toHaveLength(7);
+    expect(faults).toHaveLength(6);
     expect(faults.join("\n")).toMatch(/PORT is "80000"; expected a whole number from 0 to 65535\./);
     expect(faults.join("\n")).toMatch(/TONGHOP_SEED is "all"; expected demo, documents or none\./);
     expect(faults.join("\n")).toMatch(/TONGHOP_SECRET has 5 characters; expected at least 32/);
-    expect(faults.join("\n")).toMatch(/TONGHOP_SEEDS is not a setting; did you mean TONGHOP_SEED\?/);
+  });
+
+  test("warns of a TONGHOP_… that is no setting, with what may have been meant, and goes on without it", () => {
+    const env = { TONGHOP_SEEDS: "demo", TONGHOP_TOKEN: "a client's secret", TONGHOP_TEST_DATABASE: "mysql://x", TONGHOP_HOME: "here" };
+    expect(unknownSettings(env)).toEqual([
+      "TONGHOP_SEEDS is not a setting and is ignored; did you mean TONGHOP_SEED?",
+      expect.stringMatching(/^TONGHOP_TOKEN is not a setting and is ignored; expected one of PORT, .*TONGHOP_LOG\.$/),
+    ]);
+    expect(readConfig(env)).toEqual(readConfig({ TONGHOP_HOME: "here" }));
+  });
+
+  test("a misspelt setting that is needed is still missing", () => {
+    const env = { DATABASE_URL: "mysql://hub@db/tonghop", TONGHOP_SECRT: SECRET };
+    expect(faultsOf(env)).toEqual([expect.stringMatching(/^TONGHOP_SECRET is not set/)]);
+    expect(unknownSettings(env)).toEqual(["TONGHOP_SECRT is not a setting and is ignored; did you mean TONGHOP_SECRET?"]);
   });
 
   test("needs a secret with a database server, because several processes share it", () => {

@@ -1,9 +1,10 @@
-import { type Config, readConfig } from "../config.js";
+import { type Config, readConfig, unknownSettings } from "../config.js";
 import type { Hub } from "../hub.js";
 import { Failure, type Terminal } from "./terminal.js";
 
-/** The settings; a Failure that names every fault of them. */
+/** The settings; a Failure that names every fault of them. What is no setting is warned of. */
 export function configOf(terminal: Terminal): Config {
+  for (const warning of unknownSettings(terminal.env)) terminal.err(`Warning: ${warning}\n`);
   const config = readConfig(terminal.env);
   if ("faults" in config) throw new Failure(["The configuration has faults.", ...config.faults].join("\n"));
   return config;

@@ -72,6 +72,15 @@ test("every fault of the configuration is named, and the database left alone", a
   expect(err).toMatch(/PORT is "x".*\nTONGHOP_SEED is "y"/);
 });
 
+test("a client's variable in the environment stops no command: it is warned of, without its value", async () => {
+  const { code, out, err } = await tonghop("token list", { TONGHOP_HOME: home, TONGHOP_TOKEN: "a client's secret", TONGHOP_SEEDS: "demo" });
+  expect([code, out]).toEqual([0, (await tonghop("token list")).out]);
+  expect(err).toMatch(
+    /^Warning: TONGHOP_SEEDS is not a setting and is ignored; did you mean TONGHOP_SEED\?\nWarning: TONGHOP_TOKEN is not/,
+  );
+  expect(err).not.toMatch("secret");
+});
+
 test("a database server that is not there is said as such", async () => {
   const { code, err } = await tonghop("token list", { DATABASE_URL: "mysql://hub:hidden@127.0.0.1:1/hub", TONGHOP_SECRET: "x".repeat(32) });
   expect([code, err]).toEqual([
