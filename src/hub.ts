@@ -61,7 +61,10 @@ export async function openHub(config: Config, clock: () => Date = () => new Date
         }
         return new GraphContext(askedBy(database, heard, limit), caller, now);
       },
-      close: () => database.close(),
+      close() {
+        access.close();
+        return database.close();
+      },
     };
   } catch (error) {
     await database.close();

@@ -5,7 +5,8 @@ import type { OidcConfig } from "../config/oidc.js";
 import { type Caller, type Role } from "../domain/caller.js";
 import type { Database } from "../storage/database.js";
 import type { RevokedSubject, TokenRow } from "../storage/stores.js";
-import { type Hear, TokenRefused, isSubjectId, providerOf } from "./provider.js";
+import { type Hear, TokenRefused } from "./provider-keys.js";
+import { isSubjectId, providerOf } from "./provider.js";
 
 const ISSUER = "tonghop";
 const AUDIENCE = "tonghop";
@@ -43,6 +44,8 @@ export interface Access {
   revoke(id: string): Promise<boolean>;
   list(): Promise<TokenRow[]>;
   revokedSubjects(): Promise<RevokedSubject[]>;
+  /** Ends what goes on by itself. */
+  close(): void;
 }
 
 type Tokens = Pick<Database, "read" | "write">;
@@ -121,6 +124,7 @@ export function openAccess({ secret, formerSecret, oidc }: Proofs, database: Tok
       }),
     list: () => database.read((stores) => stores.tokens.all()),
     revokedSubjects: () => database.read((stores) => stores.tokens.revokedSubjects()),
+    close: () => provider?.close(),
   };
 }
 

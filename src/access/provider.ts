@@ -1,20 +1,14 @@
-import { type JWTPayload, createRemoteJWKSet, errors, jwtVerify } from "jose";
+import { type JWTPayload, decodeJwt, jwtVerify } from "jose";
 import type { OidcConfig } from "../config/oidc.js";
 import { type Caller, ROLES, type Role } from "../domain/caller.js";
 import type { Database } from "../storage/database.js";
-
-/** Hears, for the log, what is not told to the caller. */
-export type Hear = (level: "info" | "warn", what: string) => void;
-
-/** Why a token proves nobody. */
-export class TokenRefused extends Error {}
-/** Nobody can be proved now, because the provider's keys never came. */
-export class ProviderSilent extends Error {}
+import { type Hear, TokenRefused, openProviderKeys } from "./provider-keys.js";
 
 /** A provider of OpenID Connect: its tokens are proved by the public keys that it serves. */
 export interface Provider {
   readonly issuer: string;
   prove(bearer: string, hear: Hear): Promise<Caller>;
+  close(): void;
 }
 
 /** Only signatures that nobody can make who knows the public keys. */
@@ -23,11 +17,6 @@ const ALGORITHMS = ["RS256", "PS256", "ES256", "EdDSA"];
 const TOLERANCE_S = 30;
 /** A token that is older is not taken, however long the provider says that it lasts. */
 const OLDEST_S = 24 * 3_600;
-/** How old the keys may be before they are fetched anew: so long a key lives on after the provider has taken it away. */
-const FRESH_MS = 5 * 60_000;
-/** How long to wait before the keys are asked for again, after a failure or for a token with an unknown key. */
-const PAUSE_MS = 30_000;
-const PATIENCE_MS = 3_000;
 /** What may be a person at the provider: it is written into records and the log. */
 const SUBJECT = /^[\x21-\x7e]{1,190}$/;
 const PREFIX = "oidc:";
@@ -36,11 +25,17 @@ const PREFIX = "oidc:";
 export const isSubjectId = (id: string): boolean => id.startsWith(PREFIX) && SUBJECT.test(id.slice(PREFIX.length));
 
 export function providerOf(config: OidcConfig, database: Pick<Database, "read">, clock: () => Date): Provider {
-  const keys = keysOf(config.jwks, clock);
+  const keys = openProviderKeys(config.jwks, clock);
+  /** When a token was made at the latest, in milliseconds, by what it says; long ago where it says nothing that may be. */
+  const madeAt = (bearer: string): number => {
+    const said = Number(decodeJwt(bearer).iat ?? NaN);
+    return (said - TOLERANCE_S) * 1000 <= clock().getTime() ? (said + TOLERANCE_S) * 1000 : -Infinity;
+  };
   return {
     issuer: config.issuer,
+    close: () => keys.close(),
     async prove(bearer, hear) {
-      const { payload } = await jwtVerify(bearer, (header, token) => keys(header, token, hear), {
+      const { payload } = await jwtVerify(bearer, (header, token) => keys.find(header, token, madeAt(bearer), hear), {
         ...{ algorithms: ALGORITHMS, issuer: config.issuer, audience: config.audience, requiredClaims: ["sub", "exp"] },
         ...{ clockTolerance: TOLERANCE_S, maxTokenAge: OLDEST_S, currentDate: clock() },
       });
@@ -55,52 +50,6 @@ export function providerOf(config: OidcConfig, database: Pick<Database, "read">,
       return { tokenId, name: tokenId, role, unitId: await unitIn(payload, role, config, database) };
     },
   };
-}
-
-type Keys = ReturnType<typeof createRemoteJWKSet>;
-
-/**
- * The provider's keys. jose fetches and keeps them; when they are fetched is decided here, so that a provider that is
- * down stops nobody whose key is known, and that tokens with invented keys make no storm of requests.
- */
-function keysOf(address: string, clock: () => Date) {
-  const keys: Keys = createRemoteJWKSet(new URL(address), {
-    cacheMaxAge: Infinity,
-    cooldownDuration: Infinity,
-    timeoutDuration: PATIENCE_MS,
-  });
-  let fetchedAt = -Infinity;
-  let triedAt = -Infinity;
-
-  async function refresh(hear: Hear): Promise<void> {
-    const now = clock().getTime();
-    if (!keys.reloading && now - triedAt < PAUSE_MS) return;
-    triedAt = now;
-    try {
-      await keys.reload();
-      fetchedAt = now;
-    } catch (error) {
-      const known = keys.jwks() ? "those known go on" : "there are none";
-      hear("warn", `the keys of the OpenID Connect provider cannot be fetched, ${known}: ${reasonOf(error)}`);
-    }
-  }
-
-  return async (header: Parameters<Keys>[0], token: Parameters<Keys>[1], hear: Hear): ReturnType<Keys> => {
-    if (clock().getTime() - fetchedAt >= FRESH_MS) await refresh(hear);
-    if (!keys.jwks()) throw new ProviderSilent("the provider's keys are not known");
-    try {
-      return await keys(header, token);
-    } catch (error) {
-      if (!(error instanceof errors.JWKSNoMatchingKey)) throw error;
-      await refresh(hear);
-      return keys(header, token);
-    }
-  };
-}
-
-function reasonOf(error: unknown): string {
-  const { message, cause } = error as Error;
-  return cause instanceof Error ? `${message} (${cause.message || cause.name})` : message;
 }
 
 /** A claim by its name, or by a path with dots into objects. */

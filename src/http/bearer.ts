@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Access } from "../access/access.js";
-import { ProviderSilent } from "../access/provider.js";
+import { KeyNotKnownYet } from "../access/provider-keys.js";
 import { type Caller } from "../domain/caller.js";
 import { requestError } from "./errors.js";
 
@@ -11,12 +11,10 @@ declare module "fastify" {
   }
 }
 
-/** Seconds after which a provider that did not answer may be back. */
-const PROVIDER_PAUSE_S = 30;
-
 /**
  * Lets only requests with a valid token through. It runs before the body is read, so that a stranger cannot make the hub
- * parse anything. Why a token was refused is told to the log only: its owner could use that, and so could a thief.
+ * parse anything. Why a token was refused is told to the log only: its owner could use that, and so could a thief. One that
+ * may be right, but cannot be judged yet, gets 503 and when to come again.
  */
 export function bearerCheck(authenticate: Access["authenticate"]) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | void> => {
@@ -30,11 +28,12 @@ export function bearerCheck(authenticate: Access["authenticate"]) {
     try {
       request.caller = bearer === undefined ? null : await authenticate(bearer, (level, what) => request.log[level](what));
     } catch (error) {
-      if (!(error instanceof ProviderSilent)) throw error;
+      if (!(error instanceof KeyNotKnownYet)) throw error;
+      request.log.info(`a token was refused for now: ${error.message}`);
       return reply
         .code(503)
-        .header("retry-after", PROVIDER_PAUSE_S)
-        .send(requestError("UNAVAILABLE", "Tokens of this kind cannot be proved now: their provider does not answer. Try again later."));
+        .header("retry-after", error.retryAfterSeconds)
+        .send(requestError("UNAVAILABLE", sentenceOf(error)));
     }
     if (request.caller !== null) return;
     const message =
@@ -46,4 +45,10 @@ export function bearerCheck(authenticate: Access["authenticate"]) {
       .header("www-authenticate", bearer === undefined ? "Bearer" : 'Bearer error="invalid_token"')
       .send(requestError("UNAUTHENTICATED", message));
   };
+}
+
+function sentenceOf({ isProviderSilent, retryAfterSeconds: seconds }: KeyNotKnownYet): string {
+  return isProviderSilent
+    ? "The key of this token is not known yet, as its provider does not answer. Send the request again later."
+    : `The key of this token is not known yet; the provider's keys are fetched again in ${seconds} seconds. Send the request again then.`;
 }

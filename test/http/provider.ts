@@ -1,4 +1,4 @@
-import { type Server, createServer } from "node:http";
+import { type Server, type ServerResponse, createServer } from "node:http";
 import { type AddressInfo } from "node:net";
 import { type CryptoKey, type JWK, type JWTPayload, SignJWT, exportJWK, generateKeyPair } from "jose";
 
@@ -21,23 +21,42 @@ export interface Provider {
   keys: Key[] | null;
   /** How often it was asked. */
   asked: number;
+  /** From now on it takes questions and answers none, until it goes on: then those that wait still are answered as well. */
+  hang(): void;
+  goOn(): void;
+  /** Questions without an answer whose asker has not given up. */
+  readonly waiting: number;
   readonly issuer: string;
   readonly jwks: string;
   close(): Promise<void>;
 }
 
 export async function openProvider(): Promise<Provider> {
-  const server: Server = createServer((_request, response) => {
-    provider.asked++;
+  let held: ServerResponse[] | null = null;
+  const answer = (response: ServerResponse) => {
     if (provider.keys === null) return response.writeHead(500).end("out of order");
     response.setHeader("content-type", "application/json");
     response.end(JSON.stringify({ keys: provider.keys.map((key) => key.public) }));
+  };
+  const server: Server = createServer((_request, response) => {
+    provider.asked++;
+    if (held) held.push(response);
+    else answer(response);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const provider: Provider = {
     keys: [],
     asked: 0,
+    hang: () => void (held = []),
+    goOn() {
+      const waiting = held ?? [];
+      held = null;
+      for (const response of waiting) answer(response);
+    },
+    get waiting() {
+      return (held ?? []).filter(({ closed }) => !closed).length;
+    },
     issuer: `${origin}/realms/union`,
     jwks: `${origin}/realms/union/certs`,
     close: () =>
