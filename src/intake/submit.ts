@@ -7,7 +7,7 @@ import { type Problem, problem } from "../domain/problem.js";
 import { canonical } from "../domain/records/field.js";
 import { type RecordKind, type RuleContext } from "../domain/records/kind.js";
 import { kindOf } from "../domain/records/kinds.js";
-import { identityKey, type StoredRecord } from "../domain/records/record.js";
+import { identityKey, sizeProblems, type StoredRecord } from "../domain/records/record.js";
 import { type SchoolYear } from "../domain/school-year.js";
 import { cleanText } from "../domain/vietnamese.js";
 import { repost } from "../ledger/posting.js";
@@ -63,6 +63,7 @@ export async function submit(stores: Stores, change: Change, drafts: readonly Re
     const inBatch = stored.get(key);
     const before = inBatch?.record ?? present.get(key) ?? null;
     const content = canonical(kind.fields, reading.content);
+    problems.push(...sizeProblems(content));
     const conflict = conflictWith(kind, content, before, draft.expectedVersion);
     const locked = () => locks.problems(changeOf(reading));
     if (problems.length > 0)

@@ -1,3 +1,4 @@
+import { type Problem, problem } from "../problem.js";
 import { type Provenance } from "../unit.js";
 import { type Content, type Fields } from "./field.js";
 
@@ -31,4 +32,25 @@ export interface StoredRecord<F extends Fields = Fields> extends RecordVersion<F
 /** The identity as one text. */
 export function identityKey({ unitId, kind, schoolYear, key }: RecordIdentity): string {
   return [unitId, kind, schoolYear ?? "", key].join("\u0000");
+}
+
+/** Most bytes of a record's content as it is stored (JSON in UTF-8): TEXT of MySQL and MariaDB ends at 65,535, that of SQLite nowhere. */
+export const LARGEST_CONTENT = 65_000;
+
+/** The refusal of a content that is larger than every database keeps; its field is the largest one. Ids stand in it for the units. */
+export function sizeProblems(content: Content): Problem[] {
+  const bytes = (value: unknown) => new TextEncoder().encode(JSON.stringify(value)).length;
+  const size = bytes(content);
+  if (size <= LARGEST_CONTENT) return [];
+  const [largest] = Object.entries(content)
+    .map(([name, value]) => [name, bytes(value)] as const)
+    .sort(([, a], [, b]) => b - a);
+  const [name, of] = largest!;
+  return [
+    problem(
+      "OUT_OF_RANGE",
+      name,
+      `The record takes ${size} bytes, ${of} of them for ${name}; expected at most ${LARGEST_CONTENT} in all. Shorten its texts and lists.`,
+    ),
+  ];
 }

@@ -1,0 +1,43 @@
+import { openTestDatabase, type TestDatabase } from "../database.js";
+import { Desk, draft, refusals, report, schoolYear } from "../desk.js";
+import { type RecordDraft } from "../../src/intake/reading.js";
+
+let database: TestDatabase;
+let desk: Desk;
+beforeAll(async () => {
+  database = await openTestDatabase();
+  desk = new Desk(database);
+  await desk.register(draft.province("P"), draft.district("D", "P"), ...["S1", "S2", "S3"].map((code) => draft.school(code, "D")));
+  await desk.openYear(schoolYear(2024));
+});
+afterAll(() => database.close());
+
+const help = {
+  occasion: "HARDSHIP",
+  on: "2024-10-10",
+  paidBy: "FEDERATION",
+  gifts: 1_000_000,
+  recipients: 1_000_000,
+  amount: 99_000_000_000,
+};
+const activity = (unit: string, helps: number, words = ""): RecordDraft => ({
+  ...{ kind: "activityReport", unit, schoolYear: "2024-2025", expectedVersion: null, reason: null },
+  content: { policyApplied: false, policyShortfall: words, remark: words, welfare: Array.from({ length: helps }, () => help) },
+});
+
+test("a record larger than every database keeps is a problem of its row, alike on all; the good rows of its batch are stored", async () => {
+  const results = await desk.submit(report.conference("S1"), activity("S2", 500, "𠀀".repeat(500)), activity("S1", 3, "ít"));
+  expect(results.map(({ outcome }) => outcome)).toEqual(["STORED", "REJECTED", "STORED"]);
+  expect(refusals(results[1]!)).toEqual(["OUT_OF_RANGE welfare"]);
+});
+
+test("a record just within is stored and read back as it was sent", async () => {
+  const sent = activity("S3", 450, "𠀀".repeat(500));
+  const { record, outcome, problems } = await desk.send(sent);
+  expect([outcome, problems]).toEqual(["STORED", []]);
+  const { content } = (await database.read((stores) => stores.records.byIds([record!.recordId]))).get(record!.recordId)!;
+  expect(content).toEqual(record!.content);
+  expect(content).toMatchObject({ ...sent.content, welfare: Array.from({ length: 450 }, () => expect.objectContaining(help)) });
+  expect(Buffer.byteLength(JSON.stringify(content))).toBeGreaterThan(55_000);
+  expect((await desk.send(sent)).outcome).toBe("UNCHANGED");
+});
