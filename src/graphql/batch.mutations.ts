@@ -12,6 +12,7 @@ import { BatchPayload, batchOf, DRY_RUN, KeyField, VersionedPayload } from "./pa
 import { performed } from "./performed.js";
 import { draftOf, type RecordInput, recordInputFor, shownRecord } from "./record.mutations.js";
 import { FindingType, RecordType } from "./record.type.js";
+import { asSent, placed, unreadableRows } from "./unreadable-rows.js";
 
 /** Rows of one request: more would hold the ledger's rows for too long. */
 const MOST_ROWS = 5_000;
@@ -58,7 +59,7 @@ declareEffects(SubmitRecordsPayload);
 export class BatchMutations {
   @Mutation(() => SubmitRecordsPayload, {
     description:
-      "Records many records of any kinds at once. Each row is answered by itself: a refused one stores nothing and hinders no other. The whole is one transaction.",
+      "Records many records of any kinds at once. Each row is answered by itself: a refused one stores nothing and hinders no other, also where it does not fit its type, if the rows come in a variable. The whole is one transaction.",
   })
   async submitRecords(
     @Arg("input", () => SubmitRecordsInput) input: SubmitRecordsInput,
@@ -67,32 +68,36 @@ export class BatchMutations {
   ): Promise<SubmitRecordsPayload & WithChanges> {
     const { rows, dryRun } = input;
     if (rows.length > MOST_ROWS) throw fault("BAD_USER_INPUT", `submitRecords: ${rows.length} rows; expected at most ${MOST_ROWS}.`);
-    const drafts = rows.map(readRow);
+    const unread = unreadableRows(context, info);
+    const drafts = rows.map((row, index) => unread.get(index)?.problems ?? readRow(row));
     const readable = drafts.flatMap((draft) => ("kind" in draft ? [draft] : []));
-    const { result, ...told } = await performed(context, info, input, (stores) => submit(stores, context.change(), readable));
+    const sent = { ...input, rows: asSent(rows, unread) };
+    const { result, ...told } = await performed(context, info, sent, (stores) => submit(stores, context.change(), readable));
     const answers = result.values();
     const answered = drafts.map((draft, row) => answerOf(draft, row, "kind" in draft ? answers.next().value : undefined));
     return { ...batchOf(dryRun, answered), ...told };
   }
 }
 
-function readRow(row: Record<string, RecordInput | null | undefined>): RecordDraft | Problem {
+function readRow(row: Record<string, RecordInput | null | undefined>): RecordDraft | Problem[] {
   const given = recordedKinds.flatMap(({ key }) => (row[key] ? [[key, row[key]] as const] : []));
   const [only] = given;
   if (!only || given.length > 1)
-    return problem(
-      "INVALID",
-      null,
-      `A row holds exactly one of ${recordedKinds.map(({ key }) => key).join(", ")}; this one holds ${given.map(([key]) => key).join(", ") || "none"}.`,
-    );
+    return [
+      problem(
+        "INVALID",
+        null,
+        `A row holds exactly one of ${recordedKinds.map(({ key }) => key).join(", ")}; this one holds ${given.map(([key]) => key).join(", ") || "none"}.`,
+      ),
+    ];
   const [kind, input] = only;
-  if (input.dryRun) return problem("INVALID", `${kind}.dryRun`, "A row is not tried by itself; give dryRun to the whole batch.");
+  if (input.dryRun) return [problem("INVALID", `${kind}.dryRun`, "A row is not tried by itself; give dryRun to the whole batch.")];
   if (typeof input.idempotencyKey === "string")
-    return problem("INVALID", `${kind}.idempotencyKey`, "A row has no key of its own; the whole batch has one.");
+    return [problem("INVALID", `${kind}.idempotencyKey`, "A row has no key of its own; the whole batch has one.")];
   return draftOf(kind, input);
 }
 
-function answerOf(draft: RecordDraft | Problem, row: number, result: RowResult | undefined): RecordRow {
+function answerOf(draft: RecordDraft | Problem[], row: number, result: RowResult | undefined): RecordRow {
   if (!("kind" in draft) || !result)
     return {
       row,
@@ -100,7 +105,7 @@ function answerOf(draft: RecordDraft | Problem, row: number, result: RowResult |
       record: null,
       version: null,
       findings: [],
-      userErrors: "kind" in draft ? [] : [{ ...draft, field: draft.field === null ? `rows.${row}` : `rows.${row}.${draft.field}` }],
+      userErrors: "kind" in draft ? [] : placed(draft, "rows", row),
     };
   const at = (field: string | null) => (field === null ? `rows.${row}` : `rows.${row}.${draft.kind}.${field}`);
   return {

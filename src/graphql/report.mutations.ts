@@ -1,6 +1,5 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { Arg, Ctx, Info, Mutation, Resolver } from "type-graphql";
-import { type Problem } from "../domain/problem.js";
 import { type StoredRecord } from "../domain/records/record.js";
 import { type ReportAction } from "../domain/report.js";
 import { cleanText } from "../domain/vietnamese.js";
@@ -25,6 +24,7 @@ import {
 import { type Reports } from "./report.loader.js";
 import { lackingIndicators, ReportOfPeriod } from "./report.type.js";
 import { unitOf } from "./unit.type.js";
+import { asSent, placed, unreadableRows } from "./unreadable-rows.js";
 
 /** Reports of one request: more than a province has districts, unions and schools. */
 const MOST_REPORTS = 5_000;
@@ -132,6 +132,9 @@ async function acted(context: GraphContext, info: GraphQLResolveInfo, action: Re
   return { ...(await answerOf(context, input, row)), ...told };
 }
 
+/** Of a row that could not be read nothing is known. */
+const UNREAD: Omit<ReportAnswer, "userErrors"> = { outcome: "REJECTED", unit: null, report: null, missing: [], version: null };
+
 async function actedOnMany(
   context: GraphContext,
   info: GraphQLResolveInfo,
@@ -140,16 +143,19 @@ async function actedOnMany(
 ): Promise<ReportsPayload & WithChanges> {
   const { reports, dryRun } = input;
   if (reports.length > MOST_REPORTS) throw fault("BAD_USER_INPUT", `reports: ${reports.length} rows; expected at most ${MOST_REPORTS}.`);
-  const { result: results, ...told } = await performed(context, info, input, (stores) =>
-    actOnReports(stores, context.change(), action, reports.map(askedOf)),
+  const unread = unreadableRows(context, info);
+  const readable = reports.filter((_, index) => !unread.has(index));
+  const sent = { ...input, reports: asSent(reports, unread) };
+  const { result: results, ...told } = await performed(context, info, sent, (stores) =>
+    actOnReports(stores, context.change(), action, readable.map(askedOf)),
   );
+  const answers = results.values();
   const rows = await Promise.all(
-    results.map(async (result, row) => {
-      const userErrors: Problem[] = result.problems.map((found) => ({
-        ...found,
-        field: ["reports", row, found.field].filter((part) => part !== null).join("."),
-      }));
-      return { row, ...(await answerOf(context, reports[row]!, { ...result, problems: userErrors })) };
+    reports.map(async (report, row) => {
+      const refused = unread.get(row);
+      if (refused) return { row, ...UNREAD, userErrors: placed(refused.problems, "reports", row) };
+      const result = answers.next().value!;
+      return { row, ...(await answerOf(context, report, { ...result, problems: placed(result.problems, "reports", row) })) };
     }),
   );
   return { ...batchOf(dryRun, rows), ...told };

@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { Arg, Ctx, Field, Info, Int, Mutation, ObjectType, Resolver } from "type-graphql";
+import { type Problem } from "../domain/problem.js";
 import { usualReferenceDate } from "../domain/school-year.js";
 import { closeUnit, reopenUnit } from "../intake/unit-closing.js";
 import { registerUnits, type UnitResult } from "../intake/register.js";
@@ -15,6 +16,7 @@ import { performed } from "./performed.js";
 import { SchoolYearType } from "./school-year.type.js";
 import { CloseUnitInput, MoveUnitInput, OpenSchoolYearInput, RegisterUnitsInput, ReopenUnitInput, UpdateUnitInput } from "./unit.inputs.js";
 import { unitOf, UnitType } from "./unit.type.js";
+import { asSent, placed, unreadableRows } from "./unreadable-rows.js";
 
 const MOST_UNITS = 5_000;
 
@@ -62,7 +64,10 @@ export class UnitMutations {
   ): Promise<RegisterUnitsPayload & WithChanges> {
     const { units, dryRun } = input;
     if (units.length > MOST_UNITS) throw fault("BAD_USER_INPUT", `registerUnits: ${units.length} units; expected at most ${MOST_UNITS}.`);
-    const drafts = units.map(
+    const unread = unreadableRows(context, info);
+    const readable = units.filter((_, index) => !unread.has(index));
+    const sent = { ...input, units: asSent(units, unread) };
+    const drafts = readable.map(
       ({ code, kind, name, parent = null, openedOn, schoolLevel = null, ownership = null, autonomyGroup = null, predecessors }) => ({
         code,
         kind,
@@ -75,15 +80,16 @@ export class UnitMutations {
         predecessors: predecessors ?? [],
       }),
     );
-    const { result, ...told } = await performed(context, info, input, async (stores) =>
+    const { result, ...told } = await performed(context, info, sent, async (stores) =>
       withViews(context, stores, await registerUnits(stores, context.change(), drafts)),
     );
-    const rows = result.map((registered, row) => ({
-      row,
-      ...payloadOf(registered),
-      ...(dryRun && registered.outcome === "STORED" ? { unit: null, version: null } : {}),
-      userErrors: registered.problems.map((found) => ({ ...found, field: `units.${row}${found.field ? `.${found.field}` : ""}` })),
-    }));
+    const answers = result.values();
+    const rows = units.map((_, row) => {
+      const refused = unread.get(row);
+      const answer = refused ? unregistered(refused.problems) : answers.next().value!;
+      const shown = dryRun && answer.outcome === "STORED" ? { unit: null, version: null } : {};
+      return { row, ...payloadOf(answer), ...shown, userErrors: placed(answer.problems, "units", row) };
+    });
     return { ...batchOf(dryRun, rows), ...told };
   }
 
@@ -195,6 +201,8 @@ async function withViews({ today }: GraphContext, { unitReader }: Stores, result
   const views = ids.length > 0 ? await unitReader.views(ids, today) : new Map<string, UnitView>();
   return results.map((result) => ({ ...result, view: views.get(result.unitId ?? "") ?? null }));
 }
+
+const unregistered = (problems: Problem[]): ViewedUnit => ({ outcome: "REJECTED", unitId: null, view: null, problems });
 
 function payloadOf({ outcome, view, problems }: ViewedUnit): UnitPayload {
   return { outcome, unit: view && unitOf(view), version: view?.version ?? null, userErrors: problems };

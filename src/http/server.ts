@@ -26,6 +26,7 @@ import { serveMetrics } from "./metrics.js";
 import { answerAsAccepted } from "./answer-type.js";
 import { forgetPlaces } from "./document-limits.js";
 import { costLimits, documentLimits } from "./query-limits.js";
+import { answerUnreadableRows } from "./unreadable-rows.js";
 import { refuseForbiddenTexts } from "./texts.js";
 import { addressCheck, answerBadUrl, answerBrokenRequest, encodingCheck, methodCheck, readOff, SECURITY_HEADERS } from "./refusals.js";
 import { logRequests, noteOperations, requestBehind, requestIdOf, tie, unresolved } from "./request-log.js";
@@ -122,6 +123,7 @@ async function serveGraphql(app: FastifyInstance, served: Served, options: Serve
       noteOperations(),
       refuseForbiddenTexts(),
       costLimits(budgets),
+      answerUnreadableRows(introspection),
       forgetPlaces(),
       answerDatabaseFaults(app.log),
       answerAsAccepted(),
