@@ -44,7 +44,8 @@ export async function openHub(config: Config, clock: () => Date = () => new Date
     await prepare(database, config, clock());
     await forgetKeys(database, clock());
     let forgottenAt = clock().getTime();
-    const access = openAccess({ ...config, secret: await openSecret(config.secret) }, database, clock);
+    const tokens = { ...database, within: (limit: TimeLimit) => askedBy(database, () => undefined, limit) };
+    const access = openAccess({ ...config, secret: await openSecret(config.secret) }, tokens, clock);
     return {
       config,
       database,

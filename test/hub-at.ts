@@ -1,5 +1,5 @@
 import { type Config, readConfig } from "../src/config.js";
-import { openServer } from "../src/http/server.js";
+import { openServer, type ServerOptions } from "../src/http/server.js";
 import { type Hub, openHub } from "../src/hub.js";
 import { audit } from "../src/ledger/audit.js";
 import type { DatabaseOptions } from "../src/storage/database.js";
@@ -36,13 +36,13 @@ const RECORD = `mutation ($unit: ID!, $key: String!) {
   }
 }`;
 
-export async function hubAt(options: DatabaseOptions): Promise<HubAt> {
+export async function hubAt(options: DatabaseOptions, limits: Pick<ServerOptions, "workMs" | "tokenMs"> = {}): Promise<HubAt> {
   const config = {
     ...(readConfig({ PORT: "0", TONGHOP_LOG: "silent", TONGHOP_SECRET: "the secret of a test, long enough" }) as Config),
     ...{ database: options as Config["database"], seed: "none" as const },
   };
   const hub = await openHub(config, () => noon(TODAY));
-  const server = await openServer(hub, { ...config, graphiql: null });
+  const server = await openServer(hub, { ...config, ...limits, graphiql: null });
   const origin = `http://127.0.0.1:${server.port}`;
   const { token } = await hub.access.issue({ name: "app", role: "ADMINISTRATOR", unitId: null, days: null });
   const headers = { "content-type": "application/json", authorization: `Bearer ${token}` };

@@ -4,6 +4,7 @@ import { validate as isUuid, v7 as newId } from "uuid";
 import type { OidcConfig } from "../config/oidc.js";
 import { type Caller, type Role } from "../domain/caller.js";
 import type { Database } from "../storage/database.js";
+import type { TimeLimit } from "../storage/deadline.js";
 import type { RevokedSubject, TokenRow } from "../storage/stores.js";
 import { type Hear, TokenRefused } from "./provider-keys.js";
 import { isSubjectId, providerOf } from "./provider.js";
@@ -35,8 +36,8 @@ export interface Access {
   issue(grant: Grant): Promise<{ id: string; token: string }>;
   /** The text of a token that was issued before: the same row and secret give the same text. */
   textOf(row: TokenRow): Promise<string>;
-  /** Who this is; null for anything that proves nobody, or no longer. `hear` is told why: that is for the log only. */
-  authenticate(bearer: string, hear?: Hear): Promise<Caller | null>;
+  /** Who this is; null for anything that proves nobody, or no longer. `hear` is told why: that is for the log only. Looking it up ends with `limit`. */
+  authenticate(bearer: string, hear?: Hear, limit?: TimeLimit): Promise<Caller | null>;
   /**
    * False when there is no such token. It is refused from the next request on. The id of a person of the provider
    * ("oidc:" and the subject) stands for every token that the person has got until now.
@@ -48,12 +49,15 @@ export interface Access {
   close(): void;
 }
 
-type Tokens = Pick<Database, "read" | "write">;
+/** Where tokens are kept; `within` ends what is read with a time limit. */
+export interface Tokens extends Pick<Database, "read" | "write"> {
+  within?(limit: TimeLimit): Pick<Database, "read">;
+}
 
 export function openAccess({ secret, formerSecret, oidc }: Proofs, database: Tokens, clock: () => Date): Access {
   const key = createSecretKey(secret, "utf8");
   const keys = formerSecret ? [key, createSecretKey(formerSecret, "utf8")] : [key];
-  const provider = oidc ? providerOf(oidc, database, clock) : null;
+  const provider = oidc ? providerOf(oidc, clock) : null;
 
   async function textOf(row: TokenRow): Promise<string> {
     const token = new SignJWT().setProtectedHeader({ alg: ALGORITHM, typ: "JWT" }).setIssuer(ISSUER).setAudience(AUDIENCE);
@@ -76,9 +80,9 @@ export function openAccess({ secret, formerSecret, oidc }: Proofs, database: Tok
     throw new TokenRefused("no key proves it");
   }
 
-  async function own(bearer: string): Promise<Caller> {
+  async function own(bearer: string, tokens: Pick<Database, "read">): Promise<Caller> {
     const id = await idIn(bearer);
-    const row = await database.read((stores) => stores.tokens.byId(id));
+    const row = await tokens.read((stores) => stores.tokens.byId(id));
     if (row === null) throw new TokenRefused("its row is not in the database");
     if (!isLive(row, clock())) throw new TokenRefused(row.revokedAt ? "it was revoked" : "it has expired");
     return { tokenId: row.id, name: row.name, role: row.role, unitId: row.unitId };
@@ -105,10 +109,12 @@ export function openAccess({ secret, formerSecret, oidc }: Proofs, database: Tok
       return { id: row.id, token: await textOf(row) };
     },
 
-    async authenticate(bearer, hear = () => {}) {
+    async authenticate(bearer, hear = () => {}, limit) {
+      const tokens = limit && database.within ? database.within(limit) : database;
       try {
         // What a token says of itself only chooses who proves it.
-        return provider !== null && decodeJwt(bearer).iss === provider.issuer ? await provider.prove(bearer, hear) : await own(bearer);
+        const isProviders = provider !== null && decodeJwt(bearer).iss === provider.issuer;
+        return isProviders ? await provider.prove(bearer, tokens, hear) : await own(bearer, tokens);
       } catch (error) {
         if (!(error instanceof TokenRefused) && !(error instanceof errors.JOSEError)) throw error;
         hear("info", `a token was refused: ${error.message}`);

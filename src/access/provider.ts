@@ -7,7 +7,7 @@ import { type Hear, TokenRefused, openProviderKeys } from "./provider-keys.js";
 /** A provider of OpenID Connect: its tokens are proved by the public keys that it serves. */
 export interface Provider {
   readonly issuer: string;
-  prove(bearer: string, hear: Hear): Promise<Caller>;
+  prove(bearer: string, database: Pick<Database, "read">, hear: Hear): Promise<Caller>;
   close(): void;
 }
 
@@ -24,7 +24,7 @@ const PREFIX = "oidc:";
 /** Whether an id is that of a person of the provider. */
 export const isSubjectId = (id: string): boolean => id.startsWith(PREFIX) && SUBJECT.test(id.slice(PREFIX.length));
 
-export function providerOf(config: OidcConfig, database: Pick<Database, "read">, clock: () => Date): Provider {
+export function providerOf(config: OidcConfig, clock: () => Date): Provider {
   const keys = openProviderKeys(config.jwks, clock);
   /** When a token was made at the latest, in milliseconds, by what it says; long ago where it says nothing that may be. */
   const madeAt = (bearer: string): number => {
@@ -34,7 +34,7 @@ export function providerOf(config: OidcConfig, database: Pick<Database, "read">,
   return {
     issuer: config.issuer,
     close: () => keys.close(),
-    async prove(bearer, hear) {
+    async prove(bearer, database, hear) {
       const { payload } = await jwtVerify(bearer, (header, token) => keys.find(header, token, madeAt(bearer), hear), {
         ...{ algorithms: ALGORITHMS, issuer: config.issuer, audience: config.audience, requiredClaims: ["sub", "exp"] },
         ...{ clockTolerance: TOLERANCE_S, maxTokenAge: OLDEST_S, currentDate: clock() },

@@ -2,7 +2,9 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Access } from "../access/access.js";
 import { KeyNotKnownYet } from "../access/provider-keys.js";
 import { type Caller } from "../domain/caller.js";
+import { RequestFault } from "../domain/request-fault.js";
 import { requestError } from "./errors.js";
+import { timeLimitOf } from "./time-limit.js";
 
 declare module "fastify" {
   interface FastifyRequest {
@@ -11,12 +13,15 @@ declare module "fastify" {
   }
 }
 
+/** How long the database may take to say whose a token is. */
+const PATIENCE_MS = 10_000;
+
 /**
  * Lets only requests with a valid token through. It runs before the body is read, so that a stranger cannot make the hub
  * parse anything. Why a token was refused is told to the log only: its owner could use that, and so could a thief. One that
  * may be right, but cannot be judged yet, gets 503 and when to come again.
  */
-export function bearerCheck(authenticate: Access["authenticate"]) {
+export function bearerCheck(authenticate: Access["authenticate"], patienceMs = PATIENCE_MS) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | void> => {
     // A proxy in front might go by another one than Node, which takes the first.
     if ((request.raw.headersDistinct.authorization?.length ?? 0) > 1)
@@ -25,9 +30,11 @@ export function bearerCheck(authenticate: Access["authenticate"]) {
         .header("www-authenticate", 'Bearer error="invalid_request"')
         .send(requestError("BAD_REQUEST", "Send one header Authorization, not several."));
     const bearer = /^Bearer +(\S+) *$/i.exec(request.headers.authorization ?? "")?.[1];
+    const limit = timeLimitOf(reply, patienceMs);
     try {
-      request.caller = bearer === undefined ? null : await authenticate(bearer, (level, what) => request.log[level](what));
+      request.caller = bearer === undefined ? null : await authenticate(bearer, (level, what) => request.log[level](what), limit);
     } catch (error) {
+      if (error instanceof RequestFault && error.code === "DEADLINE_EXCEEDED") throw new RequestFault("UNAVAILABLE", error);
       if (!(error instanceof KeyNotKnownYet)) throw error;
       request.log.info(`a token was refused for now: ${error.message}`);
       return reply

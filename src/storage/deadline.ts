@@ -14,40 +14,78 @@ export interface TimeLimit {
 
 const OVER = "The request took longer than allowed and was stopped. Ask for less at once, or try again later.";
 
+/**
+ * How long after its time a request may yet wait for the database: to stop a statement, to hear of a COMMIT, to read what a
+ * stored change answers. The server waits for the answer a little longer (`http/server.ts`).
+ */
+const LAST_MS = 4_000;
+/** More no timer takes; where nobody has set a time it is infinite. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
 /** The time limit of a request in the database: no statement begins after it, and one that runs then is stopped. */
 export class Deadline {
   private lifted = false;
 
-  constructor(private readonly limit: TimeLimit) {}
+  constructor(
+    private readonly limit: TimeLimit,
+    private readonly lastMs = LAST_MS,
+  ) {}
 
   /** Fails when the time is over. The clock is asked: where statements follow each other without a pause no timer can come. */
   check(): void {
-    if (!this.lifted && (this.limit.signal.aborted || Date.now() >= this.limit.until))
-      throw new RequestFault("DEADLINE_EXCEEDED", undefined, OVER);
+    if (!this.lifted && (this.limit.signal.aborted || Date.now() >= this.limit.until)) throw over();
   }
 
-  /** A change was stored: what it answers is told, however long that takes. */
+  /** A change was stored: what it answers is told, even when that takes longer. */
   lift(): void {
     this.lifted = true;
   }
 
-  /** Runs a statement; `stop` ends it in the database when the time comes, and has done so when this fails. */
-  async during<T>(run: () => Promise<T>, stop: () => Promise<void>): Promise<T> {
+  /** Tells when the time is over; the function that is returned takes that back. */
+  whenOver(tell: (fault: RequestFault) => void): () => void {
+    const onAbort = () => void (this.lifted || tell(over()));
+    this.limit.signal.addEventListener("abort", onAbort, { once: true });
+    return () => this.limit.signal.removeEventListener("abort", onAbort);
+  }
+
+  /**
+   * Runs a statement; `stop` ends it in the database when the time comes, and has done so when this fails. `cut` gives the
+   * connection up, where even that takes too long or a statement behind a stored change does.
+   */
+  async during<T>(run: () => Promise<T>, stop: () => Promise<void>, cut: () => void): Promise<T> {
     this.check();
     let stopping: Promise<void> | undefined;
-    const onAbort = () => void (stopping ??= this.lifted ? undefined : stop());
-    this.limit.signal.addEventListener("abort", onAbort, { once: true });
+    const forget = this.whenOver(() => void (stopping ??= stop()));
+    let isCut = false;
     try {
-      return await run();
+      return await this.atLast(run, () => {
+        isCut = true;
+        cut();
+      });
+    } catch (error) {
+      throw isCut ? new RequestFault("UNAVAILABLE", error) : error;
     } finally {
-      this.limit.signal.removeEventListener("abort", onAbort);
+      forget();
       if (stopping) {
         await stopping;
         this.check();
       }
     }
   }
+
+  /** Runs what the time itself does not end, a COMMIT or ROLLBACK; `cut` gives the connection up where the database does not answer. */
+  async atLast<T>(run: () => Promise<T>, cut: () => void): Promise<T> {
+    const ms = this.limit.until + this.lastMs - Date.now();
+    const timer = ms <= LONGEST_TIMER_MS ? setTimeout(cut, Math.max(ms, 0)) : undefined;
+    try {
+      return await run();
+    } finally {
+      clearTimeout(timer);
+    }
+  }
 }
+
+const over = () => new RequestFault("DEADLINE_EXCEEDED", undefined, OVER);
 
 /** How many statements of a request run at a time. A page of lists asks for thousands; they may not fill everybody's queue. */
 const READING_AT_ONCE = 8;
@@ -55,15 +93,15 @@ const READING_AT_ONCE = 8;
 const ITS_OWN_QUEUE = { waiting: Infinity, waitMs: 2 ** 31 - 1 };
 
 /** The database as a request sees it: `heard` hears of its statements, and all its reads and changes end with its time. */
-export function askedBy(database: Database, heard: () => void, limit: TimeLimit): Database {
-  const deadline = new Deadline(limit);
+export function askedBy(database: Database, heard: () => void, limit: TimeLimit, lastMs = LAST_MS): Database {
+  const deadline = new Deadline(limit, lastMs);
   const turns = new Turns(READING_AT_ONCE, ITS_OWN_QUEUE);
   return {
     ...database,
     read: (work) => database.read(work, { heard, deadline, turns }),
     async write(work) {
       // Each change has the limit, also one that follows another whose answer is told without.
-      const result = await database.write(work, { heard, deadline: new Deadline(limit) });
+      const result = await database.write(work, { heard, deadline: new Deadline(limit, lastMs) });
       deadline.lift();
       return result;
     },

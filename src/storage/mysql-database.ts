@@ -1,10 +1,10 @@
-import type { Socket } from "node:net";
 import { DataSource, type DataSourceOptions, type QueryRunner } from "typeorm";
 import { type Base, driftOf, type Limits, migrate, retrying } from "./connecting.js";
 import type { Asked, Database } from "./database.js";
 import { type Dialect, galera, mysql } from "./dialect.js";
 import { type Deadline, timed } from "./deadline.js";
 import { isDoneByAnother } from "./failure.js";
+import { type Connection, inTime, ping, type SetUp, setUpConnections } from "./mysql-connections.js";
 import { isCluster, proveAccount, serverType, stopStatement, warningsOf } from "./mysql-server.js";
 import { type Runner, Sql } from "./sql.js";
 import { type Stores, storesOn } from "./stores.js";
@@ -15,18 +15,16 @@ const CONNECTIONS = 20;
 /** Units of work wait for each other's locks; readers find connections beside them. More gain nothing: see the bench. */
 const WRITING_AT_ONCE = 16;
 /** How long the server may take to let a connection in. */
-const CONNECT_MS = 5_000;
-/** How long a ping may take. */
-const PING_MS = 2_000;
+const CONNECT_MS = 4_000;
+/** How long it may take to answer the first questions. */
+const OPEN_MS = 30_000;
+/** How long a statement of a migration may take: it may copy a large table. */
+const MIGRATION_SILENCE_MS = 30 * 60_000;
+/** How long the connections may take to end in good order. */
+const CLOSE_MS = 2_000;
 
-/** What of mysql2's connection is used beside TypeORM. */
-interface Connection {
-  readonly stream: Socket;
-  readonly threadId: number;
-  on(event: "error", hear: (error: Error) => void): void;
-  query(sql: string, done: (error: Error | null) => void): void;
-  destroy(): void;
-}
+/** A connection while it is lent. */
+type Lent = Runner & Pick<QueryRunner, "connect">;
 
 /** How every connection is set up, once. */
 const session = ({ lockSeconds }: Limits, dialect: Dialect): string[] => [
@@ -52,14 +50,18 @@ export async function openMysql(url: string, base: Base, limits: Limits): Promis
     // `disableEval`: the driver would write a function for each list of columns; with two hundred columns V8 spends minutes on optimising it.
     extra: { enableKeepAlive: true, trace: false, disableEval: true },
   } as DataSourceOptions);
-  await source.initialize();
+  await inTime(source.initialize(), OPEN_MS);
+  const setUp: SetUp = { silenceMs: MIGRATION_SILENCE_MS, settings: session(limits, mysql) };
+  const open = await setUpConnections(source, setUp);
+  const close = () => inTime(source.destroy(), CLOSE_MS).catch(() => open.forEach((connection) => connection.destroy()));
   await migrate(source, isDoneByAnother);
   await proveAccount(source).catch(async (error: unknown) => {
-    await source.destroy();
+    await close();
     throw error;
   });
   const dialect = (await isCluster(source)) ? galera : mysql;
-  await setUpConnections(source, limits, session(limits, dialect));
+  Object.assign(setUp, { silenceMs: limits.silenceMs, settings: session(limits, dialect) });
+  for (const connection of open) connection.destroy();
 
   const connections = new Turns(CONNECTIONS, limits);
   const writers = new Turns(WRITING_AT_ONCE, limits);
@@ -67,7 +69,8 @@ export async function openMysql(url: string, base: Base, limits: Limits): Promis
   const trying = <T>(work: () => Promise<T>) => retrying(dialect, limits, () => (retries += 1), work);
 
   /** Lends a connection. One that broke is not given back. */
-  const lend = async <T>(work: (runner: QueryRunner, drop: () => void) => Promise<T>): Promise<T> => {
+  const lend = async <T>(work: (runner: QueryRunner, drop: () => void) => Promise<T>, deadline?: Deadline): Promise<T> => {
+    deadline?.check();
     const runner = source.createQueryRunner();
     const connection = (await runner.connect()) as Connection;
     try {
@@ -79,21 +82,36 @@ export async function openMysql(url: string, base: Base, limits: Limits): Promis
       await runner.release();
     }
   };
-  const onConnection: typeof lend = (work) => connections.run(() => lend(work));
+  const onConnection: typeof lend = (work, deadline) => connections.run(() => lend(work, deadline), deadline);
   /** The answer for all that ask at the same time: they never need more than the one connection. */
   let pinging: Promise<void> | null = null;
   /**
    * A connection whose statements end with the time of a request: the server is told to stop the one that runs; where it
    * cannot be told, the connection is cut.
    */
-  const limited = (runner: Runner & Pick<QueryRunner, "connect">, deadline?: Deadline): Runner => {
+  const limited = (runner: Lent, deadline?: Deadline): Runner => {
     if (!deadline) return runner;
     return {
       query: async (...statement) => {
         const { threadId, stream } = (await runner.connect()) as Connection;
+        const cut = () => void stream.destroy();
         return deadline.during(
           () => runner.query(...statement),
-          () => stopStatement(url, threadId).catch(() => void stream.destroy()),
+          () => stopStatement(url, threadId).catch(cut),
+          cut,
+        );
+      },
+    };
+  };
+  /** A connection for COMMIT and ROLLBACK, which the time of a request does not end but the database not answering does. */
+  const ending = (runner: Lent, deadline?: Deadline): Runner => {
+    if (!deadline) return runner;
+    return {
+      query: async (...statement) => {
+        const { stream } = (await runner.connect()) as Connection;
+        return deadline.atLast(
+          () => runner.query(...statement),
+          () => stream.destroy(),
         );
       },
     };
@@ -102,9 +120,9 @@ export async function openMysql(url: string, base: Base, limits: Limits): Promis
   const reading = ({ deadline, turns }: Asked): Runner => {
     const send: Runner["query"] = async (...statement) => {
       deadline?.check();
-      return onConnection((runner) => limited(runner, deadline).query(...statement));
+      return onConnection((runner) => limited(runner, deadline).query(...statement), deadline);
     };
-    return turns ? { query: (...statement) => turns.run(() => send(...statement)) } : { query: send };
+    return turns ? { query: (...statement) => turns.run(() => send(...statement), deadline) } : { query: send };
   };
 
   return {
@@ -112,12 +130,16 @@ export async function openMysql(url: string, base: Base, limits: Limits): Promis
     read: (work, asked = {}) => trying(() => work(storesOn(new Sql(reading(asked), dialect, asked.heard)))),
     write: (work, { heard, deadline } = {}) =>
       trying(() =>
-        writers.run(() =>
-          onConnection((runner, drop) =>
-            inTransaction(runner, dialect, ["START TRANSACTION"], (stores) => sealed(stores, timed(work, deadline)), {
-              ...{ drop, heard, limited: limited(runner, deadline) },
-            }),
-          ),
+        writers.run(
+          () =>
+            onConnection(
+              (runner, drop) =>
+                inTransaction(ending(runner, deadline), dialect, ["START TRANSACTION"], (stores) => sealed(stores, timed(work, deadline)), {
+                  ...{ drop, heard, limited: limited(runner, deadline) },
+                }),
+              deadline,
+            ),
+          deadline,
         ),
       ),
     snapshot: (work) =>
@@ -130,7 +152,7 @@ export async function openMysql(url: string, base: Base, limits: Limits): Promis
     stats: () => ({ connections: connections.running, waiting: connections.waiting + writers.waiting, retries }),
     warnings: () => warningsOf(source),
     drift: () => driftOf(source),
-    close: () => source.destroy(),
+    close,
   };
 }
 
@@ -138,32 +160,4 @@ async function sealed<T>(stores: Stores, work: (stores: Stores) => Promise<T>): 
   const result = await work(stores);
   await stores.gate.seal();
   return result;
-}
-
-/** Sets every connection of the pool up, and lets go of those that die. */
-async function setUpConnections(source: DataSource, limits: Limits, settings: readonly string[]): Promise<void> {
-  const { pool } = source.driver as unknown as { pool: { on(event: "connection", hear: (connection: Connection) => void): void } };
-  pool.on("connection", (connection) => {
-    // What uses the connection is told; without a listener here the process would end.
-    connection.on("error", () => {});
-    // A network that swallows everything is noticed by nobody else.
-    connection.stream.setTimeout(limits.silenceMs, () => connection.stream.destroy());
-    for (const setting of settings) connection.query(setting, (error) => void (error && connection.destroy()));
-  });
-  // The one that was made before anybody listened.
-  const runner = source.createQueryRunner();
-  const first = (await runner.connect()) as Connection;
-  first.destroy();
-  await runner.release();
-}
-
-/** Asks for an answer; a connection that gives none in time is cut. */
-async function ping(runner: QueryRunner): Promise<void> {
-  const { stream } = (await runner.connect()) as Connection;
-  const timer = setTimeout(() => stream.destroy(), PING_MS);
-  try {
-    await runner.query("SELECT 1");
-  } finally {
-    clearTimeout(timer);
-  }
 }

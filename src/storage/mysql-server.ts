@@ -6,6 +6,8 @@ import { mysqlFailure } from "./failure.js";
 const PATIENCE_MS = 5 * 60_000;
 const EVERY_MS = 500;
 const SAY_EVERY_MS = 5_000;
+/** How long the server may take to let in, and to say what it is. */
+const ANSWER_MS = 5_000;
 
 /** Waits until the server lets connections in. Fails at once where waiting does not help: a wrong password, no such database. */
 export async function waitForServer(url: string, say: (sentence: string) => void, patienceMs = PATIENCE_MS): Promise<void> {
@@ -29,9 +31,9 @@ export async function waitForServer(url: string, say: (sentence: string) => void
 
 /** TypeORM reads the catalogue of the two differently. */
 export async function serverType(url: string): Promise<"mysql" | "mariadb"> {
-  const connection = await createConnection({ uri: url, connectTimeout: 5_000 });
+  const connection = await createConnection({ uri: url, connectTimeout: ANSWER_MS });
   try {
-    const [rows] = await connection.query("SELECT VERSION() AS version");
+    const [rows] = await connection.query({ sql: "SELECT VERSION() AS version", timeout: ANSWER_MS });
     return /mariadb/i.test(JSON.stringify(rows)) ? "mariadb" : "mysql";
   } finally {
     connection.destroy();
@@ -83,8 +85,8 @@ export async function warningsOf(source: DataSource): Promise<string[]> {
   return warnings;
 }
 
-/** How long the server may take to be told. */
-const STOP_MS = 3_000;
+/** How long the server may take to let somebody in who tells it, and to hear: together what a request may take after its time. */
+const STOP_MS = 2_000;
 
 /**
  * Stops the statement that runs on a connection; one that rests is not hurt by it. On a connection outside the pool: that

@@ -4,6 +4,7 @@ import { type Base, driftOf, type Limits, migrate, retrying } from "./connecting
 import type { Database } from "./database.js";
 import { checked, timed } from "./deadline.js";
 import { sqlite } from "./dialect.js";
+import { leaveTrace, refuseToReplaceLost, watchFiles } from "./sqlite-files.js";
 import { Sql } from "./sql.js";
 import { storesOn } from "./stores.js";
 import { inTransaction } from "./transaction.js";
@@ -19,6 +20,7 @@ export async function openSqlite(file: string, base: Base, limits: Limits): Prom
     database.pragma("synchronous = FULL");
     database.pragma("cache_size = -65536");
   };
+  refuseToReplaceLost(file);
   // SQLite would let everybody read it. The files beside it (-wal, -shm) get its mode.
   if (!existsSync(file)) closeSync(openSync(file, "a", 0o600));
   const writer = await new DataSource({
@@ -29,6 +31,7 @@ export async function openSqlite(file: string, base: Base, limits: Limits): Prom
     prepareDatabase: pragmas,
   } as DataSourceOptions).initialize();
   await migrate(writer);
+  leaveTrace(file);
   // SQLite would wait for another process without letting anybody else have a turn; units of work are tried again instead.
   await writer.query("PRAGMA busy_timeout = 50");
   const openReader = () =>
@@ -41,6 +44,7 @@ export async function openSqlite(file: string, base: Base, limits: Limits): Prom
       prepareDatabase: pragmas,
     } as DataSourceOptions).initialize();
   const reader = await openReader();
+  const present = watchFiles(file);
   const writing = writer.createQueryRunner();
   const reading = reader.createQueryRunner();
   const writers = new Turns(1, limits);
@@ -51,12 +55,18 @@ export async function openSqlite(file: string, base: Base, limits: Limits): Prom
     dialect: sqlite,
     read: (work, { heard, deadline } = {}) => trying(() => work(storesOn(new Sql(checked(reading, deadline), sqlite, heard)))),
     write: (work, { heard, deadline } = {}) =>
-      writers.run(() =>
-        othersFirst().then(() =>
-          trying(() =>
-            inTransaction(writing, sqlite, ["BEGIN IMMEDIATE"], timed(work, deadline), { heard, limited: checked(writing, deadline) }),
+      writers.run(
+        () =>
+          othersFirst().then(() =>
+            trying(async () => {
+              present();
+              const limited = checked(writing, deadline);
+              const result = await inTransaction(writing, sqlite, ["BEGIN IMMEDIATE"], timed(work, deadline), { heard, limited });
+              present("OUTCOME_UNKNOWN");
+              return result;
+            }),
           ),
-        ),
+        deadline,
       ),
     async snapshot(work) {
       const own = await openReader();
@@ -66,7 +76,10 @@ export async function openSqlite(file: string, base: Base, limits: Limits): Prom
         await own.destroy();
       }
     },
-    ping: async () => void (await reader.query("SELECT 1")),
+    async ping() {
+      present();
+      await reader.query("SELECT 1");
+    },
     stats: () => ({ connections: writers.running, waiting: writers.waiting, retries }),
     warnings: async () => [],
     drift: () => driftOf(writer),

@@ -1,4 +1,5 @@
 import { RequestFault } from "../domain/request-fault.js";
+import type { Deadline } from "./deadline.js";
 
 /** Lets a number of works run at a time; a limited number more waits for its turn, for a limited time. Beyond: OVERLOADED. */
 export class Turns {
@@ -18,9 +19,10 @@ export class Turns {
     return this.queue.size;
   }
 
-  async run<T>(work: () => Promise<T>): Promise<T> {
+  /** `deadline`: that of the request for which it waits. */
+  async run<T>(work: () => Promise<T>, deadline?: Deadline): Promise<T> {
     if (this.taken < this.atOnce) this.taken += 1;
-    else await this.turn();
+    else await this.turn(deadline);
     try {
       return await work();
     } finally {
@@ -30,18 +32,27 @@ export class Turns {
     }
   }
 
-  private turn(): Promise<void> {
+  private turn(deadline?: Deadline): Promise<void> {
     if (this.queue.size >= this.limits.waiting) throw new RequestFault("OVERLOADED", new Error(`${this.queue.size} wait already`));
     return new Promise((resolve, reject) => {
-      const begin = () => {
+      const leave = () => {
         clearTimeout(timer);
+        forget?.();
         this.queue.delete(begin);
+      };
+      const begin = () => {
+        leave();
         resolve();
       };
-      const timer = setTimeout(() => {
-        this.queue.delete(begin);
-        reject(new RequestFault("OVERLOADED", new Error(`no turn in ${this.limits.waitMs} ms`)));
-      }, this.limits.waitMs);
+      const giveUp = (error: unknown) => {
+        leave();
+        reject(error as Error);
+      };
+      const timer = setTimeout(
+        () => giveUp(new RequestFault("OVERLOADED", new Error(`no turn in ${this.limits.waitMs} ms`))),
+        this.limits.waitMs,
+      );
+      const forget = deadline?.whenOver(giveUp);
       this.queue.add(begin);
     });
   }

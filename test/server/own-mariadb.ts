@@ -19,6 +19,10 @@ export interface OwnMariadb {
   ready(): Promise<void>;
   /** Ends it as a power failure would. */
   kill(): Promise<void>;
+  /** Lets it hang, as a machine does that has no disk any more: connections are let in and nothing answers. */
+  freeze(): void;
+  /** Lets it go on. */
+  thaw(): void;
   /** Runs statements as its administrator. */
   run(...statements: string[]): Promise<void>;
   close(): Promise<void>;
@@ -51,6 +55,8 @@ export async function ownMariadb(...first: string[]): Promise<OwnMariadb> {
       server.kill("SIGKILL");
       await ended;
     },
+    freeze: () => void server.kill("SIGSTOP"),
+    thaw: () => void server.kill("SIGCONT"),
     async run(...statements) {
       const connection = await createConnection(administrator);
       try {

@@ -38,7 +38,7 @@ async function reopen(): Promise<string[]> {
 async function start(): Promise<void> {
   const hub = await openHub({
     ...{ host: "127.0.0.1", port: 0, home: "", graphiql: false, introspection: false, federation: false, log: "silent", seed: "none" },
-    ...{ formerSecret: null, oidc: null, corsOrigins: [], metricsToken: null },
+    ...{ formerSecret: null, oidc: null, corsOrigins: [], metricsToken: null, shutdownDelaySeconds: 0 },
     database: database.options as Config["database"],
     secret: { from: "config", value: "a secret of the test that is long enough" },
   });

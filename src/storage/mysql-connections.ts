@@ -1,0 +1,64 @@
+import type { Socket } from "node:net";
+import type { DataSource, QueryRunner } from "typeorm";
+
+/** How long a ping may take. */
+const PING_MS = 2_000;
+
+/** What of mysql2's connection is used beside TypeORM. */
+export interface Connection {
+  readonly stream: Socket;
+  readonly threadId: number;
+  on(event: "error", hear: (error: Error) => void): void;
+  query(sql: string, done: (error: Error | null) => void): void;
+  destroy(): void;
+}
+
+/** How a new connection is set up: how long it may be silent, and what it is told. */
+export interface SetUp {
+  silenceMs: number;
+  settings: readonly string[];
+}
+
+/** Sets every connection of the pool up, and lets go of those that die. Returns those that are open. */
+export async function setUpConnections(source: DataSource, setUp: SetUp): Promise<Set<Connection>> {
+  const open = new Set<Connection>();
+  const { pool } = source.driver as unknown as { pool: { on(event: "connection", hear: (connection: Connection) => void): void } };
+  pool.on("connection", (connection) => {
+    open.add(connection);
+    connection.stream.once("close", () => open.delete(connection));
+    // What uses the connection is told; without a listener here the process would end.
+    connection.on("error", () => {});
+    // A network that swallows everything is noticed by nobody else.
+    connection.stream.setTimeout(setUp.silenceMs, () => connection.stream.destroy());
+    for (const setting of setUp.settings) connection.query(setting, (error) => void (error && connection.destroy()));
+  });
+  // The one that was made before anybody listened.
+  const runner = source.createQueryRunner();
+  const first = (await runner.connect()) as Connection;
+  first.destroy();
+  await runner.release();
+  return open;
+}
+
+/** What comes of something, or a failure when it takes too long. */
+export function inTime<T>(work: Promise<T>, ms: number): Promise<T> {
+  let timer: NodeJS.Timeout;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () => reject(Object.assign(new Error(`The database did not answer in ${ms / 1_000} s.`), { code: "ETIMEDOUT" })),
+      ms,
+    );
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+}
+
+/** Asks for an answer; a connection that gives none in time is cut. */
+export async function ping(runner: QueryRunner): Promise<void> {
+  const { stream } = (await runner.connect()) as Connection;
+  const timer = setTimeout(() => stream.destroy(), PING_MS);
+  try {
+    await runner.query("SELECT 1");
+  } finally {
+    clearTimeout(timer);
+  }
+}
