@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { distance } from "fastest-levenshtein";
 import { type DatabaseConfig, readDatabaseUrl } from "./config/database-url.js";
 import { OIDC_SETTINGS, type OidcConfig, readOidc } from "./config/oidc.js";
-import { listed, readOrigins, readPort } from "./config/reading.js";
+import { listed, readOrigins, readPort, readSeconds } from "./config/reading.js";
 
 /** What is loaded into an empty database. */
 export const SEEDS = {
@@ -38,6 +38,8 @@ export interface Config {
   log: LogLevel;
   /** What opens /metrics; null: it is not served. */
   metricsToken: string | null;
+  /** For how long after SIGTERM /readyz says 503 while requests are still taken. */
+  shutdownDelaySeconds: number;
 }
 
 /** Every setting, for people; also the list of the names that are known. */
@@ -58,11 +60,15 @@ export const SETTINGS = {
   TONGHOP_METRICS_TOKEN:
     "what Prometheus sends as its bearer token to read /metrics, at least 32 characters; it opens nothing else. /metrics is not served unless set",
   FEDERATION: "on or off: whether the hub is a subgraph of Apollo Federation 2 (_service, _entities); off unless set",
+  TONGHOP_SHUTDOWN_DELAY:
+    "seconds after SIGTERM in which /readyz says 503 while requests are still taken, so that a balancer that asks /readyz turns away first; 0 unless set",
   TONGHOP_LOG: "how much is logged to standard error: info, warn, error or silent; info unless set",
 } as const;
 type Setting = keyof typeof SETTINGS;
 
 const SHORTEST_SECRET = 32;
+/** Longer than this nothing that ends a process waits. */
+const LONGEST_DELAY_S = 300;
 
 /**
  * Reads the settings; every fault is named, not only the first. Values that may be secret never appear in a fault. A name that is
@@ -103,6 +109,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config | { fau
     introspection,
     corsOrigins: readOrigins("TONGHOP_CORS_ORIGINS", setting("TONGHOP_CORS_ORIGINS"), faults),
     metricsToken: optionalSecret("TONGHOP_METRICS_TOKEN", setting("TONGHOP_METRICS_TOKEN"), faults),
+    shutdownDelaySeconds: readSeconds("TONGHOP_SHUTDOWN_DELAY", setting("TONGHOP_SHUTDOWN_DELAY") ?? "0", LONGEST_DELAY_S, faults),
     federation: oneOf("FEDERATION", ["on", "off"], "off") === "on",
     log: oneOf("TONGHOP_LOG", LOG_LEVELS, "info"),
   };

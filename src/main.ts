@@ -3,8 +3,16 @@ import { banner } from "./banner.js";
 import { readConfig, unknownSettings } from "./config.js";
 import { sentenceOf } from "./fault.js";
 import { openHub } from "./hub.js";
-import { openServer } from "./http/server.js";
+import { LONGEST_REQUEST_MS, openServer } from "./http/server.js";
+import { Output } from "./output.js";
 import { waitForServer } from "./storage/mysql-server.js";
+
+const out = new Output(process.stdout);
+const err = new Output(process.stderr);
+/** How long whoever reads the output may take to get the last lines. */
+const FLUSH_MS = 1_000;
+/** A signal that comes again later than this is meant: npm hands on what the terminal has sent to the hub already. */
+const SAME_SIGNAL_MS = 1_000;
 
 async function main(): Promise<void> {
   for (const warning of unknownSettings()) say(`Warning: ${warning}`);
@@ -16,30 +24,44 @@ async function main(): Promise<void> {
   for (const warning of await hub.database.warnings()) say(`Warning: ${warning}`);
   const tokens = config.seed === "demo" ? await readyTokens(hub.access, hub.database, hub.clock()) : null;
   const hasUnits = await hub.hasUnits();
-  const server = await openServer(hub, { ...config, graphiql: config.graphiql ? { tokens } : null }).catch(async (error: unknown) => {
+  const options = { ...config, output: err, graphiql: config.graphiql ? { tokens } : null };
+  const server = await openServer(hub, options).catch(async (error: unknown) => {
     await hub.close();
     throw error;
   });
 
   const stop = async (signal: string) => {
-    process.stdout.write(`${signal}: finishing what is running.\n`);
-    await server.close();
+    // Only a balancer that asks /readyz needs to be told beforehand. Who types Ctrl-C waits for nothing.
+    const delayMs = signal === "SIGTERM" ? config.shutdownDelaySeconds * 1_000 : 0;
+    setTimeout(() => void fail(`${signal}: not everything has ended in time; the rest is cut off.`), delayMs + LONGEST_REQUEST_MS);
+    out.write(`${signal}: finishing what is running.\n`);
+    await server.close(delayMs);
     await hub.close();
-    process.exit(0);
+    return exit(0);
   };
-  // Once: a second signal ends the process at once, as usual.
-  for (const signal of ["SIGTERM", "SIGINT"] as const)
-    process.once(signal, () => stop(signal).catch((error: unknown) => fail(sentenceOf(error))));
-  process.stdout.write(banner(config, server.port, tokens, hasUnits));
+  let stoppedAt: number | null = null;
+  for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const)
+    process.on(signal, () => {
+      if (stoppedAt === null) {
+        stoppedAt = performance.now();
+        stop(signal).catch((error: unknown) => fail(sentenceOf(error)));
+      } else if (performance.now() - stoppedAt > SAME_SIGNAL_MS) void fail(`${signal}: ended at once.`);
+    });
+  out.write(banner(config, server.port, tokens, hasUnits));
 }
 
 function say(line: string): void {
-  process.stderr.write(`${line}\n`);
+  err.write(`${line}\n`);
 }
 
-function fail(...lines: string[]): never {
-  process.stderr.write(lines.map((line) => `${line}\n`).join(""));
-  process.exit(1);
+async function fail(...lines: string[]): Promise<never> {
+  for (const line of lines) say(line);
+  return exit(1);
+}
+
+async function exit(code: number): Promise<never> {
+  await Promise.all([out.flushed(FLUSH_MS), err.flushed(FLUSH_MS)]);
+  process.exit(code);
 }
 
 main().catch((error: unknown) => fail(`Tonghop cannot start: ${sentenceOf(error)}`));

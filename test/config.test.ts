@@ -14,6 +14,7 @@ describe("the configuration", () => {
       home: "data",
       database: { type: "sqlite", file: "data/tonghop.sqlite" },
       seed: "demo",
+      shutdownDelaySeconds: 0,
       secret: { from: "file", path: "data/secret" },
       formerSecret: null,
       oidc: null,
@@ -90,6 +91,11 @@ describe("the configuration", () => {
     expect(faults.length).toBeGreaterThan(0);
     for (const fault of faults) expect(fault).toMatch(/^DATABASE_URL.*expected mysql:\/\/user:password@host:3306\/name\.$/);
     expect(faults.join("\n")).not.toMatch(/hid/);
+  });
+
+  test.each(["-1", "2.5", "301", "soon"])("refuses a delay of %s", (delay) => {
+    const fault = `TONGHOP_SHUTDOWN_DELAY is "${delay}"; expected a whole number of seconds from 0 to 300.`;
+    expect(faultsOf({ TONGHOP_SHUTDOWN_DELAY: delay })).toEqual([fault]);
   });
 
   test("never repeats a secret", () => {

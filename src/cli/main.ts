@@ -1,12 +1,11 @@
 #!/usr/bin/env node
+import { Output } from "../output.js";
 import { run } from "./program.js";
 
-// Whoever reads the output may stop reading, e.g. `head`.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
-});
+// Whoever reads the output may stop reading, e.g. `head`: the work goes on, and what it says is dropped. What is long may wait.
+const [out, err] = [new Output(process.stdout, Infinity), new Output(process.stderr, Infinity)];
 process.exitCode = await run(process.argv.slice(2), {
-  out: (text) => void process.stdout.write(text),
-  err: (text) => void process.stderr.write(text),
+  out: (text) => out.write(text),
+  err: (text) => err.write(text),
   interactive: process.stderr.isTTY === true,
 });

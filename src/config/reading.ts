@@ -11,6 +11,14 @@ export function readPort(name: string, text: string, faults: string[]): number {
   return 0;
 }
 
+/** A number of seconds; anything else becomes a fault. */
+export function readSeconds(name: string, text: string, most: number, faults: string[]): number {
+  const seconds = Number(text);
+  if (/^\d+$/.test(text) && seconds <= most) return seconds;
+  faults.push(`${name} is "${text}"; expected a whole number of seconds from 0 to ${most}.`);
+  return 0;
+}
+
 /** A list of origins as browsers send them; anything else becomes a fault. "*" would let every page in the world try tokens. */
 export function readOrigins(name: string, text: string | undefined, faults: string[]): string[] {
   const origins = text?.split(",").map((origin) => origin.trim()) ?? [];

@@ -16,7 +16,11 @@ const STATEMENTS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 5_000];
  * be able to read the unions' data, and it must be able to ask while the database, which knows the tokens, does not answer.
  * Returns the function that hears of each request that has been answered.
  */
-export function serveMetrics(app: FastifyInstance, { database, lastAudit }: Pick<Served, "database" | "lastAudit">, token: string) {
+export function serveMetrics(
+  app: FastifyInstance,
+  { database, lastAudit, dropped }: Pick<Served, "database" | "lastAudit"> & { dropped(): number },
+  token: string,
+) {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
@@ -67,7 +71,15 @@ export function serveMetrics(app: FastifyInstance, { database, lastAudit }: Pick
     "Places in which the last audit found the ledger to differ from the records.",
   );
 
+  const unwritten = new Counter({
+    name: "tonghop_log_dropped_total",
+    help: "Lines of the log that could not be written, e.g. because whoever reads standard error has ended.",
+    registers,
+  });
+
   async function look(): Promise<void> {
+    unwritten.reset();
+    unwritten.inc(dropped());
     const now = database.stats();
     inUse.set(now.connections);
     waiting.set(now.waiting);

@@ -12,6 +12,7 @@ import type { Access } from "../access/access.js";
 import { type Caller } from "../domain/caller.js";
 import type { LedgerAudit } from "../storage/audit.store.js";
 import type { DatabaseStats } from "../storage/database.js";
+import type { Output } from "../output.js";
 import type { TimeLimit } from "../storage/deadline.js";
 import { bearerCheck } from "./bearer.js";
 import { bodyBudget } from "./body-budget.js";
@@ -40,6 +41,8 @@ const REQUEST_TIMEOUT_MS = 60_000;
 const WORK_MS = 30_000;
 /** How long the answer to a request whose time is over may take yet. */
 const TO_ANSWER_MS = 5_000;
+/** From its coming to its answer nothing takes longer. */
+export const LONGEST_REQUEST_MS = WORK_MS + TO_ANSWER_MS;
 
 /** What the server puts on a socket. */
 export interface Served {
@@ -54,6 +57,8 @@ export interface ServerOptions {
   host: string;
   port: number;
   log: "info" | "warn" | "error" | "silent";
+  /** Where the log is written, and how much of it was dropped; standard error unless given. */
+  output?: Pick<Output, "write" | "dropped">;
   /** Whether GraphiQL is served, and which tokens its ready tabs carry. */
   graphiql: { tokens: TabTokens } | null;
   /** Whether the schema may be asked for, and errors suggest names of it. */
@@ -62,22 +67,23 @@ export interface ServerOptions {
   corsOrigins: readonly string[];
   /** What opens /metrics; null: it is not served. */
   metricsToken: string | null;
-  /** What a caller may spend, how long a request may work, and how long it may take to come; as usual unless given. */
+  /** What a caller may spend, how long the look-up of its token and the work may take, and how long a request may take to come; as usual unless given. */
   budget?: Budget;
+  tokenMs?: number;
   workMs?: number;
   requestMs?: number;
 }
 
 export interface Server {
   readonly port: number;
-  /** Takes no new requests, lets the running ones finish, then resolves. */
-  close(): Promise<void>;
+  /** Says for `delayMs` that it ends, then takes no new requests, lets the running ones finish, and resolves. */
+  close(delayMs?: number): Promise<void>;
 }
 
 export async function openServer(served: Served, options: ServerOptions): Promise<Server> {
-  const { requestMs = REQUEST_TIMEOUT_MS, workMs = WORK_MS } = options;
+  const { requestMs = REQUEST_TIMEOUT_MS, workMs = WORK_MS, output } = options;
   const app = fastify({
-    logger: { level: options.log, stream: process.stderr },
+    logger: { level: options.log, stream: output ?? process.stderr },
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: "request" }),
     genReqId: requestIdOf,
     bodyLimit: BODY_LIMIT,
@@ -90,19 +96,26 @@ export async function openServer(served: Served, options: ServerOptions): Promis
   });
   const drain = drainOf(app, workMs + TO_ANSWER_MS);
   secureAnswers(app);
-  const heard = options.metricsToken === null ? () => undefined : serveMetrics(app, served, options.metricsToken);
+  const heard =
+    options.metricsToken === null
+      ? () => undefined
+      : serveMetrics(app, { ...served, dropped: () => output?.dropped ?? 0 }, options.metricsToken);
   logRequests(app, heard);
   answerFailures(app);
   await allowOrigins(app, options.corsOrigins);
-  serveHealth(app, () => served.database.ping());
+  serveHealth(
+    app,
+    () => served.database.ping(),
+    () => drain.begun,
+  );
   if (options.graphiql) serveGraphiql(app, options.graphiql.tokens);
   const apollo = await serveGraphql(app, served, options);
   await app.listen({ host: options.host, port: options.port, listenTextResolver: (address) => `listening at ${address}` });
   const address = app.server.address();
   return {
     port: typeof address === "object" && address !== null ? address.port : options.port,
-    async close() {
-      await drain();
+    async close(delayMs = 0) {
+      await drain.run(delayMs);
       await apollo.stop();
     },
   };
@@ -146,7 +159,7 @@ async function serveGraphql(app: FastifyInstance, served: Served, options: Serve
     scope.removeContentTypeParser("text/plain");
     scope.addHook(
       "onRequest",
-      bearerCheck((bearer, hear) => served.access.authenticate(bearer, hear)),
+      bearerCheck((bearer, hear, limit) => served.access.authenticate(bearer, hear, limit), options.tokenMs),
     );
     scope.addHook("onRequest", methodCheck);
     scope.addHook("onRequest", addressCheck);

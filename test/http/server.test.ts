@@ -49,12 +49,12 @@ describe("GraphiQL", () => {
   });
 });
 
-test("closing lets the running request finish, is not held up by kept-alive connections, and takes nothing new", async () => {
+test("closing answers what runs and what was just sent on a connection that was held ready, is not held up by those, and takes no new ones", async () => {
   const closing = await openFaultyServer();
   const agent = new Agent({ keepAlive: true });
-  const query = (text: string) =>
+  const query = (text: string, by: Agent | false = agent) =>
     new Promise<{ connection: string | undefined; body: string }>((resolve, reject) => {
-      const request = send({ agent, port: closing.port, path: "/graphql", method: "POST", headers: GOOD }, (response) => {
+      const request = send({ agent: by, port: closing.port, path: "/graphql", method: "POST", headers: GOOD }, (response) => {
         let body = "";
         response.on("data", (part) => (body += String(part))).on("end", () => resolve({ connection: response.headers.connection, body }));
       });
@@ -66,11 +66,30 @@ test("closing lets the running request finish, is not held up by kept-alive conn
   await began;
   const start = Date.now();
   const closed = closing.close();
-  await expect(query("{ hello }")).rejects.toThrow();
+  const justSent = query("{ hello }");
+  await expect(query("{ hello }", false)).rejects.toThrow();
+  expect(await justSent).toEqual({ connection: "close", body: expect.stringContaining('"hello":"hello"') });
   expect(await running).toEqual({ connection: "close", body: expect.stringContaining("done") });
   await closed;
   expect(Date.now() - start).toBeLessThan(LONGEST_WAIT_MS);
   agent.destroy();
+});
+
+test("told to close after a while it says at /readyz that it ends, and answers all that comes until then", async () => {
+  const closing = await openFaultyServer();
+  const origin = `http://127.0.0.1:${closing.port}`;
+  expect((await fetch(`${origin}/readyz`)).status).toBe(200);
+  const closed = closing.close(1_000);
+  const ready = await fetch(`${origin}/readyz`);
+  expect([ready.status, ready.headers.get("connection"), await ready.json()]).toEqual([
+    503,
+    "close",
+    { status: "unavailable", reason: "The hub is ending." },
+  ]);
+  const answer = await fetch(`${origin}/graphql`, { method: "POST", headers: GOOD, body: '{"query":"{ hello }"}' });
+  expect(await answer.json()).toMatchObject({ data: { hello: "hello" } });
+  await closed;
+  await expect(fetch(origin)).rejects.toThrow();
 });
 
 test("closing does not wait for connections on which no request, or only half of one, has come", async () => {
