@@ -37,7 +37,7 @@ const codesOf = ({ errors }: Answer) => (errors ?? []).map(({ extensions }) => e
 
 const HUGE = "x".repeat(200_000);
 const ROWS =
-  'mutation ($rows: [RecordRowInput!]!) { submitRecords(input: {rows: $rows, idempotencyKey: "key of the rows"}) { rows { outcome } } }';
+  'mutation ($rows: [RecordRowInput!]!) { submitRecords(input: {rows: $rows, idempotencyKey: "key of the rows"}) { rows { outcome userErrors { code field } } } }';
 const UNIT = "query ($code: String!) { unit(code: $code) { code } }";
 const RECORD =
   "mutation ($input: RecordConferenceInput!) { recordConference(input: $input) { outcome userErrors { code field message } } }";
@@ -97,8 +97,6 @@ test.each<[string, string, unknown, string]>([
   ["null for a required field of an input", RECORD, { input: { unit: null, schoolYear: "2024-2025" } }, "BAD_USER_INPUT"],
   ["an unknown field of an input", RECORD, { input: { unit: "S", schoolYear: "2024-2025", presnt: 3 } }, "BAD_USER_INPUT"],
   ["a field named constructor", RECORD, { input: { unit: "S", schoolYear: "2024-2025", constructor: 3 } }, "BAD_USER_INPUT"],
-  ["null for a row", ROWS, { rows: [null] }, "BAD_USER_INPUT"],
-  ["a row of an unknown kind", ROWS, { rows: [{ __proto: { unit: "S" } }] }, "BAD_USER_INPUT"],
   [
     "null for a value with a default",
     `query ($withdrawn: Boolean = true) { unit(code: "S") { records(withdrawn: $withdrawn) { totalCount } } }`,
@@ -136,6 +134,14 @@ test.each<[string, string, unknown, string]>([
   const answer = await steward.ask(query, variables);
   clean(answer);
   expect([...new Set(codesOf(answer))]).toEqual([code]);
+});
+
+test.each<[string, unknown, string]>([
+  ["null", null, "rows.0"],
+  ["one of an unknown kind", { __proto: { unit: "S" } }, "rows.0.__proto"],
+])("a row that is %s is refused as a row", async (_, row, field) => {
+  const { submitRecords } = await steward.data(ROWS, { rows: [row] });
+  expect(submitRecords.rows).toEqual([{ outcome: "REJECTED", userErrors: [{ code: "INVALID", field }] }]);
 });
 
 test("the keys of JavaScript's own prototypes are refused like any other unknown key", async () => {
