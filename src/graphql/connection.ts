@@ -1,4 +1,5 @@
 import { ArgsType, type ClassType, Field, Int, ObjectType } from "type-graphql";
+import { isDay } from "../domain/day.js";
 import { digest } from "../domain/findings/finding.js";
 import type { Slice } from "../storage/slice.js";
 import { fault } from "./faults.js";
@@ -74,6 +75,23 @@ export function connectionOf<T extends object>(name: string, node: () => ClassTy
 
 export type SortValue = string | number | null;
 
+/** What one value of a list's sort key is. A cursor comes back from outside: what it holds may be anything. */
+export type KeyPart = (value: unknown) => boolean;
+
+/** Longer than any name, code or id that a list is sorted by. */
+const LONGEST_TEXT = 1_000;
+
+export const TEXT: KeyPart = (value) => typeof value === "string" && value.length <= LONGEST_TEXT && !value.includes("\0");
+export const NUMBER: KeyPart = (value) => Number.isFinite(value);
+/** A figure that a unit may not have. */
+export const NUMBER_OR_NONE: KeyPart = (value) => value === null || NUMBER(value);
+export const DAY: KeyPart = (value) => typeof value === "string" && isDay(value);
+/** A time as `toISOString` writes it: databases refuse to compare any other text with theirs. */
+export const INSTANT: KeyPart = (value) => {
+  const time = typeof value === "string" ? new Date(value) : null;
+  return time !== null && !Number.isNaN(time.getTime()) && time.toISOString() === value;
+};
+
 /** Which page of a list is asked for. */
 export interface Paging {
   /** Names the list and its order; it is in every cursor, so that one of another list is refused. */
@@ -83,15 +101,18 @@ export interface Paging {
   slice: Slice;
 }
 
-/** Reads what a caller says of a page: at most 500 entries, because a page of a million would hold everybody up. */
-export function pagingOf(order: string, parts: number, { first, after, last, before }: PageArgs): Paging {
+/**
+ * Reads what a caller says of a page: at most 500 entries, because a page of a million would hold everybody up. `key`: of what
+ * the sort key of the list is made; a cursor of anything else is refused.
+ */
+export function pagingOf(order: string, key: readonly KeyPart[], { first, after, last, before }: PageArgs): Paging {
   if (typeof first === "number" && typeof last === "number")
     throw fault("BAD_USER_INPUT", "first and last are both given; expected first (from the start) or last (from the end).");
   const backwards = typeof last === "number";
   const size = last ?? first ?? USUAL;
   if (size < 1 || size > MOST) throw fault("BAD_USER_INPUT", `${backwards ? "last" : "first"} is ${size}; expected 1 to ${MOST}.`);
   const keyOf = (name: string, cursor: string | null | undefined) =>
-    typeof cursor === "string" ? readCursor(name, order, parts, cursor) : null;
+    typeof cursor === "string" ? readCursor(name, order, key, cursor) : null;
   return { order, size, slice: { after: keyOf("after", after), before: keyOf("before", before), backwards, limit: size + 1 } };
 }
 
@@ -146,18 +167,21 @@ export function compareKeys(a: readonly SortValue[], b: readonly SortValue[], di
   return 0;
 }
 
-/** The place of an entry in a list, with a checksum: a changed cursor would be another place, or none. */
+/**
+ * The place of an entry in a list, with a checksum against slips: a changed cursor would be another place, or none. It proves
+ * nothing: whoever writes a cursor with the right checksum asks for what lies between two places, of what is his to read anyway.
+ */
 function cursorOf(order: string, key: readonly SortValue[]): string {
   const place = Buffer.from(JSON.stringify([order, ...key])).toString("base64url");
   return `${place}.${digest(place)}`;
 }
 
-function readCursor(name: string, order: string, parts: number, cursor: string): SortValue[] {
+function readCursor(name: string, order: string, parts: readonly KeyPart[], cursor: string): SortValue[] {
   const [place = "", sum] = cursor.split(".");
   try {
     if (sum === digest(place) && cursor === `${place}.${sum}`) {
-      const [of, ...key] = JSON.parse(Buffer.from(place, "base64url").toString("utf8")) as [string, ...SortValue[]];
-      if (of === order && key.length === parts) return key;
+      const [of, ...key] = JSON.parse(Buffer.from(place, "base64url").toString("utf8")) as unknown[];
+      if (of === order && key.length === parts.length && parts.every((part, index) => part(key[index]))) return key as SortValue[];
     }
   } catch {
     // Not a cursor: refused below.

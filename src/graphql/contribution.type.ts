@@ -3,7 +3,18 @@ import { figures, type Indicator } from "../domain/indicators/indicator.js";
 import { sum, type Tally } from "../domain/tally.js";
 import { type RollupKey } from "../rollup/tallies.js";
 import type { UnitView } from "../storage/unit.reader.js";
-import { compareKeys, connectionOf, type Page, type PageArgs, pageOf, pagingOf, slicedRows, type SortValue } from "./connection.js";
+import {
+  compareKeys,
+  connectionOf,
+  NUMBER,
+  type Page,
+  type PageArgs,
+  pageOf,
+  pagingOf,
+  slicedRows,
+  type SortValue,
+  TEXT,
+} from "./connection.js";
 import { type GraphContext } from "./context.js";
 import { enumOf } from "./enums.js";
 import { unitOf, UnitType } from "./unit.type.js";
@@ -55,7 +66,7 @@ export async function contributionPage(
   indicator: Indicator,
   page: PageArgs,
 ): Promise<Page<ContributionType>> {
-  const paging = pagingOf("contributions", 4, page);
+  const paging = pagingOf("contributions", [NUMBER, NUMBER, TEXT, TEXT], page);
   const parts = await context.loaders.contributions.load(key);
   const views = await Promise.all(parts.map(({ unitId }) => context.loaders.unit(unitId)));
   const whole = figures(

@@ -8,7 +8,7 @@ import { type Tally } from "../domain/tally.js";
 import { recordsBehind } from "../rollup/records-behind.js";
 import { type RollupKey, type Tree } from "../rollup/tallies.js";
 import type { UnitView } from "../storage/unit.reader.js";
-import { type Page, PageArgs, pageOf, pagingOf, slicedRows } from "./connection.js";
+import { INSTANT, type Page, PageArgs, pageOf, pagingOf, slicedRows, TEXT } from "./connection.js";
 import { type GraphContext } from "./context.js";
 import { ContributionConnection, type ContributionType, contributionPage } from "./contribution.type.js";
 import { enumOf, TreeEnum } from "./enums.js";
@@ -153,7 +153,7 @@ export class Explanation {
       "Of the unit's own records, and those that cover it, the ones that make its own contribution: those without which it would be another. The newest first; their versions say who changed what and when.",
   })
   async records(@Ctx() context: GraphContext, @Args(() => PageArgs) page: PageArgs): Promise<Page<RecordType>> {
-    const paging = pagingOf("explained records", 2, page);
+    const paging = pagingOf("explained records", [INSTANT, TEXT], page);
     const { unitId, schoolYear, where } = this.key;
     const records = await context.database.read((stores) => recordsBehind(stores, unitId, schoolYear, where, this.of));
     const keyOf = ({ recordedAt, recordId }: StoredRecord) => [recordedAt.toISOString(), recordId];

@@ -4,7 +4,7 @@ import { type Severity } from "../domain/findings/check.js";
 import { findingKey } from "../domain/findings/finding.js";
 import { closest } from "../intake/closest.js";
 import type { FindingQuery } from "../storage/finding.store.js";
-import { type Page, PageArgs, pageOf, pagingOf } from "./connection.js";
+import { DAY, NUMBER, type Page, PageArgs, pageOf, pagingOf, TEXT } from "./connection.js";
 import { type GraphContext } from "./context.js";
 import { FindingStateEnum, SeverityEnum } from "./enums.js";
 import { fault, schoolYearOf } from "./faults.js";
@@ -38,7 +38,7 @@ export class FindingResolver {
   ): Promise<Page<UnitFinding>> {
     for (const [name, list] of Object.entries({ check, severity }))
       if (list?.length === 0) throw fault("BAD_USER_INPUT", `findings: ${name} is empty; name at least one, or leave it out for all.`);
-    const paging = pagingOf("findings", 5, page);
+    const paging = pagingOf("findings", [NUMBER, DAY, TEXT, TEXT, TEXT], page);
     const query: FindingQuery = {
       unit: { id: unit.id, level: unit.level },
       schoolYear: await labelOf(context, schoolYear),

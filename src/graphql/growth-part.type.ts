@@ -4,7 +4,7 @@ import { type Words } from "../domain/indicators/indicator.js";
 import { type GrowthKey, type GrowthPartFigures, growthQuery } from "../rollup/growth.js";
 import type { GrowthList, GrowthUnitRow } from "../storage/growth.reader.js";
 import type { UnitView } from "../storage/unit.reader.js";
-import { connectionOf, type Page, PageArgs, pageOf, pagingOf } from "./connection.js";
+import { connectionOf, NUMBER, type Page, PageArgs, pageOf, pagingOf, TEXT } from "./connection.js";
 import { type GraphContext } from "./context.js";
 import { enumOf } from "./enums.js";
 import { Labels } from "./figure-parts.type.js";
@@ -90,7 +90,7 @@ export class GrowthPartType {
 
   @Field(() => GrowthUnitConnection, { description: "The units behind it." })
   async units(@Ctx() context: GraphContext, @Args(() => PageArgs) page: PageArgs): Promise<Page<GrowthUnit>> {
-    const paging = pagingOf(`growth ${this.key}`, 3, page);
+    const paging = pagingOf(`growth ${this.key}`, [NUMBER, TEXT, TEXT], page);
     const list: GrowthList = {
       ...growthQuery(this.of, context.today),
       part: this.figures.part,

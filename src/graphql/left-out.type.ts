@@ -3,7 +3,7 @@ import { type Words } from "../domain/indicators/indicator.js";
 import { isInDenominator, LEFT_OUT_REASONS, type LeftOutReason, leftOutReasons, leftOutWords } from "../domain/left-out.js";
 import { type LeftOutKey, leftOutQuery } from "../rollup/left-out.js";
 import type { LeftOutList } from "../storage/explain.reader.js";
-import { type Page, PageArgs, pageOf, pagingOf } from "./connection.js";
+import { type Page, PageArgs, pageOf, pagingOf, TEXT } from "./connection.js";
 import { type GraphContext } from "./context.js";
 import { enumOf } from "./enums.js";
 import { Labels } from "./figure-parts.type.js";
@@ -40,7 +40,7 @@ export class LeftOut {
 
   @Field(() => UnitConnection, { description: "The units, as far as they are in the caller's branch today, sorted by name." })
   async units(@Ctx() context: GraphContext, @Args(() => PageArgs) page: PageArgs): Promise<Page<UnitType>> {
-    const paging = pagingOf(`leftOut ${this.reason}`, 2, page);
+    const paging = pagingOf(`leftOut ${this.reason}`, [TEXT, TEXT], page);
     const list: LeftOutList = {
       ...leftOutQuery(this.of, context.today),
       reason: this.reason,

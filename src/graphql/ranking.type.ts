@@ -6,7 +6,7 @@ import { CHANGE_MISSING, type ChangeMissing, rankingNote, UNRANKED, type Unranke
 import { yearBefore } from "../domain/school-year.js";
 import { type RankedUnit, type RankingAsked } from "../rollup/ranking.js";
 import { type RollupKey, type Tree } from "../rollup/tallies.js";
-import { connectionOf, type Page, type PageArgs, pageOf, pagingOf, slicedRows } from "./connection.js";
+import { connectionOf, NUMBER_OR_NONE, type Page, type PageArgs, pageOf, pagingOf, slicedRows, TEXT } from "./connection.js";
 import { type GraphContext } from "./context.js";
 import { enumOf } from "./enums.js";
 import { indicatorOf, schoolYearOf } from "./faults.js";
@@ -87,7 +87,7 @@ export async function rankingPage(
   const schoolYear = await schoolYearOf(context, args.schoolYear);
   const where = whereOf(args.where);
   const order = ["ranking", name, indicator.key, schoolYear.label, where.schoolLevel, where.ownership, args.tree].join(" ");
-  const paging = pagingOf(order, 3, args.page);
+  const paging = pagingOf(order, [NUMBER_OR_NONE, TEXT, TEXT], args.page);
   const before = yearBefore(await context.loaders.schoolYears(), schoolYear);
   const rows = await of({ indicator, schoolYear, before, where, tree: args.tree });
   const keyOf = (row: RankedUnit) => [row.value, row.sortKey, row.unitId];

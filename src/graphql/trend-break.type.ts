@@ -1,7 +1,7 @@
 import { Args, Ctx, Field, FieldResolver, Int, ObjectType, Resolver, Root } from "type-graphql";
 import { type Words } from "../domain/indicators/indicator.js";
 import { type BreakCode, BREAKS, SCOPE_REASONS, type ScopeReason, type TrendBreak } from "../domain/trend-break.js";
-import { compareKeys, connectionOf, type Page, PageArgs, pageOf, pagingOf, slicedRows } from "./connection.js";
+import { compareKeys, connectionOf, type Page, PageArgs, pageOf, pagingOf, slicedRows, TEXT } from "./connection.js";
 import { type GraphContext } from "./context.js";
 import { enumOf } from "./enums.js";
 import { Labels } from "./figure-parts.type.js";
@@ -62,7 +62,7 @@ export class BreakUnitsResolver {
     description: "The units that entered or left, as far as they are in the caller's branch today: it may be fewer than unitCount.",
   })
   async units(@Root() { of }: BreakType, @Ctx() context: GraphContext, @Args(() => PageArgs) page: PageArgs): Promise<Page<ScopeUnit>> {
-    const paging = pagingOf("break", 2, page);
+    const paging = pagingOf("break", [TEXT, TEXT], page);
     const seen = (
       await Promise.all(of.units.map(async ({ unitId, reason }) => ({ view: await context.loaders.unit(unitId), reason })))
     ).flatMap(({ view, reason }) => (view ? [{ view, reason }] : []));

@@ -6,6 +6,7 @@ import type { UnitQuery, UnitSort, UnitView } from "../storage/unit.reader.js";
 import {
   compareKeys,
   connectionOf,
+  NUMBER_OR_NONE,
   type Page,
   type PageArgs,
   pageOf,
@@ -13,6 +14,7 @@ import {
   pagingOf,
   slicedRows,
   type SortValue,
+  TEXT,
 } from "./connection.js";
 import { type GraphContext } from "./context.js";
 import { DayScalar } from "./day.scalar.js";
@@ -117,7 +119,8 @@ export function conditions(
 export async function unitPage(context: GraphContext, query: UnitQuery, { filter, orderBy, page }: UnitPaging): Promise<Page<UnitType>> {
   const orders: UnitOrder[] = orderBy?.length ? orderBy : [{ by: "NAME", direction: "ASC", indicator: null, schoolYear: null }];
   if (orders.length > MOST_ORDERS) throw fault("BAD_USER_INPUT", `orderBy holds ${orders.length} orders; expected at most ${MOST_ORDERS}.`);
-  const paging = pagingOf(orders.map(nameOf).join(", "), orders.length + 1, page);
+  const key = [...orders.map(({ by }) => (by === "INDICATOR" ? NUMBER_OR_NONE : TEXT)), TEXT];
+  const paging = pagingOf(orders.map(nameOf).join(", "), key, page);
   const [order] = orders;
   if (orders.length > 1 || !order || order.by === "INDICATOR" || filter?.indicator)
     return sortedPage(context, query, orders, paging, filter?.indicator ?? null);

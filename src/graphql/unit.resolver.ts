@@ -8,7 +8,7 @@ import { recordKinds } from "../domain/records/kinds.js";
 import { reconcile } from "../rollup/reconciliation.js";
 import { type Tree } from "../rollup/tallies.js";
 import type { WorklistStatus } from "../storage/dossier.reader.js";
-import { connectionOf, type Page, PageArgs, pageOf, pagingOf } from "./connection.js";
+import { connectionOf, INSTANT, type Page, PageArgs, pageOf, pagingOf, TEXT } from "./connection.js";
 import { type GraphContext } from "./context.js";
 import { DayScalar } from "./day.scalar.js";
 import { TreeEnum, WorklistStatusEnum } from "./enums.js";
@@ -89,7 +89,7 @@ export class UnitResolver {
     @Arg("withdrawn", () => Boolean, { defaultValue: false, description: "Also those that were taken back." }) withdrawn: boolean,
     @Args(() => PageArgs) page: PageArgs,
   ): Promise<Page<RecordType>> {
-    const paging = pagingOf("records", 2, page);
+    const paging = pagingOf("records", [INSTANT, TEXT], page);
     const year = typeof schoolYear === "string" ? (await schoolYearOf(context, schoolYear)).label : null;
     const kinds = kind?.length ? [...new Set(kind)] : recordKinds.map((candidate) => candidate.key);
     const { records, total } = await context.database.read((stores) =>

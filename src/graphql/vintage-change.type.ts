@@ -5,7 +5,7 @@ import { type OwnershipFilter, type SchoolLevel } from "../domain/unit.js";
 import { type CorrectionCode, CORRECTIONS } from "../domain/vintage.js";
 import { causesOf, type Correction } from "../rollup/vintage-causes.js";
 import { type Figures, type VintageChange } from "../rollup/vintage-changes.js";
-import { connectionOf, type Page, PageArgs, pageOf, pagingOf, slicedRows } from "./connection.js";
+import { connectionOf, type Page, PageArgs, pageOf, pagingOf, slicedRows, TEXT } from "./connection.js";
 import { type GraphContext } from "./context.js";
 import { enumOf, OwnershipFilterEnum, SchoolLevelEnum } from "./enums.js";
 import { Labels, PlainFigure } from "./figure-parts.type.js";
@@ -98,7 +98,7 @@ export class VintageCausesResolver {
     @Ctx() context: GraphContext,
     @Args(() => PageArgs) page: PageArgs,
   ): Promise<Page<VintageCause>> {
-    const paging = pagingOf(`causes ${vintageId} ${of.unitId} ${of.indicator.key}`, 1, page);
+    const paging = pagingOf(`causes ${vintageId} ${of.unitId} ${of.indicator.key}`, [TEXT], page);
     const { compared, happened } = await context.loaders.comparison.vintageChanges.load(vintageId);
     const seen = await visible(context, causesOf(compared, happened, of));
     const keyOf = ({ row }: (typeof seen)[number]) => [row.code];

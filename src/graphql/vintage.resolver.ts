@@ -2,7 +2,7 @@ import type { GraphQLResolveInfo } from "graphql";
 import { Arg, Args, Ctx, Field, FieldResolver, ID, Info, InputType, Int, Mutation, ObjectType, Query, Resolver, Root } from "type-graphql";
 import { publishVintage } from "../intake/publish.js";
 import type { VintageRow } from "../storage/vintage.store.js";
-import { type Page, PageArgs, pageOf, pagingOf, slicedRows } from "./connection.js";
+import { NUMBER, type Page, PageArgs, pageOf, pagingOf, slicedRows, TEXT } from "./connection.js";
 import { type GraphContext } from "./context.js";
 import { ReplayedField } from "./effect.type.js";
 import { schoolYearOf } from "./faults.js";
@@ -160,7 +160,7 @@ export class VintageResolver {
     @Ctx() context: GraphContext,
     @Args(() => PageArgs) page: PageArgs,
   ): Promise<Page<VintageChangeType>> {
-    const paging = pagingOf(`changes ${row.id}`, 4, page);
+    const paging = pagingOf(`changes ${row.id}`, [NUMBER, TEXT, NUMBER, NUMBER], page);
     const all = await changesOf(context, row);
     const keyOf = ({ of }: VintageChangeType) => of.place;
     return pageOf(

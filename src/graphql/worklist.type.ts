@@ -3,7 +3,7 @@ import { type Day } from "../domain/day.js";
 import { type SchoolYear } from "../domain/school-year.js";
 import type { WorklistQuery, WorklistRow, WorklistStatus } from "../storage/dossier.reader.js";
 import type { UnitView } from "../storage/unit.reader.js";
-import { connectionOf, type Page, type PageArgs, pageOf, pagingOf } from "./connection.js";
+import { connectionOf, type Page, type PageArgs, pageOf, pagingOf, TEXT } from "./connection.js";
 import { type GraphContext } from "./context.js";
 import { DayScalar } from "./day.scalar.js";
 import { WorklistStatusEnum } from "./enums.js";
@@ -44,7 +44,7 @@ export async function worklistPage(
   year: SchoolYear,
   asked: WorklistAsked,
 ): Promise<Page<WorklistEntry>> {
-  const paging = pagingOf("worklist", 2, asked.page);
+  const paging = pagingOf("worklist", [TEXT, TEXT], asked.page);
   const indicator = indicatorOf(asked.indicator);
   if (!indicator.obligation)
     throw fault("BAD_USER_INPUT", `${indicator.key} has no worklist: no unit owes it. Indicators that have one say hasWorklist: true.`);
