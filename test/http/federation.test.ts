@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { composeServices } from "@apollo/composition";
-import { ApolloGateway, RemoteGraphQLDataSource } from "@apollo/gateway";
+import { ApolloGateway, IntrospectAndCompose, RemoteGraphQLDataSource } from "@apollo/gateway";
 import { ApolloServer } from "@apollo/server";
 import { ApolloServerPluginInlineTraceDisabled } from "@apollo/server/plugin/disabled";
 import { startStandaloneServer } from "@apollo/server/standalone";
@@ -94,6 +94,22 @@ async function through(client: Client, query: string, variables: Record<string, 
 test("the subgraph composes with others that add fields to units and school years", () => {
   expect(composed.errors).toBeUndefined();
   expect(composed.hints?.filter(({ definition }) => definition.level.value > 30).map(({ message }) => message) ?? []).toEqual([]);
+});
+
+test("a gateway that reads the schema by itself needs the headers that the README names, with any token", async () => {
+  const [, name] = /`introspectionHeaders: \{ (\w+): "Bearer …" \}` of `IntrospectAndCompose`/.exec(readFileSync("README.md", "utf8"))!;
+  const load = async (introspectionHeaders: Record<string, string>) => {
+    const subgraphs = [{ name: "hub", url: running.url }];
+    const logger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+    const reading = new ApolloGateway({ supergraphSdl: new IntrospectAndCompose({ subgraphs, introspectionHeaders, logger }), logger });
+    try {
+      return (await reading.load()).schema.getQueryType()!.getFields()["unit"] !== undefined;
+    } finally {
+      await reading.stop().catch(() => undefined);
+    }
+  };
+  expect(await load({ [name!]: `Bearer ${city.token}` })).toBe(true);
+  await expect(load({})).rejects.toThrow(/401/);
 });
 
 test("the subgraph's schema is the hub's own, to the last description, with keys beside", async () => {
