@@ -1,11 +1,7 @@
-import { readyTokens } from "./access/ready-tokens.js";
 import { banner } from "./banner.js";
 import { readConfig, unknownSettings } from "./config.js";
-import { sentenceOf } from "./fault.js";
-import { openHub } from "./hub.js";
-import { LONGEST_REQUEST_MS, openServer } from "./http/server.js";
+import { lackOfOpenFiles, sentenceOf } from "./fault.js";
 import { Output } from "./output.js";
-import { waitForServer } from "./storage/mysql-server.js";
 
 const out = new Output(process.stdout);
 const err = new Output(process.stderr);
@@ -19,7 +15,15 @@ async function main(): Promise<void> {
   const config = readConfig();
   if ("faults" in config) return fail("Tonghop cannot start: the configuration has faults.", ...config.faults);
 
-  if (config.database.type === "mysql") await waitForServer(config.database.url, say);
+  const lack = lackOfOpenFiles();
+  if (lack !== null) return fail(`Tonghop cannot start: ${lack}`);
+  const { readyTokens } = await import("./access/ready-tokens.js");
+  const { openHub } = await import("./hub.js");
+  const { LONGEST_REQUEST_MS, openServer } = await import("./http/server.js");
+  const { waitForServer } = await import("./storage/mysql-server.js");
+
+  if (config.database.type === "mysql")
+    await waitForServer(config.database.url, (host, why) => say(`Waiting for the database at ${host}: ${sentenceOf(why)}`));
   const hub = await openHub(config);
   for (const warning of await hub.database.warnings()) say(`Warning: ${warning}`);
   const tokens = config.seed === "demo" ? await readyTokens(hub.access, hub.database, hub.clock()) : null;

@@ -1,4 +1,4 @@
-import type { DataSource, DataSourceOptions } from "typeorm";
+import { type DataSource, type DataSourceOptions, MigrationExecutor } from "typeorm";
 import { RequestFault } from "../domain/request-fault.js";
 import type { Dialect } from "./dialect.js";
 import { fitMeasureColumns } from "./measure-columns.js";
@@ -56,6 +56,7 @@ const STARTS_TRIED = 20;
 export async function migrate(source: DataSource, isDoneByAnother: (error: unknown) => boolean = () => false): Promise<void> {
   for (let attempt = 1; ; attempt++)
     try {
+      await refuseNewer(source);
       await source.runMigrations();
       await source.transaction(async ({ queryRunner }) => {
         if (queryRunner) await fitMeasureColumns(queryRunner);
@@ -68,6 +69,16 @@ export async function migrate(source: DataSource, isDoneByAnother: (error: unkno
       }
       await new Promise((resolve) => setTimeout(resolve, 100 + Math.random() * 400));
     }
+}
+
+/** A newer version may have changed what this one would misread. */
+async function refuseNewer(source: DataSource): Promise<void> {
+  const executed = await new MigrationExecutor(source).getExecutedMigrations();
+  const unknown = executed.map(({ name }) => name).filter((name) => !source.migrations.some((known) => known.name === name));
+  if (unknown.length > 0)
+    throw new Error(
+      `The database was made by a newer version of the hub (its tables have ${unknown.join(", ")}); start that version, or restore a backup from before the upgrade.`,
+    );
 }
 
 /** SQL that would make the tables what the code says. */

@@ -9,8 +9,11 @@ const SAY_EVERY_MS = 5_000;
 /** How long the server may take to let in, and to say what it is. */
 const ANSWER_MS = 5_000;
 
-/** Waits until the server lets connections in. Fails at once where waiting does not help: a wrong password, no such database. */
-export async function waitForServer(url: string, say: (sentence: string) => void, patienceMs = PATIENCE_MS): Promise<void> {
+/**
+ * Waits until the server lets connections in; says meanwhile what it waits for, and why. Fails at once where waiting does not
+ * help: a wrong password, no such database.
+ */
+export async function waitForServer(url: string, say: (host: string, why: unknown) => void, patienceMs = PATIENCE_MS): Promise<void> {
   const { host } = new URL(url);
   const end = performance.now() + patienceMs;
   let sayAt = 0;
@@ -20,9 +23,8 @@ export async function waitForServer(url: string, say: (sentence: string) => void
     } catch (error) {
       const now = performance.now();
       if (mysqlFailure(error) !== "UNAVAILABLE" || now > end) throw error;
-      const { code, message } = error as { code?: string; message: string };
       if (now >= sayAt) {
-        say(`Waiting for the database at ${host}: ${message || code}`);
+        say(host, error);
         sayAt = now + SAY_EVERY_MS;
       }
       await new Promise((resolve) => setTimeout(resolve, EVERY_MS));
@@ -34,10 +36,23 @@ export async function serverType(url: string): Promise<"mysql" | "mariadb"> {
   const connection = await createConnection({ uri: url, connectTimeout: ANSWER_MS });
   try {
     const [rows] = await connection.query({ sql: "SELECT VERSION() AS version", timeout: ANSWER_MS });
-    return /mariadb/i.test(JSON.stringify(rows)) ? "mariadb" : "mysql";
+    const { version } = (rows as [{ version: string }])[0];
+    const lack = lackOfVersion(version);
+    if (lack !== null) throw new Error(lack);
+    return isMariadb(version) ? "mariadb" : "mysql";
   } finally {
     connection.destroy();
   }
+}
+
+const isMariadb = (version: string): boolean => /mariadb/i.test(version);
+
+/** Why a server of a version ("10.11.6-MariaDB-log") cannot be used; null: it can. */
+export function lackOfVersion(version: string): string | null {
+  const [major = 0, minor = 0] = version.split(".").map((part) => Number.parseInt(part, 10));
+  const [leastMajor, leastMinor] = isMariadb(version) ? [10, 11] : [8, 0];
+  if (major > leastMajor! || (major === leastMajor && minor >= leastMinor!)) return null;
+  return `The database server is of version ${version}; the hub needs MariaDB 10.11 or MySQL 8.0, or later. Upgrade it, or check DATABASE_URL.`;
 }
 
 /** Whether the server is a node of a Galera cluster. */

@@ -14,7 +14,9 @@ export async function copySqlite(file: string, to: string): Promise<void> {
   if (existsSync(to)) throw new Error(`${to} is there already; a backup replaces nothing.`);
   const draft = `${to}.${randomUUID()}`;
   // For its owner only; SQLite fills it.
-  const made = await open(draft, "wx", 0o600).catch(({ code }: NodeJS.ErrnoException) => {
+  const made = await open(draft, "wx", 0o600).catch((error: NodeJS.ErrnoException) => {
+    const { code = "" } = error;
+    if (!/^(ENOENT|ENOTDIR|EACCES|EPERM|EROFS)$/.test(code)) throw error;
     throw new Error(`The directory ${dirname(to)} does not exist or cannot be written (${code}).`);
   });
   await made.close();

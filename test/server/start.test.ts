@@ -44,7 +44,9 @@ test("a database that is not up yet is waited for, and what is set wrong in it i
   await server.kill();
   const { child, heard, ended, origin } = start(server.url);
   const host = new URL(server.url).host;
-  await until("it says what it waits for", () => heard.err.includes(`Waiting for the database at ${host}: connect ECONNREFUSED`));
+  await until("it says what it waits for", () =>
+    heard.err.includes(`Waiting for the database at ${host}: The database does not answer: the connection was refused; check `),
+  );
   expect(heard.out).toBe("");
   server.start("--innodb-flush-log-at-trx-commit=2");
   await until("it is ready", () => heard.out.includes("Tonghop is ready."));
