@@ -20,8 +20,10 @@ import { closest } from "../intake/closest.js";
 /** The lists of inputs whose entries are answered row by row, by the name of the input. */
 const ROW_LISTS: Readonly<Record<string, string>> = { SubmitRecordsInput: "rows", RegisterUnitsInput: "units", ReportsInput: "reports" };
 
-/** More problems of one row help nobody. */
-const MOST_PROBLEMS = 50;
+/** More problems of one row help nobody; beyond so many in all, a row is told its first only. */
+const MOST_PROBLEMS = { row: 50, all: 5_000 };
+/** So often it is told what may have been meant: comparing a heap of invented names with those of the schema takes seconds. */
+const MOST_GUESSES = 200;
 
 /** A row that does not fit its input type: what was sent, and what is wrong, with fields inside the row (null: the row itself). */
 export interface UnreadableRow {
@@ -46,6 +48,7 @@ export function setAsideUnreadable(
   suggesting: boolean,
 ): Record<string, unknown> {
   const found = new Map<string, RowsByPlace>();
+  const left: Left = { suggesting, guesses: MOST_GUESSES, problems: MOST_PROBLEMS.all };
   const fitting: Record<string, unknown> = { ...variables };
   for (const { variable, type: node } of variableDefinitions) {
     const type = typeFromAST(schema, node as never) as GraphQLInputType | undefined;
@@ -67,7 +70,7 @@ export function setAsideUnreadable(
     if (!Array.isArray(rows)) return rows;
     const bad: RowsByPlace = new Map();
     const read = rows.map((sent: unknown, index) => {
-      const problems = problemsOf(type, sent, suggesting);
+      const problems = problemsOf(type, sent, left);
       if (problems.length === 0) return sent;
       bad.set(index, { sent, problems });
       return emptyOf(type);
@@ -109,14 +112,17 @@ export function placed(problems: readonly Problem[], list: string, row: number):
 }
 
 /** Everything that is wrong with a row for its type. */
-function problemsOf(row: GraphQLInputType, sent: unknown, suggesting: boolean): Problem[] {
+function problemsOf(row: GraphQLInputType, sent: unknown, left: Left): Problem[] {
   const problems: Problem[] = [];
+  const most = left.problems > 0 ? MOST_PROBLEMS.row : 1;
   const tell = (code: Problem["code"], path: readonly string[], message: string) =>
-    void (problems.length < MOST_PROBLEMS && problems.push(problem(code, path.length > 0 ? path.join(".") : null, message)));
+    void problems.push(problem(code, path.length > 0 ? path.join(".") : null, message));
   look(row, sent, []);
+  left.problems -= problems.length;
   return problems;
 
   function look(type: GraphQLInputType, value: unknown, path: readonly string[]): void {
+    if (problems.length >= most) return;
     if (isNonNullType(type)) {
       if (value === null || value === undefined) tell("REQUIRED", path, `${nameOf(path)} is missing.`);
       else look(type.ofType, value, path);
@@ -132,7 +138,7 @@ function problemsOf(row: GraphQLInputType, sent: unknown, suggesting: boolean): 
         type.parseValue(value);
       } catch {
         const isLarge = type.name === "Int" && Number.isInteger(value);
-        tell(isLarge ? "OUT_OF_RANGE" : "INVALID", path, isLarge ? `${shown(value)} is too large.` : unfit(type, value, suggesting));
+        tell(isLarge ? "OUT_OF_RANGE" : "INVALID", path, isLarge ? `${shown(value)} is too large.` : unfit(type, value, left));
       }
     }
   }
@@ -141,7 +147,8 @@ function problemsOf(row: GraphQLInputType, sent: unknown, suggesting: boolean): 
     if (!isObject(value)) return tell("INVALID", path, `${shown(value)} is not an object.`);
     const fields = type.getFields();
     for (const name of Object.keys(value))
-      if (!Object.hasOwn(fields, name)) tell("INVALID", [...path, name.slice(0, 100)], unknownField(name, Object.keys(fields)));
+      if (!Object.hasOwn(fields, name) && problems.length < most)
+        tell("INVALID", [...path, name.slice(0, 100)], unknownField(name, Object.keys(fields)));
     for (const [name, field] of Object.entries(fields)) {
       const isGiven = Object.hasOwn(value, name) && value[name] !== undefined;
       if (isGiven || field.defaultValue === undefined) look(field.type, isGiven ? value[name] : undefined, [...path, name]);
@@ -152,23 +159,26 @@ function problemsOf(row: GraphQLInputType, sent: unknown, suggesting: boolean): 
   }
 
   function unknownField(name: string, fields: readonly string[]): string {
-    return `There is no field ${shown(name)} here.${meant(name, fields, suggesting)}`;
+    return `There is no field ${shown(name)} here.${meant(name, fields, left)}`;
   }
 }
 
 const nameOf = (path: readonly string[]) => path.at(-1) ?? "The row";
 
-function meant(word: string, words: readonly string[], suggesting: boolean): string {
-  const near = suggesting ? closest(word, words) : null;
+/** What may still be told in a request: words of the schema at all, the nearest of them so often, so many problems. */
+type Left = { readonly suggesting: boolean; guesses: number; problems: number };
+
+function meant(word: string, words: readonly string[], left: Left): string {
+  const near = left.suggesting && left.guesses-- > 0 ? closest(word, words) : null;
   return near === null ? "" : ` Did you mean "${near}"?`;
 }
 
 /** What is wrong with a value that its scalar or enumeration does not take. */
-function unfit(type: GraphQLLeafType, value: unknown, suggesting: boolean): string {
+function unfit(type: GraphQLLeafType, value: unknown, left: Left): string {
   if (isEnumType(type)) {
     const words = type.getValues().map(({ name }) => name);
-    const listed = suggesting ? ` of ${words.join(", ")}` : " of the words that it takes";
-    return `${shown(value)} is none${listed}.${typeof value === "string" ? meant(value, words, suggesting) : ""}`;
+    const listed = left.suggesting ? ` of ${words.join(", ")}` : " of the words that it takes";
+    return `${shown(value)} is none${listed}.${typeof value === "string" ? meant(value, words, left) : ""}`;
   }
   const expected: Record<string, string> = {
     Int: "is not a whole number",

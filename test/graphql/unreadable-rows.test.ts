@@ -117,3 +117,14 @@ test("units and reports of a batch are answered in the same way", async () => {
     expect(errors(answer)).toEqual(["INVALID reports.0.schoolYear", "INVALID reports.1.period", "UNIT_NOT_FOUND reports.2.unit"]);
   }
 });
+
+test("of a heap of unknown names the first are told, with what may have been meant, and of each row at least one", async () => {
+  const heap = Object.fromEntries(Array.from({ length: 80 }, (_, index) => [`present${String.fromCodePoint(0x61 + index)}`, 1]));
+  const rows = Array.from({ length: 150 }, () => ({ conference: heap }));
+  const { submitRecords } = await app.data(SUBMIT, keyed({ rows }, true));
+  const messages: string[][] = submitRecords.rows.map(({ userErrors }: any) => userErrors.map(({ message }: any) => message));
+  expect(messages.map(({ length }) => length)).toEqual(rows.map((_, index) => (index < 100 ? 50 : 1)));
+  const isGuess = (message: string) => message.includes('Did you mean "present"?');
+  expect(messages.slice(0, 4).flat().every(isGuess)).toBe(true);
+  expect(messages.slice(4).flat().some(isGuess)).toBe(false);
+});
