@@ -40,12 +40,14 @@ export const agreementOverlaps = fileCheck({
   },
   source: "Labour Code 45/2019/QH14 Art. 78, 83.",
   look(file) {
-    const all = agreementsOf(file);
-    return all.flatMap((second, index) => {
-      const others = all.slice(0, index).filter((first) => isDoubled(first, second));
-      const other = others.reduce<Running | null>((last, each) => (last && last.until >= each.until ? last : each), null);
+    // Of those that began before, the one that ends last overlaps whenever any does: each agreement is compared with one.
+    const lastToEnd = new Map<Agreement["type"], Running>();
+    return agreementsOf(file).flatMap((second) => {
+      const { type } = second.record.content;
+      const other = lastToEnd.get(type);
+      if (!other || other.until < second.until) lastToEnd.set(type, second);
       const schoolYear = schoolYearAt(file.schoolYears, second.from);
-      if (!other || schoolYear === null) return [];
+      if (!other || !isDoubled(other, second) || schoolYear === null) return [];
       const values = {
         reference: second.record.content.reference,
         other: other.record.content.reference,
@@ -62,9 +64,8 @@ export const agreementOverlaps = fileCheck({
   }),
 });
 
-/** Whether two agreements of one type share a day; a renewal may begin in the days in which it may be bargained. */
+/** Whether two agreements of one type, in order of their first days, share a day; a renewal may begin in the days in which it may be bargained. */
 function isDoubled(first: Running, second: Running): boolean {
-  const [a, b] = [first.record.content, second.record.content];
-  const isRenewal = b.origin === "RENEWED" && second.from >= addDays(first.until, -GRACE);
-  return a.type === b.type && second.from <= first.until && !isRenewal;
+  const isRenewal = second.record.content.origin === "RENEWED" && second.from >= addDays(first.until, -GRACE);
+  return second.from <= first.until && !isRenewal;
 }

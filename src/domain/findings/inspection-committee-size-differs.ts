@@ -13,10 +13,16 @@ export const inspectionCommitteeSizeDiffers = fileCheck({
   mending: { en: "Correct the conference or the committee.", vi: "Sửa lại hội nghị hoặc ban thanh tra nhân dân." },
   source: "Law 10/2022/QH15 Art. 60.",
   look({ records, schoolYears }) {
-    const conferences = reportedIn(records, conference);
+    // The first that stands of a day is the one that is compared.
+    const elections = new Map(
+      reportedIn(records, conference)
+        .filter(({ content }) => content.inspectionCommitteeElected)
+        .reverse()
+        .map((each) => [each.content.heldOn, each]),
+    );
     return reportedIn(records, inspectionCommittee).flatMap((record) => {
       const { electedOn, size } = record.content;
-      const election = conferences.find(({ content }) => content.heldOn === electedOn && content.inspectionCommitteeElected);
+      const election = elections.get(electedOn);
       const elected = election?.content.inspectionCommitteeSize ?? null;
       if (!election || !electedOn || size === null || elected === null || size === elected) return [];
       const schoolYear = schoolYearAt(schoolYears, electedOn);

@@ -17,10 +17,10 @@ export const nothingReported = fileCheck({
   source: "Forms 1-HĐCĐ and 2-HĐCĐ of the general confederation.",
   look({ history, schoolYears, records }) {
     if (history.unit.level !== "SCHOOL" && history.unit.level !== "GRASSROOTS") return [];
-    const reported = records.flatMap((record) => (isEvidence(record) && record.schoolYear !== null ? [record.schoolYear] : [])).sort();
-    const [first] = reported;
+    const reported = new Set(records.flatMap((record) => (isEvidence(record) && record.schoolYear !== null ? [record.schoolYear] : [])));
+    const [first] = [...reported].sort();
     return schoolYears
-      .filter(({ label }) => !reported.includes(label) && (first === undefined || first < label))
+      .filter(({ label }) => !reported.has(label) && (first === undefined || first < label))
       .filter(({ startsOn, endsOn, referenceDate }) => {
         const last = endsOn > referenceDate ? endsOn : referenceDate;
         return placementOn(history, last) !== null && openSince(history, last) <= startsOn;
