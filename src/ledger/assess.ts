@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { type Day, dayInVietnam } from "../domain/day.js";
 import { type Dossier, type DossierRecord } from "../domain/dossier.js";
 import { type FiledRecord, type YearFile } from "../domain/findings/check.js";
@@ -7,7 +8,7 @@ import { openSince, placementOn, profileOn, standingPlacement, type UnitHistory 
 import { type Succession } from "../domain/lineage.js";
 import { account, obligations } from "../domain/measures.js";
 import { type Content } from "../domain/records/field.js";
-import { directive, type SettingInForce, settingsInForce } from "../domain/records/directive.js";
+import { directive, indexSettings, type SettingInForce, type SettingsIndex, settingsInForce } from "../domain/records/directive.js";
 import { recordKinds } from "../domain/records/kinds.js";
 import { type StoredRecord } from "../domain/records/record.js";
 import { type SchoolYear } from "../domain/school-year.js";
@@ -22,10 +23,13 @@ export const DOSSIER_KINDS = recordKinds.filter((kind) => kind.touches === "SUBJ
 /** Kinds that only say how a finding is to be taken. */
 const FINDING_KINDS = recordKinds.filter((kind) => kind.touches === "FINDINGS").map((kind) => kind.key);
 
+/** Units that are worked out before other requests get their turn: a branch has thousands. */
+const AT_A_STRETCH = 50;
+
 /** What a dossier rests on besides its records: the histories of units and of all above them, and the directives of these. */
 export interface Grounds {
   histories: ReadonlyMap<string, UnitHistory>;
-  settings: readonly SettingInForce[];
+  settings: SettingsIndex;
 }
 
 /** What the facts of units say: their dossiers of some school years, and what the checks find. */
@@ -53,14 +57,17 @@ export async function assess(
     if (others) others.push(held);
     else records.set(subjectId, [held]);
   }
-  const successions = await stores.lineage.into(unitIds.filter((id) => grounds.histories.get(id)?.unit.level === "GRASSROOTS"));
+  const successions = new Map<string, Succession[]>();
+  for (const each of await stores.lineage.into(unitIds.filter((id) => grounds.histories.get(id)?.unit.level === "GRASSROOTS")))
+    if (!successions.get(each.successorId)?.push(each)) successions.set(each.successorId, [each]);
   const dossiers: DossierRow[] = [];
   const findings: Finding[] = [];
-  for (const unitId of unitIds) {
+  for (const [index, unitId] of unitIds.entries()) {
+    if (index % AT_A_STRETCH === AT_A_STRETCH - 1) await setImmediate();
     const history = grounds.histories.get(unitId);
     if (!history) continue;
     const held = records.get(unitId) ?? [];
-    const followed = successions.filter(({ successorId }) => successorId === unitId);
+    const followed = successions.get(unitId) ?? [];
     const filed = held.filter(({ kind }) => !FINDING_KINDS.includes(kind));
     const found = findingsOfFile({ history, schoolYears, records: filed });
     for (const year of years) {
@@ -80,7 +87,7 @@ export async function groundsOf(stores: Stores, unitIds: readonly string[]): Pro
   const federations = [...histories.values()]
     .filter(({ unit }) => (LEDGER_LEVELS as readonly string[]).includes(unit.level))
     .map(({ unit }) => unit.id);
-  return { histories, settings: (await stores.records.reportedBy(federations, directive.key)).flatMap(settingsOf) };
+  return { histories, settings: indexSettings((await stores.records.reportedBy(federations, directive.key)).flatMap(settingsOf)) };
 }
 
 /** A standing record as the file of a unit holds it. */

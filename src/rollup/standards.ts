@@ -1,5 +1,5 @@
 import { statutoryDeadline } from "../domain/records/conference.js";
-import { directive, type SettingInForce, settingsInForce } from "../domain/records/directive.js";
+import { directive, indexSettings, settingsInForce } from "../domain/records/directive.js";
 import { type SchoolYear } from "../domain/school-year.js";
 import { settingsOf } from "../ledger/assess.js";
 import type { Line } from "../storage/ledger.store.js";
@@ -14,7 +14,7 @@ export async function standards(stores: Stores, keys: readonly { unitId: string;
   const lines = await stores.dossiers.lines([...new Set(keys.map(({ unitId }) => unitId))], labels);
   const lineOf = new Map(lines.map(({ unitId, schoolYear, line }) => [`${unitId} ${schoolYear}`, upwards(unitId, line)]));
   const above = [...new Set([...lineOf.values()].flat())];
-  const settings: SettingInForce[] = (await stores.records.reportedBy(above, directive.key)).flatMap(settingsOf);
+  const settings = indexSettings((await stores.records.reportedBy(above, directive.key)).flatMap(settingsOf));
   return keys.map(({ unitId, schoolYear }) =>
     settingsInForce(settings, lineOf.get(`${unitId} ${schoolYear.label}`) ?? [unitId], schoolYear.label),
   );

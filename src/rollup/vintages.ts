@@ -1,4 +1,4 @@
-import { settingsInForce } from "../domain/records/directive.js";
+import { indexSettings, settingsInForce } from "../domain/records/directive.js";
 import { sum, type Tally } from "../domain/tally.js";
 import { LEDGER_LEVELS, type Level } from "../domain/unit.js";
 import { type FrozenDefinitions, frozenDefinitions, passesFilter } from "../domain/vintage.js";
@@ -25,9 +25,14 @@ export async function definitionsOf(stores: Stores, vintageId: string): Promise<
 
 /** The published figures of units, by id, in four statements; units that the vintage does not hold are missing. */
 export async function frozenUnits(stores: Stores, vintageId: string, unitIds: readonly string[]): Promise<Map<string, FrozenUnit>> {
-  const { schoolYear, settings } = await definitionsOf(stores, vintageId);
+  const { schoolYear, settings: published } = await definitionsOf(stores, vintageId);
+  const settings = indexSettings(published);
   const { dossiers, cells } = await stores.vintages.figures(vintageId, unitIds);
   const wanted = new Set(unitIds);
+  const cellOf = new Map(cells.map((row) => [[row.unitId, row.schoolLevel, row.ownership].join(" "), row]));
+  const membersOf = new Map<string, VintageDossier[]>();
+  for (const row of dossiers)
+    for (const id of new Set([row.unitId, row.grassrootsId])) if (id && !membersOf.get(id)?.push(row)) membersOf.set(id, [row]);
   return new Map(
     dossiers
       .filter(({ unitId }) => wanted.has(unitId))
@@ -37,13 +42,10 @@ export async function frozenUnits(stores: Stores, vintageId: string, unitIds: re
         const inLedger = (LEDGER_LEVELS as readonly Level[]).includes(level);
         const tally = ({ schoolLevel, ownership }: Where): Tally => {
           if (inLedger) {
-            const cell = cells.find(
-              (row) => row.unitId === unitId && row.schoolLevel === (schoolLevel ?? "ALL") && row.ownership === (ownership ?? "ALL"),
-            );
+            const cell = cellOf.get([unitId, schoolLevel ?? "ALL", ownership ?? "ALL"].join(" "));
             return cell ? tallyIn(cell) : {};
           }
-          const own = dossiers.filter((row) => row.unitId === unitId || (level === "GRASSROOTS" && row.grassrootsId === unitId));
-          return own
+          return (membersOf.get(unitId) ?? [])
             .filter((row) => passesFilter(row, { schoolLevel, ownership }))
             .map(tallyIn)
             .reduce(sum, {});

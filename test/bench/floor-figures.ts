@@ -1,7 +1,7 @@
 import { indicators } from "../../src/domain/indicators/catalogue.js";
 import { figures, type Indicator, statusCounts } from "../../src/domain/indicators/indicator.js";
 import { statutoryDeadline } from "../../src/domain/records/conference.js";
-import { type SettingInForce, settingsInForce } from "../../src/domain/records/directive.js";
+import { indexSettings, type SettingInForce, type SettingsIndex, settingsInForce } from "../../src/domain/records/directive.js";
 import { type Tally } from "../../src/domain/tally.js";
 import { type CapturedScreen } from "./capture.js";
 import { type Row } from "./driver.js";
@@ -11,7 +11,7 @@ import { REPORTED_YEARS, RUNNING_YEAR } from "./province.js";
 interface Standing {
   notDue: Row | undefined;
   line: readonly string[];
-  settings: readonly SettingInForce[];
+  settings: SettingsIndex;
 }
 
 /** The answer to a screen out of the rows of its statements: what GraphQL answers, without GraphQL. */
@@ -61,7 +61,7 @@ function standingsIn(results: readonly Row[][]): (unitId: string) => Standing {
   const rows = results.flat();
   const lines = new Map(rows.filter((row) => "district_id" in row && !("sort_key" in row)).map((row) => [String(row.unit_id), row]));
   const notDue = new Map(rows.filter((row) => "staffConference" in row).map((row) => [String(row.id), row]));
-  const settings = rows.filter((row) => row.kind === "directive").flatMap(settingsOf);
+  const settings = indexSettings(rows.filter((row) => row.kind === "directive").flatMap(settingsOf));
   return (unitId) => {
     const line = lines.get(unitId);
     return {

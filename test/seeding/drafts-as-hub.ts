@@ -1,4 +1,4 @@
-import { settingsInForce, type SettingInForce } from "../../src/domain/records/directive.js";
+import { indexSettings, settingsInForce, type SettingInForce } from "../../src/domain/records/directive.js";
 import { ALWAYS, NEVER } from "../../src/domain/day.js";
 import { type Dossier, type DossierRecord } from "../../src/domain/dossier.js";
 import { findingsOfRecord } from "../../src/domain/findings/examination.js";
@@ -35,7 +35,7 @@ export function hubOf(seeds: readonly Seed[], today: string) {
   const units = new Map(seeds.flatMap((seed) => seed.units.map((unit) => [unit.code, unit] as const)));
   const histories = new Map(seeds.flatMap((seed) => seed.units.map((unit) => [unit.code, historyOf(unit, seed.provenance)] as const)));
   const records = seeds.flatMap((seed) => seed.records.map((draft) => read(draft, seed.provenance)));
-  const settings = records.filter(({ draft }) => draft.kind === "directive").flatMap(settingsOf);
+  const settings = indexSettings(records.filter(({ draft }) => draft.kind === "directive").flatMap(settingsOf));
   const byUnit = new Map<string, ReadDraft[]>();
   for (const record of records)
     for (const code of new Set([record.draft.unit, ...kindOf(record.draft.kind).covered(record.content)]))

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { directive, settingsInForce, type SettingInForce } from "../../../src/domain/records/directive.js";
+import { directive, indexSettings, settingsInForce, type SettingInForce } from "../../../src/domain/records/directive.js";
 import { type RuleContext } from "../../../src/domain/records/kind.js";
 import { cases, send } from "../harness.js";
 
@@ -85,7 +85,7 @@ describe("settings in force", () => {
   });
   const line = ["school", "union", "district", "province"];
   const holding = (...all: SettingInForce[]) => {
-    const { deadlines, targets } = settingsInForce(all, line, "2024-2025");
+    const { deadlines, targets } = settingsInForce(indexSettings(all), line, "2024-2025");
     return [deadlines.get("staffConferenceCompletion")?.deadline ?? null, targets.get("staffConferenceCompletion")?.target ?? null];
   };
 
@@ -118,7 +118,7 @@ describe("settings in force", () => {
   });
 
   test("the term and the set of regulations are inherited each for itself, and nothing asked is no demand", () => {
-    const asked = (...all: SettingInForce[]) => settingsInForce(all, line, "2024-2025").demands.get("fullRegulationSet");
+    const asked = (...all: SettingInForce[]) => settingsInForce(indexSettings(all), line, "2024-2025").demands.get("fullRegulationSet");
     const near = set("district", { indicator: "fullRegulationSet", requiredRegulations: ["OTHER"] });
     const far = set("province", { indicator: "fullRegulationSet", term: "2023-2028", requiredRegulations: ["INTERNAL_SPENDING"] });
     expect(asked(far, near)).toEqual({ term: "2023-2028", regulations: ["OTHER"] });
@@ -137,7 +137,7 @@ describe("settings in force", () => {
   });
 
   test("a setting in force names the unit and the document that set it", () => {
-    const { deadlines } = settingsInForce([set("province", { number: "12/HD", deadline: "2024-11-30" })], line, "2024-2025");
+    const { deadlines } = settingsInForce(indexSettings([set("province", { number: "12/HD", deadline: "2024-11-30" })]), line, "2024-2025");
     expect(deadlines.get("staffConferenceCompletion")).toMatchObject({ unitId: "province", number: "12/HD", recordId: "province 12/HD" });
   });
 
