@@ -42,8 +42,11 @@ export async function performed<T extends Done>(
     ...(selects(info, "effects") ? await withEffects(stores, { caller, today }, work) : { result: await work(stores), changes: null }),
     replayed: false,
   });
-  const done = await inUnitOfWork(database, input.dryRun ?? false, (stores) =>
-    keyed ? once(stores, keyed, now, () => perform(stores)) : perform(stores),
+  const done = await inUnitOfWork(
+    database,
+    input.dryRun ?? false,
+    (stores) => (keyed ? once(stores, keyed, now, () => perform(stores)) : perform(stores)),
+    (result) => ({ result: result as T, changes: selects(info, "effects") ? [] : null, replayed: false }),
   );
   context.renew(!input.dryRun && !isRefused(done));
   if (done.replayed) await refuseForeign(context, done);

@@ -26,8 +26,18 @@ class Undone<T> {
   constructor(readonly result: T) {}
 }
 
+/** Thrown where what a change did turns out to be refused: all of it is undone, and it answers this. */
+export class Refused {
+  constructor(readonly result: unknown) {}
+}
+
 /** One unit of work. A dry run does all of it, answers the same and then undoes it. */
-export async function inUnitOfWork<T>(database: Database, dryRun: boolean, work: (stores: Stores) => Promise<T>): Promise<T> {
+export async function inUnitOfWork<T>(
+  database: Database,
+  dryRun: boolean,
+  work: (stores: Stores) => Promise<T>,
+  refused: (result: unknown) => T = (result) => result as T,
+): Promise<T> {
   try {
     return await database.write(async (stores) => {
       const result = await work(stores);
@@ -36,6 +46,7 @@ export async function inUnitOfWork<T>(database: Database, dryRun: boolean, work:
     });
   } catch (thrown) {
     if (thrown instanceof Undone) return thrown.result as T;
+    if (thrown instanceof Refused) return refused(thrown.result);
     throw thrown;
   }
 }

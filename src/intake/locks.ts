@@ -1,4 +1,4 @@
-import { recordsBySource, account } from "../domain/measures.js";
+import { account } from "../domain/measures.js";
 import { type Problem, problem } from "../domain/problem.js";
 import { type StoredRecord } from "../domain/records/record.js";
 import { kindOf } from "../domain/records/kinds.js";
@@ -9,73 +9,105 @@ import { type SchoolYear } from "../domain/school-year.js";
 import { difference, isZero, type Tally } from "../domain/tally.js";
 import type { FiledRecord } from "../domain/findings/check.js";
 import { DOSSIER_KINDS, dossierOf, type Grounds, groundsOf, heldIn } from "../ledger/assess.js";
+import { figures } from "../ledger/posting.js";
 import type { Stores } from "../storage/stores.js";
-
-/** Where a record stands, or is about to: what decides in whose report it is. */
-export type RecordPlace = Pick<StoredRecord, "kind" | "unitId" | "schoolYear" | "content">;
-
-/** A record as it stands and as it is about to stand; `null` where it does not. */
-export interface RecordChange {
-  before: StoredRecord | null;
-  after: RecordPlace | null;
-}
+import { type Change } from "./change.js";
+import { directedIn, reachingOthers } from "./directed-years.js";
+import { pastOfOthers } from "./past.js";
+import { type RecordChange, type RecordPlace } from "./record-change.js";
 
 /** The facts with which figures of locked years are worked out as they would be. */
 interface Files {
   grounds: Grounds;
-  records: ReadonlyMap<string, FiledRecord[]>;
+  records: Map<string, FiledRecord[]>;
 }
 
 /**
- * Which records may not change: those in a report that has been accepted, and those of a period that a unit above has
- * closed. A record without a school year counts in many: it may not change what any of the locked ones says, either. To be
- * read when the units' rows are locked: whoever accepts a report takes the same lock, and whoever closes a period has the
+ * Which records may not change: those of a time when the unit stood in a branch of others, those in a report that has been
+ * accepted, and those of a period that a unit above has closed. A record without a school year counts in many, and for all
+ * units that it covers: it may change no figure that is locked, or of others, of any of them. To be read when the units' rows are locked: whoever accepts a report takes the same lock, and whoever closes a period has the
  * gate alone, so that no record slips in behind either.
  */
 export class Locks {
   private constructor(
     private readonly years: readonly SchoolYear[],
     private readonly held: ReadonlyMap<string, StoredRecord[]>,
+    /** Units and years of the changes that others keep: "unit school-year". */
+    private readonly foreign: ReadonlySet<string>,
     private readonly files: Files | null,
   ) {}
 
-  /** The locks on some changes, in one statement; in four more where a record of many years meets a locked one. */
-  static async on(stores: Stores, changes: readonly RecordChange[], years: readonly SchoolYear[]): Promise<Locks> {
+  /** The locks on some changes, in two statements; in four more where a record of many years meets a year that is locked or of others. */
+  static async on(stores: Stores, change: Change, changes: readonly RecordChange[], years: readonly SchoolYear[]): Promise<Locks> {
     const bound = changes.flatMap(placesOf).flatMap((place) => {
       const within = reportOf(place, years);
       const labels = isLasting(place) ? years.map(({ label }) => label) : within ? [within.schoolYear] : [];
-      return labels.map((schoolYear) => ({ unitId: place.unitId, schoolYear }));
+      return subjectsAt(place).flatMap((unitId) => labels.map((schoolYear) => ({ unitId, schoolYear })));
     });
+    const units = [...new Set(bound.map(({ unitId }) => unitId))];
+    const labels = [...new Set(bound.map(({ schoolYear }) => schoolYear))];
     const held = new Map<string, StoredRecord[]>();
-    for (const { subjectId, record } of await stores.reports.over(
-      [...new Set(bound.map(({ unitId }) => unitId))],
-      [...new Set(bound.map(({ schoolYear }) => schoolYear))],
-    )) {
+    for (const { subjectId, record } of await stores.reports.over(units, labels)) {
       const others = held.get(subjectId);
       if (others) others.push(record);
       else held.set(subjectId, [record]);
     }
-    const locks = new Locks(years, held, null);
-    const subjects = changes.flatMap((change) =>
-      placesOf(change).flatMap((place) =>
-        isLasting(place) && years.some((year) => locks.sentenceOn(place.unitId, year))
-          ? [place.unitId, ...kindOf(place.kind).covered(place.content)]
-          : [],
-      ),
+    const lines = change.caller.unitId === null ? [] : await stores.dossiers.lines(units, labels);
+    const others = await pastOfOthers(
+      stores,
+      change,
+      lines.map(({ unitId, schoolYear, line }) => ({ unitId, schoolYear, lines: [line] })),
     );
-    return subjects.length === 0 ? locks : new Locks(years, held, await filesOf(stores, [...new Set(subjects)]));
+    const foreign = new Set(
+      [...others, ...(await reachingOthers(stores, change, changes))].map(({ unitId, schoolYear }) => `${unitId} ${schoolYear}`),
+    );
+    const locks = new Locks(years, held, foreign, null);
+    const subjects = changes.flatMap((one) =>
+      placesOf(one).flatMap((place) => {
+        const all = isLasting(place) ? subjectsAt(place) : [];
+        return all.some((unitId) => years.some((year) => locks.sentenceOn(unitId, year) || locks.isForeign(unitId, year))) ? all : [];
+      }),
+    );
+    return subjects.length === 0 ? locks : new Locks(years, held, foreign, await filesOf(stores, [...new Set(subjects)]));
   }
 
-  /** Every lock that keeps a record from coming to, changing in or leaving its places, each said once. */
+  /** Every lock that keeps a record from coming to, changing in or leaving its places, each said once; of the past of others only that. */
   problems(change: RecordChange): Problem[] {
     const places = placesOf(change);
-    const sentences = places.flatMap((place) => {
+    const at = places.flatMap((place) => {
       const within = reportOf(place, this.years);
       const year = this.years.find(({ label }) => label === within?.schoolYear);
-      return within && year ? within.periods.flatMap((period) => this.sentenceOn(place.unitId, year, period) ?? []) : [];
+      return within && year ? [{ unitId: place.unitId, year, periods: within.periods }] : [];
     });
-    if (places.some(isLasting)) sentences.push(...this.sentencesOnFigures(change, places));
+    const touched = places.some(isLasting) ? this.figuresTouched(change, places) : [];
+    const foreign = [...at, ...touched, ...this.yearsDirected(change)].find(({ unitId, year }) => this.isForeign(unitId, year));
+    if (foreign) return [pastOfOthersKept(foreign.year)];
+    const sentences = [
+      ...at.flatMap(({ unitId, year, periods }) => periods.flatMap((period) => this.sentenceOn(unitId, year, period) ?? [])),
+      ...touched.flatMap(({ unitId, year }) => this.sentenceOn(unitId, year) ?? []),
+    ];
     return [...new Set(sentences)].map((sentence) => problem("PERIOD_LOCKED", null, sentence));
+  }
+
+  /** Lets later changes of the same batch be judged on what this one leaves. */
+  accept({ before, after }: RecordChange, recordId: string): void {
+    if (!this.files) return;
+    for (const [subject, records] of this.files.records) {
+      const others = records.filter((record) => record.recordId !== before?.recordId);
+      this.files.records.set(subject, holds(after, subject) ? [...others, heldIn(subject, { ...NEW, ...after, recordId })] : others);
+    }
+  }
+
+  /** A directive's years in which it would judge otherwise. */
+  private yearsDirected(change: RecordChange): { unitId: string; year: SchoolYear }[] {
+    return directedIn(change).flatMap(({ unitId, schoolYear }) => {
+      const year = this.years.find(({ label }) => label === schoolYear);
+      return year ? [{ unitId, year }] : [];
+    });
+  }
+
+  private isForeign(unitId: string, { label }: SchoolYear): boolean {
+    return this.foreign.has(`${unitId} ${label}`);
   }
 
   private sentenceOn(unitId: string, year: SchoolYear, period: "FIRST_HALF" | "WHOLE_YEAR" = "WHOLE_YEAR"): string | null {
@@ -83,32 +115,46 @@ export class Locks {
     return lockOf(standingOf(unit, year, period, this.held.get(unitId) ?? []))?.words.en ?? null;
   }
 
-  /** The locks on school years of which the change would make another figure. */
-  private sentencesOnFigures({ before, after }: RecordChange, places: readonly RecordPlace[]): string[] {
+  /** The locked years, and those of others, of which the change would make another figure: of the unit, or of one that the record covers. */
+  private figuresTouched({ before, after }: RecordChange, places: readonly RecordPlace[]): { unitId: string; year: SchoolYear }[] {
     const { files } = this;
     if (!files) return [];
-    const subjects = new Set(places.flatMap((place) => [place.unitId, ...kindOf(place.kind).covered(place.content)]));
-    const holds = (record: RecordPlace | null, subject: string): record is RecordPlace =>
-      record !== null && (record.unitId === subject || kindOf(record.kind).covered(record.content).includes(subject));
-    return this.years.flatMap((year) => {
-      const sentences = places.flatMap(({ unitId }) => this.sentenceOn(unitId, year) ?? []);
-      if (sentences.length === 0) return [];
-      const changes = [...subjects].some((subject) => {
-        const others = (files.records.get(subject) ?? []).filter(({ recordId }) => recordId !== before?.recordId);
-        const then = holds(before, subject) ? [...others, heldIn(subject, before)] : others;
-        const now = holds(after, subject) ? [...others, heldIn(subject, { ...NEW, ...after })] : others;
-        return !isZero(difference(figuresOf(files, subject, year, now), figuresOf(files, subject, year, then)));
-      });
-      return changes ? sentences : [];
-    });
+    return [...new Set(places.flatMap(subjectsAt))].flatMap((unitId) =>
+      this.years.flatMap((year) => {
+        if (!this.sentenceOn(unitId, year) && !this.isForeign(unitId, year)) return [];
+        const others = (files.records.get(unitId) ?? []).filter(({ recordId }) => recordId !== before?.recordId);
+        const then = holds(before, unitId) ? [...others, heldIn(unitId, before)] : others;
+        const now = holds(after, unitId) ? [...others, heldIn(unitId, { ...NEW, ...after })] : others;
+        const changes = !isZero(difference(figuresOf(files, unitId, year, now), figuresOf(files, unitId, year, then)));
+        return changes ? [{ unitId, year }] : [];
+      }),
+    );
   }
+}
+
+/** Whether a unit's dossiers hold a record. */
+function holds<R extends RecordPlace>(record: R | null, unitId: string): record is R {
+  return record !== null && subjectsAt(record).includes(unitId);
+}
+
+/** The units whose dossiers hold a record. */
+function subjectsAt({ kind, unitId, content }: RecordPlace): string[] {
+  return [...new Set([unitId, ...kindOf(kind).covered(content)])];
+}
+
+function pastOfOthersKept({ label }: SchoolYear): Problem {
+  return problem(
+    "FORBIDDEN",
+    null,
+    `This would change figures of ${label}, when the unit, or a school that the record covers, did not stand in your branch. Whoever kept them then, or an administrator, changes that time.`,
+  );
 }
 
 /** What a record that is not stored yet has in no figure. */
 const NEW = { recordId: "", recordedAt: new Date(0), provenance: "REPORTED" } as const;
 
 async function filesOf(stores: Stores, subjects: readonly string[]): Promise<Files> {
-  const records = new Map<string, FiledRecord[]>();
+  const records = new Map<string, FiledRecord[]>(subjects.map((subject) => [subject, []]));
   for (const { subjectId, record } of await stores.records.heldBy(subjects, DOSSIER_KINDS))
     records.set(subjectId, [...(records.get(subjectId) ?? []), heldIn(subjectId, record)]);
   return { grounds: await groundsOf(stores, subjects), records };
@@ -119,8 +165,7 @@ function figuresOf({ grounds }: Files, unitId: string, year: SchoolYear, records
   const history = grounds.histories.get(unitId);
   const dossier = history && dossierOf(history, year, grounds, records);
   const tally = dossier ? account(dossier).tally : {};
-  const sources = Object.values(recordsBySource);
-  return Object.fromEntries(Object.entries(tally).filter(([measure]) => !sources.includes(measure)));
+  return figures(tally);
 }
 
 function placesOf({ before, after }: RecordChange): RecordPlace[] {

@@ -1,10 +1,11 @@
 import { type Day, isDay } from "../domain/day.js";
 import { standingPlacement, type UnitHistory } from "../domain/history.js";
 import { type Problem, problem } from "../domain/problem.js";
-import { repost } from "../ledger/posting.js";
+import { repost, type Touched } from "../ledger/posting.js";
 import type { Stores } from "../storage/stores.js";
-import { type Change, forbidden, References } from "./change.js";
+import { type Change, forbidden, References, Refused } from "./change.js";
 import { versionConflict } from "./conflict.js";
+import { foreignPast } from "./past.js";
 import { type UnitResult } from "./register.js";
 
 /** A change of one unit as it is asked for. */
@@ -22,12 +23,16 @@ export interface Asked {
   differing(history: UnitHistory, references: References): Promise<string[]> | string[];
 }
 
-/** The part that all changes of one unit share: who may, which version, store, re-post. `null` from `work`: nothing to do. */
+/**
+ * The part that all changes of one unit share: who may, which version, store, re-post. `null` from `work`: nothing to do. `alsoStore`:
+ * what else is stored with it. Judged by what it did: where it touched the past of others, all of it is undone.
+ */
 export async function changeUnit(
   stores: Stores,
   change: Change,
   { reference, expectedVersion, days, others = [], onlyItself = false, differing }: Asked,
   work: (history: UnitHistory, references: References) => Promise<UnitHistory | Problem[] | null> | UnitHistory | Problem[] | null,
+  alsoStore: (unitId: string) => Promise<Touched[]> = async () => [],
 ): Promise<UnitResult> {
   await stores.gate.alone();
   const refused = (problems: Problem[], unitId: string | null = null): UnitResult => ({ outcome: "REJECTED", unitId, problems });
@@ -50,7 +55,10 @@ export async function changeUnit(
   if (result === null) return { outcome: "UNCHANGED", unitId, problems: [] };
   if (Array.isArray(result)) return refused(result, unitId);
   await stores.units.replace(result);
-  await repost(stores, onlyItself ? [unitId] : await stores.units.branchEver(unitId), await stores.schoolYears.all(), true);
+  const branch = onlyItself ? [unitId] : await stores.units.branchEver(unitId);
+  const touched = await repost(stores, branch, await stores.schoolYears.all(), true);
+  const foreign = await foreignPast(stores, change, days[0]?.[0] ?? null, [...touched, ...(await alsoStore(unitId))]);
+  if (foreign) throw new Refused(refused([foreign], unitId));
   return { outcome: "STORED", unitId, problems: [] };
 }
 

@@ -17,6 +17,7 @@ import { cleanText } from "../domain/vietnamese.js";
 import { repost } from "../ledger/posting.js";
 import type { Stores } from "../storage/stores.js";
 import { type Change, forbidden, isId, type Outcome, References } from "./change.js";
+import { foreignPast, pastUnder } from "./past.js";
 import { kindAtFounding, predecessorProblems } from "./lineage.js";
 
 /** A unit about to be registered. `parent` is an id or a code, also of another unit of the same batch; none for a root. */
@@ -46,10 +47,9 @@ export async function registerUnits(stores: Stores, change: Change, drafts: read
   const predecessors = drafts.flatMap((draft) => draft.predecessors ?? []);
   const references = await References.find(stores, change, [...parents, ...predecessors]);
   const codes = await stores.unitReader.idsByCode(drafts.map(({ code }) => cleanText(code)));
-  const known = await stores.units.histories([
-    ...[...parents, ...predecessors].flatMap((reference) => references.id(reference) ?? []),
-    ...codes.values(),
-  ]);
+  const named = [...parents, ...predecessors].flatMap((reference) => references.id(reference) ?? []);
+  const known = await stores.units.histories([...(await stores.units.withAncestors(named)), ...codes.values()]);
+  const years = await stores.schoolYears.all();
   const successions = await stores.lineage.into(predecessors.length > 0 ? [...codes.values()] : []);
   const followed: Succession[] = [];
   const fresh = new Map<string, UnitHistory>();
@@ -60,7 +60,7 @@ export async function registerUnits(stores: Stores, change: Change, drafts: read
   await repost(
     stores,
     [...fresh.values()].map(({ unit }) => unit.id),
-    await stores.schoolYears.all(),
+    years,
     true,
   );
   return results;
@@ -93,6 +93,11 @@ export async function registerUnits(stores: Stores, change: Change, drafts: read
     if (existing && problems.length === 0 && isSame(existing, profile, parent?.unit.id ?? null, openedOn) && follows(existing, before))
       return { outcome: "UNCHANGED", unitId: existing.unit.id, problems: [] };
     if (existing) problems.push(takenCode(code));
+    const foreign =
+      problems.length === 0 && parent
+        ? await foreignPast(stores, change, "openedOn", pastUnder(parent, openedOn, years, histories()))
+        : null;
+    if (foreign) problems.push(foreign);
     if (problems.length > 0) return { outcome: "REJECTED", unitId: null, problems };
 
     const id = newId();
@@ -105,6 +110,10 @@ export async function registerUnits(stores: Stores, change: Change, drafts: read
     for (const one of distinct)
       followed.push({ predecessorId: one.unit.id, successorId: id, on: openedOn, kind: kindAtFounding(one, openedOn, distinct.size) });
     return { outcome: "STORED", unitId: id, problems: [] };
+  }
+
+  function histories(): Map<string, UnitHistory> {
+    return new Map([...known, ...[...fresh.values()].map((history) => [history.unit.id, history] as const)]);
   }
 
   function follows({ unit }: UnitHistory, before: readonly UnitHistory[]): boolean {

@@ -13,7 +13,8 @@ import { cleanText } from "../domain/vietnamese.js";
 import { repost } from "../ledger/posting.js";
 import type { Stores } from "../storage/stores.js";
 import { type Change, type Outcome } from "./change.js";
-import { Locks, type RecordChange } from "./locks.js";
+import { Locks } from "./locks.js";
+import { type RecordChange } from "./record-change.js";
 import { conflictWith, differingFields } from "./conflict.js";
 import { identityOf, read, type Reading, type RecordDraft } from "./reading.js";
 
@@ -43,7 +44,7 @@ export async function submit(stores: Stores, change: Change, drafts: readonly Re
   await stores.units.lock(ids);
   const present = await stores.records.byIdentity(readings.flatMap((reading) => identityOf(reading) ?? []));
   await lockOtherSubjects(stores, [...present.values()], ids);
-  const locks = await Locks.on(stores, readings.map(changeOf), years);
+  const locks = await Locks.on(stores, change, readings.map(changeOf), years);
 
   const stored = new Map<string, { record: StoredRecord; before: StoredRecord | null }>();
   const results = readings.map((reading) => decide(reading));
@@ -93,6 +94,7 @@ export async function submit(stores: Stores, change: Change, drafts: readonly Re
       reason: draft.reason && cleanText(draft.reason),
     };
     stored.set(key, { record, before });
+    locks.accept(changeOf(reading), record.recordId);
     return { outcome: "STORED", record, problems: [], findings: found };
   }
 

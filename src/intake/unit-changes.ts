@@ -1,11 +1,12 @@
 import { type Day } from "../domain/day.js";
 import { joined, placementOn, profileOn, type UnitHistory } from "../domain/history.js";
-import { problem } from "../domain/problem.js";
+import { type Problem, problem } from "../domain/problem.js";
 import { levelOf, type Placement, type Profile } from "../domain/unit.js";
 import { cleanText } from "../domain/vietnamese.js";
 import type { Stores } from "../storage/stores.js";
 import { type Change } from "./change.js";
 import { changeUnit, topOfBranch } from "./one-unit.js";
+import { pastOfOthers } from "./past.js";
 import { profileOf, profileProblems, sameProfile, underParentProblems, type UnitResult } from "./register.js";
 
 /** New values; what is not given stays. `from`: the day from which they hold; without it they correct what holds today. */
@@ -28,7 +29,7 @@ export function updateUnit(stores: Stores, change: Change, { unit, from, expecte
     return (["name", "kind", "schoolLevel", "ownership", "autonomyGroup"] as const).filter((field) => wanted[field] !== holding[field]);
   };
   const asked = { reference: unit, expectedVersion, days: [["from", from] as const], onlyItself: true, differing };
-  return changeUnit(stores, change, asked, (history) => {
+  return changeUnit(stores, change, asked, async (history) => {
     const { holding, wanted } = profilesOf(history);
     if (wanted.ownership !== "PUBLIC" && given.autonomyGroup === undefined) wanted.autonomyGroup = null;
     const problems = profileProblems(wanted);
@@ -42,6 +43,10 @@ export function updateUnit(stores: Stores, change: Change, { unit, from, expecte
       );
     if (problems.length > 0) return problems;
     if (sameProfile(wanted, holding)) return null;
+    if (from === null) {
+      const reaching = await reachesOthers(stores, change, history, holding);
+      if (reaching) return [reaching];
+    }
     const profiles = history.profiles.flatMap((profile) => {
       if (profile !== holding) return [profile];
       if (from === null || profile.from === from) return [{ ...wanted, from: profile.from, until: profile.until }];
@@ -52,6 +57,27 @@ export function updateUnit(stores: Stores, change: Change, { unit, from, expecte
     });
     return { ...history, profiles };
   });
+}
+
+/** A correction without a day holds back to the beginning of what it corrects: it may not reach into years that others keep. */
+async function reachesOthers(stores: Stores, change: Change, history: UnitHistory, holding: Profile): Promise<Problem | null> {
+  const reached = (await stores.schoolYears.all()).filter(({ referenceDate }) => profileOn(history, referenceDate) === holding);
+  const lines = await stores.dossiers.lines(
+    [history.unit.id],
+    reached.map(({ label }) => label),
+  );
+  const [foreign] = await pastOfOthers(
+    stores,
+    change,
+    lines.map(({ unitId, schoolYear, line }) => ({ unitId, schoolYear, lines: [line] })),
+  );
+  return foreign
+    ? problem(
+        "FORBIDDEN",
+        "from",
+        `Without from the new values would hold in ${foreign.schoolYear}, too, when ${history.unit.code} did not stand in your branch; give the day from which they hold.`,
+      )
+    : null;
 }
 
 export interface UnitMove {

@@ -3,7 +3,7 @@ import { joined, lives, placementOn, type UnitHistory } from "../domain/history.
 import { type EndReason, endReasonOf, leastSuccessors, type Succession, successionOf } from "../domain/lineage.js";
 import { type Problem, problem } from "../domain/problem.js";
 import { type Placement } from "../domain/unit.js";
-import { repost } from "../ledger/posting.js";
+import { repost, type Touched } from "../ledger/posting.js";
 import type { Stores } from "../storage/stores.js";
 import { type Change, References } from "./change.js";
 import { successorProblems } from "./lineage.js";
@@ -39,7 +39,7 @@ export async function closeUnit(stores: Stores, change: Change, closing: UnitClo
     ];
   };
   const asked = { reference: unit, expectedVersion, days: [["on", on] as const], others: closing.successors ?? [], differing };
-  const result = await changeUnit(stores, change, asked, async (history, references) => {
+  const work = async (history: UnitHistory, references: References) => {
     const life = lives(history.placements).find(({ from, until }) => from < on && on <= until);
     if (!life) return [notOpenBefore(history, on)];
     before = await stores.lineage.outOf([history.unit.id]);
@@ -76,9 +76,8 @@ export async function closeUnit(stores: Stores, change: Change, closing: UnitClo
           : placement,
       );
     return { ...history, placements: joined(placements) };
-  });
-  if (result.outcome === "STORED") await succeed(stores, result.unitId, before, after);
-  return result;
+  };
+  return changeUnit(stores, change, asked, work, (unitId) => succeed(stores, unitId, before, after));
 }
 
 export interface UnitReopening {
@@ -104,7 +103,7 @@ export async function reopenUnit(
     return [...(open ? [] : ["on"]), ...(parent !== null && open?.parentId !== references.id(parent) ? ["parent"] : [])];
   };
   const asked = { reference: unit, expectedVersion, days: [["on", on] as const], others: parent === null ? [] : [parent], differing };
-  const result = await changeUnit(stores, change, asked, async (history, references) => {
+  const work = async (history: UnitHistory, references: References) => {
     if (placementOn(history, on)) return [problem("RULE", "on", `${history.unit.code} is open on ${on} already.`)];
     const last = history.placements.findLast(({ until }) => until <= on);
     if (!last) return [notOpenedYet(history)];
@@ -124,17 +123,16 @@ export async function reopenUnit(
     }
     const added: Placement = { unitId: history.unit.id, parentId, from: on, until };
     return { ...history, placements: joined([...history.placements, added].sort((a, b) => (a.from < b.from ? -1 : 1))) };
-  });
-  if (result.outcome === "STORED") await succeed(stores, result.unitId, before, after);
-  return result;
+  };
+  return changeUnit(stores, change, asked, work, (unitId) => succeed(stores, unitId, before, after));
 }
 
 /** Stores a predecessor's successions; who follows, or no longer does, may count as founded or not. */
-async function succeed(stores: Stores, unitId: string | null, before: readonly Succession[], after: readonly Succession[]): Promise<void> {
-  if (unitId === null || isSame(before, after)) return;
+async function succeed(stores: Stores, unitId: string, before: readonly Succession[], after: readonly Succession[]): Promise<Touched[]> {
+  if (isSame(before, after)) return [];
   await stores.lineage.replace(unitId, after);
   const successors = new Set([...before, ...after].map(({ successorId }) => successorId));
-  await repost(stores, [...successors], await stores.schoolYears.all(), true);
+  return repost(stores, [...successors], await stores.schoolYears.all(), true);
 }
 
 function isSame(a: readonly Succession[], b: readonly Succession[]): boolean {

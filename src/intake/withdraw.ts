@@ -47,7 +47,7 @@ export async function withdraw(
   const conflict = versionConflict(expectedVersion, record.version, "The record");
   const years = await stores.schoolYears.all();
   const gone = { before: record, after: null };
-  const [locked, ...others] = (await Locks.on(stores, [gone], years)).problems(gone);
+  const [locked, ...others] = (await Locks.on(stores, change, [gone], years)).problems(gone);
   if (conflict) {
     const read = (await stores.records.versions([recordId])).find(({ version }) => version === expectedVersion);
     const differing = read ? differingFields(kindOf(kind), read.content, record.content) : [];

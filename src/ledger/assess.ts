@@ -182,7 +182,7 @@ function ofYear<R extends DossierRecord>(records: readonly R[], { label }: Schoo
 }
 
 /** The ancestors of a unit as they stand on a day, nearest first. */
-function lineOf(history: UnitHistory, on: Day, histories: ReadonlyMap<string, UnitHistory>): UnitHistory[] {
+export function lineOf(history: UnitHistory, on: Day, histories: ReadonlyMap<string, UnitHistory>): UnitHistory[] {
   const line: UnitHistory[] = [];
   for (let at: UnitHistory | undefined = history; at;) {
     const parentId: string | null = standingPlacement(at.placements, on)?.parentId ?? null;

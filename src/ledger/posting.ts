@@ -1,12 +1,20 @@
+import { recordsBySource } from "../domain/measures.js";
 import { isNonPublic } from "../domain/unit.js";
 import { type SchoolYear } from "../domain/school-year.js";
 import { difference, isZero, type Tally } from "../domain/tally.js";
 import { LEDGER_LEVELS } from "../domain/unit.js";
 import type { Cell } from "../storage/cell.js";
-import type { DossierRow } from "../storage/ledger.store.js";
+import type { DossierRow, Line } from "../storage/ledger.store.js";
 import type { Stores } from "../storage/stores.js";
 import { assess } from "./assess.js";
 import { storeFindings } from "./findings.js";
+
+/** A dossier whose figures a change touched, with the lines in which it added before and adds now; none where it added nothing. */
+export interface Touched {
+  unitId: string;
+  schoolYear: string;
+  lines: readonly Line[];
+}
 
 /** Units whose facts are held in memory at once. */
 const PORTION = 1_000;
@@ -18,7 +26,7 @@ const PORTION = 1_000;
  * Whoever changed the tree (`structure`) has the gate alone and may make cells that are missing. A record never needs
  * one: its school was counted, in its stratum, when it was registered or the year was opened.
  *
- * What the checks find in the units is brought up to date with them. `opened`: all school years, where they have been read.
+ * Answers which figures it touched. What the checks find in the units is brought up to date with them. `opened`: all school years, where they have been read.
  */
 export async function repost(
   stores: Stores,
@@ -26,9 +34,10 @@ export async function repost(
   years: readonly SchoolYear[],
   structure: boolean,
   opened?: readonly SchoolYear[],
-): Promise<void> {
+): Promise<Touched[]> {
   const schoolYears = opened ?? (await stores.schoolYears.all());
   const postings = new Postings();
+  const touched: Touched[] = [];
   const ids = [...new Set(unitIds)].sort();
   for (let start = 0; start < ids.length; start += PORTION) {
     const portion = ids.slice(start, start + PORTION);
@@ -40,6 +49,8 @@ export async function repost(
     await storeFindings(stores, portion, labels, findings);
     for (const row of changed) {
       const old = before.get(dossierKey(row));
+      if (!old || !addsTheSame(old, row))
+        touched.push({ ...row, lines: [old, row].flatMap((one) => (one && adds(one) ? [one.line] : [])) });
       const cells = cellsOf(row);
       if (old && isSamePlace(old, row)) postings.add(difference(row.tally, old.tally), cells);
       else {
@@ -49,6 +60,7 @@ export async function repost(
     }
   }
   await postings.post(stores, structure);
+  return touched;
 }
 
 /**
@@ -130,6 +142,18 @@ function isSamePlace(a: DossierRow, b: DossierRow): boolean {
     LEDGER_LEVELS.every((level) => a.line[level] === b.line[level])
   );
 }
+
+/** Whether two dossiers add the same to the same cells; how many records of which source they hold is no figure. */
+function addsTheSame(a: DossierRow, b: DossierRow): boolean {
+  return isSamePlace(a, b) && isZero(figures(difference(a.tally, b.tally))) && JSON.stringify(a.due) === JSON.stringify(b.due);
+}
+
+/** A tally without its counts of records by source. */
+export function figures(tally: Tally): Tally {
+  return Object.fromEntries(Object.entries(tally).filter(([measure]) => !SOURCES.has(measure)));
+}
+
+const SOURCES: ReadonlySet<string> = new Set(Object.values(recordsBySource));
 
 /** Whether two dossiers say the same. */
 export function isSame(a: DossierRow | undefined, b: DossierRow): boolean {

@@ -1,0 +1,60 @@
+import { type Caller, inBranch } from "./caller.js";
+import { type Day } from "./day.js";
+import { placementOn, standingPlacement, type UnitHistory } from "./history.js";
+
+/** The federations whose figures a unit adds to in a school year, and the unit itself: ids, nearest first. */
+export type PastLine = readonly string[];
+
+/** What is known of federations of the past: their histories with those of all above them, and who followed them. */
+export interface Federations {
+  histories: ReadonlyMap<string, UnitHistory>;
+  /** By predecessor; of a federation that is open nothing is asked. */
+  successors: ReadonlyMap<string, readonly string[]>;
+  today: Day;
+}
+
+/**
+ * Whether a caller may change what stood in a line in a past school year: the top of its branch stands in that line, or every
+ * federation of the line has a keeper today in the caller's branch or above its top. A move takes no past away from
+ * a branch that stands; whoever answers for the unit today reads it. Administrators may.
+ */
+export function keepsPast(caller: Caller, line: PastLine, federationsOfLine: readonly string[], federations: Federations): boolean {
+  if (caller.unitId === null) return inBranch(caller, []);
+  if (line.includes(caller.unitId)) return true;
+  const above = lineToday(caller.unitId, federations);
+  return federationsOfLine.every((id) => {
+    const keeper = keeperOf(id, federations);
+    return keeper !== null && (above.includes(keeper) || inBranch(caller, lineToday(keeper, federations)));
+  });
+}
+
+/**
+ * Who keeps the past of a federation: itself while it is open; else its one successor, of several their nearest common ancestor
+ * that is open, of none the nearest above its last place that is open. `null`: nobody but an administrator.
+ */
+export function keeperOf(id: string, federations: Federations, asked: readonly string[] = []): string | null {
+  if (isOpen(id, federations)) return id;
+  if (asked.includes(id)) return null;
+  const followers = federations.successors.get(id) ?? [];
+  const [only] = followers;
+  if (only && followers.length === 1) return keeperOf(only, federations, [...asked, id]);
+  const lines = (followers.length > 0 ? followers : [id]).map((one) => lineToday(one, federations).slice(1));
+  const [first = [], ...others] = lines;
+  return first.find((candidate) => isOpen(candidate, federations) && others.every((line) => line.includes(candidate))) ?? null;
+}
+
+function isOpen(id: string, { histories, today }: Federations): boolean {
+  const history = histories.get(id);
+  return history !== undefined && placementOn(history, today) !== null;
+}
+
+/** A unit and its ancestors today, nearest first; one that has closed keeps the line it had. */
+function lineToday(id: string, { histories, today }: Federations): string[] {
+  const line: string[] = [];
+  for (let at: string | null = id; at;) {
+    line.push(at);
+    const history: UnitHistory | undefined = histories.get(at);
+    at = history ? (standingPlacement(history.placements, today)?.parentId ?? null) : null;
+  }
+  return line;
+}

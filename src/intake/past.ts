@@ -1,0 +1,109 @@
+import { type Day } from "../domain/day.js";
+import { type PastLine, keepsPast } from "../domain/past.js";
+import { placementOn, type UnitHistory } from "../domain/history.js";
+import { type Problem, problem } from "../domain/problem.js";
+import { type SchoolYear } from "../domain/school-year.js";
+import { LEDGER_LEVELS } from "../domain/unit.js";
+import { lineOf } from "../ledger/assess.js";
+import type { Line } from "../storage/ledger.store.js";
+import type { Stores } from "../storage/stores.js";
+import { type Change, References } from "./change.js";
+
+/** A unit in a school year, with the line in which it adds to figures; after a move also the one in which it did. */
+export interface UnitYear {
+  unitId: string;
+  schoolYear: string;
+  lines: readonly Line[];
+}
+
+/** Names of units and years that a refusal lists; how many more there are it says. */
+const MOST_LISTED = 5;
+
+/**
+ * Which of these units and years the caller may not change, because their past belongs to a branch that still stands. One
+ * look at the lines where the top of the caller's branch stands in all of them, as almost always.
+ */
+export async function pastOfOthers(stores: Stores, { caller, today }: Change, units: readonly UnitYear[]): Promise<UnitYear[]> {
+  const top = caller.unitId;
+  if (top === null) return [];
+  const isOwn = (unitId: string, line: Line) => unitId === top || Object.values(line).includes(top);
+  const doubtful = units.filter(({ unitId, lines }) => lines.some((line) => !isOwn(unitId, line)));
+  if (doubtful.length === 0) return [];
+  const federationsOf = (line: Line) => LEDGER_LEVELS.flatMap((level) => line[level] ?? []);
+  const federations = {
+    ...(await federationsFrom(stores, [top, ...doubtful.flatMap(({ lines }) => lines.flatMap(federationsOf))], today)),
+    today,
+  };
+  const verdicts = new Map<string, boolean>();
+  const keeps = (unitId: string, line: Line) => {
+    const above: PastLine = [unitId, ...Object.values(line).flatMap((id: string | null) => id ?? [])];
+    const key = above.slice(1).join();
+    const known = verdicts.get(key) ?? keepsPast(caller, above, federationsOf(line), federations);
+    if (unitId !== top) verdicts.set(key, known);
+    return known;
+  };
+  return doubtful.filter(({ unitId, lines }) => !lines.every((line) => keeps(unitId, line)));
+}
+
+/** The refusal to change the past of others; null where there is none. Only units that the caller may see are named. */
+export async function foreignPast(
+  stores: Stores,
+  change: Change,
+  field: string | null,
+  units: readonly UnitYear[],
+): Promise<Problem | null> {
+  const foreign = await pastOfOthers(stores, change, units);
+  if (foreign.length === 0) return null;
+  const references = await References.find(
+    stores,
+    change,
+    foreign.map(({ unitId }) => unitId),
+  );
+  const seen = foreign.filter(({ unitId }) => references.id(unitId) !== null);
+  const codes = await stores.units.histories([...new Set(seen.map(({ unitId }) => unitId))].slice(0, MOST_LISTED));
+  const listed = seen.flatMap(({ unitId, schoolYear }) => {
+    const history = codes.get(unitId);
+    return history ? [`${history.unit.code} in ${schoolYear}`] : [];
+  });
+  const named = listed.slice(0, MOST_LISTED).join(", ") || "units in school years";
+  const more = foreign.length > MOST_LISTED ? `, and ${foreign.length - MOST_LISTED} more` : "";
+  return problem(
+    "FORBIDDEN",
+    field,
+    `This would change figures of ${named}${more}: they did not stand in your branch then. Whoever kept them then, or an administrator, changes that time.`,
+  );
+}
+
+/** The school years in which a unit that opens on a day under a parent would count, with the lines in which it would. */
+export function pastUnder(
+  parent: UnitHistory,
+  openedOn: Day,
+  years: readonly SchoolYear[],
+  histories: ReadonlyMap<string, UnitHistory>,
+): UnitYear[] {
+  return years
+    .filter(({ referenceDate }) => openedOn <= referenceDate)
+    .map(({ label, referenceDate }) => {
+      const line: Line = { CONFEDERATION: null, PROVINCE: null, DISTRICT: null, GRASSROOTS: null };
+      for (const { unit } of [parent, ...lineOf(parent, referenceDate, histories)]) if (unit.level !== "SCHOOL") line[unit.level] = unit.id;
+      return { unitId: parent.unit.id, schoolYear: label, lines: [line] };
+    });
+}
+
+/** The histories of federations, of who followed those that have ended, and of all above them. */
+async function federationsFrom(stores: Stores, ids: readonly string[], today: Day) {
+  const histories = new Map<string, UnitHistory>();
+  const successors = new Map<string, string[]>();
+  for (let wanted = [...new Set(ids)]; wanted.length > 0;) {
+    for (const [id, history] of await stores.units.histories(await stores.units.withAncestors(wanted))) histories.set(id, history);
+    const ended = wanted.filter((id) => {
+      const history = histories.get(id);
+      return history && !placementOn(history, today);
+    });
+    const followed = await stores.lineage.outOf(ended);
+    for (const { predecessorId, successorId } of followed)
+      successors.set(predecessorId, [...new Set([...(successors.get(predecessorId) ?? []), successorId])]);
+    wanted = [...new Set(followed.map(({ successorId }) => successorId))].filter((id) => !histories.has(id));
+  }
+  return { histories, successors };
+}

@@ -1,0 +1,129 @@
+import { openTestDatabase, type TestDatabase } from "../database.js";
+import { Desk, draft, refusals, report, schoolYear } from "../desk.js";
+
+let database: TestDatabase;
+let desk: Desk;
+/** The stewards of the province that a district, and a union, left on 1 July 2024, and of the one to which they went. */
+let [cb, hn]: [Desk, Desk] = [null!, null!];
+
+beforeEach(async () => {
+  database = await openTestDatabase();
+  desk = new Desk(database);
+  await desk.register(draft.province("CB"), draft.province("HN"));
+  await desk.register(draft.district("CB-TP", "CB"), draft.district("CB-D", "CB"), draft.district("HN-TT", "HN"));
+  await desk.register(draft.union("U", "CB-TP"), draft.school("D-S", "CB-D"));
+  await desk.register(
+    draft.school("S", "U"),
+    draft.school("P1", "U", { ownership: "PRIVATE" }),
+    draft.school("P2", "CB-TP", { ownership: "PRIVATE" }),
+  );
+  for (const first of [2022, 2023, 2024]) await desk.openYear(schoolYear(first));
+  await desk.submit(...["S", "D-S"].map((unit) => report.conference(unit, { heldOn: "2022-09-25" }, { schoolYear: "2022-2023" })));
+  for (const [unit, parent] of [
+    ["U", "HN-TT"],
+    ["CB-D", "HN"],
+  ] as const)
+    expect((await desk.move(unit, parent, "2024-07-01")).outcome).toBe("STORED");
+  cb = await desk.of("STEWARD", "CB");
+  hn = await desk.of("STEWARD", "HN");
+});
+afterEach(() => database.close());
+
+/** A change is refused with FORBIDDEN alone, and nothing has moved. */
+async function expectForbidden(field: string | null, change: () => Promise<unknown>): Promise<void> {
+  const before = await database.dump();
+  const answer = [await change()].flat()[0] as Parameters<typeof refusals>[0];
+  expect(refusals(answer)).toEqual([field === null ? "FORBIDDEN" : `FORBIDDEN ${field}`]);
+  expect(await database.dump()).toEqual(before);
+}
+
+describe("a move takes no past away from the branch that the unit left", () => {
+  test("a profile is not corrected back into its years", async () => {
+    await expectForbidden("from", () => hn.update("S", { ownership: "PRIVATE" }));
+    await expectForbidden("from", () => hn.update("S", { name: "Trường Tiểu học Sông Hiến" }));
+    expect((await hn.update("S", { ownership: "PRIVATE", from: "2024-07-01" })).outcome).toBe("STORED");
+  });
+
+  test("nor is that of a unit below the moved one, on a day before the move", async () => {
+    await expectForbidden("from", () => hn.update("S", { ownership: "PRIVATE", from: "2022-01-01" }));
+    await expectForbidden("on", () => hn.close("S", "2023-01-01"));
+  });
+
+  test("no directive judges its years anew, nor is one of then withdrawn", async () => {
+    const setting = (label: string) => [
+      { indicator: "staffConferenceCompletion", schoolYear: label, deadline: `${label.slice(0, 4)}-09-20` },
+    ];
+    const given = (label: string, more = {}) => report.directive("CB-D", setting(label), { number: "2", issuedOn: "2022-09-01", ...more });
+    await expectForbidden(null, () => hn.send(given("2022-2023")));
+    const { record } = await desk.send(given("2022-2023"));
+    await expectForbidden(null, () => hn.withdraw("directive", record!.recordId));
+    expect((await hn.send({ ...given("2022-2023", { title: "Công văn" }), expectedVersion: 1 })).outcome).toBe("STORED");
+    expect((await hn.send(given("2024-2025", { number: "3" }))).outcome).toBe("STORED");
+  });
+
+  test("no record is stored, corrected or withdrawn in them", async () => {
+    const of = (label: string, more = {}) =>
+      report.conference("S", { heldOn: `${label.slice(0, 4)}-09-26`, ...more }, { schoolYear: label });
+    await expectForbidden(null, () => hn.send(of("2023-2024")));
+    const stored = await desk.send({ ...of("2022-2023"), expectedVersion: 1 });
+    await expectForbidden(null, () => hn.send({ ...of("2022-2023", { votesFor: 20 }), expectedVersion: 2 }));
+    await expectForbidden(null, () => hn.withdraw("conference", stored.record!.recordId));
+    expect((await hn.send(of("2024-2025"))).outcome).toBe("STORED");
+  });
+
+  test("no record of many years counts in them, also not through a school that it covers", async () => {
+    await expectForbidden(null, () =>
+      hn.send(report.agreement("P1", { signedOn: "2022-10-01", filedOn: "2022-10-05", expiresOn: "2024-09-30" })),
+    );
+    await expectForbidden(null, () =>
+      hn.send(report.agreement("HN-TT", { signedOn: "2022-10-01", filedOn: "2022-10-05", schools: ["P1"] })),
+    );
+    const later = { signedOn: "2024-10-01", filedOn: "2024-10-05", expiresOn: "2026-09-30" };
+    expect((await hn.send(report.agreement("P1", later))).outcome).toBe("STORED");
+  });
+
+  test("no unit is registered into them", async () => {
+    await expectForbidden("openedOn", () => hn.register(draft.school("NEW", "U", { openedOn: "2022-09-01" })));
+    expect((await hn.register(draft.school("NEW", "U", { openedOn: "2024-07-01" })))[0]?.outcome).toBe("STORED");
+  });
+
+  test("the branch that it left does not see it any more, and an administrator may", async () => {
+    expect(refusals(await cb.update("S", { ownership: "PRIVATE" }))).toEqual(["UNIT_NOT_FOUND unit"]);
+    expect((await desk.update("S", { ownership: "PRIVATE", from: "2022-01-01" })).outcome).toBe("STORED");
+  });
+});
+
+test("the past of a federation that has ended passes to whoever stands above it", async () => {
+  expect((await desk.move("P2", "CB", "2025-06-10")).outcome).toBe("STORED");
+  expect((await desk.close("CB-TP", "2025-06-10")).outcome).toBe("STORED");
+  const past = report.membership("P2", 20, {}, { schoolYear: "2023-2024" });
+  expect((await cb.send(past)).outcome).toBe("STORED");
+});
+
+describe("an accepted report", () => {
+  const covering = (schools: string[], more = {}) =>
+    report.agreement("U", { schools, signedOn: "2024-10-01", filedOn: "2024-10-05", expiresOn: "2026-09-30", ...more });
+  beforeEach(async () => {
+    await desk.register(draft.school("P3", "U", { ownership: "PRIVATE" }));
+    await desk.actOn("SUBMIT", "P3");
+    expect((await (await desk.of("STEWARD", "HN-TT")).actOn("ACCEPT", "P3")).outcome).toBe("STORED");
+  });
+
+  test("locks its figures also against an agreement of its union that names the school", async () => {
+    expect(refusals(await hn.send(covering(["P1", "P3"])))).toEqual(["PERIOD_LOCKED"]);
+    expect((await hn.send(covering(["P1"]))).outcome).toBe("STORED");
+  });
+
+  test("and against rows of a batch that only together change a figure", async () => {
+    expect((await desk.actOn("REOPEN", "P3", { reason: "bổ sung" })).outcome).toBe("STORED");
+    const first = await desk.send(covering(["P1", "P3"], { reference: "01" }));
+    const second = await desk.send(covering(["P1", "P3"], { reference: "02" }));
+    expect([first.outcome, second.outcome]).toEqual(["STORED", "STORED"]);
+    await desk.actOn("SUBMIT", "P3");
+    await (await desk.of("STEWARD", "HN-TT")).actOn("ACCEPT", "P3");
+    const narrowed = (reference: string) => ({ ...covering(["P1"], { reference }), expectedVersion: 1 });
+    const answers = await hn.submit(narrowed("01"), narrowed("02"));
+    expect(answers.map(refusals)).toEqual([[], ["PERIOD_LOCKED"]]);
+    expect(await desk.tally("P3")).toMatchObject({ agreementYes: 1 });
+  });
+});
