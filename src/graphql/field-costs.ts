@@ -76,7 +76,7 @@ export const FIELD_COSTS: Readonly<Record<string, FieldCost>> = {
   "VintageChange.causes": { points: 100 },
   "Mutation.recordDirective": { points: BRANCH },
   "Mutation.withdrawDirective": { points: BRANCH },
-  "Mutation.submitRecords": { points: (args) => CHANGE + ROW * rowsOf(args) + (hasDirective(args) ? BRANCH : 0), entries: rowsOf },
+  "Mutation.submitRecords": { points: (args) => CHANGE + ROW * rowsOf(args) + BRANCH * directivesIn(args), entries: rowsOf },
   "Mutation.registerUnits": { points: (args) => CHANGE + ROW * rowsOf(args), entries: rowsOf },
   "Mutation.submitReports": { points: (args) => CHANGE + ROW * rowsOf(args), entries: rowsOf },
   "Mutation.acceptReports": { points: (args) => CHANGE + ROW * rowsOf(args), entries: rowsOf },
@@ -130,9 +130,9 @@ function rowsOf({ input }: Args): number {
   return Math.max(1, ...lists.map((list) => list.length));
 }
 
-function hasDirective({ input }: Args): boolean {
+function directivesIn({ input }: Args): number {
   const rows = (input as { rows?: unknown } | null | undefined)?.rows;
-  return [rows].flat().some((row) => Boolean((row as Args | null | undefined)?.["directive"]));
+  return [rows].flat().filter((row) => Boolean((row as Args | null | undefined)?.["directive"])).length;
 }
 
 function sizeOf(list: unknown): number {
