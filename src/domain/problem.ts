@@ -13,6 +13,7 @@ export const PROBLEM_CODES = {
   INDICATOR_NOT_FOUND: "No such indicator.",
   ALREADY_EXISTS: "Something else has this code, label or name already.",
   VERSION_CONFLICT: "The object has another version than the one expected.",
+  TOO_MANY: "The unit holds as many records of the kind in force as one may.",
   REPEATED: "The same thing stands twice in one request with different values.",
   OUTSIDE_PARENT_LIFE: "A unit would stand under a parent that is not open.",
   PERIOD_OPEN: "The school year has not ended, or its period is not closed.",

@@ -16,6 +16,7 @@ import { type Change, type Outcome } from "./change.js";
 import { Locks } from "./locks.js";
 import { type RecordChange } from "./record-change.js";
 import { conflictWith, differingFields } from "./conflict.js";
+import { Holding } from "./holding.js";
 import { identityOf, read, type Reading, type RecordDraft } from "./reading.js";
 
 /** What became of one draft. `record` is what is stored now; of a refused correction, what stands against it. */
@@ -45,6 +46,10 @@ export async function submit(stores: Stores, change: Change, drafts: readonly Re
   const present = await stores.records.byIdentity(readings.flatMap((reading) => identityOf(reading) ?? []));
   await lockOtherSubjects(stores, [...present.values()], ids);
   const locks = await Locks.on(stores, change, readings.map(changeOf), years);
+  const holding = await Holding.of(
+    stores,
+    readings.flatMap((reading) => changeOf(reading).after ?? []),
+  );
 
   const stored = new Map<string, { record: StoredRecord; before: StoredRecord | null }>();
   const results = readings.map((reading) => decide(reading));
@@ -80,7 +85,8 @@ export async function submit(stores: Stores, change: Change, drafts: readonly Re
         [problem("REPEATED", "unit", "The same record stands twice in this batch with different values; keep one of the rows.")],
         before,
       );
-    const standsAgainst = [...locked(), ...(conflict ? [conflict] : [])];
+    const held = before?.state === "STANDING" ? before : null;
+    const standsAgainst = [...locked(), ...(conflict ? [conflict] : []), ...holding.problems(held, { ...identity, content }, histories)];
     if (standsAgainst.length > 0) return refused(standsAgainst, before);
     const record: StoredRecord = {
       ...identity,
@@ -95,6 +101,7 @@ export async function submit(stores: Stores, change: Change, drafts: readonly Re
     };
     stored.set(key, { record, before });
     locks.accept(changeOf(reading), record.recordId);
+    holding.accept(held, record);
     return { outcome: "STORED", record, problems: [], findings: found };
   }
 
@@ -138,17 +145,12 @@ export async function repostFor(stores: Stores, records: readonly StoredRecord[]
   const units = new Set<string>();
   const labels = new Set<string>();
   for (const record of records) {
-    const { touches } = kindOf(record.kind);
+    const { touches, setsFor } = kindOf(record.kind);
     if (touches === "NOTHING") continue;
     const touched = touches === "BRANCH" ? await stores.units.branchEver(record.unitId) : subjectsOf(record);
     for (const unit of touched) units.add(unit);
-    const settings = (record.content.settings ?? []) as unknown as { schoolYear: string }[];
     const touchedYears =
-      touches === "BRANCH"
-        ? settings.map(({ schoolYear }) => schoolYear)
-        : record.schoolYear
-          ? [record.schoolYear]
-          : years.map(({ label }) => label);
+      touches === "BRANCH" ? setsFor(record.content) : record.schoolYear ? [record.schoolYear] : years.map(({ label }) => label);
     for (const label of touchedYears) labels.add(label);
   }
   await repost(

@@ -32,6 +32,7 @@ export const conference = recordKind({
   day: ({ heldOn }) => heldOn,
   fields: conferenceFields,
   keyOf: (content) => (content.occasion === "EXTRAORDINARY" ? `EXTRAORDINARY ${content.heldOn ?? ""}` : "REGULAR"),
+  most: ({ occasion }) => (occasion === "EXTRAORDINARY" ? 100 : null),
   complete(content, { unit, schoolYear }) {
     const ownership = profileOn(unit, content.heldOn ?? schoolYear?.referenceDate ?? "").ownership;
     const held = content.heldOn !== null || content.notHeldBecause === null;

@@ -39,6 +39,7 @@ export const congress = recordKind({
   day: ({ heldOn }) => heldOn,
   fields: congressFields,
   keyOf: ({ term }) => term ?? "",
+  most: () => 100,
   complete(content, { unit }) {
     if (!content.heldOn) return content;
     const termStart = content.termStart ?? content.heldOn;

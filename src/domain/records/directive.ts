@@ -57,6 +57,8 @@ export const directive = recordKind({
   touches: "BRANCH",
   fields,
   keyOf: (content) => content.number ?? "",
+  most: () => 200,
+  setsFor: ({ settings }) => settings.map(({ schoolYear }) => schoolYear),
   rules(content, { schoolYears, indicators, today }) {
     const problems: Problem[] = [];
     const refuse = (code: Problem["code"], field: string, message: string) => problems.push(problem(code, field, message));

@@ -38,6 +38,7 @@ export const findingAcknowledgement = recordKind({
   touches: "FINDINGS",
   fields,
   keyOf: acknowledgementName,
+  most: () => 2_000,
   complete(content, context) {
     const [only, ...others] = meant(content, context);
     if (!only || others.length > 0) return content;

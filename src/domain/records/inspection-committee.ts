@@ -38,6 +38,7 @@ export const inspectionCommittee = recordKind({
   day: ({ electedOn }) => electedOn,
   fields: inspectionCommitteeFields,
   keyOf: ({ term }) => term ?? "",
+  most: () => 100,
   complete(content) {
     const termStart = content.termStart ?? content.electedOn;
     return { ...content, termStart, termEnd: content.termEnd ?? (termStart && addDays(addMonths(termStart, TERM_MONTHS), -1)) };

@@ -68,6 +68,13 @@ export interface RecordKind<F extends Fields = Fields> {
   keyOf(content: Content<F>): string;
   /** Units besides the reporting one whose dossiers hold the record. */
   covered(content: Content<F>): readonly string[];
+  /**
+   * Most records of the kind that a unit may hold in force, reported or covered by it, of one school year where they belong to
+   * one or set something for one; far above what a real unit has. `null` where the identity allows but a few.
+   */
+  most(content: Content<F>): number | null;
+  /** The school years for which it sets something, though it belongs to none. */
+  setsFor(content: Content<F>): readonly string[];
   /** Every reason to refuse the content. */
   rules(content: Content<F>, context: RuleContext): Problem[];
   measures: readonly Measure[];
@@ -77,13 +84,26 @@ export interface RecordKind<F extends Fields = Fields> {
 }
 
 /** What most kinds answer alike. */
-type Usual = "belongsToReport" | "complete" | "covered" | "day" | "measures" | "obligations" | "ownMutations" | "tally" | "touches";
+type Usual =
+  | "belongsToReport"
+  | "complete"
+  | "covered"
+  | "day"
+  | "measures"
+  | "most"
+  | "obligations"
+  | "ownMutations"
+  | "setsFor"
+  | "tally"
+  | "touches";
 
 /** Declares a kind, with the answers that most kinds give. What counts in the unit's own dossier belongs to its report. */
 export function recordKind<F extends Fields>(declared: Omit<RecordKind<F>, Usual> & Partial<Pick<RecordKind<F>, Usual>>): RecordKind<F> {
   return {
     complete: (content) => content,
     covered: () => [],
+    most: () => null,
+    setsFor: () => [],
     measures: [],
     obligations: [],
     tally: () => undefined,

@@ -60,6 +60,7 @@ export const unionBody = recordKind({
   day: ({ formedOn }) => formedOn,
   fields,
   keyOf: ({ body, term }) => `${body} ${term}`,
+  most: () => 300,
   complete: (content) => ({ ...content, origin: content.formedOn ? (content.origin ?? "ELECTED") : content.origin }),
   rules: refusals(fields, (check, content) => {
     check.term("term");

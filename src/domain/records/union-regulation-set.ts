@@ -47,6 +47,7 @@ export const unionRegulationSet = recordKind({
       .at(-1) ?? null,
   fields,
   keyOf: ({ term }) => term ?? "",
+  most: () => 100,
   complete: (content) => ({
     ...content,
     regulations: [...content.regulations].sort((a, b) => (`${a.kind} ${a.adoptedOn}` < `${b.kind} ${b.adoptedOn}` ? -1 : 1)),

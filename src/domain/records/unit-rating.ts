@@ -62,6 +62,7 @@ export const unitRating = recordKind({
   day: ({ year }) => (year ? endOf(year) : null),
   fields,
   keyOf: ({ year }) => String(year ?? ""),
+  most: () => 100,
   rules: refusals(fields, (check, { year, level, selfRated, score, approvedOn, reorganisedOn }, { unit, today }) => {
     check.past("approvedOn", "reorganisedOn");
     if (!level && !selfRated) check.refuse("REQUIRED", "level", "Give level, or selfRated while the union above has not approved it.");
