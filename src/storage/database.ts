@@ -1,11 +1,12 @@
+import { EntitySchema } from "typeorm";
 import { type Base, LIMITS, type Limits } from "./connecting.js";
 import type { Deadline } from "./deadline.js";
-import type { Dialect } from "./dialect.js";
+import { type Dialect, mysql, sqlite } from "./dialect.js";
 import { migrations } from "./migrations.js";
 import { openMysql } from "./mysql-database.js";
 import { openSqlite } from "./sqlite-database.js";
 import type { Stores } from "./stores.js";
-import { tables } from "./tables.js";
+import { longText, tables } from "./tables.js";
 import type { Turns } from "./turns.js";
 
 /** Where the data is: a file of the embedded database, or a MySQL/MariaDB server. `limits`: smaller ones, for tests. */
@@ -62,7 +63,7 @@ export async function openDatabase(
   const silent = () => undefined;
   const logger = { logQueryError: silent, logQuerySlow: silent, logSchemaBuild: silent, logMigration: silent, log: silent };
   const base: Base = {
-    entities: tables,
+    entities: tablesOn(options.type === "sqlite" ? sqlite : mysql),
     migrations,
     migrationsTransactionMode: "each",
     logger: { ...logger, logQuery: onStatement ?? silent },
@@ -70,4 +71,15 @@ export async function openDatabase(
   };
   const limits = { ...LIMITS, ...options.limits };
   return options.type === "sqlite" ? openSqlite(options.file, base, limits) : openMysql(options.url, base, limits);
+}
+
+/** The tables as a database of this dialect has them. */
+function tablesOn(dialect: Dialect): EntitySchema[] {
+  return tables.map(({ options }) => {
+    const columns = Object.entries(options.columns).map(([name, column]) => [
+      name,
+      column === longText ? { ...column, type: dialect.longText } : column,
+    ]);
+    return new EntitySchema({ ...options, columns: Object.fromEntries(columns) as typeof options.columns });
+  });
 }

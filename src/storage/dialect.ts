@@ -17,6 +17,8 @@ export interface Dialect {
   isCluster: boolean;
   /** Appended to CREATE TABLE, after ENGINE=: texts compare by code point, as SQLite's do. */
   engine: string | undefined;
+  /** Type of a text that may pass 65,535 bytes, where TEXT of MySQL ends; SQLite's ends nowhere. */
+  longText: "text" | "mediumtext";
   /**
    * Appended to an INSERT of many rows: where the key is there already, these columns are changed instead. `to`: what a
    * column becomes, of what it is and what the row brings.
@@ -34,6 +36,7 @@ export const sqlite: Dialect = {
   forShare: "",
   isCluster: false,
   engine: undefined,
+  longText: "text",
   onPresent: (key, columns, to) =>
     ` ON CONFLICT (${key.join(", ")}) DO UPDATE SET ${columns.map((name) => `\`${name}\` = ${to(`\`${name}\``, `excluded.\`${name}\``)}`).join(", ")}`,
   failureOf: sqliteFailure,
@@ -46,6 +49,7 @@ export const mysql: Dialect = {
   forShare: " LOCK IN SHARE MODE",
   isCluster: false,
   engine: "InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin",
+  longText: "mediumtext",
   onPresent: (_key, columns, to) =>
     ` ON DUPLICATE KEY UPDATE ${columns.map((name) => `\`${name}\` = ${to(`\`${name}\``, `VALUES(\`${name}\`)`)}`).join(", ")}`,
   failureOf: mysqlFailure,

@@ -13,6 +13,8 @@ const year: EntitySchemaColumnOptions = { type: "varchar", length: 9 };
 const whole: EntitySchemaColumnOptions = { type: "integer" };
 /** Counted up by whoever locks the row on a Galera cluster. */
 const turn: EntitySchemaColumnOptions = { type: "integer", default: 0 };
+/** May pass 65,535 bytes: each dialect has a type that holds it. */
+export const longText: EntitySchemaColumnOptions = { type: "text" };
 const vintageId: EntitySchemaColumnOptions = { type: "varchar", length: 80 };
 
 type Columns = Record<string, EntitySchemaColumnOptions>;
@@ -193,7 +195,7 @@ export const tables = [
       code: { type: "varchar", length: 60 },
       name: { type: "varchar", length: 300 },
       tally: { type: "text" },
-      records: { type: "text" },
+      records: longText,
     },
     { vintage_dossier_unit: ["unit_id"], vintage_dossier_grassroots: ["grassroots_id"] },
   ),
