@@ -54,11 +54,11 @@ export interface Database {
   drift(): Promise<string[]>;
 }
 
-/** Connects, migrates and fits the measure columns. `onStatement` hears every statement, for tests and benchmarks. */
-export async function openDatabase(
-  options: DatabaseOptions,
-  onStatement?: (sql: string, values?: readonly unknown[]) => void,
-): Promise<Database> {
+/** What hears every statement, for tests and benchmarks. */
+export type OnStatement = (sql: string, values?: readonly unknown[]) => void;
+
+/** Connects, migrates and fits the measure columns. */
+export async function openDatabase(options: DatabaseOptions, onStatement?: OnStatement): Promise<Database> {
   // TypeORM's own logger would write to standard output.
   const silent = () => undefined;
   const logger = { logQueryError: silent, logQuerySlow: silent, logSchemaBuild: silent, logMigration: silent, log: silent };
@@ -70,7 +70,7 @@ export async function openDatabase(
     logging: onStatement !== undefined,
   };
   const limits = { ...LIMITS, ...options.limits };
-  return options.type === "sqlite" ? openSqlite(options.file, base, limits) : openMysql(options.url, base, limits);
+  return options.type === "sqlite" ? openSqlite(options.file, base, limits, onStatement ?? silent) : openMysql(options.url, base, limits);
 }
 
 /** The tables as a database of this dialect has them. */

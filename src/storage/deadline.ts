@@ -1,6 +1,5 @@
 import { RequestFault } from "../domain/request-fault.js";
 import type { Database } from "./database.js";
-import type { Runner } from "./sql.js";
 import type { Stores } from "./stores.js";
 import { Turns } from "./turns.js";
 
@@ -115,16 +114,5 @@ export function timed<T>(work: (stores: Stores) => Promise<T>, deadline?: Deadli
     const result = await work(stores);
     deadline.check();
     return result;
-  };
-}
-
-/** A connection whose statements are checked before they run; for a database that answers without waiting. */
-export function checked(runner: Runner, deadline: Deadline | undefined): Runner {
-  if (!deadline) return runner;
-  return {
-    query(...statement) {
-      deadline.check();
-      return runner.query(...statement);
-    },
   };
 }

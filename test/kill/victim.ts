@@ -86,9 +86,10 @@ async function compile(folder: string): Promise<void> {
   const files = [...(await below("src")), ...(await below("test/kill")), "test/desk.ts", "test/http-client.ts"];
   await Promise.all(
     files
-      .filter((file) => /(?<!\.test|\.sweep)\.ts$/.test(file))
+      .filter((file) => /(?<!\.test|\.sweep)\.(ts|mjs)$/.test(file))
       .map(async (file) => {
-        const { outputText } = ts.transpileModule(await readFile(file, "utf8"), { compilerOptions: OPTIONS });
+        const source = await readFile(file, "utf8");
+        const { outputText } = file.endsWith(".ts") ? ts.transpileModule(source, { compilerOptions: OPTIONS }) : { outputText: source };
         const to = join(folder, file.replace(/\.ts$/, ".js"));
         await mkdir(dirname(to), { recursive: true });
         await writeFile(to, outputText);

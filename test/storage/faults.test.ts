@@ -1,5 +1,4 @@
-// @ts-expect-error it has no types
-import BetterSqlite3 from "better-sqlite3";
+import { Worker } from "node:worker_threads";
 import { RequestFault } from "../../src/domain/request-fault.js";
 import type { Stores } from "../../src/storage/stores.js";
 import { audit } from "../../src/ledger/audit.js";
@@ -19,19 +18,14 @@ const WAITING = 3;
 let database: TestDatabase;
 let at: HubAt;
 let schools: string[];
-interface SqliteConnection {
-  readonly readonly: boolean;
-  pragma(text: string, options?: { simple: boolean }): unknown;
-}
-/** What SQLite has opened for writing, so that a test can fill its disk. */
-const writers: SqliteConnection[] = [];
+/** The threads in which SQLite writes, so that a test can fill their disk or take them away. */
+const writers: Worker[] = [];
 
 beforeAll(async () => {
-  const prototype = BetterSqlite3.prototype as SqliteConnection;
-  const { pragma } = prototype;
-  prototype.pragma = function (this: SqliteConnection, ...given) {
-    if (!this.readonly && !writers.includes(this)) writers.push(this);
-    return pragma.apply(this, given);
+  const { postMessage } = Worker.prototype;
+  Worker.prototype.postMessage = function (this: Worker, message: { sql?: string }) {
+    if (message.sql === "BEGIN IMMEDIATE" && !writers.includes(this)) writers.push(this);
+    return postMessage.call(this, message);
   };
   database = await openTestDatabase();
   writers.length = 0;
@@ -175,17 +169,30 @@ test("after a statement that failed none is sent any more, though the work goes 
 
 if (!isOnServer) {
   describe("SQLite", () => {
-    const writer = () => writers[0]!;
+    const NONE_OF_THE_HUB = -1;
+    /** What a pragma answers on the hub's own connection. */
+    const pragma = (text: string) => {
+      const writer = writers[0]!;
+      return new Promise<unknown>((resolve) => {
+        const onMessage = ({ id, rows }: { id: number; rows?: unknown[][] }) => {
+          if (id !== NONE_OF_THE_HUB) return;
+          writer.off("message", onMessage);
+          resolve(rows?.[0]?.[0]);
+        };
+        writer.on("message", onMessage);
+        writer.postMessage({ id: NONE_OF_THE_HUB, sql: `PRAGMA ${text}`, values: [] });
+      });
+    };
 
-    test("flushes every commit to the disk", () => {
-      expect([writer().pragma("journal_mode", { simple: true }), writer().pragma("synchronous", { simple: true })]).toEqual(["wal", 2]);
+    test("flushes every commit to the disk", async () => {
+      expect([await pragma("journal_mode"), await pragma("synchronous")]).toEqual(["wal", 2]);
     });
 
     test.each([
-      ["a full disk", () => writer().pragma("max_page_count = 1"), () => writer().pragma("max_page_count = 1073741823")],
-      ["a read-only file", () => writer().pragma("query_only = 1"), () => writer().pragma("query_only = 0")],
+      ["a full disk", "max_page_count = 1", "max_page_count = 1073741823"],
+      ["a read-only file", "query_only = 1", "query_only = 0"],
     ])("%s: changes are refused as such, reading goes on, and so does writing afterwards", async (_, harm, mend) => {
-      harm();
+      await pragma(harm);
       // Small changes find room in pages that are there already; sooner or later one does not.
       let refused = await at.record(next());
       const stored: string[] = [];
@@ -196,7 +203,7 @@ if (!isOnServer) {
       expect(refused).toMatchObject({ status: 200, answer: "READ_ONLY" });
       expect([await at.ready(), (await at.ask("{ schoolYears { label } }")).status]).toEqual([200, 200]);
       expect((await audit(at.hub.database)).differences).toEqual([]);
-      mend();
+      await pragma(mend);
       expect((await at.record(next())).answer).toBe("STORED");
       const kept = await at.hub.database.read((stores) => stores.records.byIds(stored));
       expect(kept.size).toBe(stored.length);
