@@ -32,8 +32,9 @@ async function compile() {
     verbatimModuleSyntax: true,
   };
   for (const file of await readdir(join(copy, "src"), { recursive: true })) {
-    if (!file.endsWith(".ts")) continue;
-    const { outputText } = ts.transpileModule(await readFile(join(copy, "src", file), "utf8"), { compilerOptions });
+    if (!/\.(ts|mjs)$/.test(file)) continue;
+    const source = await readFile(join(copy, "src", file), "utf8");
+    const outputText = file.endsWith(".ts") ? ts.transpileModule(source, { compilerOptions }).outputText : source;
     const target = join(copy, "dist/src", file.replace(/\.ts$/, ".js"));
     await mkdir(dirname(target), { recursive: true });
     await writeFile(target, outputText);

@@ -1,3 +1,4 @@
+import { v7 as newId } from "uuid";
 import { checks } from "../../src/domain/findings/catalogue.js";
 import { LARGEST_CONTENT } from "../../src/domain/records/record.js";
 import { longText, tables } from "../../src/storage/tables.js";
@@ -104,8 +105,11 @@ test.each([
 test("a unit with thousands of records is published, under the longest title and remark, and read back", async () => {
   const count = 1_700;
   await desk.register(draft.union("U", "D"), draft.school("S", "U", { ownership: "PRIVATE" }));
-  const sent = Array.from({ length: count }, (_, n) => report.agreement("U", { schools: ["S"], reference: `${n}`.padEnd(50, "ệ") }));
-  expect(new Set((await desk.submit(...sent)).map(({ outcome }) => outcome))).toEqual(new Set(["STORED"]));
+  const { record } = await desk.send(report.agreement("U", { schools: ["S"] }));
+  // Put there past the intake, which bounds them since 0.5.0: a database of 0.4.0 may hold as many.
+  const others = Array.from({ length: count - 1 }, () => ({ ...record!, recordId: newId(), key: newId() }));
+  const subjects = [await desk.id("U"), await desk.id("S")];
+  await database.write((stores) => stores.records.save(others.map((other) => ({ record: other, isNew: true, subjects }))));
   const [title, remark] = ["𠀀".repeat(300), "𠀀".repeat(500)];
   const { outcome, vintage, problems } = await desk.publish("P", "2024-2025", { title, remark });
   expect([outcome, problems]).toEqual(["STORED", []]);
