@@ -30,7 +30,7 @@ export function keepsPast(caller: Caller, line: PastLine, federationsOfLine: rea
 
 /**
  * Who keeps the past of a federation: itself while it is open; else its one successor, of several their nearest common ancestor
- * that is open, of none the nearest above its last place that is open. `null`: nobody but an administrator.
+ * that is open, of none whoever keeps the past of the federation under which it last stood. `null`: nobody but an administrator.
  */
 export function keeperOf(id: string, federations: Federations, asked: readonly string[] = []): string | null {
   if (isOpen(id, federations)) return id;
@@ -38,8 +38,11 @@ export function keeperOf(id: string, federations: Federations, asked: readonly s
   const followers = federations.successors.get(id) ?? [];
   const [only] = followers;
   if (only && followers.length === 1) return keeperOf(only, federations, [...asked, id]);
-  const lines = (followers.length > 0 ? followers : [id]).map((one) => lineToday(one, federations).slice(1));
-  const [first = [], ...others] = lines;
+  if (!only) {
+    const [, above] = lineToday(id, federations);
+    return above === undefined ? null : keeperOf(above, federations, [...asked, id]);
+  }
+  const [first = [], ...others] = followers.map((one) => lineToday(one, federations).slice(1));
   return first.find((candidate) => isOpen(candidate, federations) && others.every((line) => line.includes(candidate))) ?? null;
 }
 

@@ -61,12 +61,12 @@ export async function foreignPast(
   );
   const seen = foreign.filter(({ unitId }) => references.id(unitId) !== null);
   const codes = await stores.units.histories([...new Set(seen.map(({ unitId }) => unitId))].slice(0, MOST_LISTED));
-  const listed = seen.flatMap(({ unitId, schoolYear }) => {
+  const listed = seen.slice(0, MOST_LISTED).flatMap(({ unitId, schoolYear }) => {
     const history = codes.get(unitId);
     return history ? [`${history.unit.code} in ${schoolYear}`] : [];
   });
-  const named = listed.slice(0, MOST_LISTED).join(", ") || "units in school years";
-  const more = foreign.length > MOST_LISTED ? `, and ${foreign.length - MOST_LISTED} more` : "";
+  const named = listed.join(", ") || "units in school years";
+  const more = seen.length > listed.length ? `, and ${seen.length - listed.length} more` : "";
   return problem(
     "FORBIDDEN",
     field,
@@ -94,12 +94,11 @@ export function pastUnder(
 async function federationsFrom(stores: Stores, ids: readonly string[], today: Day) {
   const histories = new Map<string, UnitHistory>();
   const successors = new Map<string, string[]>();
+  const asked = new Set<string>();
   for (let wanted = [...new Set(ids)]; wanted.length > 0;) {
     for (const [id, history] of await stores.units.histories(await stores.units.withAncestors(wanted))) histories.set(id, history);
-    const ended = wanted.filter((id) => {
-      const history = histories.get(id);
-      return history && !placementOn(history, today);
-    });
+    const ended = [...histories].flatMap(([id, history]) => (placementOn(history, today) || asked.has(id) ? [] : [id]));
+    for (const id of ended) asked.add(id);
     const followed = await stores.lineage.outOf(ended);
     for (const { predecessorId, successorId } of followed)
       successors.set(predecessorId, [...new Set([...(successors.get(predecessorId) ?? []), successorId])]);

@@ -28,6 +28,8 @@ const units = [
   ...["ONE", "SEVERAL", "SCATTERED", "NONE", "RING1", "RING2"].map((id) => federation(id, "DISTRICT", "CB", "2025-07-01")),
   federation("GONE", "PROVINCE", "VN", "2025-07-01"),
   federation("UNDER-GONE", "DISTRICT", "GONE", "2025-07-01"),
+  federation("MERGED-PROVINCE", "PROVINCE", null, "2025-07-01"),
+  federation("ITS-DISTRICT", "DISTRICT", "MERGED-PROVINCE", "2025-07-01"),
   federation("ROOT-GONE", "PROVINCE", null, "2025-07-01"),
 ];
 const federations: Federations = {
@@ -36,6 +38,7 @@ const federations: Federations = {
     ["ONE", ["A"]],
     ["SEVERAL", ["A", "B"]],
     ["SCATTERED", ["A", "C"]],
+    ["MERGED-PROVINCE", ["HN"]],
     ["RING1", ["RING2"]],
     ["RING2", ["RING1"]],
   ]),
@@ -49,6 +52,7 @@ test.each([
   ["the nearest common ancestor, however far up", "SCATTERED", "VN"],
   ["the federation above, where nobody followed", "NONE", "CB"],
   ["the nearest above that is open", "UNDER-GONE", "VN"],
+  ["the successor of the province under which it stood", "ITS-DISTRICT", "HN"],
   ["nobody, where nothing above is open", "ROOT-GONE", null],
   ["nobody, where successions run in a ring", "RING1", null],
 ])("the past of a federation is kept by %s", (_, id, keeper) => {

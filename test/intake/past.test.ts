@@ -100,6 +100,24 @@ test("the past of a federation that has ended passes to whoever stands above it"
   expect((await cb.send(past)).outcome).toBe("STORED");
 });
 
+test("the past of a district that ended with its province passes to the province into which that was merged, however often", async () => {
+  await desk.register(draft.province("DN"), draft.district("QN-D", "HN"), draft.school("Q", "QN-D"));
+  const on = "2025-06-10";
+  for (const [unit, parent] of [
+    ["Q", "DN"],
+    ["HN-TT", "DN"],
+    ["CB-D", "DN"],
+  ] as const)
+    expect((await desk.move(unit, parent, on)).outcome).toBe("STORED");
+  expect((await desk.close("QN-D", on)).outcome).toBe("STORED");
+  const between = draft.province("MID", null, { openedOn: "2025-06-01" });
+  expect((await desk.register(between))[0]?.outcome).toBe("STORED");
+  expect(refusals(await desk.close("HN", on, null, { reason: "MERGED", successors: ["MID"] }))).toEqual([]);
+  expect(refusals(await desk.close("MID", "2025-06-12", null, { reason: "MERGED", successors: ["DN"] }))).toEqual([]);
+  const dn = await desk.of("STEWARD", "DN");
+  expect((await dn.send(report.membership("Q", 20, {}, { schoolYear: "2023-2024" }))).outcome).toBe("STORED");
+});
+
 describe("an accepted report", () => {
   const covering = (schools: string[], more = {}) =>
     report.agreement("U", { schools, signedOn: "2024-10-01", filedOn: "2024-10-05", expiresOn: "2026-09-30", ...more });
