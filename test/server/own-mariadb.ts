@@ -1,4 +1,5 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -55,7 +56,10 @@ export async function ownMariadb(...first: string[]): Promise<OwnMariadb> {
       server.kill("SIGKILL");
       await ended;
     },
-    freeze: () => void server.kill("SIGSTOP"),
+    freeze() {
+      server.kill("SIGSTOP");
+      while (!stands(server.pid!));
+    },
     thaw: () => void server.kill("SIGCONT"),
     async run(...statements) {
       const connection = await createConnection(administrator);
@@ -74,6 +78,16 @@ export async function ownMariadb(...first: string[]): Promise<OwnMariadb> {
   await own.ready();
   await own.run("CREATE DATABASE hub");
   return own;
+}
+
+/** Whether every thread of a process has stopped: on a busy machine one may yet answer after the signal was sent. */
+function stands(process: number): boolean {
+  const threads = `/proc/${process}/task`;
+  try {
+    return readdirSync(threads).every((thread) => /\) [Tt] /.test(readFileSync(join(threads, thread, "stat"), "utf8")));
+  } catch {
+    return false; // A thread ended between the two looks.
+  }
 }
 
 async function freePort(): Promise<number> {
