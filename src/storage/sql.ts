@@ -41,11 +41,31 @@ export class Sql {
   /** Inserts rows, many in a statement. `onPresent`: what becomes of rows that are there already, in the words of the dialect. */
   async insert(table: string, columns: readonly string[], rows: readonly (readonly Value[])[], onPresent = ""): Promise<void> {
     const names = columns.map((column) => `\`${column}\``).join(", ");
-    for (const part of portions(rows, Math.max(1, Math.floor(9_000 / columns.length)))) {
+    const most = Math.max(1, Math.floor(9_000 / columns.length));
+    for (const part of portions(rows, most).flatMap((some) => shortStatements(some))) {
       const row = `(${marks(columns.length)})`;
       await this.change(`INSERT INTO ${table} (${names}) VALUES ${part.map(() => row).join(", ")}${onPresent}`, part.flat());
     }
   }
+}
+
+/** Characters in a statement: up to three bytes each, doubled where they are escaped, they stay below MariaDB's `max_allowed_packet` of 16 MB. */
+const LONGEST_STATEMENT = 2_500_000;
+
+/** Rows in portions that fit into a statement; a row is never cut. */
+function shortStatements(rows: readonly (readonly Value[])[]): (readonly Value[])[][] {
+  const parts: (readonly Value[])[][] = [];
+  let length = Infinity;
+  for (const row of rows) {
+    const own = row.reduce<number>((sum, value) => sum + (typeof value === "string" ? value.length : 20), 0);
+    if (length + own > LONGEST_STATEMENT) {
+      parts.push([]);
+      length = 0;
+    }
+    parts.at(-1)!.push(row);
+    length += own;
+  }
+  return parts;
 }
 
 export function portions<T>(list: readonly T[], size: number): T[][] {

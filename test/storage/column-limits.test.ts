@@ -124,3 +124,14 @@ test("a unit with thousands of records is published, under the longest title and
   expect(JSON.parse(records)).toHaveLength(count);
   expect(Buffer.byteLength(records)).toBeGreaterThan(TEXT_BYTES);
 });
+
+test("hundreds of the longest records are stored at once", async () => {
+  await desk.register(draft.school("LONG", "D", { ownership: "PRIVATE" }));
+  const { record } = await desk.send(report.agreement("LONG", {}));
+  const content = { ...record!.content, remark: "Ệ".repeat(10_000) };
+  const all = Array.from({ length: 600 }, () => ({ ...record!, recordId: newId(), key: newId(), content }));
+  const rows = all.map((each) => ({ record: each, isNew: true, subjects: [record!.unitId] }));
+  await database.write((stores) => stores.records.save(rows));
+  const stored = await database.read((stores) => stores.records.byIds(all.map(({ recordId }) => recordId)));
+  expect(all.every(({ recordId }) => stored.get(recordId)?.content["remark"] === content.remark)).toBe(true);
+});
