@@ -10,7 +10,7 @@ export function request(
 ): Promise<Response> {
   return new Promise((resolve, reject) => {
     // Node gives no length with the methods that usually have no body; what follows would be taken for another request.
-    const length = body === undefined ? {} : { "content-length": String(Buffer.byteLength(body)) };
+    const length = body === undefined || "transfer-encoding" in headers ? {} : { "content-length": String(Buffer.byteLength(body)) };
     const outgoing = httpRequest(url, { method, headers: { ...length, ...headers } }, (incoming) => {
       const chunks: Buffer[] = [];
       incoming.on("data", (chunk: Buffer) => chunks.push(chunk));

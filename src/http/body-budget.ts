@@ -1,11 +1,13 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
+import { BODY_LIMIT } from "../domain/limits.js";
+import { Bill } from "./bill.js";
 import { type Budgets } from "./budget.js";
-import { refuseWithCost, spent } from "./cost-refusal.js";
+import { refuseUnpaid } from "./cost-refusal.js";
 
 declare module "fastify" {
   interface FastifyRequest {
-    /** Points that the caller has paid for the request and its body. */
-    paid: number;
+    /** What the caller pays; null where nothing is asked of GraphQL. */
+    bill: Bill | null;
   }
 }
 
@@ -14,30 +16,25 @@ const REQUEST = 50;
 /** What reading a body costs, for each byte: five megabytes of the dearest JSON take a second. */
 const BYTE = 0.02;
 
+const costOf = (bytes: number) => REQUEST + Math.ceil(Math.min(bytes, BODY_LIMIT) * BYTE);
+
 /**
  * Takes what a request with its body costs before a byte of the body is read: bodies that one caller begins and does not end
  * would fill the memory. A body that does not tell its length pays for the longest, and is given back what it did not need.
  */
-export function bodyBudget(budgets: Budgets, longest: number) {
+export function bodyBudget(budgets: Budgets) {
   const begun = new WeakMap<FastifyRequest, number>();
-  const costOf = (bytes: number) => REQUEST + Math.ceil(Math.min(bytes, longest) * BYTE);
   return {
     async take(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | void> {
       const { "content-length": length = "0", "transfer-encoding": encoding } = request.headers;
-      const caller = request.caller!.tokenId;
-      request.paid = costOf(encoding === undefined ? Number(length) : longest);
-      if (!budgets.take(caller, request.paid)) {
-        const seconds = budgets.secondsUntil(caller, request.paid);
-        return refuseWithCost(budgets, request, reply.header("retry-after", String(seconds)), 429, "RATE_LIMITED", spent(seconds));
-      }
+      request.bill = new Bill(budgets, request.caller!.tokenId, costOf(encoding === undefined ? Number(length) : BODY_LIMIT));
+      const seconds = request.bill.begin();
+      if (seconds !== null) return refuseUnpaid(request, reply, seconds);
       if (encoding !== undefined) begun.set(request, request.socket.bytesRead);
     },
     async giveBack(request: FastifyRequest): Promise<void> {
       const from = begun.get(request);
-      if (from === undefined) return;
-      const cost = costOf(request.socket.bytesRead - from);
-      budgets.charge(request.caller!.tokenId, cost - request.paid);
-      request.paid = cost;
+      if (from !== undefined) request.bill!.read(costOf(request.socket.bytesRead - from));
     },
   };
 }

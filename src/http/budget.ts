@@ -51,8 +51,9 @@ export class Budgets {
     this.buckets.set(caller, { level, at: this.clock() });
   }
 
-  /** Whole seconds until a caller has as much again, at least one. */
+  /** Whole seconds until a caller has as much again, at least one; what no bucket holds is waited for until it is full. */
   secondsUntil(caller: string, cost: number): number {
-    return Math.max(1, Math.ceil((cost - this.remaining(caller)) / this.budget.refillPerSecond));
+    const missing = Math.min(cost, this.budget.capacity) - this.remaining(caller);
+    return Math.max(0, Math.floor(missing / this.budget.refillPerSecond)) + 1;
   }
 }

@@ -1,13 +1,11 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { type RequestErrorCode } from "../domain/request-fault.js";
 import { answerType } from "./answer-type.js";
-import { type Budgets } from "./budget.js";
 import { requestError } from "./errors.js";
 import { unresolved } from "./request-log.js";
 
 /** The answer to a request that is refused before GraphQL begins, with its cost as in every answer. */
 export function refuseWithCost(
-  budgets: Budgets,
   request: FastifyRequest,
   reply: FastifyReply,
   status: number,
@@ -15,15 +13,15 @@ export function refuseWithCost(
   message: string,
 ): FastifyReply {
   request.operation = { ...unresolved(), code };
-  const extensions = { cost: costTold(budgets, request.caller!.tokenId, request.paid) };
   return reply
     .code(status)
     .type(answerType(request.headers.accept))
-    .send({ ...requestError(code, message), extensions });
+    .send({ ...requestError(code, message), extensions: { cost: request.bill!.told() } });
 }
 
-export function costTold(budgets: Budgets, caller: string, requested: number) {
-  return { requested, remaining: Math.floor(budgets.remaining(caller)), ...budgets.budget };
+/** The answer to a request that its caller cannot pay before it is read. */
+export function refuseUnpaid(request: FastifyRequest, reply: FastifyReply, seconds: number): FastifyReply {
+  return refuseWithCost(request, reply.header("retry-after", String(seconds)), 429, "RATE_LIMITED", spent(seconds));
 }
 
 export function spent(seconds: number): string {

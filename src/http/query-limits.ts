@@ -2,72 +2,70 @@ import type { ApolloServerPlugin } from "@apollo/server";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { GraphQLError } from "graphql";
 import { type Caller } from "../domain/caller.js";
+import { MOST_COST } from "../domain/limits.js";
 import { type RequestErrorCode } from "../domain/request-fault.js";
 import { costOf } from "../graphql/query-cost.js";
-import { type Budgets } from "./budget.js";
 import { documentCheck } from "./document-limits.js";
 import { statusOfRefusal } from "./answer-type.js";
-import { costTold, refuseWithCost, spent } from "./cost-refusal.js";
+import { refuseWithCost, spent } from "./cost-refusal.js";
 import { requestBehind } from "./request-log.js";
 import { faultOfVariables } from "./variable-limits.js";
 
 /** Fields inside each other, fragments looked through: from the confederation to a school and back are twenty. */
 const MOST_DEPTH = 40;
-/** Eight seconds of one processor, if every page were full: the largest batch fits in. */
-const MOST_COST = 800_000;
 /** What reading and checking a document costs that the hub does not know yet, for each character. */
 const CHARACTER = 0.1;
 
 /** Refuses, before anything is parsed, a document or variables that are too long, too deep or too wide. */
-export function documentLimits(budgets: Budgets) {
+export function documentLimits() {
   const excessOf = documentCheck();
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | void> => {
     const { text, variables } = questionOf(request);
     const excess = text === null ? null : excessOf(text);
     const found = excess === null ? faultOfVariables(variables) : { code: "QUERY_TOO_LARGE" as const, message: excess };
-    if (found) return refuseWithCost(budgets, request, reply, statusOfRefusal(request.headers.accept), found.code, found.message);
+    if (found) return refuseWithCost(request, reply, statusOfRefusal(request.headers.accept), found.code, found.message);
   };
 }
 
 /** Refuses an operation before it runs when it costs too much, for one request or for what its caller has left; tells the cost in every answer. */
-export function costLimits(budgets: Budgets): ApolloServerPlugin<{ caller: Caller }> {
+export function costLimits(): ApolloServerPlugin<{ caller: Caller }> {
   return {
     async requestDidStart({ contextValue, schema }) {
-      const caller = contextValue.caller.tokenId;
-      let requested = requestBehind(contextValue)!.paid;
+      const bill = requestBehind(contextValue)!.bill!;
       return {
         async parsingDidStart({ source }) {
-          budgets.charge(caller, source.length * CHARACTER);
+          bill.parse(costOfDocument(source));
         },
-        async didResolveOperation({ document, operation, request, response }) {
+        async didResolveOperation({ document, operation, request, response, source }) {
           if (!operation) return;
           const { cost, depth } = costOf({ schema, document, operation, variables: request.variables ?? {} });
-          requested += cost;
+          bill.ask(costOfDocument(source), cost);
           if (depth > MOST_DEPTH)
             throw refusal(
               400,
               "QUERY_TOO_LARGE",
               `The document has more than ${MOST_DEPTH} fields inside each other; that is the most for one request.`,
             );
-          if (cost > MOST_COST)
+          if (bill.whole > MOST_COST)
             throw refusal(
               400,
               "QUERY_TOO_LARGE",
-              `The operation costs ${cost} points; expected at most ${MOST_COST}. Ask for smaller pages (first), or for fewer lists inside lists.`,
+              `The request costs ${bill.whole} points; expected at most ${MOST_COST}. Ask for smaller pages (first), or for fewer lists inside lists.`,
             );
-          if (budgets.take(caller, cost)) return;
-          const seconds = budgets.secondsUntil(caller, cost);
+          const seconds = bill.perform();
+          if (seconds === null) return;
           response.http.headers.set("retry-after", String(seconds));
           throw refusal(429, "RATE_LIMITED", spent(seconds));
         },
         async willSendResponse({ response: { body } }) {
-          if (body.kind !== "single") return;
-          body.singleResult.extensions = { ...body.singleResult.extensions, cost: costTold(budgets, caller, requested) };
+          if (body.kind === "single") body.singleResult.extensions = { ...body.singleResult.extensions, cost: bill.told() };
         },
       };
     },
   };
 }
+
+const costOfDocument = (source: string) => Math.ceil(source.length * CHARACTER);
 
 function refusal(status: number, code: RequestErrorCode, message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code, http: { status } } });

@@ -10,6 +10,7 @@ import { type FastifyInstance, type FastifyReply, type FastifyRequest, LogContro
 import type { GraphQLSchema } from "graphql";
 import type { Access } from "../access/access.js";
 import { type Caller } from "../domain/caller.js";
+import { BODY_LIMIT } from "../domain/limits.js";
 import type { LedgerAudit } from "../storage/audit.store.js";
 import type { DatabaseStats } from "../storage/database.js";
 import type { Output } from "../output.js";
@@ -33,8 +34,6 @@ import { addressCheck, answerBadUrl, answerBrokenRequest, encodingCheck, methodC
 import { logRequests, noteOperations, requestBehind, requestIdOf, tie, unresolved } from "./request-log.js";
 import { timeLimitOf } from "./time-limit.js";
 
-/** The largest body: a batch of some thousand records. */
-const BODY_LIMIT = 5 * 1024 * 1024;
 /** How long a client may take to send its request. */
 const REQUEST_TIMEOUT_MS = 60_000;
 /** How long the hub works on a request. */
@@ -67,8 +66,9 @@ export interface ServerOptions {
   corsOrigins: readonly string[];
   /** What opens /metrics; null: it is not served. */
   metricsToken: string | null;
-  /** What a caller may spend, how long the look-up of its token and the work may take, and how long a request may take to come; as usual unless given. */
+  /** What a caller may spend, by which clock it comes back (milliseconds), how long the look-up of its token and the work may take, and how long a request may take to come; as usual unless given. */
   budget?: Budget;
+  budgetClock?: () => number;
   tokenMs?: number;
   workMs?: number;
   requestMs?: number;
@@ -122,8 +122,7 @@ export async function openServer(served: Served, options: ServerOptions): Promis
 }
 
 async function serveGraphql(app: FastifyInstance, served: Served, options: ServerOptions): Promise<ApolloServer<{ caller: Caller }>> {
-  const { introspection, budget = BUDGET, workMs = WORK_MS } = options;
-  const budgets = new Budgets(budget);
+  const { introspection, budget = BUDGET, budgetClock, workMs = WORK_MS } = options;
   const apollo = new ApolloServer<{ caller: Caller }>({
     schema: served.schema,
     introspection,
@@ -135,7 +134,7 @@ async function serveGraphql(app: FastifyInstance, served: Served, options: Serve
     plugins: [
       noteOperations(),
       refuseForbiddenTexts(),
-      costLimits(budgets),
+      costLimits(),
       answerUnreadableRows(introspection),
       forgetPlaces(),
       answerDatabaseFaults(app.log),
@@ -154,7 +153,7 @@ async function serveGraphql(app: FastifyInstance, served: Served, options: Serve
     );
   };
   app.decorateRequest("caller", null);
-  app.decorateRequest("paid", 0);
+  app.decorateRequest("bill", null);
   await app.register(async (scope) => {
     scope.removeContentTypeParser("text/plain");
     scope.addHook(
@@ -164,10 +163,10 @@ async function serveGraphql(app: FastifyInstance, served: Served, options: Serve
     scope.addHook("onRequest", methodCheck);
     scope.addHook("onRequest", addressCheck);
     scope.addHook("onRequest", encodingCheck);
-    const bodies = bodyBudget(budgets, BODY_LIMIT);
+    const bodies = bodyBudget(new Budgets(budget, budgetClock));
     scope.addHook("onRequest", bodies.take);
     scope.addHook("preHandler", bodies.giveBack);
-    scope.addHook("preHandler", documentLimits(budgets));
+    scope.addHook("preHandler", documentLimits());
     scope.addHook("onSend", async (_request, reply) => void reply.header("cache-control", "no-store"));
     // All methods, so that the others are answered with 405.
     scope.all("/graphql", fastifyApolloHandler(apollo, { context: async (request, reply) => contextOf(request, reply) }));

@@ -1,3 +1,5 @@
+import fc from "fast-check";
+import { Bill } from "../../src/http/bill.js";
 import { Budgets } from "../../src/http/budget.js";
 
 let now = 0;
@@ -36,4 +38,55 @@ test("of a hundred thousand callers the last ten thousand are remembered", () =>
   const some = budgets();
   for (let count = 0; count < 100_000; count++) some.take(`caller ${count}`, 10);
   expect([some.remaining("caller 99999"), some.remaining("caller 90000"), some.remaining("caller 89999")]).toEqual([90, 90, 100]);
+});
+
+describe("the time to wait is told so that the same request passes then", () => {
+  /** A request: what is taken ahead and what its body, document and operation cost, of which the hub may know the document. */
+  const request = fc
+    .record({
+      body: fc.integer({ min: 50, max: 104_908 }),
+      chunked: fc.boolean(),
+      document: fc.integer({ min: 1, max: 20_000 }),
+      isKnown: fc.boolean(),
+      operation: fc.integer({ min: 0, max: 800_000 }),
+    })
+    .filter(({ body, document, operation }) => body + document + operation <= 800_000);
+  type Request = typeof request extends fc.Arbitrary<infer T> ? T : never;
+
+  /** Null where it passes, else the seconds to wait and whether its operation was known. */
+  function send(some: Budgets, { body, chunked, document, isKnown, operation }: Request): { seconds: number; isKnown: boolean } | null {
+    const bill = new Bill(some, "a", chunked ? 104_908 : body);
+    const ahead = bill.begin();
+    if (ahead !== null) return { seconds: ahead, isKnown: false };
+    bill.read(body);
+    if (!isKnown) bill.parse(document);
+    bill.ask(document, operation);
+    const seconds = bill.perform();
+    return seconds === null ? null : { seconds, isKnown: true };
+  }
+
+  test("whatever was spent before, however the body comes, and whatever it asks", () => {
+    const budget = fc.record({
+      capacity: fc.integer({ min: 800_000, max: 3_000_000 }),
+      refillPerSecond: fc.integer({ min: 1, max: 60_000 }),
+    });
+    let refused = 0;
+    fc.assert(
+      fc.property(budget, fc.integer({ min: 0, max: 4_000_000 }), request, (size, before, asked) => {
+        now = 0;
+        const some = new Budgets(size, () => now);
+        some.charge("a", before);
+        const first = send(some, asked);
+        if (first === null) return;
+        refused++;
+        // Not longer than it takes: what is known suffices when it has come back, and a second before it does not.
+        const needed = Math.max(asked.chunked ? 104_908 : asked.body, asked.body + asked.document + asked.operation);
+        const missing = needed - some.remaining("a");
+        if (first.isKnown) expect(first.seconds - missing / size.refillPerSecond).toBeLessThanOrEqual(1);
+        now = first.seconds * 1_000;
+        expect(send(some, asked)).toBeNull();
+      }),
+    );
+    expect(refused).toBeGreaterThan(10);
+  });
 });

@@ -1,0 +1,64 @@
+import { MOST_COST } from "../domain/limits.js";
+import { type Budgets } from "./budget.js";
+
+/**
+ * What one request takes of its caller's budget, in points, as it becomes known. Where the budget does not suffice, the whole
+ * seconds are told after which the same request passes, unless its caller has spent on others meanwhile.
+ */
+export class Bill {
+  private body: number;
+  private document = 0;
+  private operation = 0;
+
+  /** `ahead`: what is taken before the body is read, at least as much as the body costs. */
+  constructor(
+    private readonly budgets: Budgets,
+    private readonly caller: string,
+    private readonly ahead: number,
+  ) {
+    this.body = ahead;
+  }
+
+  /** What the whole request costs, as far as it is known; a document that the hub knows already is not taken. */
+  get whole(): number {
+    return this.body + this.document + this.operation;
+  }
+
+  /** Takes what is taken ahead; null, or the seconds to wait. What the request asks nobody knows yet, so it may be the most. */
+  begin(): number | null {
+    return this.take(this.ahead, MOST_COST);
+  }
+
+  /** The body has been read, and cost so much: the rest is given back. */
+  read(body: number): void {
+    this.budgets.charge(this.caller, body - this.body);
+    this.body = body;
+  }
+
+  /** A document that was not known has been read. */
+  parse(document: number): void {
+    this.budgets.charge(this.caller, document);
+  }
+
+  /** What is asked has become known. */
+  ask(document: number, operation: number): void {
+    this.document = document;
+    this.operation = operation;
+  }
+
+  /** Takes what the operation costs; null, or the seconds to wait. The document may be forgotten until then. */
+  perform(): number | null {
+    return this.take(this.operation, this.whole);
+  }
+
+  /** As every answer tells it. */
+  told(): { requested: number; remaining: number; capacity: number; refillPerSecond: number } {
+    return { requested: this.whole, remaining: Math.floor(this.budgets.remaining(this.caller)), ...this.budgets.budget };
+  }
+
+  /** `whole`: what the request takes from its beginning to the end of this step. */
+  private take(points: number, whole: number): number | null {
+    if (this.budgets.take(this.caller, points)) return null;
+    return this.budgets.secondsUntil(this.caller, Math.max(this.ahead, whole));
+  }
+}
