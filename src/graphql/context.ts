@@ -3,7 +3,14 @@ import { type Day, dayInVietnam } from "../domain/day.js";
 import { type Change, changeBy } from "../intake/change.js";
 import type { Database } from "../storage/database.js";
 import { RequestFault } from "../domain/request-fault.js";
+import { type Decisions } from "./decisions.js";
 import { Loaders } from "./loaders.js";
+
+/** Who hears what a request does: each SQL statement, and what each field of a mutation decided. */
+export interface Hearer {
+  statement(): void;
+  decided(decisions: Decisions): void;
+}
 
 /** What every resolver of one request shares. */
 export class GraphContext {
@@ -14,6 +21,7 @@ export class GraphContext {
     public database: Database,
     readonly caller: Caller,
     readonly now: Date,
+    readonly decided: Hearer["decided"],
   ) {
     this.today = dayInVietnam(now);
     this.loaders = this.fresh();

@@ -4,6 +4,7 @@ import { buildSchemaSync } from "type-graphql";
 import { REQUEST_ERROR_CODES } from "../domain/request-fault.js";
 import { BatchMutations } from "./batch.mutations.js";
 import { comparisonResolvers } from "./comparison.resolvers.js";
+import { tellDecisions } from "./decisions.js";
 import { effectResolvers } from "./effect.type.js";
 import { LineageResolver } from "./lineage.resolver.js";
 import { FederationResolver } from "./federation.resolver.js";
@@ -54,6 +55,7 @@ export function buildGraphqlSchema({ federation } = { federation: false }): Grap
     // It would run the introspection query at every start; the tests do.
     skipCheck: true,
   });
+  tellDecisions(schema);
   const { types, ...rest } = schema.toConfig();
   return new GraphQLSchema({ ...rest, types: [...types, requestErrorCode] });
 }

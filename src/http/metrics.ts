@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from "prom-client";
+import { decisionFigures } from "./decisions.js";
 import { requestError } from "./errors.js";
 import { inTime } from "./health.js";
 import type { Served } from "./server.js";
@@ -54,6 +55,7 @@ export function serveMetrics(
     buckets: STATEMENTS,
     registers,
   });
+  const decided = decisionFigures(registry);
 
   const figure = (name: string, help: string) => new Gauge({ name, help, registers });
   const up = figure("tonghop_database_up", "1 when the database answered while these figures were asked for.");
@@ -116,6 +118,7 @@ export function serveMetrics(
     operations.inc({ ...labels, code });
     duration.observe(labels, ms / 1_000);
     statements.observe(labels, request.operation.statements);
+    decided(request.operation);
   };
 }
 

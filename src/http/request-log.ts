@@ -24,6 +24,10 @@ export interface OperationFacts {
   code: string;
   /** SQL statements run for it. */
   statements: number;
+  /** Of a mutation: how many of its changes came to what, by the words of `Decided`. */
+  outcomes?: Readonly<Record<string, number>>;
+  /** Of a mutation: how often each code stood among its userErrors. */
+  refusals?: Readonly<Record<string, number>>;
 }
 
 /** An operation that takes longer is a warning in the log. */

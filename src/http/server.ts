@@ -11,6 +11,7 @@ import type { GraphQLSchema } from "graphql";
 import type { Access } from "../access/access.js";
 import { type Caller } from "../domain/caller.js";
 import { BODY_LIMIT } from "../domain/limits.js";
+import type { Hearer } from "../graphql/context.js";
 import type { LedgerAudit } from "../storage/audit.store.js";
 import type { DatabaseStats } from "../storage/database.js";
 import type { Output } from "../output.js";
@@ -18,6 +19,7 @@ import type { TimeLimit } from "../storage/deadline.js";
 import { bearerCheck } from "./bearer.js";
 import { bodyBudget } from "./body-budget.js";
 import { type Budget, BUDGET, Budgets } from "./budget.js";
+import { hearerFor } from "./decisions.js";
 import { drainOf } from "./drain.js";
 import { RequestFault, type RequestErrorCode } from "../domain/request-fault.js";
 import { answerDatabaseFaults, refuse } from "./database-faults.js";
@@ -49,7 +51,7 @@ export interface Served {
   readonly access: Pick<Access, "authenticate">;
   readonly database: { ping(): Promise<void>; stats(): DatabaseStats };
   lastAudit(): Promise<LedgerAudit | null>;
-  context(caller: Caller, heard: () => void, limit: TimeLimit): { readonly caller: Caller };
+  context(caller: Caller, hearer: Hearer, limit: TimeLimit): { readonly caller: Caller };
 }
 
 export interface ServerOptions {
@@ -147,10 +149,7 @@ async function serveGraphql(app: FastifyInstance, served: Served, options: Serve
   await apollo.start();
   const contextOf = (request: FastifyRequest, reply: FastifyReply) => {
     const operation = (request.operation = unresolved());
-    return tie(
-      served.context(request.caller!, () => operation.statements++, timeLimitOf(reply, workMs)),
-      request,
-    );
+    return tie(served.context(request.caller!, hearerFor(operation), timeLimitOf(reply, workMs)), request);
   };
   app.decorateRequest("caller", null);
   app.decorateRequest("bill", null);

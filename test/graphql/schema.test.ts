@@ -1,16 +1,21 @@
 import { readFileSync } from "node:fs";
 import {
   getNamedType,
+  type GraphQLInputObjectType,
   type GraphQLNamedType,
+  type GraphQLObjectType,
   isEnumType,
   isInputObjectType,
   isInterfaceType,
   isObjectType,
   isScalarType,
   isSpecifiedScalarType,
+  type OperationDefinitionNode,
+  parse,
 } from "graphql";
 import { recordKinds } from "../../src/domain/records/kinds.js";
 import { buildGraphqlSchema, printedSchema } from "../../src/graphql/schema.js";
+import { setAsideUnreadable } from "../../src/graphql/unreadable-rows.js";
 
 const schema = buildGraphqlSchema();
 const types = Object.values(schema.getTypeMap()).filter((type) => !type.name.startsWith("__") && !isSpecifiedScalarType(type));
@@ -106,4 +111,31 @@ test("every change that may move a figure can be tried, and tells its effects", 
   });
   // What is published moves nothing.
   expect(untried).toEqual(["publishVintage"]);
+});
+
+/** Every mutation with the type of its input and the fields of its payload. */
+const changes = Object.values(schema.getMutationType()!.getFields()).map(({ name, args, type }) => ({
+  name,
+  input: getNamedType(args[0]!.type) as GraphQLInputObjectType,
+  payload: (getNamedType(type) as GraphQLObjectType).getFields(),
+}));
+
+test("every change tells its outcome and why it was refused, itself or row by row: they are counted", () => {
+  const uncounted = changes.filter(({ payload }) => {
+    const told = payload["rows"] ? (getNamedType(payload["rows"].type) as GraphQLObjectType).getFields() : payload;
+    return !["outcome", "userErrors"].every((field) => Object.hasOwn(told, field));
+  });
+  expect([changes.length > 40, uncounted.map(({ name }) => name)]).toEqual([true, []]);
+});
+
+test("every batch that is answered row by row is read row by row", () => {
+  const batches = changes.filter(({ payload }) => payload["rows"]);
+  const misread = batches.filter(({ name, input }) => {
+    const rows = Object.values(input.getFields()).find(({ type }) => isInputObjectType(getNamedType(type)))!.name;
+    const [operation] = parse(`mutation ($input: ${input.name}!) { ${name}(input: $input) { stored } }`).definitions;
+    const variables = { input: { [rows]: ["not a row"] } };
+    const fitting = setAsideUnreadable({}, schema, operation as OperationDefinitionNode, variables, false) as typeof variables;
+    return typeof fitting.input[rows]![0] !== "object";
+  });
+  expect([batches.length, misread.map(({ name }) => name)]).toEqual([4, []]);
 });

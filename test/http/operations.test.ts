@@ -1,6 +1,7 @@
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { run } from "../../src/cli/program.js";
 import { type Config, readConfig } from "../../src/config.js";
+import { PROBLEM_CODES } from "../../src/domain/problem.js";
 import { RequestFault } from "../../src/domain/request-fault.js";
 import { openServer, type Server } from "../../src/http/server.js";
 import { type Hub, openHub } from "../../src/hub.js";
@@ -17,6 +18,7 @@ let hub: Hub;
 let server: Server;
 let origin: string;
 let token: { id: string; token: string };
+let analyst: string;
 /** The log as it was written. */
 let log = "";
 const write = process.stderr.write;
@@ -29,9 +31,10 @@ beforeAll(async () => {
   };
   hub = await openHub(config, () => noon(TODAY));
   const desk = new Desk(hub.database);
-  await desk.register(draft.province("CB"), draft.district("CB-TP", "CB"), draft.school("S1", "CB-TP"));
+  await desk.register(draft.province("CB"), draft.district("CB-TP", "CB"), ...[1, 2, 3, 4, 5].map((n) => draft.school(`S${n}`, "CB-TP")));
   await desk.openYear(schoolYear(2024));
   token = await hub.access.issue({ name: "a test", role: "ADMINISTRATOR", unitId: null, days: null });
+  analyst = (await hub.access.issue({ name: "who reads", role: "ANALYST", unitId: await desk.id("CB"), days: null })).token;
   process.stderr.write = ((text: string) => (log += text) !== "") as typeof write;
   server = await openServer(hub, { ...config, graphiql: null });
   origin = `http://127.0.0.1:${server.port}`;
@@ -86,6 +89,18 @@ const UNIT = 'query Screen { unit(code: "CB-TP") { name } }';
 const conference = (unit: string) => ({
   query: "mutation Report($input: RecordConferenceInput!) { recordConference(input: $input) { outcome } }",
   variables: { input: { unit, schoolYear: "2024-2025", heldOn: "2024-10-10", workers: 40, convened: 40, present: 38, votesFor: 38 } },
+});
+
+/** A batch; a refused row beside the others. */
+const batch = (rows: object[], more: object = {}) => ({
+  query: "mutation Batch($input: SubmitRecordsInput!) { submitRecords(input: $input) { stored } }",
+  variables: { input: { idempotencyKey: randomUUID(), rows, ...more } },
+});
+const row = (unit: string, more: object = {}) => ({ conference: { ...conference(unit).variables.input, ...more } });
+/** The same with other values of its input. */
+const having = <B extends { variables: { input: object } }>(body: B, more: object) => ({
+  ...body,
+  variables: { input: { ...body.variables.input, ...more } },
 });
 
 describe("/metrics", () => {
@@ -144,6 +159,59 @@ describe("/metrics", () => {
     expect(text).toContain(`tonghop_operation_sql_statements_sum{type="query",operation="unit"} ${ran}\n`);
     await second.close();
     await again.close();
+  });
+
+  test("counts what became of changes and why they were refused, whatever is selected: they are answers without an error", async () => {
+    const OUTCOMES = ["STORED", "UNCHANGED", "REJECTED"].map((outcome) => `tonghop_changes_total{outcome="${outcome}"}`);
+    const CODES = Object.keys(PROBLEM_CODES).map((code) => `tonghop_refusals_total{code="${code}"}`);
+    const known = await figures();
+    expect([...known.keys()].filter((name) => /^tonghop_(changes|refusals)_total/.test(name)).sort()).toEqual(
+      [...OUTCOMES, ...CODES].sort(),
+    );
+
+    const stored = batch([row("S3", { reason: "first" })]);
+    const forAnalyst = { authorization: `Bearer ${analyst}` };
+    const twice = conference("S3").variables.input;
+    for (const [name, body, headers, outcomes, refusals] of [
+      ["a change", conference("S2"), {}, { STORED: 1 }, {}],
+      ["the same again", conference("S2"), {}, { UNCHANGED: 1 }, {}],
+      ["a refused one", conference("S2"), forAnalyst, { REJECTED: 1 }, { FORBIDDEN: 1 }],
+      ["a conflict", having(conference("S2"), { present: 39, expectedVersion: 7 }), {}, { REJECTED: 1 }, { VERSION_CONFLICT: 1 }],
+      ["a batch", stored, {}, { STORED: 1 }, {}],
+      ["its replay", stored, {}, { REPLAYED: 1 }, {}],
+      [
+        "a mixed batch",
+        batch([row("S4"), row("S2"), row("NONE"), row("S5", { present: 41 }), row("S5", { present: 1.5 }), { conferense: {} }]),
+        {},
+        { STORED: 1, UNCHANGED: 1, REJECTED: 4 },
+        { UNIT_NOT_FOUND: 1, RULE: 1, INVALID: 2 },
+      ],
+      ["a dry run", having(conference("S5"), { dryRun: true }), {}, { TRIED: 1 }, {}],
+      ["one that is refused", having(conference("S5"), { dryRun: true, present: 41 }), {}, { TRIED: 1 }, { RULE: 1 }],
+      ["a batch that is tried", batch([row("S5"), row("NONE")], { dryRun: true }), {}, { TRIED: 2 }, { UNIT_NOT_FOUND: 1 }],
+      [
+        "two in one request",
+        {
+          query: `mutation ($a: RecordConferenceInput!, $b: RecordConferenceInput!) { a: recordConference(input: $a) { version } b: recordConference(input: $b) { version } }`,
+          variables: { a: { ...twice, present: 39, expectedVersion: 1 }, b: { ...twice, unit: "NONE" } },
+        },
+        {},
+        { STORED: 1, REJECTED: 1 },
+        { UNIT_NOT_FOUND: 1 },
+      ],
+    ] as [string, object, Record<string, string>, Record<string, number>, Record<string, number>][]) {
+      let line: Record<string, unknown> | undefined;
+      const more = await added(async () => {
+        const answer = await ask(body, headers);
+        expect([name, answer.errors]).toEqual([name, undefined]);
+        [line] = await linesOf(answer.id);
+      });
+      const rises = [...OUTCOMES, ...CODES].flatMap((figure) => (more(figure) ? [[figure.split('"')[1], more(figure)]] : []));
+      const decided = Object.entries(outcomes).filter(([outcome]) => !["TRIED", "REPLAYED"].includes(outcome));
+      expect([name, Object.fromEntries(rises)]).toEqual([name, { ...Object.fromEntries(decided), ...refusals }]);
+      const { code, ...told } = line!["operation"] as Record<string, unknown>;
+      expect([name, code, told["outcomes"], told["refusals"]]).toEqual([name, "OK", outcomes, refusals]);
+    }
   });
 
   test("a caller cannot make up a label: names, aliases and paths of its own leave no trace", async () => {
@@ -235,6 +303,8 @@ describe("the log", () => {
       name: "Report",
       code: "OK",
       statements: expect.any(Number),
+      outcomes: { UNCHANGED: 1 },
+      refusals: {},
     });
     expect(log).not.toMatch(/2024-10-10|eyJ|votesFor/);
   });
