@@ -1,7 +1,6 @@
 import { kindOf } from "../domain/records/kinds.js";
 import type { Stores } from "../storage/stores.js";
-import { type Change } from "./change.js";
-import { pastOfOthers } from "./past.js";
+import { type UnitYear } from "./past.js";
 import { type RecordChange, type RecordPlace } from "./record-change.js";
 
 /** The school years for which a change of a directive sets something else, each with the federation whose directive it is. */
@@ -20,26 +19,20 @@ function settingsIn(place: RecordPlace | null): { schoolYear: string }[] {
   return (place?.content.settings ?? []) as unknown as { schoolYear: string }[];
 }
 
-/** The federations and years in which a directive would judge units that stood under it in a branch of others. */
-export async function reachingOthers(
-  stores: Stores,
-  change: Change,
-  changes: readonly RecordChange[],
-): Promise<{ unitId: string; schoolYear: string }[]> {
-  const reaching: { unitId: string; schoolYear: string }[] = [];
-  if (change.caller.unitId === null) return reaching;
+/** The units that stood under each of these directives in the years for which it sets something else, by `placeKey`. */
+export async function directedUnits(stores: Stores, changes: readonly RecordChange[]): Promise<Map<string, UnitYear[]>> {
   const labelsOf = new Map<string, Set<string>>();
   for (const { unitId, schoolYear } of changes.flatMap(directedIn))
     labelsOf.set(unitId, (labelsOf.get(unitId) ?? new Set()).add(schoolYear));
-  for (const [unitId, labels] of labelsOf) {
-    const below = await stores.dossiers.lines(await stores.units.branchEver(unitId), [...labels]);
-    const directed = below.filter(({ line }) => Object.values(line).includes(unitId));
-    const others = await pastOfOthers(
-      stores,
-      change,
-      directed.map((row) => ({ ...row, lines: [row.line] })),
-    );
-    for (const schoolYear of new Set(others.map((row) => row.schoolYear))) reaching.push({ unitId, schoolYear });
-  }
-  return reaching;
+  const directed = new Map<string, UnitYear[]>();
+  for (const [unitId, labels] of labelsOf)
+    for (const row of await stores.dossiers.lines(await stores.units.branchEver(unitId), [...labels])) {
+      if (!Object.values(row.line).includes(unitId)) continue;
+      const key = placeKey({ unitId, schoolYear: row.schoolYear });
+      const below = { unitId: row.unitId, schoolYear: row.schoolYear, lines: [row.line] };
+      if (!directed.get(key)?.push(below)) directed.set(key, [below]);
+    }
+  return directed;
 }
+
+export const placeKey = ({ unitId, schoolYear }: { unitId: string; schoolYear: string }) => `${unitId} ${schoolYear}`;

@@ -12,7 +12,8 @@ import { DOSSIER_KINDS, dossierOf, type Grounds, groundsOf, heldIn } from "../le
 import { figures } from "../ledger/posting.js";
 import type { Stores } from "../storage/stores.js";
 import { type Change } from "./change.js";
-import { directedIn, reachingOthers } from "./directed-years.js";
+import { directedIn, placeKey, directedUnits } from "./directed-years.js";
+import { lockedAmong } from "./locked.js";
 import { pastOfOthers } from "./past.js";
 import { type RecordChange, type RecordPlace } from "./record-change.js";
 
@@ -32,8 +33,10 @@ export class Locks {
   private constructor(
     private readonly years: readonly SchoolYear[],
     private readonly held: ReadonlyMap<string, StoredRecord[]>,
-    /** Units and years of the changes that others keep: "unit school-year". */
+    /** Units and years of the changes that others keep: "unit school-year"; of directives the federation and the year in which it reaches one. */
     private readonly foreign: ReadonlySet<string>,
+    /** Why directives of a federation may not judge a year anew. */
+    private readonly closed: ReadonlyMap<string, readonly string[]>,
     private readonly files: Files | null,
   ) {}
 
@@ -58,17 +61,21 @@ export class Locks {
       change,
       lines.map(({ unitId, schoolYear, line }) => ({ unitId, schoolYear, lines: [line] })),
     );
-    const foreign = new Set(
-      [...others, ...(await reachingOthers(stores, change, changes))].map(({ unitId, schoolYear }) => `${unitId} ${schoolYear}`),
-    );
-    const locks = new Locks(years, held, foreign, null);
+    const foreign = new Set(others.map(placeKey));
+    const closed = new Map<string, string[]>();
+    for (const [key, below] of await directedUnits(stores, changes)) {
+      if ((await pastOfOthers(stores, change, below)).length > 0) foreign.add(key);
+      const over = (await lockedAmong(stores, below, years)).filter((locked) => locked.closed);
+      closed.set(key, [...new Set(over.map(({ lock }) => lock.words.en))]);
+    }
+    const locks = new Locks(years, held, foreign, closed, null);
     const subjects = changes.flatMap((one) =>
       placesOf(one).flatMap((place) => {
         const all = isLasting(place) ? subjectsAt(place) : [];
         return all.some((unitId) => years.some((year) => locks.sentenceOn(unitId, year) || locks.isForeign(unitId, year))) ? all : [];
       }),
     );
-    return subjects.length === 0 ? locks : new Locks(years, held, foreign, await filesOf(stores, [...new Set(subjects)]));
+    return subjects.length === 0 ? locks : new Locks(years, held, foreign, closed, await filesOf(stores, [...new Set(subjects)]));
   }
 
   /** Every lock that keeps a record from coming to, changing in or leaving its places, each said once; of the past of others only that. */
@@ -80,11 +87,13 @@ export class Locks {
       return within && year ? [{ unitId: place.unitId, year, periods: within.periods }] : [];
     });
     const touched = places.some(isLasting) ? this.figuresTouched(change, places) : [];
-    const foreign = [...at, ...touched, ...this.yearsDirected(change)].find(({ unitId, year }) => this.isForeign(unitId, year));
+    const directed = this.yearsDirected(change);
+    const foreign = [...at, ...touched, ...directed].find(({ unitId, year }) => this.isForeign(unitId, year));
     if (foreign) return [pastOfOthersKept(foreign.year)];
     const sentences = [
       ...at.flatMap(({ unitId, year, periods }) => periods.flatMap((period) => this.sentenceOn(unitId, year, period) ?? [])),
       ...touched.flatMap(({ unitId, year }) => this.sentenceOn(unitId, year) ?? []),
+      ...directed.flatMap(({ unitId, year }) => this.closed.get(placeKey({ unitId, schoolYear: year.label })) ?? []),
     ];
     return [...new Set(sentences)].map((sentence) => problem("PERIOD_LOCKED", null, sentence));
   }
@@ -107,7 +116,7 @@ export class Locks {
   }
 
   private isForeign(unitId: string, { label }: SchoolYear): boolean {
-    return this.foreign.has(`${unitId} ${label}`);
+    return this.foreign.has(placeKey({ unitId, schoolYear: label }));
   }
 
   private sentenceOn(unitId: string, year: SchoolYear, period: "FIRST_HALF" | "WHOLE_YEAR" = "WHOLE_YEAR"): string | null {

@@ -5,8 +5,8 @@ import { repost, type Touched } from "../ledger/posting.js";
 import type { Stores } from "../storage/stores.js";
 import { type Change, forbidden, References, Refused } from "./change.js";
 import { versionConflict } from "./conflict.js";
-import { foreignPast } from "./past.js";
 import { type UnitResult } from "./register.js";
+import { verdictOn } from "./verdict.js";
 
 /** A change of one unit as it is asked for. */
 export interface Asked {
@@ -25,7 +25,7 @@ export interface Asked {
 
 /**
  * The part that all changes of one unit share: who may, which version, store, re-post. `null` from `work`: nothing to do. `alsoStore`:
- * what else is stored with it. Judged by what it did: where it touched the past of others, all of it is undone.
+ * what else is stored with it. Judged by what it did: where it touched the past of others, or a locked year, all of it is undone.
  */
 export async function changeUnit(
   stores: Stores,
@@ -56,9 +56,10 @@ export async function changeUnit(
   if (Array.isArray(result)) return refused(result, unitId);
   await stores.units.replace(result);
   const branch = onlyItself ? [unitId] : await stores.units.branchEver(unitId);
-  const touched = await repost(stores, branch, await stores.schoolYears.all(), true);
-  const foreign = await foreignPast(stores, change, days[0]?.[0] ?? null, [...touched, ...(await alsoStore(unitId))]);
-  if (foreign) throw new Refused(refused([foreign], unitId));
+  const years = await stores.schoolYears.all();
+  const touched = [...(await repost(stores, branch, years, true, years)), ...(await alsoStore(unitId))];
+  const problems = await verdictOn(stores, change, days[0]?.[0] ?? null, touched, years);
+  if (problems.length > 0) throw new Refused(refused(problems, unitId));
   return { outcome: "STORED", unitId, problems: [] };
 }
 

@@ -1,13 +1,12 @@
 import { type Day } from "../domain/day.js";
 import { type PastLine, keepsPast } from "../domain/past.js";
 import { placementOn, type UnitHistory } from "../domain/history.js";
-import { type Problem, problem } from "../domain/problem.js";
 import { type SchoolYear } from "../domain/school-year.js";
 import { LEDGER_LEVELS } from "../domain/unit.js";
 import { lineOf } from "../ledger/assess.js";
 import type { Line } from "../storage/ledger.store.js";
 import type { Stores } from "../storage/stores.js";
-import { type Change, References } from "./change.js";
+import { type Change } from "./change.js";
 
 /** A unit in a school year, with the line in which it adds to figures; after a move also the one in which it did. */
 export interface UnitYear {
@@ -15,9 +14,6 @@ export interface UnitYear {
   schoolYear: string;
   lines: readonly Line[];
 }
-
-/** Names of units and years that a refusal lists; how many more there are it says. */
-const MOST_LISTED = 5;
 
 /**
  * Which of these units and years the caller may not change, because their past belongs to a branch that still stands. One
@@ -43,35 +39,6 @@ export async function pastOfOthers(stores: Stores, { caller, today }: Change, un
     return known;
   };
   return doubtful.filter(({ unitId, lines }) => !lines.every((line) => keeps(unitId, line)));
-}
-
-/** The refusal to change the past of others; null where there is none. Only units that the caller may see are named. */
-export async function foreignPast(
-  stores: Stores,
-  change: Change,
-  field: string | null,
-  units: readonly UnitYear[],
-): Promise<Problem | null> {
-  const foreign = await pastOfOthers(stores, change, units);
-  if (foreign.length === 0) return null;
-  const references = await References.find(
-    stores,
-    change,
-    foreign.map(({ unitId }) => unitId),
-  );
-  const seen = foreign.filter(({ unitId }) => references.id(unitId) !== null);
-  const codes = await stores.units.histories([...new Set(seen.map(({ unitId }) => unitId))].slice(0, MOST_LISTED));
-  const listed = seen.slice(0, MOST_LISTED).flatMap(({ unitId, schoolYear }) => {
-    const history = codes.get(unitId);
-    return history ? [`${history.unit.code} in ${schoolYear}`] : [];
-  });
-  const named = listed.join(", ") || "units in school years";
-  const more = seen.length > listed.length ? `, and ${seen.length - listed.length} more` : "";
-  return problem(
-    "FORBIDDEN",
-    field,
-    `This would change figures of ${named}${more}: they did not stand in your branch then. Whoever kept them then, or an administrator, changes that time.`,
-  );
 }
 
 /** The school years in which a unit that opens on a day under a parent would count, with the lines in which it would. */

@@ -17,7 +17,8 @@ import { cleanText } from "../domain/vietnamese.js";
 import { repost } from "../ledger/posting.js";
 import type { Stores } from "../storage/stores.js";
 import { type Change, forbidden, isId, type Outcome, References } from "./change.js";
-import { foreignPast, pastUnder } from "./past.js";
+import { pastUnder } from "./past.js";
+import { foreignPast } from "./verdict.js";
 import { kindAtFounding, predecessorProblems } from "./lineage.js";
 
 /** A unit about to be registered. `parent` is an id or a code, also of another unit of the same batch; none for a root. */

@@ -143,9 +143,10 @@ function isSamePlace(a: DossierRow, b: DossierRow): boolean {
   );
 }
 
-/** Whether two dossiers add the same to the same cells; how many records of which source they hold is no figure. */
+/** Whether two dossiers add the same to the same units, unions too, which have no cells; how many records of which source they hold is no figure. */
 function addsTheSame(a: DossierRow, b: DossierRow): boolean {
-  return isSamePlace(a, b) && isZero(figures(difference(a.tally, b.tally))) && JSON.stringify(a.due) === JSON.stringify(b.due);
+  const sameUnion = !adds(a) || a.line.GRASSROOTS === b.line.GRASSROOTS;
+  return isSamePlace(a, b) && sameUnion && isZero(figures(difference(a.tally, b.tally))) && JSON.stringify(a.due) === JSON.stringify(b.due);
 }
 
 /** A tally without its counts of records by source. */

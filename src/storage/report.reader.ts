@@ -12,6 +12,8 @@ export interface ReportReader {
    * in the tree of the year. `subjectId`: the unit for which it was looked up.
    */
   over(unitIds: readonly string[], schoolYears: readonly string[]): Promise<HeldRecord[]>;
+  /** The reports and the closings for school years that these units themselves have. */
+  of(unitIds: readonly string[], schoolYears: readonly string[]): Promise<StoredRecord[]>;
   /** The reports for a school year of a unit of a federation's level and of all below it in the tree of the year. */
   below(unitId: string, level: Level, schoolYear: string): Promise<StoredRecord[]>;
 }
@@ -38,6 +40,15 @@ export function reportReader(sql: Sql): ReportReader {
         schoolYears,
       );
       return rows.map((row) => ({ subjectId: text(row.subject_id), record: recordOf(row) }));
+    },
+    async of(unitIds, schoolYears) {
+      if (schoolYears.length === 0) return [];
+      const rows = await sql.rowsIn(
+        `SELECT ${select} FROM record WHERE unit_id IN (??) AND kind IN (?, ?) AND school_year IN (${marks(schoolYears.length)}) AND state = 'STANDING'`,
+        unitIds,
+        [unitReport.key, periodClosing.key, ...schoolYears],
+      );
+      return rows.map(recordOf);
     },
     async below(unitId, level, schoolYear) {
       const rows = await sql.rows(

@@ -1,0 +1,41 @@
+import { periodClosing } from "../domain/records/period-closing.js";
+import { type StoredRecord } from "../domain/records/record.js";
+import { closingsOver, standingOf } from "../domain/report-standing.js";
+import { lockOf, type Refusal } from "../domain/report.js";
+import { type SchoolYear } from "../domain/school-year.js";
+import type { Stores } from "../storage/stores.js";
+import { type UnitYear } from "./past.js";
+
+/** A unit in a school year that is locked, and by what. */
+export interface LockedYear {
+  unitId: string;
+  schoolYear: string;
+  lock: Refusal;
+  /** The whole year is closed over it; else only its own report has been accepted. */
+  closed: boolean;
+}
+
+/**
+ * Which of these units and years are locked: the whole year is closed over one of the lines, unless the unit's report was
+ * opened again since, or the unit's own report has been accepted. Closings and reports are read once for all of them.
+ */
+export async function lockedAmong(stores: Stores, units: readonly UnitYear[], years: readonly SchoolYear[]): Promise<LockedYear[]> {
+  const above = (line: UnitYear["lines"][number]) => Object.values(line).flatMap((id: string | null) => id ?? []);
+  const named = new Set(units.flatMap(({ unitId, lines }) => [unitId, ...lines.flatMap(above)]));
+  const own = new Map<string, StoredRecord[]>();
+  for (const record of await stores.reports.of([...named], [...new Set(units.map(({ schoolYear }) => schoolYear))])) {
+    const others = own.get(record.unitId);
+    if (others) others.push(record);
+    else own.set(record.unitId, [record]);
+  }
+  const closingsOf = (id: string) => (own.get(id) ?? []).filter(({ kind }) => kind === periodClosing.key);
+  return units.flatMap(({ unitId, schoolYear, lines }) => {
+    const year = years.find(({ label }) => label === schoolYear);
+    const over = [...new Set(lines.flatMap(above))].filter((id) => id !== unitId).flatMap(closingsOf);
+    const held = [...(own.get(unitId) ?? []), ...over];
+    if (!year || held.length === 0) return [];
+    const standing = standingOf({ unitId, hasSuperior: true, counted: true }, year, "WHOLE_YEAR", held);
+    const lock = lockOf(standing);
+    return lock ? [{ unitId, schoolYear, lock, closed: closingsOver(standing).length > 0 }] : [];
+  });
+}
