@@ -64,3 +64,9 @@ export interface Interval {
 export function covers(interval: Interval, day: Day): boolean {
   return interval.from <= day && day < interval.until;
 }
+
+/** A day as people in Việt Nam write it: "21/8/2023". */
+export function vietnameseDay(day: Day): string {
+  const [year, month, date] = day.split("-").map(Number);
+  return `${date}/${month}/${year}`;
+}

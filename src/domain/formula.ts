@@ -1,5 +1,6 @@
 import { evaluate, figures, type Indicator, type Sum, type Words } from "./indicators/indicator.js";
 import { obligations } from "./measures.js";
+import { percentDecimals } from "./percent.js";
 import { type Status, type Tally } from "./tally.js";
 
 /** The two parts of a formula. A count has only a numerator. */
@@ -75,7 +76,8 @@ function termWords(measure: string, { buckets = [] }: Indicator, otherwise: Word
 
 /**
  * The formula with the figures put in, e.g. "31 public schools whose staff conference is valid of 32 public schools that
- * owe a staff conference = 96.88%". Shown to two decimals; the figures themselves are never rounded.
+ * owe a staff conference = 96.88%". Shown to two decimals, to more where a rate would read as 0% or 100% and is neither; the figures
+ * themselves are never rounded.
  */
 export function formulaInWords(indicator: Indicator, tally: Tally): Words {
   return { en: sentence(indicator, tally, "en"), vi: sentence(indicator, tally, "vi") };
@@ -104,5 +106,8 @@ function partInWords(sum: Sum & { words: Words }, tally: Tally, language: Langua
 }
 
 function shown(value: number, language: Language, isRate = false): string {
-  return value.toLocaleString(LOCALE[language], { style: isRate ? "percent" : "decimal", maximumFractionDigits: 2 });
+  return value.toLocaleString(LOCALE[language], {
+    style: isRate ? "percent" : "decimal",
+    maximumFractionDigits: isRate ? percentDecimals(value, 2) : 2,
+  });
 }

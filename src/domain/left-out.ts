@@ -1,3 +1,4 @@
+import { vietnameseDay } from "./day.js";
 import { type Indicator, type Sum, type Words } from "./indicators/indicator.js";
 import { recordKinds } from "./records/kinds.js";
 import { type SchoolYear } from "./school-year.js";
@@ -33,7 +34,7 @@ export function leftOutWords(indicator: Indicator, reason: LeftOutReason, { refe
   if (reason === "CLOSED")
     return {
       en: `Not open on ${referenceDate}, the reference date: closed before it or opened after it.`,
-      vi: `Không hoạt động tại ngày chốt số liệu ${referenceDate}: đã kết thúc trước đó hoặc thành lập sau đó.`,
+      vi: `Không hoạt động tại ngày chốt số liệu ${vietnameseDay(referenceDate)}: đã kết thúc hoạt động trước đó hoặc thành lập sau đó.`,
     };
   const standing =
     reason === "NO_REPORT"

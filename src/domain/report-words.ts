@@ -1,3 +1,4 @@
+import { vietnameseDay } from "./day.js";
 import { type Words } from "./indicators/indicator.js";
 import { PERIOD_WORDS } from "./reporting-period.js";
 import type { Closing, Standing } from "./report.js";
@@ -15,7 +16,7 @@ export const readsOnly: Words = {
 /** The unit has nobody to report to. */
 export const nobodyAbove: Words = {
   en: "Nobody stands above this unit to whom it could report; it closes the period instead (closePeriod).",
-  vi: "Không có đơn vị cấp trên để nộp báo cáo; đơn vị này khoá sổ kỳ báo cáo (closePeriod).",
+  vi: "Không có đơn vị cấp trên để nộp báo cáo; đơn vị này khóa sổ kỳ báo cáo (closePeriod).",
 };
 
 /** Only somebody above decides. */
@@ -33,31 +34,31 @@ export const notCounted = (of: Named): Words => ({
 /** The period lies ahead. */
 export const notBegun = (of: Named & Pick<Standing, "from">): Words => ({
   en: `${capital(en(of))} begins on ${of.from}; submit the report after that.`,
-  vi: `Kỳ báo cáo ${vi(of)} bắt đầu ngày ${of.from}; chưa thể nộp báo cáo.`,
+  vi: `Kỳ báo cáo ${vi(of)} bắt đầu ngày ${vietnameseDay(of.from)}; chưa thể nộp báo cáo.`,
 });
 
 /** Accepted: who, when, and whom to ask. */
 export const accepted = (of: Named & Pick<Standing, "acceptedBy" | "acceptedOn">): Words => ({
   en: `Accepted by ${of.acceptedBy} on ${of.acceptedOn}; ask it to reopen the report of ${en(of)}.`,
-  vi: `${of.acceptedBy} đã duyệt ngày ${of.acceptedOn}; đề nghị đơn vị này mở lại báo cáo ${vi(of)}.`,
+  vi: `${of.acceptedBy} đã duyệt ngày ${vietnameseDay(of.acceptedOn!)}; đề nghị đơn vị này mở lại báo cáo ${vi(of)}.`,
 });
 
 /** Accepted and to be returned: that is another action. */
 export const acceptedAlready = (of: Named & Pick<Standing, "acceptedBy" | "acceptedOn">): Words => ({
   en: `Accepted by ${of.acceptedBy} on ${of.acceptedOn}: an accepted report is not returned but reopened (reopenReport).`,
-  vi: `${of.acceptedBy} đã duyệt ngày ${of.acceptedOn}: báo cáo đã duyệt thì mở lại (reopenReport), không trả lại.`,
+  vi: `${of.acceptedBy} đã duyệt ngày ${vietnameseDay(of.acceptedOn!)}: báo cáo đã duyệt thì mở lại (reopenReport), không trả lại.`,
 });
 
 /** Closed: by whom, when, and whom to ask. */
 export const closed = ({ schoolYear }: Named, { period, by, on }: Closing): Words => ({
   en: `${by} closed ${en({ period, schoolYear })} on ${on}; ask it to reopen the report of this unit.`,
-  vi: `${by} đã khoá sổ ${vi({ period, schoolYear })} ngày ${on}; đề nghị đơn vị này mở lại báo cáo cho đơn vị cần sửa.`,
+  vi: `${by} đã khóa sổ kỳ báo cáo ${vi({ period, schoolYear })} ngày ${vietnameseDay(on)}; đề nghị đơn vị này mở lại báo cáo cho đơn vị cần sửa.`,
 });
 
 /** Submitted and waiting. */
 export const submittedAlready = (of: Pick<Standing, "submittedOn">): Words => ({
   en: `Submitted on ${of.submittedOn}; it waits for the unit above to accept or return it.`,
-  vi: `Đã nộp ngày ${of.submittedOn}; đang chờ đơn vị cấp trên duyệt hoặc trả lại.`,
+  vi: `Đã nộp ngày ${vietnameseDay(of.submittedOn!)}; đang chờ đơn vị cấp trên duyệt hoặc trả lại.`,
 });
 
 /** Returned and not sent again. */

@@ -8,7 +8,7 @@ import * as words from "./report-words.js";
 export const REPORT_STATES = {
   DRAFT: "Not submitted yet, or opened again for a correction (đang lập, hoặc được mở lại).",
   SUBMITTED: "Submitted and waiting for the union above (đã nộp, chờ duyệt).",
-  ACCEPTED: "Accepted by the union above: its records are locked (đã duyệt, khoá số liệu).",
+  ACCEPTED: "Accepted by the union above: its records are locked (đã duyệt, khóa số liệu).",
   RETURNED: "Returned by the union above with a reason; to be corrected and submitted again (bị trả lại).",
 } as const;
 export type ReportState = keyof typeof REPORT_STATES;

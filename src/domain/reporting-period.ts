@@ -8,15 +8,15 @@ import { type SchoolYear } from "./school-year.js";
  * Source: cut-offs 31 May and 30 November, printed on forms 1-HĐCĐ and 2-HĐCĐ of the general confederation.
  */
 export const REPORTING_PERIODS = {
-  FIRST_HALF: "First half of the reporting year, up to 30 November (báo cáo sáu tháng, chốt số liệu 30/11).",
-  WHOLE_YEAR: "The whole year up to the reference date, usually 31 May; the first half is in it (báo cáo năm, chốt số liệu 31/5).",
+  FIRST_HALF: "First half of the reporting year, up to 30 November (báo cáo giữa năm học, chốt 30/11; kỳ 1/6–30/11).",
+  WHOLE_YEAR: "The whole year up to the reference date, usually 31 May; the first half is in it (báo cáo tổng kết năm học, chốt 31/5).",
 } as const;
 export type ReportingPeriod = keyof typeof REPORTING_PERIODS;
 
 /** The periods inside a sentence: "the first half of 2023-2024". */
 export const PERIOD_WORDS: Readonly<Record<ReportingPeriod, Words>> = {
-  FIRST_HALF: { en: "the first half of", vi: "sáu tháng đầu năm học" },
-  WHOLE_YEAR: { en: "the whole year", vi: "cả năm học" },
+  FIRST_HALF: { en: "the first half of", vi: "giữa năm học" },
+  WHOLE_YEAR: { en: "the whole year", vi: "tổng kết năm học" },
 };
 
 /** The indicator whose deadline, set by a directive, is the day until which the reports of a period are due. */

@@ -1,4 +1,4 @@
-import { type Day } from "./day.js";
+import { type Day, vietnameseDay } from "./day.js";
 import { type Words } from "./indicators/indicator.js";
 
 /** Where the figures of a school year are not comparable with those of the year before. */
@@ -97,7 +97,7 @@ export function referenceDateBreak(on: Day, before: Day): TrendBreak | null {
     code: "OTHER_REFERENCE_DATE",
     words: {
       en: `Taken on ${on}, in the year before on ${before}: ${many} ${many === 1 ? "day" : "days"} ${days > 0 ? "later" : "earlier"} in the year.`,
-      vi: `Chốt số liệu ngày ${on}, năm học trước ngày ${before}: ${days > 0 ? "muộn hơn" : "sớm hơn"} ${many} ngày.`,
+      vi: `Chốt số liệu ngày ${vietnameseDay(on)}, năm học trước ngày ${vietnameseDay(before)}: ${days > 0 ? "muộn hơn" : "sớm hơn"} ${many} ngày.`,
     },
     units: [],
     days,

@@ -97,7 +97,7 @@ export class ReportMutations {
 
   @Mutation(() => ClosingPayload, {
     description:
-      "Closes a period in a province and all below it (khoá sổ kỳ báo cáo): no record of the period changes any more, accepted or not, and none that counts in many years changes a figure of it. Closed means closed: of the whole year neither the tree, the units' profiles nor directives change a figure either, for nobody, until the period or the report of the unit is opened again. The worklist of reportAcceptance says whose report is still missing.",
+      "Closes a period in a province and all below it (khóa sổ kỳ báo cáo): no record of the period changes any more, accepted or not, and none that counts in many years changes a figure of it. Closed means closed: of the whole year neither the tree, the units' profiles nor directives change a figure either, for nobody, until the period or the report of the unit is opened again. The worklist of reportAcceptance says whose report is still missing.",
   })
   closePeriod(
     @Arg("input", () => ReportInput) input: ReportInput,

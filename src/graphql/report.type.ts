@@ -39,11 +39,11 @@ export class Permission {
 const allowed: Permission = { allowed: true, code: null, why: null };
 const refused = ({ code, words }: Refusal): Permission => ({ allowed: false, code, why: words });
 
-@ObjectType({ description: "Whose closing of a period holds for a unit (khoá sổ).", simpleResolvers: true })
+@ObjectType({ description: "Whose closing of a period holds for a unit (khóa sổ).", simpleResolvers: true })
 export class ClosingInForce {
   @Field(() => String, { description: "Name of the unit that closed it, as it was called on that day." })
   by: string;
-  @Field(() => DayScalar, { description: "The day of the closing (ngày khoá sổ)." })
+  @Field(() => DayScalar, { description: "The day of the closing (ngày khóa sổ)." })
   on: Day;
 }
 
@@ -78,7 +78,7 @@ export class ReportOfPeriod {
   readonly reason: string | null;
   @Field(() => ClosingInForce, {
     nullable: true,
-    description: "The closing that holds for the unit; null where it may still work (khoá sổ).",
+    description: "The closing that holds for the unit; null where it may still work (khóa sổ).",
   })
   readonly closing: ClosingInForce | null;
 

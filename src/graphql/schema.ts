@@ -25,7 +25,7 @@ import { Confederation, DistrictFederation, GrassrootsUnion, ProvincialFederatio
 const requestErrorCode = new GraphQLEnumType({
   name: "RequestErrorCode",
   description:
-    "`extensions.code` of every error at the top of an answer, where a code of ProblemCode does not say it already. The list is closed: clients may switch on it.",
+    "`extensions.code` of every error at the top of an answer, where a code of UserErrorCode does not say it already. The list is closed: clients may switch on it.",
   values: Object.fromEntries(Object.entries(REQUEST_ERROR_CODES).map(([code, description]) => [code, { description }])),
 });
 

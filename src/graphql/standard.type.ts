@@ -1,5 +1,5 @@
 import { Ctx, Field, Float, ObjectType } from "type-graphql";
-import { type Day } from "../domain/day.js";
+import { type Day, vietnameseDay } from "../domain/day.js";
 import { type Indicator, type Words } from "../domain/indicators/indicator.js";
 import { directive, type SettingInForce } from "../domain/records/directive.js";
 import { type SchoolYear } from "../domain/school-year.js";
@@ -43,7 +43,7 @@ abstract class Standard {
     if (!this.setting) return LAW;
     if (!(await this.isTold(context))) return DIRECTIVE_OF_OTHERS;
     const { number, issuedOn } = this.setting;
-    return { en: `Directive ${number} of ${issuedOn}`, vi: `Văn bản số ${number} ngày ${issuedOn}` };
+    return { en: `Directive ${number} of ${issuedOn}`, vi: `Văn bản số ${number} ngày ${vietnameseDay(issuedOn)}` };
   }
 
   /** A directive is told to whom it binds today and to whoever sees the unit that issued it. */

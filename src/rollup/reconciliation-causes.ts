@@ -1,4 +1,5 @@
 import { bounds, figures, type Indicator, statusCounts, type Words } from "../domain/indicators/indicator.js";
+import { percentDecimals } from "../domain/percent.js";
 import { type Content } from "../domain/records/field.js";
 import type { publishedFigure } from "../domain/records/published-figure.js";
 import { type Tally } from "../domain/tally.js";
@@ -174,6 +175,7 @@ export function rounded(value: number, decimals: number): number {
 
 /** A rate as people write it, with the decimals that were printed, else as many as it has up to four. */
 function percent(rate: number, decimals: number | null): Words {
-  const digits = decimals === null || decimals === 4 ? String(Number((rate * 100).toFixed(4))) : (rate * 100).toFixed(decimals);
+  const digits =
+    decimals === null || decimals === 4 ? String(Number((rate * 100).toFixed(percentDecimals(rate, 4)))) : (rate * 100).toFixed(decimals);
   return { en: `${digits}%`, vi: `${digits.replace(".", ",")}%` };
 }

@@ -49,6 +49,17 @@ test("a rate says how many of how many, and the percentage to two decimals, as e
   });
 });
 
+test.each([
+  [99_996, 4, "99.996%", "99,996%"],
+  [1, 999_999, "0.0001%", "0,0001%"],
+  [9_999_999, 1, "99.99999%", "99,99999%"],
+  [0, 7, "0%", "0%"],
+  [7, 0, "100%", "100%"],
+])("%d of those and %d others never read as none or all unless they are", (yes, no, en, vi) => {
+  const told = words("staffConferenceCompletion", { staffConferenceYes: yes, staffConferenceNo: no });
+  expect([told.en.split(" = ")[1], told.vi.split(" = ")[1]]).toEqual([en, vi]);
+});
+
 test("what is added and taken away is told amount by amount", () => {
   expect(words("membershipGrowth", { members: 1180, membersAtStart: 1200 })).toEqual({
     en: "1,180 − 1,200 = -20 members at the end less members at the start, of 1,200 members at the start of the school year = -1.67%",
@@ -66,7 +77,7 @@ test("a mean is a division, a count only itself, and a rate of nobody has no val
   expect(words("welfareGifts", { welfareGifts: 1204 }).vi).toBe("1.204 suất quà");
   expect(words("agreementCoverage", {})).toEqual({
     en: "0 non-public schools covered by an agreement in force of 0 non-public schools with a union = no value, because the denominator is 0",
-    vi: "0 trường ngoài công lập có thoả ước đang có hiệu lực trên 0 trường ngoài công lập có công đoàn = không có giá trị vì mẫu số bằng 0",
+    vi: "0 trường ngoài công lập có thỏa ước đang có hiệu lực trên 0 trường ngoài công lập có công đoàn = không có giá trị vì mẫu số bằng 0",
   });
 });
 

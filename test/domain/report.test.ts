@@ -99,7 +99,7 @@ test("records are locked by an acceptance and by a closing, and the sentence nam
   for (const state of ["DRAFT", "SUBMITTED", "RETURNED"] as const) expect(of(state)).toBeNull();
   expect(of("ACCEPTED")).toEqual({
     en: "Accepted by LĐLĐ thành phố on 2025-06-03; ask it to reopen the report of the whole year 2024-2025.",
-    vi: "LĐLĐ thành phố đã duyệt ngày 2025-06-03; đề nghị đơn vị này mở lại báo cáo cả năm học 2024-2025.",
+    vi: "LĐLĐ thành phố đã duyệt ngày 3/6/2025; đề nghị đơn vị này mở lại báo cáo tổng kết năm học 2024-2025.",
   });
   for (const state of STATES)
     for (const more of [{ closedAbove: [closing] }, { closedItself: closing }])

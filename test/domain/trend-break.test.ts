@@ -16,7 +16,7 @@ describe("reference dates", () => {
   test("are told with both days", () => {
     expect(referenceDateBreak("2025-06-01", "2024-05-31")?.words).toEqual({
       en: "Taken on 2025-06-01, in the year before on 2024-05-31: 1 day later in the year.",
-      vi: "Chốt số liệu ngày 2025-06-01, năm học trước ngày 2024-05-31: muộn hơn 1 ngày.",
+      vi: "Chốt số liệu ngày 1/6/2025, năm học trước ngày 31/5/2024: muộn hơn 1 ngày.",
     });
   });
 });

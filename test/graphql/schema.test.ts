@@ -57,7 +57,7 @@ test("the terms of the domain stand in Vietnamese, too", () => {
     ["Unit", "đơn vị"],
     ["SchoolLevel", "cấp học"],
     ["Conference", "hội nghị"],
-    ["CollectiveAgreement", "thoả ước"],
+    ["CollectiveAgreement", "thỏa ước"],
     ["MembershipReport", "đoàn viên"],
     ["Directive", "văn bản chỉ đạo"],
     ["PublishedFigure", "số liệu công bố"],

@@ -1,4 +1,4 @@
-import { addDays, NEVER } from "../day.js";
+import { addDays, NEVER, vietnameseDay } from "../day.js";
 import { placementOn, profileOn } from "../history.js";
 import { GRACE } from "../records/collective-agreement.js";
 import { isNonPublic } from "../unit.js";
@@ -8,14 +8,14 @@ import { fileCheck, schoolYearAt } from "./check.js";
 export const agreementExpired = fileCheck({
   key: "AGREEMENT_EXPIRED",
   severity: "WARNING",
-  name: { en: "Agreement expired and not renewed", vi: "Thoả ước hết hạn chưa ký lại" },
+  name: { en: "Agreement expired and not renewed", vi: "Thỏa ước hết hạn chưa ký lại" },
   rule: {
     en: "A collective agreement that ends is followed by another; while its renewal is bargained it runs on for at most 90 days.",
-    vi: "Thoả ước hết hạn phải được ký lại; trong khi thương lượng được kéo dài, thoả ước cũ chỉ tiếp tục không quá 90 ngày.",
+    vi: "Thỏa ước hết hạn phải được ký lại; trong khi thương lượng được kéo dài, thỏa ước cũ chỉ tiếp tục không quá 90 ngày.",
   },
   mending: {
     en: "Record the agreement that followed; where there is none, acknowledge it and say how far the bargaining is.",
-    vi: "Ghi nhận thoả ước ký lại; nếu chưa có thì xác nhận và nêu tiến độ thương lượng.",
+    vi: "Ghi nhận thỏa ước ký lại; nếu chưa có thì xác nhận và nêu tiến độ thương lượng.",
   },
   source: "Labour Code 45/2019/QH14 Art. 83.",
   look(file) {
@@ -32,6 +32,6 @@ export const agreementExpired = fileCheck({
   },
   message: ({ reference, until }) => ({
     en: `${reference} ran until ${until}, and no other agreement follows.`,
-    vi: `${reference} có hiệu lực đến ${until}, chưa có thoả ước kế tiếp.`,
+    vi: `${reference} có hiệu lực đến ${vietnameseDay(until)}, chưa có thỏa ước kế tiếp.`,
   }),
 });

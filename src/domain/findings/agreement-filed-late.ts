@@ -1,14 +1,14 @@
-import { addDays } from "../day.js";
+import { addDays, vietnameseDay } from "../day.js";
 import { collectiveAgreement, FILED_WITHIN } from "../records/collective-agreement.js";
 import { recordCheck } from "./check.js";
 
 export const agreementFiledLate = recordCheck({
   key: "AGREEMENT_FILED_LATE",
   severity: "NOTICE",
-  name: { en: "Agreement filed late", vi: "Thoả ước gửi muộn" },
+  name: { en: "Agreement filed late", vi: "Thỏa ước gửi muộn" },
   rule: {
     en: "The employer sends a collective agreement to the provincial labour authority within 10 days of signing.",
-    vi: "Người sử dụng lao động gửi thoả ước đến cơ quan chuyên môn về lao động cấp tỉnh trong 10 ngày kể từ ngày ký.",
+    vi: "Người sử dụng lao động gửi thỏa ước đến cơ quan chuyên môn về lao động cấp tỉnh trong 10 ngày kể từ ngày ký.",
   },
   mending: {
     en: "Correct the days if they are wrong; else nothing is left to do.",
@@ -23,6 +23,6 @@ export const agreementFiledLate = recordCheck({
   },
   message: ({ filedOn }) => ({
     en: `Filed on ${filedOn}, later than ${FILED_WITHIN} days after signing (Labour Code Art. 77).`,
-    vi: `Gửi ngày ${filedOn}, quá ${FILED_WITHIN} ngày kể từ ngày ký (Bộ luật Lao động, Điều 77).`,
+    vi: `Gửi ngày ${vietnameseDay(filedOn)}, quá ${FILED_WITHIN} ngày kể từ ngày ký (Bộ luật Lao động, Điều 77).`,
   }),
 });

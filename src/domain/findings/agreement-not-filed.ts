@@ -1,16 +1,16 @@
-import { addDays } from "../day.js";
+import { addDays, vietnameseDay } from "../day.js";
 import { collectiveAgreement, FILED_WITHIN } from "../records/collective-agreement.js";
 import { recordCheck } from "./check.js";
 
 export const agreementNotFiled = recordCheck({
   key: "AGREEMENT_NOT_FILED",
   severity: "NOTICE",
-  name: { en: "Agreement not filed", vi: "Thoả ước chưa gửi" },
+  name: { en: "Agreement not filed", vi: "Thỏa ước chưa gửi" },
   rule: {
     en: "The employer sends a collective agreement to the provincial labour authority within 10 days of signing.",
-    vi: "Người sử dụng lao động gửi thoả ước đến cơ quan chuyên môn về lao động cấp tỉnh trong 10 ngày kể từ ngày ký.",
+    vi: "Người sử dụng lao động gửi thỏa ước đến cơ quan chuyên môn về lao động cấp tỉnh trong 10 ngày kể từ ngày ký.",
   },
-  mending: { en: "Record the day on which it was sent, or send it.", vi: "Ghi nhận ngày gửi, hoặc gửi thoả ước." },
+  mending: { en: "Record the day on which it was sent, or send it.", vi: "Ghi nhận ngày gửi, hoặc gửi thỏa ước." },
   source: "Labour Code 45/2019/QH14 Art. 77.",
   kind: collectiveAgreement,
   dayOf: ({ signedOn }) => signedOn,
@@ -21,6 +21,6 @@ export const agreementNotFiled = recordCheck({
   },
   message: ({ signedOn, due }) => ({
     en: `Signed on ${signedOn}; nothing says that it was filed by ${due} (Labour Code Art. 77).`,
-    vi: `Ký ngày ${signedOn}; chưa rõ đã gửi trước hoặc trong ngày ${due} (Bộ luật Lao động, Điều 77).`,
+    vi: `Ký ngày ${vietnameseDay(signedOn)}; chưa rõ đã gửi trước hoặc trong ngày ${vietnameseDay(due)} (Bộ luật Lao động, Điều 77).`,
   }),
 });

@@ -1,4 +1,4 @@
-import { addDays, type Day } from "../day.js";
+import { addDays, type Day, vietnameseDay } from "../day.js";
 import { collectiveAgreement, GRACE } from "../records/collective-agreement.js";
 import { type Agreement } from "../records/collective-agreement-fields.js";
 import { type FiledRecord, fileCheck, later, schoolYearAt, type UnitFile } from "./check.js";
@@ -29,14 +29,14 @@ export function agreementsOf({ history, records }: UnitFile): Running[] {
 export const agreementOverlaps = fileCheck({
   key: "AGREEMENT_OVERLAPS",
   severity: "WARNING",
-  name: { en: "Agreement overlaps another one", vi: "Thoả ước trùng thời gian với thoả ước khác" },
+  name: { en: "Agreement overlaps another one", vi: "Thỏa ước trùng thời gian với thỏa ước khác" },
   rule: {
     en: "Of agreements of one type only one is in force at a school at a time; a renewal may begin in the last 90 days of the one before.",
-    vi: "Tại một trường, mỗi loại chỉ có một thoả ước có hiệu lực; thoả ước ký lại có thể bắt đầu trong 90 ngày cuối của thoả ước trước.",
+    vi: "Tại một trường, mỗi loại chỉ có một thỏa ước có hiệu lực; thỏa ước ký lại có thể bắt đầu trong 90 ngày cuối của thỏa ước trước.",
   },
   mending: {
     en: "Correct the days; where the same agreement was recorded twice, withdraw one; where it followed another, record it as RENEWED.",
-    vi: "Sửa lại ngày; nếu một thoả ước được ghi hai lần thì rút một; nếu là ký lại thì ghi RENEWED.",
+    vi: "Sửa lại ngày; nếu một thỏa ước được ghi hai lần thì rút một; nếu là ký lại thì ghi RENEWED.",
   },
   source: "Labour Code 45/2019/QH14 Art. 78, 83.",
   look(file) {
@@ -60,7 +60,7 @@ export const agreementOverlaps = fileCheck({
   },
   message: ({ reference, other, from, until }) => ({
     en: `${reference} and ${other} are both in force from ${from} to ${until}.`,
-    vi: `${reference} và ${other} cùng có hiệu lực từ ${from} đến ${until}.`,
+    vi: `${reference} và ${other} cùng có hiệu lực từ ${vietnameseDay(from)} đến ${vietnameseDay(until)}.`,
   }),
 });
 

@@ -1,4 +1,4 @@
-import { addMonths } from "../day.js";
+import { addMonths, vietnameseDay } from "../day.js";
 import { conference } from "../records/conference.js";
 import { recordCheck } from "./check.js";
 
@@ -22,6 +22,6 @@ export const conferenceOutsideSchoolYear = recordCheck({
   },
   message: ({ heldOn, schoolYear }) => ({
     en: `${heldOn} lies outside ${schoolYear}. Check the day or the school year.`,
-    vi: `Ngày ${heldOn} nằm ngoài năm học ${schoolYear}. Hãy kiểm tra ngày tổ chức hoặc năm học.`,
+    vi: `Ngày ${vietnameseDay(heldOn)} nằm ngoài năm học ${schoolYear}. Hãy kiểm tra ngày tổ chức hoặc năm học.`,
   }),
 });

@@ -1,3 +1,4 @@
+import { vietnameseDay } from "../day.js";
 import { congress } from "../records/congress.js";
 import { termYears } from "../records/term.js";
 import { recordCheck } from "./check.js";
@@ -21,6 +22,6 @@ export const congressFarFromTerm = recordCheck({
   },
   message: ({ heldOn, term }) => ({
     en: `Held on ${heldOn}, but the term is ${term}. Check the day or the term.`,
-    vi: `Tổ chức ngày ${heldOn}, nhưng nhiệm kỳ là ${term}. Hãy kiểm tra ngày hoặc nhiệm kỳ.`,
+    vi: `Tổ chức ngày ${vietnameseDay(heldOn)}, nhưng nhiệm kỳ là ${term}. Hãy kiểm tra ngày hoặc nhiệm kỳ.`,
   }),
 });

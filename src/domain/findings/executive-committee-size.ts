@@ -12,14 +12,14 @@ const GUIDE = [
 export const executiveCommitteeSize = fileCheck({
   key: "EXECUTIVE_COMMITTEE_SIZE",
   severity: "NOTICE",
-  name: { en: "Executive committee of unusual size", vi: "Số uỷ viên ban chấp hành khác hướng dẫn" },
+  name: { en: "Executive committee of unusual size", vi: "Số ủy viên ban chấp hành khác hướng dẫn" },
   rule: {
     en: "The executive committee of a grassroots union has 3 members with fewer than 50 members, up to 5 with fewer than 150, and never more than 25.",
-    vi: "Ban chấp hành công đoàn cơ sở có 3 uỷ viên nếu dưới 50 đoàn viên, tối đa 5 nếu dưới 150, và không quá 25.",
+    vi: "Ban chấp hành công đoàn cơ sở có 3 ủy viên nếu dưới 50 đoàn viên, tối đa 5 nếu dưới 150, và không quá 25.",
   },
   mending: {
     en: "Correct the size or the members of the congress; where the union above set another size, acknowledge it and say so.",
-    vi: "Sửa số uỷ viên hoặc số đoàn viên; nếu công đoàn cấp trên quy định khác thì xác nhận và nêu rõ.",
+    vi: "Sửa số ủy viên hoặc số đoàn viên; nếu công đoàn cấp trên quy định khác thì xác nhận và nêu rõ.",
   },
   source: "Practice: plan of the federation of Hồ Chí Minh City for the congresses of 2025; no national rule.",
   look({ history, records, schoolYears }) {
@@ -34,6 +34,6 @@ export const executiveCommitteeSize = fileCheck({
   },
   message: ({ size, most, members }) => ({
     en: `The executive committee has ${size} members; with ${members} members of the union ${most === SMALLEST ? SMALLEST : `${SMALLEST} to ${most}`} are usual.`,
-    vi: `Ban chấp hành có ${size} uỷ viên; với ${members} đoàn viên thường có ${most === SMALLEST ? SMALLEST : `${SMALLEST} đến ${most}`}.`,
+    vi: `Ban chấp hành có ${size} ủy viên; với ${members} đoàn viên thường có ${most === SMALLEST ? SMALLEST : `${SMALLEST} đến ${most}`}.`,
   }),
 });

@@ -38,7 +38,7 @@ export const figureJumps = fileCheck<{ field: string; figure: number; usual: num
   name: { en: "Figure jumps", vi: "Số liệu biến động bất thường" },
   rule: {
     en: `Members and workers lie near those of the earlier years: within ${THRESHOLD} robust standard deviations of their median (a modified z-score over at least ${FEWEST} earlier years; the spread is taken as one person or 2% at least). Members who came or went with a reorganisation are left aside.`,
-    vi: `Số đoàn viên và lao động không lệch quá ${THRESHOLD} độ lệch chuẩn bền vững so với trung vị các năm trước (z-score điều chỉnh, từ ${FEWEST} năm trước trở lên); không tính biến động do sắp xếp tổ chức.`,
+    vi: `Số đoàn viên và lao động không lệch quá ${THRESHOLD} độ lệch chuẩn vững so với trung vị các năm trước (z-score điều chỉnh, từ ${FEWEST} năm trước trở lên); không tính biến động do sắp xếp tổ chức.`,
   },
   mending: {
     en: "Look for a typing error; where so many really came or went, acknowledge it and say why.",

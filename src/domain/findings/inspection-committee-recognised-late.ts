@@ -1,4 +1,4 @@
-import { addDays, addWorkingDays } from "../day.js";
+import { addDays, addWorkingDays, vietnameseDay } from "../day.js";
 import { inspectionCommittee } from "../records/inspection-committee.js";
 import { RECOGNISED_WITHIN } from "../records/inspection-committee-rules.js";
 import { recordCheck } from "./check.js";
@@ -26,6 +26,6 @@ export const inspectionCommitteeRecognisedLate = recordCheck({
   },
   message: ({ electedOn, recognisedOn }) => ({
     en: `Recognised on ${recognisedOn}, later than ${RECOGNISED_WITHIN} working days after the election on ${electedOn}; public holidays are not taken into account (Decree 59/2023 Art. 21(1)).`,
-    vi: `Công nhận ngày ${recognisedOn}, quá ${RECOGNISED_WITHIN} ngày làm việc kể từ ngày bầu ${electedOn}; chưa trừ ngày nghỉ lễ (Nghị định 59/2023, Điều 21 khoản 1).`,
+    vi: `Công nhận ngày ${vietnameseDay(recognisedOn)}, quá ${RECOGNISED_WITHIN} ngày làm việc kể từ ngày bầu ${vietnameseDay(electedOn)}; chưa trừ ngày nghỉ lễ (Nghị định 59/2023, Điều 21 khoản 1).`,
   }),
 });

@@ -1,3 +1,4 @@
+import { vietnameseDay } from "../day.js";
 import { conference } from "../records/conference.js";
 import { inspectionCommittee } from "../records/inspection-committee.js";
 import { fileCheck, later, reportedIn, schoolYearAt } from "./check.js";
@@ -34,6 +35,6 @@ export const inspectionCommitteeSizeDiffers = fileCheck({
   },
   message: ({ size, elected, electedOn }) => ({
     en: `The committee has ${size} members, but the conference on ${electedOn} elected ${elected}.`,
-    vi: `Ban có ${size} thành viên, nhưng hội nghị ngày ${electedOn} bầu ${elected}.`,
+    vi: `Ban có ${size} thành viên, nhưng hội nghị ngày ${vietnameseDay(electedOn)} bầu ${elected}.`,
   }),
 });

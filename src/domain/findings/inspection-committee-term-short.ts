@@ -1,4 +1,4 @@
-import { addDays, addMonths } from "../day.js";
+import { addDays, addMonths, vietnameseDay } from "../day.js";
 import { inspectionCommittee } from "../records/inspection-committee.js";
 import { TERM_MONTHS } from "../records/inspection-committee-rules.js";
 import { recordCheck } from "./check.js";
@@ -21,6 +21,6 @@ export const inspectionCommitteeTermShort = recordCheck({
   },
   message: ({ termEnd }) => ({
     en: `The term ends on ${termEnd}, before its two years are over. Check the days, or say in remark why (Law 10/2022 Art. 60(3)).`,
-    vi: `Nhiệm kỳ kết thúc ngày ${termEnd}, chưa đủ hai năm. Hãy kiểm tra ngày, hoặc ghi chú lý do (Luật 10/2022, Điều 60 khoản 3).`,
+    vi: `Nhiệm kỳ kết thúc ngày ${vietnameseDay(termEnd)}, chưa đủ hai năm. Hãy kiểm tra ngày, hoặc ghi chú lý do (Luật 10/2022, Điều 60 khoản 3).`,
   }),
 });

@@ -4,7 +4,7 @@ import { later, reportedIn, yearCheck } from "./check.js";
 
 const BODIES = {
   executiveMeetings: { meetings: executiveMeetings, en: "executive committee", vi: "Ban chấp hành" },
-  inspectionMeetings: { meetings: inspectionMeetings, en: "inspection committee", vi: "Uỷ ban kiểm tra" },
+  inspectionMeetings: { meetings: inspectionMeetings, en: "inspection committee", vi: "Ủy ban kiểm tra" },
   womensMeetings: { meetings: womensMeetings, en: "women's committee", vi: "Ban nữ công" },
 } as const;
 type Field = keyof typeof BODIES;

@@ -1,3 +1,4 @@
+import { vietnameseDay } from "../day.js";
 import { membershipReport } from "../records/membership-report.js";
 import { mayHaveUnion } from "../unit.js";
 import { reportedIn, yearCheck } from "./check.js";
@@ -25,6 +26,6 @@ export const membersWithoutUnion = yearCheck({
   },
   message: ({ members, on }) => ({
     en: `${members} members are reported, but on ${on} the school is in autonomy group 4 and may have no union.`,
-    vi: `Báo cáo ${members} đoàn viên, nhưng ngày ${on} trường thuộc nhóm tự chủ 4, không có tổ chức công đoàn.`,
+    vi: `Báo cáo ${members} đoàn viên, nhưng ngày ${vietnameseDay(on)} trường thuộc nhóm tự chủ 4, không có tổ chức công đoàn.`,
   }),
 });

@@ -12,7 +12,7 @@ export const nothingReported = fileCheck({
   },
   mending: {
     en: "Ask the unit for its reports; where it no longer works, close it on the day it ended.",
-    vi: "Đề nghị đơn vị báo cáo; nếu đơn vị đã ngừng hoạt động thì đóng đơn vị từ ngày kết thúc.",
+    vi: "Đề nghị đơn vị báo cáo; nếu đơn vị đã kết thúc hoạt động thì ghi nhận ngày kết thúc.",
   },
   source: "Forms 1-HĐCĐ and 2-HĐCĐ of the general confederation.",
   look({ history, schoolYears, records }) {

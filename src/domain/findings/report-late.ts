@@ -1,4 +1,4 @@
-import { addDays, type Day } from "../day.js";
+import { addDays, type Day, vietnameseDay } from "../day.js";
 import { type Words } from "../indicators/indicator.js";
 import { activityReported } from "../records/activity-report.js";
 import { labourConferenceHeld, staffConferenceHeld } from "../records/conference.js";
@@ -42,7 +42,7 @@ export const reportLate = yearCheck<{ duty: string; due: Day }>({
     const words = REPORTS.find((report) => report.duty.key === duty)?.words ?? { en: duty, vi: duty };
     return {
       en: `${words.en} was due by ${due}, and nothing has been recorded.`,
-      vi: `${words.vi} quá hạn ${due}, chưa có gì được ghi nhận.`,
+      vi: `${words.vi} quá hạn ${vietnameseDay(due)}, chưa có gì được ghi nhận.`,
     };
   },
 });

@@ -1,4 +1,4 @@
-import { addDays, addMonths } from "../day.js";
+import { addDays, addMonths, vietnameseDay } from "../day.js";
 import { congress, TERM_MONTHS } from "../records/congress.js";
 import { recordCheck } from "./check.js";
 
@@ -25,6 +25,6 @@ export const termShiftedTooFar = recordCheck({
   },
   message: ({ termStart, termEnd }) => ({
     en: `From ${termStart} to ${termEnd} differs from five years by more than ${SHIFTED_BY} months (Statute of 2020 Art. 8(2)).`,
-    vi: `Từ ${termStart} đến ${termEnd} lệch năm năm quá ${SHIFTED_BY} tháng (Điều lệ năm 2020, Điều 8 khoản 2).`,
+    vi: `Từ ${vietnameseDay(termStart)} đến ${vietnameseDay(termEnd)} lệch năm năm quá ${SHIFTED_BY} tháng (Điều lệ năm 2020, Điều 8 khoản 2).`,
   }),
 });

@@ -3,16 +3,16 @@ import { type Indicator } from "./indicator.js";
 
 export const agreementFiledOnTime: Indicator = {
   key: "agreementFiledOnTime",
-  name: { en: "Collective agreement filed on time", vi: "Tỷ lệ gửi thoả ước lao động tập thể đúng hạn" },
+  name: { en: "Collective agreement filed on time", vi: "Tỷ lệ gửi thỏa ước lao động tập thể đúng hạn" },
   definition: {
     en: "Collective agreements sent to the provincial labour authority within 10 days of signing, of those signed in the twelve months up to the reference date.",
-    vi: "Số thoả ước lao động tập thể được gửi đến cơ quan chuyên môn về lao động cấp tỉnh trong 10 ngày kể từ ngày ký trên số thoả ước ký trong mười hai tháng tính đến ngày chốt số liệu.",
+    vi: "Số thỏa ước lao động tập thể được gửi đến cơ quan chuyên môn về lao động cấp tỉnh trong 10 ngày kể từ ngày ký trên số thỏa ước ký trong mười hai tháng tính đến ngày chốt số liệu.",
   },
-  numerator: { plus: [filedOnTime], words: { en: "agreements filed within 10 days", vi: "thoả ước gửi trong 10 ngày" } },
-  denominator: { plus: ["agreementsSigned"], words: { en: "agreements signed", vi: "thoả ước đã ký" } },
+  numerator: { plus: [filedOnTime], words: { en: "agreements filed within 10 days", vi: "thỏa ước gửi trong 10 ngày" } },
+  denominator: { plus: ["agreementsSigned"], words: { en: "agreements signed", vi: "thỏa ước đã ký" } },
   eligibility: {
     en: "Agreements signed in the year; one whose filing is not known counts as not filed on time.",
-    vi: "Thoả ước ký trong năm; chưa rõ ngày gửi thì tính là chưa gửi đúng hạn.",
+    vi: "Thỏa ước ký trong năm; chưa rõ ngày gửi thì tính là chưa gửi đúng hạn.",
   },
   unit: "RATE",
   period: "FLOW",

@@ -2,14 +2,14 @@ import { type Indicator } from "./indicator.js";
 
 export const agreementsAmended: Indicator = {
   key: "agreementsAmended",
-  name: { en: "Amendments of collective agreements", vi: "Số lượt sửa đổi, bổ sung thoả ước lao động tập thể" },
+  name: { en: "Amendments of collective agreements", vi: "Số lượt sửa đổi, bổ sung thỏa ước lao động tập thể" },
   definition: {
     en: "Amendments of collective agreements in the twelve months up to the reference date; an agreement amended twice counts twice.",
-    vi: "Số lượt sửa đổi, bổ sung thoả ước lao động tập thể trong mười hai tháng tính đến ngày chốt số liệu; thoả ước sửa đổi hai lần tính hai lượt.",
+    vi: "Số lượt sửa đổi, bổ sung thỏa ước lao động tập thể trong mười hai tháng tính đến ngày chốt số liệu; thỏa ước sửa đổi hai lần tính hai lượt.",
   },
   numerator: { plus: ["agreementsAmended"], words: { en: "amendments", vi: "lượt sửa đổi, bổ sung" } },
   denominator: null,
-  eligibility: { en: "Agreements of non-public schools.", vi: "Thoả ước của trường ngoài công lập." },
+  eligibility: { en: "Agreements of non-public schools.", vi: "Thỏa ước của trường ngoài công lập." },
   unit: "AGREEMENTS",
   period: "FLOW",
   direction: "HIGHER",

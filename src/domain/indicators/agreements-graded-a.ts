@@ -3,19 +3,19 @@ import { type Indicator } from "./indicator.js";
 
 export const agreementsGradedA: Indicator = {
   key: "agreementsGradedA",
-  name: { en: "Collective agreements graded A", vi: "Tỷ lệ thoả ước lao động tập thể loại A" },
+  name: { en: "Collective agreements graded A", vi: "Tỷ lệ thỏa ước lao động tập thể loại A" },
   definition: {
     en: "Collective agreements graded A, of those in force (or in grace) on the reference date that are graded; the buckets tell the ungraded, too.",
-    vi: "Số thoả ước lao động tập thể xếp loại A trên số thoả ước đang có hiệu lực (hoặc được kéo dài) tại ngày chốt số liệu đã được xếp loại; phần chi tiết gồm cả số chưa xếp loại.",
+    vi: "Số thỏa ước lao động tập thể xếp loại A trên số thỏa ước đang có hiệu lực (hoặc được kéo dài) tại ngày chốt số liệu đã được xếp loại; phần chi tiết gồm cả số chưa xếp loại.",
   },
-  numerator: { plus: [GRADED.A], words: { en: "agreements graded A", vi: "thoả ước loại A" } },
+  numerator: { plus: [GRADED.A], words: { en: "agreements graded A", vi: "thỏa ước loại A" } },
   denominator: {
     plus: [GRADED.A, GRADED.B, GRADED.C],
-    words: { en: "graded agreements in force", vi: "thoả ước đang có hiệu lực đã xếp loại" },
+    words: { en: "graded agreements in force", vi: "thỏa ước đang có hiệu lực đã xếp loại" },
   },
   eligibility: {
     en: "Agreements in force, each once, where it was reported.",
-    vi: "Thoả ước đang có hiệu lực, mỗi thoả ước tính một lần tại đơn vị báo cáo.",
+    vi: "Thỏa ước đang có hiệu lực, mỗi thỏa ước tính một lần tại đơn vị báo cáo.",
   },
   unit: "RATE",
   period: "STATE",

@@ -2,14 +2,14 @@ import { type Indicator } from "./indicator.js";
 
 export const agreementsNew: Indicator = {
   key: "agreementsNew",
-  name: { en: "New collective agreements", vi: "Số thoả ước lao động tập thể ký mới" },
+  name: { en: "New collective agreements", vi: "Số thỏa ước lao động tập thể ký mới" },
   definition: {
     en: "Collective agreements signed for the first time in the twelve months up to the reference date. An agreement of several schools counts once, where it was reported.",
-    vi: "Số thoả ước lao động tập thể ký lần đầu trong mười hai tháng tính đến ngày chốt số liệu. Thoả ước có nhiều trường chỉ tính một lần, tại đơn vị báo cáo.",
+    vi: "Số thỏa ước lao động tập thể ký lần đầu trong mười hai tháng tính đến ngày chốt số liệu. Thỏa ước có nhiều trường chỉ tính một lần, tại đơn vị báo cáo.",
   },
-  numerator: { plus: ["agreementsNew"], words: { en: "agreements signed for the first time", vi: "thoả ước ký mới" } },
+  numerator: { plus: ["agreementsNew"], words: { en: "agreements signed for the first time", vi: "thỏa ước ký mới" } },
   denominator: null,
-  eligibility: { en: "Agreements of non-public schools.", vi: "Thoả ước của trường ngoài công lập." },
+  eligibility: { en: "Agreements of non-public schools.", vi: "Thỏa ước của trường ngoài công lập." },
   unit: "AGREEMENTS",
   period: "FLOW",
   direction: "HIGHER",

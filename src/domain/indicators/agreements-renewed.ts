@@ -2,14 +2,14 @@ import { type Indicator } from "./indicator.js";
 
 export const agreementsRenewed: Indicator = {
   key: "agreementsRenewed",
-  name: { en: "Renewed collective agreements", vi: "Số thoả ước lao động tập thể ký lại" },
+  name: { en: "Renewed collective agreements", vi: "Số thỏa ước lao động tập thể ký lại" },
   definition: {
     en: "Collective agreements signed again after an earlier one in the twelve months up to the reference date. An agreement of several schools counts once, where it was reported.",
-    vi: "Số thoả ước lao động tập thể ký lại sau thoả ước trước trong mười hai tháng tính đến ngày chốt số liệu. Thoả ước có nhiều trường chỉ tính một lần, tại đơn vị báo cáo.",
+    vi: "Số thỏa ước lao động tập thể ký lại sau thỏa ước trước trong mười hai tháng tính đến ngày chốt số liệu. Thỏa ước có nhiều trường chỉ tính một lần, tại đơn vị báo cáo.",
   },
-  numerator: { plus: ["agreementsRenewed"], words: { en: "agreements signed again", vi: "thoả ước ký lại" } },
+  numerator: { plus: ["agreementsRenewed"], words: { en: "agreements signed again", vi: "thỏa ước ký lại" } },
   denominator: null,
-  eligibility: { en: "Agreements of non-public schools.", vi: "Thoả ước của trường ngoài công lập." },
+  eligibility: { en: "Agreements of non-public schools.", vi: "Thỏa ước của trường ngoài công lập." },
   unit: "AGREEMENTS",
   period: "FLOW",
   direction: "HIGHER",

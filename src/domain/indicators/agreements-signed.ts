@@ -2,14 +2,14 @@ import { type Indicator } from "./indicator.js";
 
 export const agreementsSigned: Indicator = {
   key: "agreementsSigned",
-  name: { en: "Collective agreements signed", vi: "Số thoả ước lao động tập thể ký trong năm học" },
+  name: { en: "Collective agreements signed", vi: "Số thỏa ước lao động tập thể ký trong năm học" },
   definition: {
     en: "Collective agreements signed in the twelve months up to the reference date, for the first time or again. An agreement of several schools counts once, where it was reported.",
-    vi: "Số thoả ước lao động tập thể ký mới hoặc ký lại trong mười hai tháng tính đến ngày chốt số liệu. Thoả ước có nhiều trường chỉ tính một lần, tại đơn vị báo cáo.",
+    vi: "Số thỏa ước lao động tập thể ký mới hoặc ký lại trong mười hai tháng tính đến ngày chốt số liệu. Thỏa ước có nhiều trường chỉ tính một lần, tại đơn vị báo cáo.",
   },
-  numerator: { plus: ["agreementsSigned"], words: { en: "agreements signed", vi: "thoả ước đã ký" } },
+  numerator: { plus: ["agreementsSigned"], words: { en: "agreements signed", vi: "thỏa ước đã ký" } },
   denominator: null,
-  eligibility: { en: "Agreements of non-public schools.", vi: "Thoả ước của trường ngoài công lập." },
+  eligibility: { en: "Agreements of non-public schools.", vi: "Thỏa ước của trường ngoài công lập." },
   unit: "AGREEMENTS",
   period: "FLOW",
   direction: "HIGHER",

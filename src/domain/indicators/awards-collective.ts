@@ -4,14 +4,14 @@ import { type Indicator, wordsOf } from "./indicator.js";
 
 export const awardsCollective: Indicator = {
   key: "awardsCollective",
-  name: { en: "Awards to collectives", vi: "Số khen thưởng tặng tập thể" },
+  name: { en: "Awards to collectives", vi: "Số lượt khen thưởng tập thể" },
   definition: {
     en: "Awards given to collectives for the school year; the buckets tell who gave them.",
-    vi: "Số hình thức khen thưởng tặng tập thể của năm học; phần chi tiết theo cấp khen thưởng.",
+    vi: "Số lượt khen thưởng tập thể của năm học; phần chi tiết theo cấp khen thưởng.",
   },
   numerator: {
     plus: ALL_HONOUR_LEVELS.map((level) => awardsAt("COLLECTIVE", level)),
-    words: { en: "awards to collectives", vi: "khen thưởng tập thể" },
+    words: { en: "awards to collectives", vi: "lượt khen thưởng tập thể" },
   },
   denominator: null,
   eligibility: {

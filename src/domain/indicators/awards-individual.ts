@@ -4,14 +4,14 @@ import { type Indicator, wordsOf } from "./indicator.js";
 
 export const awardsIndividual: Indicator = {
   key: "awardsIndividual",
-  name: { en: "Awards to individuals", vi: "Số khen thưởng tặng cá nhân" },
+  name: { en: "Awards to individuals", vi: "Số lượt khen thưởng cá nhân" },
   definition: {
     en: "Awards given to individuals for the school year; the buckets tell who gave them.",
-    vi: "Số hình thức khen thưởng tặng cá nhân của năm học; phần chi tiết theo cấp khen thưởng.",
+    vi: "Số lượt khen thưởng cá nhân của năm học; phần chi tiết theo cấp khen thưởng.",
   },
   numerator: {
     plus: ALL_HONOUR_LEVELS.map((level) => awardsAt("INDIVIDUAL", level)),
-    words: { en: "awards to individuals", vi: "khen thưởng cá nhân" },
+    words: { en: "awards to individuals", vi: "lượt khen thưởng cá nhân" },
   },
   denominator: null,
   eligibility: {

@@ -4,12 +4,12 @@ import { type Indicator, wordsOf } from "./indicator.js";
 
 export const awards: Indicator = {
   key: "awards",
-  name: { en: "Awards", vi: "Tổng số khen thưởng" },
+  name: { en: "Awards", vi: "Số lượt khen thưởng" },
   definition: {
     en: "Awards given to collectives and individuals for the school year; the buckets tell the kind.",
-    vi: "Số hình thức khen thưởng tặng tập thể và cá nhân của năm học; phần chi tiết theo hình thức.",
+    vi: "Số lượt khen thưởng tập thể và cá nhân của năm học; phần chi tiết theo hình thức.",
   },
-  numerator: { plus: ALL_AWARD_TYPES.map(awardsOf), words: { en: "awards", vi: "hình thức khen thưởng" } },
+  numerator: { plus: ALL_AWARD_TYPES.map(awardsOf), words: { en: "awards", vi: "lượt khen thưởng" } },
   denominator: null,
   eligibility: {
     en: "Schools with a yearly activity report; unions and federations for what they did themselves, so that nothing counts twice.",

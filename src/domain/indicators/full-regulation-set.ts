@@ -9,7 +9,7 @@ export const fullRegulationSet: Indicator = {
   name: { en: "Full set of union regulations", vi: "Tỷ lệ công đoàn cơ sở xây dựng đầy đủ bộ quy chế" },
   definition: {
     en: "Grassroots unions that have every required regulation for the term that runs on the reference date, of those past their congress. The nearest directive says which are required; without one: executive committee, inspection committee, coordination with the management, internal spending.",
-    vi: "Số công đoàn cơ sở đã ban hành đủ các quy chế bắt buộc của nhiệm kỳ đang diễn ra tại ngày chốt số liệu trên số công đoàn cơ sở đã qua đại hội. Văn bản chỉ đạo gần nhất quy định bộ quy chế; nếu không có thì gồm: quy chế hoạt động ban chấp hành, uỷ ban kiểm tra, phối hợp với chuyên môn, chi tiêu nội bộ.",
+    vi: "Số công đoàn cơ sở đã ban hành đủ các quy chế bắt buộc của nhiệm kỳ đang diễn ra tại ngày chốt số liệu trên số công đoàn cơ sở đã qua đại hội. Văn bản chỉ đạo gần nhất quy định bộ quy chế; nếu không có thì gồm: quy chế hoạt động ban chấp hành, ủy ban kiểm tra, phối hợp với chuyên môn, chi tiêu nội bộ.",
   },
   numerator: { ...yes, words: { en: "unions with the full set", vi: "công đoàn cơ sở có đủ bộ quy chế" } },
   denominator: { ...expected, words: { en: "unions past their congress", vi: "công đoàn cơ sở đã qua đại hội" } },

@@ -3,10 +3,10 @@ import { type Indicator } from "./indicator.js";
 
 export const inspectionMeetingCompliance: Indicator = {
   key: "inspectionMeetingCompliance",
-  name: { en: "Meetings of the union's inspection committee", vi: "Tỷ lệ sinh hoạt định kỳ của uỷ ban kiểm tra" },
+  name: { en: "Meetings of the union's inspection committee", vi: "Tỷ lệ sinh hoạt định kỳ của ủy ban kiểm tra" },
   definition: {
     en: "Meetings of the union's inspection committee that were due in the school year and held with minutes, of those due: one for each month, or each two months by its own cadence, at whose end it was in office. A meeting beyond that adds nothing.",
-    vi: "Số kỳ sinh hoạt của uỷ ban kiểm tra đến hạn trong năm học đã họp và có biên bản trên số kỳ đến hạn: mỗi tháng hoặc hai tháng một kỳ theo quy định của đơn vị. Kỳ họp ngoài định kỳ không tính thêm.",
+    vi: "Số kỳ sinh hoạt của ủy ban kiểm tra đến hạn trong năm học đã họp và có biên bản trên số kỳ đến hạn: mỗi tháng hoặc hai tháng một kỳ theo quy định của đơn vị. Kỳ họp ngoài định kỳ không tính thêm.",
   },
   numerator: {
     plus: [inspectionMeetings.held],
@@ -15,7 +15,7 @@ export const inspectionMeetingCompliance: Indicator = {
   denominator: { plus: [inspectionMeetings.due], words: { en: "meetings due", vi: "kỳ sinh hoạt đến hạn" } },
   eligibility: {
     en: "Grassroots and occupational unions with a record of the union's inspection committee in office during the school year; one without a report of its working year counts with nothing held.",
-    vi: "Công đoàn cơ sở, nghiệp đoàn có uỷ ban kiểm tra hoạt động trong năm học; đơn vị chưa báo cáo năm thì tính là chưa họp.",
+    vi: "Công đoàn cơ sở, nghiệp đoàn có ủy ban kiểm tra hoạt động trong năm học; đơn vị chưa báo cáo năm thì tính là chưa họp.",
   },
   unit: "RATE",
   period: "FLOW",

@@ -15,7 +15,7 @@ export const membershipReportSubmission: Indicator = {
   denominator: { ...expected, words: { en: "units that must send a membership report", vi: "đơn vị phải nộp báo cáo" } },
   eligibility: {
     en: "Schools that may have a union, and occupational unions; another union, or a school that may have none, only if it reported people of its own.",
-    vi: "Trường được có tổ chức công đoàn và nghiệp đoàn; công đoàn cơ sở hoặc trường không được có công đoàn chỉ tính khi đã nộp báo cáo riêng.",
+    vi: "Trường thuộc diện được thành lập công đoàn và nghiệp đoàn; công đoàn cơ sở hoặc trường không thuộc diện này chỉ tính khi đã nộp báo cáo riêng.",
   },
   period: "FLOW",
   takesDeadline: true,

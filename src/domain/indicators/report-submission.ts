@@ -6,10 +6,10 @@ const { yes, expected, ...completion } = completionOf(yearReportSubmitted);
 export const reportSubmission: Indicator = {
   ...completion,
   key: "reportSubmission",
-  name: { en: "Report of the year submitted", vi: "Tỷ lệ đơn vị nộp báo cáo năm" },
+  name: { en: "Report of the year submitted", vi: "Tỷ lệ đơn vị nộp báo cáo tổng kết năm học" },
   definition: {
     en: "Units that have declared their report of the school year complete (submitted or accepted), of those that owe one. Whether the records are there is said by the evidenced completeness.",
-    vi: "Số đơn vị đã nộp báo cáo năm học (đã nộp hoặc đã duyệt) trên số đơn vị phải nộp, theo khai báo của đơn vị. Hồ sơ có đủ hay không thể hiện ở chỉ tiêu báo cáo đủ hồ sơ.",
+    vi: "Số đơn vị đã nộp báo cáo tổng kết năm học (chờ duyệt hoặc đã duyệt) trên số đơn vị phải nộp, theo khai báo của đơn vị. Số liệu có đủ hay không thể hiện ở chỉ tiêu đủ số liệu năm học.",
   },
   numerator: { ...yes, words: { en: "units whose report is submitted or accepted", vi: "đơn vị đã nộp báo cáo" } },
   denominator: { ...expected, words: { en: "units that owe a report", vi: "đơn vị phải nộp báo cáo" } },

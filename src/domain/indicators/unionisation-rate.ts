@@ -6,15 +6,15 @@ export const unionisationRate: Indicator = {
   name: { en: "Unionisation rate", vi: "Tỷ lệ tập hợp đoàn viên" },
   definition: {
     en: "Union members, of the workers of units that may have a union, at the end of the school year.",
-    vi: "Số đoàn viên trên tổng số lao động của các đơn vị được có tổ chức công đoàn, cuối kỳ của năm học.",
+    vi: "Số đoàn viên trên tổng số lao động của các đơn vị thuộc diện được thành lập công đoàn, cuối kỳ của năm học.",
   },
   numerator: {
     plus: ["organisedMembers"],
-    words: { en: "union members of units that may have a union", vi: "đoàn viên của đơn vị được có công đoàn" },
+    words: { en: "union members of units that may have a union", vi: "đoàn viên của đơn vị thuộc diện được thành lập công đoàn" },
   },
   denominator: {
     plus: ["organisableWorkers"],
-    words: { en: "workers of units that may have a union", vi: "lao động của đơn vị được có công đoàn" },
+    words: { en: "workers of units that may have a union", vi: "lao động của đơn vị thuộc diện được thành lập công đoàn" },
   },
   eligibility: {
     en: "Units with a membership report, with or without a union. Left out of both numbers: occupational unions, whose members have no employer, and since 15 June 2025 public schools of autonomy group 4.",

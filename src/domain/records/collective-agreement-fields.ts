@@ -4,16 +4,16 @@ import { choice, type Content, count, day, days, required, text, units } from ".
 export const agreementFields = {
   reference: required(
     text(
-      'Number or name by which the unit knows the agreement, e.g. "01/2024/TƯLĐTT" (số thoả ước). With the unit it is the agreement\'s identity.',
+      'Number or name by which the unit knows the agreement, e.g. "01/2024/TƯLĐTT" (số thỏa ước). With the unit it is the agreement\'s identity.',
       100,
     ),
   ),
   type: choice(
     "AgreementType",
     {
-      ENTERPRISE: "One employer (thoả ước doanh nghiệp).",
-      MULTI_ENTERPRISE: "Several employers (thoả ước có nhiều doanh nghiệp).",
-      SECTOR: "A sector (thoả ước ngành).",
+      ENTERPRISE: "One employer (thỏa ước doanh nghiệp).",
+      MULTI_ENTERPRISE: "Several employers (thỏa ước có nhiều doanh nghiệp).",
+      SECTOR: "A sector (thỏa ước ngành).",
       OTHER: "Another kind.",
     },
     "ENTERPRISE unless given. Labour Code Art. 75.",

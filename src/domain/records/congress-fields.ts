@@ -38,7 +38,7 @@ export const congressFields = {
     "Members or delegates called (số được triệu tập). Delegates of a grassroots union: 150 at most, 200 with more than 5,000 members.",
   ),
   present: count("Those who came (số có mặt)."),
-  committeeSize: count("Members of the executive committee that it elected (số uỷ viên ban chấp hành)."),
+  committeeSize: count("Members of the executive committee that it elected (số ủy viên ban chấp hành)."),
   committeeWomen: count("Women among them (nữ)."),
   dispersed: flag("The union's members work in several places (đơn vị phân tán)."),
   termStart: day("First day of the term (ngày bắt đầu nhiệm kỳ); the day of the congress unless given."),

@@ -4,8 +4,8 @@ import { recordKind } from "./kind.js";
 
 const fields = {
   period: required(choice("ReportingPeriod", REPORTING_PERIODS, "The period that is closed (kỳ báo cáo).")),
-  closedOn: required(day("The day of the closing (ngày khoá sổ).")),
-  closedBy: required(text("Name of the unit on that day (đơn vị khoá sổ).", 300)),
+  closedOn: required(day("The day of the closing (ngày khóa sổ).")),
+  closedBy: required(text("Name of the unit on that day (đơn vị khóa sổ).", 300)),
 } as const;
 
 /** Closing of a period: see the description, which the API prints. */
@@ -15,7 +15,7 @@ export const periodClosing = recordKind({
   mutations: { record: "closePeriod", withdraw: "reopenPeriod" },
   ownMutations: true,
   description:
-    "Closing of a period by a federation (khoá sổ kỳ báo cáo): from then on no record of the period changes in the federation or below it, in the tree of the school year, but of units whose report has been opened again. Withdrawn: the period is open again. Written by closePeriod and reopenPeriod alone.",
+    "Closing of a period by a federation (khóa sổ kỳ báo cáo): from then on no record of the period changes in the federation or below it, in the tree of the school year, but of units whose report has been opened again. Withdrawn: the period is open again. Written by closePeriod and reopenPeriod alone.",
   levels: ["CONFEDERATION", "PROVINCE", "DISTRICT"],
   deed: "STEWARD",
   schoolYear: "ALWAYS",

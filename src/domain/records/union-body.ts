@@ -9,7 +9,7 @@ import { namesYearOf, termName } from "./term.js";
 /** Bodies of a union that meet regularly. */
 export const UNION_BODIES = {
   EXECUTIVE_COMMITTEE: "Executive committee (ban chấp hành).",
-  INSPECTION_COMMITTEE: "The union's inspection committee (uỷ ban kiểm tra); not the school's people's inspection committee.",
+  INSPECTION_COMMITTEE: "The union's inspection committee (ủy ban kiểm tra); not the school's people's inspection committee.",
   WOMENS_COMMITTEE: "Women's committee (ban nữ công quần chúng).",
 } as const;
 export type UnionBodyKind = keyof typeof UNION_BODIES;
@@ -37,7 +37,7 @@ const fields = {
     { ELECTED: "Elected (bầu).", APPOINTED: "Appointed by the union above (chỉ định), as in a union newly founded or merged." },
     "ELECTED unless given.",
   ),
-  size: count("Members (số uỷ viên)."),
+  size: count("Members (số ủy viên)."),
   women: count("Women among them (nữ)."),
   monthsBetweenMeetings: count(
     "Its own cadence (định kỳ sinh hoạt): 1 for a meeting every month, 2 for one every two months. Practice of the federations.",
@@ -53,7 +53,7 @@ export const unionBody = recordKind({
   typeName: "UnionBody",
   mutations: { record: "recordUnionBody", withdraw: "withdrawUnionBody" },
   description:
-    "Executive committee, inspection committee or women's committee of a union (ban chấp hành, uỷ ban kiểm tra, ban nữ công quần chúng): since when and until when it is in office, and whether it meets every month or every two months; or the statement that the union has none, and why. It counts in each school year on whose reference date it is in office. How often it met is in the union's working year. Source: Statute of the Vietnam trade union; practice of the federations.",
+    "Executive committee, inspection committee or women's committee of a union (ban chấp hành, ủy ban kiểm tra, ban nữ công quần chúng): since when and until when it is in office, and whether it meets every month or every two months; or the statement that the union has none, and why. It counts in each school year on whose reference date it is in office. How often it met is in the union's working year. Source: Statute of the Vietnam trade union; practice of the federations.",
   levels: ["GRASSROOTS", "DISTRICT", "PROVINCE"],
   deed: "RECORD",
   schoolYear: "NEVER",

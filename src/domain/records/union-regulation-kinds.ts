@@ -1,7 +1,7 @@
 /** Regulations of a union for a term. Which of them make the full set is set by a directive; without one, the first four. */
 export const UNION_REGULATION_KINDS = {
   EXECUTIVE_COMMITTEE: "Working rules of the executive committee (quy chế hoạt động của ban chấp hành).",
-  INSPECTION_COMMITTEE: "Working rules of the union's inspection committee (quy chế hoạt động của uỷ ban kiểm tra).",
+  INSPECTION_COMMITTEE: "Working rules of the union's inspection committee (quy chế hoạt động của ủy ban kiểm tra).",
   COORDINATION_WITH_MANAGEMENT: "Coordination with the head of the unit (quy chế phối hợp với thủ trưởng đơn vị).",
   INTERNAL_SPENDING:
     "Internal spending of the union (quy chế chi tiêu nội bộ của công đoàn); not the school's own regulation of that name (Law 10/2022 Art. 53(9)).",

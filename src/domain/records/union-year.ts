@@ -35,11 +35,11 @@ const fields = {
     "The day on which the executive committee adopted its programme of the year (chương trình công tác của ban chấp hành).",
   ),
   inspectionProgrammeOn: day(
-    "The day on which the inspection committee adopted its programme of the year (chương trình công tác của uỷ ban kiểm tra).",
+    "The day on which the inspection committee adopted its programme of the year (chương trình công tác của ủy ban kiểm tra).",
   ),
   executiveMeetings: count("Meetings of the executive committee with minutes (số kỳ họp ban chấp hành có biên bản). 0 unless given."),
   inspectionMeetings: count(
-    "Meetings of the union's inspection committee with minutes (số kỳ họp uỷ ban kiểm tra có biên bản). 0 unless given.",
+    "Meetings of the union's inspection committee with minutes (số kỳ họp ủy ban kiểm tra có biên bản). 0 unless given.",
   ),
   womensMeetings: count("Meetings of the women's committee with minutes (số kỳ sinh hoạt ban nữ công có biên bản). 0 unless given."),
   remark: text("Anything worth knowing; name no person (ghi chú)."),

@@ -25,7 +25,7 @@ const fields = {
   acceptedOn: day("The day of its acceptance, if it is accepted (ngày duyệt)."),
   acceptedBy: text("The unit whose token accepted it, by its name on that day (đơn vị duyệt).", 300),
   reopenedAfterClosing: flag(
-    "Whether the unit may work on it although the period is closed above it (mở lại sau khoá sổ); ends with its acceptance or the next closing.",
+    "Whether the unit may work on it although the period is closed above it (mở lại sau khóa sổ); ends with its acceptance or the next closing.",
   ),
 } as const;
 
