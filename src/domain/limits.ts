@@ -1,4 +1,58 @@
-/** The most that a request may cost, in points of ten microseconds of one processor: itself, its body, its document and its operation. */
+/**
+ * What a request may be, at one address: what refuses it, what tells its limits beforehand (the query `limits`) and what describes
+ * them read it here. Costs are in points of ten microseconds of one processor.
+ */
+
+/** The most that a request may cost: itself, its body, its document and its operation. */
 export const MOST_COST = 800_000;
-/** The largest body, in bytes: a batch of some thousand records. */
-export const BODY_LIMIT = 5 * 1024 * 1024;
+
+/** How much cost callers may spend: `capacity` at once, `refillPerSecond` in the long run. */
+export interface Budget {
+  capacity: number;
+  refillPerSecond: number;
+}
+
+/**
+ * Half a minute of one processor at once, and half a processor in the long run: an import of hundred thousands of rows by
+ * one caller leaves the rest to everybody else.
+ */
+export const BUDGET: Budget = { capacity: 3_000_000, refillPerSecond: 50_000 };
+
+/** How long the hub works on a request. */
+export const WORK_MS = 30_000;
+
+/** What every request costs, before anybody knows what it asks. */
+export const REQUEST_COST = 50;
+
+/** The largest body, and how many bytes of it cost a point: five megabytes of the dearest JSON take a second. */
+export const BODY_LIMITS = { bytes: 5 * 1024 * 1024, bytesPerPoint: 50 } as const;
+
+/**
+ * What a document may hold, and how many characters cost a point where the hub does not know it yet. The largest screens that are
+ * known hold a fifth of it. For each of its errors graphql-js counts the lines from the beginning.
+ */
+export const DOCUMENT_LIMITS = {
+  characters: 200_000,
+  charactersPerPoint: 10,
+  lines: 6_000,
+  tokens: 6_000,
+  nesting: 60,
+  /** Fields inside each other, fragments looked through: from the confederation to a school and back are twenty. */
+  depth: 40,
+  aliases: 300,
+  directives: 100,
+  spreads: 500,
+  fragments: 50,
+} as const;
+
+/**
+ * What the variables of a request may hold. The largest batch, 5,000 rows of the widest kinds, holds a third of the values and half
+ * of the entries of a list; no input of the schema has more than half of the fields.
+ */
+export const VARIABLE_LIMITS = { values: 500_000, variables: 500, fields: 100, entries: 10_000, nesting: 30 } as const;
+
+/** The longest page of a list, and the one of a caller who names no length. */
+export const PAGE_LIMITS = { longest: 500, usual: 50 } as const;
+
+/** Rows of one batch: more would hold the ledger's rows for too long. */
+export const MOST_ROWS = 5_000;

@@ -1,8 +1,8 @@
 import { type Args } from "./field-costs.js";
 
 /** What reading a value costs, and a character of it; arguments of a usual size are in the price of their field. */
-const VALUE = 0.1;
-const CHARACTER = 0.001;
+export const VALUE = 0.1;
+export const CHARACTER = 0.001;
 const USUAL_WEIGHT = 10;
 
 export interface Weight {
@@ -20,7 +20,8 @@ export function weightOfArguments(args: Args): Weight {
   return { points: Math.max(0, points - USUAL_WEIGHT), texts };
 }
 
-function weightOf(value: unknown): Weight {
+/** What reading a value costs. */
+export function weightOf(value: unknown): Weight {
   if (typeof value === "string") return { points: VALUE + value.length * CHARACTER, texts: 0 };
   if (typeof value !== "object" || value === null) return { points: VALUE, texts: 0 };
   const before = weights.get(value);

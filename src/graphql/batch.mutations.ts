@@ -5,17 +5,14 @@ import { problem, type Problem } from "../domain/problem.js";
 import { recordedKinds } from "../domain/records/kinds.js";
 import { type RecordDraft } from "../intake/reading.js";
 import { type RowResult, submit } from "../intake/submit.js";
+import { refuseMoreRows, rowsOfBatch } from "./batch-limits.js";
 import { type GraphContext } from "./context.js";
 import { declareEffects, type WithChanges } from "./effect.type.js";
-import { fault } from "./faults.js";
 import { BatchPayload, batchOf, DRY_RUN, KeyField, VersionedPayload } from "./payload.type.js";
 import { performed } from "./performed.js";
 import { draftOf, type RecordInput, recordInputFor, shownRecord } from "./record.mutations.js";
 import { FindingType, RecordType } from "./record.type.js";
 import { asSent, placed, unreadableRows } from "./unreadable-rows.js";
-
-/** Rows of one request: more would hold the ledger's rows for too long. */
-const MOST_ROWS = 5_000;
 
 @InputType({ description: "One row of a batch: exactly one of its fields." })
 export class RecordRowInput {}
@@ -27,7 +24,7 @@ for (const { key, description } of recordedKinds)
 
 @InputType({ description: "Records of any kinds, recorded at once." })
 export class SubmitRecordsInput {
-  @Field(() => [RecordRowInput], { description: "Up to 5,000 rows, of any kinds." })
+  @Field(() => [RecordRowInput], { description: rowsOfBatch("Rows of any kinds") })
   rows: Record<string, RecordInput | null | undefined>[];
   @Field(() => Boolean, { defaultValue: false, description: DRY_RUN })
   dryRun: boolean;
@@ -67,7 +64,7 @@ export class BatchMutations {
     @Info() info: GraphQLResolveInfo,
   ): Promise<SubmitRecordsPayload & WithChanges> {
     const { rows, dryRun } = input;
-    if (rows.length > MOST_ROWS) throw fault("BAD_USER_INPUT", `submitRecords: ${rows.length} rows; expected at most ${MOST_ROWS}.`);
+    refuseMoreRows("submitRecords", rows);
     const unread = unreadableRows(context, info);
     const drafts = rows.map((row, index) => unread.get(index)?.problems ?? readRow(row));
     const readable = drafts.flatMap((draft) => ("kind" in draft ? [draft] : []));

@@ -1,26 +1,23 @@
 import { ArgsType, type ClassType, Field, Int, ObjectType } from "type-graphql";
 import { isDay } from "../domain/day.js";
 import { digest } from "../domain/findings/finding.js";
+import { PAGE_LIMITS } from "../domain/limits.js";
 import type { Slice } from "../storage/slice.js";
 import { fault } from "./faults.js";
-
-/** The largest page, and the one of a caller who names no size. */
-const MOST = 500;
-const USUAL = 50;
 
 /** What every list takes. */
 @ArgsType()
 export class PageArgs {
   @Field(() => Int, {
     nullable: true,
-    description: "How long the page is, from the start or from after: 1 to 500; 50 without first and last.",
+    description: `How long the page is, from the start or from after: 1 to ${PAGE_LIMITS.longest}; ${PAGE_LIMITS.usual} without first and last.`,
   })
   first?: number | null;
   @Field(() => String, { nullable: true, description: "Only what comes after this cursor: to go on, the endCursor of the page before." })
   after?: string | null;
   @Field(() => Int, {
     nullable: true,
-    description: "How long the page is, from the end or up to before: 1 to 500; not together with first.",
+    description: `How long the page is, from the end or up to before: 1 to ${PAGE_LIMITS.longest}; not together with first.`,
   })
   last?: number | null;
   @Field(() => String, {
@@ -102,15 +99,16 @@ export interface Paging {
 }
 
 /**
- * Reads what a caller says of a page: at most 500 entries, because a page of a million would hold everybody up. `key`: of what
+ * Reads what a caller says of a page: at most `PAGE_LIMITS.longest` entries, because a page of a million would hold everybody up. `key`: of what
  * the sort key of the list is made; a cursor of anything else is refused.
  */
 export function pagingOf(order: string, key: readonly KeyPart[], { first, after, last, before }: PageArgs): Paging {
   if (typeof first === "number" && typeof last === "number")
     throw fault("BAD_USER_INPUT", "first and last are both given; expected first (from the start) or last (from the end).");
   const backwards = typeof last === "number";
-  const size = last ?? first ?? USUAL;
-  if (size < 1 || size > MOST) throw fault("BAD_USER_INPUT", `${backwards ? "last" : "first"} is ${size}; expected 1 to ${MOST}.`);
+  const size = last ?? first ?? PAGE_LIMITS.usual;
+  if (size < 1 || size > PAGE_LIMITS.longest)
+    throw fault("BAD_USER_INPUT", `${backwards ? "last" : "first"} is ${size}; expected 1 to ${PAGE_LIMITS.longest}.`);
   const keyOf = (name: string, cursor: string | null | undefined) =>
     typeof cursor === "string" ? readCursor(name, order, key, cursor) : null;
   return { order, size, slice: { after: keyOf("after", after), before: keyOf("before", before), backwards, limit: size + 1 } };

@@ -2,6 +2,8 @@
 export interface FieldCost {
   /** The field itself, once. */
   points?: number | ((args: Args) => number);
+  /** Of a batch, what a row costs besides its values and the units that it names. */
+  row?: (row: unknown) => number;
   /** How many entries its list has, or how many `nodes`, `edges` or `rows` stand below it; pages need none. */
   entries?: number | ((args: Args) => number);
 }
@@ -18,11 +20,11 @@ export const ENTRY = 3.5;
 /** A mutation that is not named below: a record with its dossier, its findings and the ledger above it. */
 export const CHANGE = 400;
 /** A row of a batch. */
-const ROW = 150;
+export const ROW = 150;
 /** A unit that a change names in a list, as the schools of an agreement: each has figures that it may move. */
 export const NAMED = 30;
 /** A directive, recorded or withdrawn: the dossiers of the whole branch are made anew. */
-const BRANCH = 30_000;
+export const BRANCH = 30_000;
 /** Finding out what of a vintage is others today; once for all that is asked of it in a request. */
 const COMPARISON = 15_000;
 /** Entries of a list that has no pages and is not named below. */
@@ -76,10 +78,10 @@ export const FIELD_COSTS: Readonly<Record<string, FieldCost>> = {
   "VintageChange.causes": { points: 100 },
   "Mutation.recordDirective": { points: BRANCH },
   "Mutation.withdrawDirective": { points: BRANCH },
-  "Mutation.submitRecords": { points: (args) => CHANGE + ROW * rowsOf(args) + BRANCH * directivesIn(args), entries: rowsOf },
-  "Mutation.registerUnits": { points: (args) => CHANGE + ROW * rowsOf(args), entries: rowsOf },
-  "Mutation.submitReports": { points: (args) => CHANGE + ROW * rowsOf(args), entries: rowsOf },
-  "Mutation.acceptReports": { points: (args) => CHANGE + ROW * rowsOf(args), entries: rowsOf },
+  "Mutation.submitRecords": batch((row) => ROW + ((Object(row) as Args)["directive"] ? BRANCH : 0)),
+  "Mutation.registerUnits": batch(() => ROW),
+  "Mutation.submitReports": batch(() => ROW),
+  "Mutation.acceptReports": batch(() => ROW),
   "Mutation.moveUnit": { points: 10_000 },
   "Mutation.closeUnit": { points: 2_000 },
   "Mutation.reopenUnit": { points: 2_000 },
@@ -125,14 +127,18 @@ function indicatorsOf({ keys }: Args): number {
   return Array.isArray(keys) ? Math.min(keys.length, 80) : 72;
 }
 
-function rowsOf({ input }: Args): number {
-  const lists = typeof input === "object" && input !== null ? Object.values(input).filter(Array.isArray) : [];
-  return Math.max(1, ...lists.map((list) => list.length));
+function batch(row: (row: unknown) => number): FieldCost {
+  return {
+    row,
+    points: (args) => rowsOf(args).reduce((sum: number, one) => sum + row(one), CHANGE),
+    entries: (args) => rowsOf(args).length,
+  };
 }
 
-function directivesIn({ input }: Args): number {
-  const rows = (input as { rows?: unknown } | null | undefined)?.rows;
-  return [rows].flat().filter((row) => Boolean((row as Args | null | undefined)?.["directive"])).length;
+/** The rows of a batch: the longest list of its input, whose other fields are words. GraphQL takes a single row for a list of it. */
+export function rowsOf({ input }: Args): readonly unknown[] {
+  const lists = Object.values(Object(input) as Args).map((value) => (typeof value === "object" && value !== null ? [value].flat() : []));
+  return lists.reduce((longest, list) => (list.length > longest.length ? list : longest), []);
 }
 
 function sizeOf(list: unknown): number {

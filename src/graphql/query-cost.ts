@@ -21,6 +21,7 @@ import {
   valueFromASTUntyped,
 } from "graphql";
 import { weightOfArguments } from "./argument-weight.js";
+import { PAGE_LIMITS } from "../domain/limits.js";
 import { type Args, CHANGE, ENTRY, FIELD_COSTS, LEAF, NAMED, OBJECT, SHORT_LIST, TOTAL_COUNT } from "./field-costs.js";
 
 /** What an operation would cost with full pages, and how many fields stand inside each other. */
@@ -50,9 +51,6 @@ interface Sum {
 /** Selections inside each other that are followed: whatever is deeper is refused, and may not overflow the stack before. */
 const MOST_LEVELS = 200;
 const NOTHING: Sum = { once: 0, each: 0, depth: 0, varies: false };
-/** The largest page that a list gives; it refuses a longer one before it works. */
-const LONGEST_PAGE = 500;
-const USUAL_PAGE = 50;
 /** Lists that are as long as the field above them says. */
 const PAGED = new Set(["nodes", "edges", "rows"]);
 
@@ -70,11 +68,7 @@ export function costOf({ schema, document, operation, variables }: Asked): Query
       node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node]] : [],
     ),
   );
-  const given: Record<string, unknown> = {};
-  for (const { variable, defaultValue } of operation.variableDefinitions ?? [])
-    given[variable.name.value] = Object.hasOwn(variables, variable.name.value)
-      ? variables[variable.name.value]
-      : defaultValue && valueFromASTUntyped(defaultValue);
+  const given = variablesOf(operation, variables);
   const varying: Sums = new WeakMap();
   let level = 0;
   const root = schema.getRootType(operation.operation);
@@ -118,7 +112,7 @@ export function costOf({ schema, document, operation, variables }: Asked): Query
     const field = fieldOf(type, node.name.value);
     if (!field) return NOTHING;
     const below = ofSelection(node.selectionSet, getNamedType(field.type));
-    const args = argumentsOf(node);
+    const args = argumentsOf(node, given);
     const own = FIELD_COSTS[`${type.name}.${field.name}`] ?? ofInterfaces(type, field.name);
     const weight = weightOfArguments(args);
     const named = type === schema.getMutationType() ? NAMED * weight.texts : 0;
@@ -139,10 +133,6 @@ export function costOf({ schema, document, operation, variables }: Asked): Query
     return isCompositeType(getNamedType(field.type)) ? OBJECT : LEAF;
   }
 
-  function argumentsOf(node: FieldNode): Args {
-    return Object.fromEntries((node.arguments ?? []).map(({ name, value }) => [name.value, valueFromASTUntyped(value, given)]));
-  }
-
   function isLeftOut({ directives = [] }: SelectionNode): boolean {
     return directives.some(({ name, arguments: [condition] = [] }) => {
       const value = condition && valueFromASTUntyped(condition.value, given);
@@ -155,6 +145,20 @@ export function costOf({ schema, document, operation, variables }: Asked): Query
     if (type === schema.getQueryType()) for (const meta of [SchemaMetaFieldDef, TypeMetaFieldDef]) if (name === meta.name) return meta;
     return type.getFields()[name];
   }
+}
+
+/** The variables of an operation as they came, or else their defaults. */
+export function variablesOf(operation: OperationDefinitionNode, variables: Record<string, unknown>): Record<string, unknown> {
+  const given: Record<string, unknown> = {};
+  for (const { variable, defaultValue } of operation.variableDefinitions ?? [])
+    given[variable.name.value] = Object.hasOwn(variables, variable.name.value)
+      ? variables[variable.name.value]
+      : defaultValue && valueFromASTUntyped(defaultValue);
+  return given;
+}
+
+export function argumentsOf(node: FieldNode, given: Record<string, unknown>): Args {
+  return Object.fromEntries((node.arguments ?? []).map(({ name, value }) => [name.value, valueFromASTUntyped(value, given)]));
 }
 
 function ofInterfaces(type: GraphQLObjectType, name: string) {
@@ -170,7 +174,7 @@ function pageOf(field: GraphQLField<unknown, unknown>, args: Args): number | und
   const sizes = field.args.filter(({ name }) => name === "first" || name === "last");
   if (sizes.length === 0) return undefined;
   const given = sizes.map(({ name }) => args[name]).find((value) => typeof value === "number") ?? sizes[0]?.defaultValue;
-  return typeof given === "number" ? Math.min(Math.max(given, 0), LONGEST_PAGE) : USUAL_PAGE;
+  return typeof given === "number" ? Math.min(Math.max(given, 0), PAGE_LIMITS.longest) : PAGE_LIMITS.usual;
 }
 
 function amount(of: number | ((args: Args) => number) | undefined, args: Args): number | undefined {

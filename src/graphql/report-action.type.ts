@@ -1,6 +1,7 @@
 import { Field, ID, InputType, Int, ObjectType } from "type-graphql";
 import { periodClosing } from "../domain/records/period-closing.js";
 import { type ReportingPeriod } from "../domain/reporting-period.js";
+import { rowsOfBatch } from "./batch-limits.js";
 import { declareEffects, type WithChanges } from "./effect.type.js";
 import { IndicatorType } from "./indicator.type.js";
 import { BatchPayload, DRY_RUN, KeyField, VersionedPayload } from "./payload.type.js";
@@ -38,7 +39,7 @@ export class ReasonedReportInput extends ReportInput {
 
 @InputType({ description: "Reports of many units, dealt with at once." })
 export class ReportsInput {
-  @Field(() => [ReportRowInput], { description: "Up to 5,000 reports." })
+  @Field(() => [ReportRowInput], { description: rowsOfBatch("Reports") })
   reports: ReportRowInput[];
   @Field(() => Boolean, { defaultValue: false, description: DRY_RUN })
   dryRun: boolean;

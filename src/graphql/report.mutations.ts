@@ -5,9 +5,9 @@ import { type ReportAction } from "../domain/report.js";
 import { cleanText } from "../domain/vietnamese.js";
 import { closePeriod, reopenPeriod } from "../intake/period-closing.js";
 import { actOnReports, type AskedReport, type ReportResult } from "../intake/reports.js";
+import { refuseMoreRows } from "./batch-limits.js";
 import { type GraphContext } from "./context.js";
 import { type WithChanges } from "./effect.type.js";
-import { fault } from "./faults.js";
 import { batchOf } from "./payload.type.js";
 import { performed } from "./performed.js";
 import { recordOf } from "./record.type.js";
@@ -25,9 +25,6 @@ import { type Reports } from "./report.loader.js";
 import { lackingIndicators, ReportOfPeriod } from "./report.type.js";
 import { unitOf } from "./unit.type.js";
 import { asSent, placed, unreadableRows } from "./unreadable-rows.js";
-
-/** Reports of one request: more than a province has districts, unions and schools. */
-const MOST_REPORTS = 5_000;
 
 @Resolver()
 export class ReportMutations {
@@ -142,7 +139,7 @@ async function actedOnMany(
   input: ReportsInput,
 ): Promise<ReportsPayload & WithChanges> {
   const { reports, dryRun } = input;
-  if (reports.length > MOST_REPORTS) throw fault("BAD_USER_INPUT", `reports: ${reports.length} rows; expected at most ${MOST_REPORTS}.`);
+  refuseMoreRows(info.fieldName, reports);
   const unread = unreadableRows(context, info);
   const readable = reports.filter((_, index) => !unread.has(index));
   const sent = { ...input, reports: asSent(reports, unread) };

@@ -6,6 +6,7 @@ import { BatchMutations } from "./batch.mutations.js";
 import { comparisonResolvers } from "./comparison.resolvers.js";
 import { tellDecisions } from "./decisions.js";
 import { effectResolvers } from "./effect.type.js";
+import { LimitsResolver } from "./limits.resolver.js";
 import { LineageResolver } from "./lineage.resolver.js";
 import { FederationResolver } from "./federation.resolver.js";
 import { FindingResolver } from "./finding.resolver.js";
@@ -35,6 +36,7 @@ export function buildGraphqlSchema({ federation } = { federation: false }): Grap
     resolvers: [
       QueryResolver,
       NodeResolver,
+      LimitsResolver,
       UnitResolver,
       LineageResolver,
       FindingResolver,

@@ -2,6 +2,7 @@ import { Field, ID, InputType, Int } from "type-graphql";
 import { type Day } from "../domain/day.js";
 import { type AutonomyGroup, type Ownership, type SchoolLevel, type UnitKind } from "../domain/unit.js";
 import { type EndReason } from "../domain/lineage.js";
+import { rowsOfBatch } from "./batch-limits.js";
 import { DayScalar } from "./day.scalar.js";
 import { AutonomyGroupEnum, EndReasonEnum, KindEnum, OwnershipEnum, SchoolLevelEnum } from "./enums.js";
 import { DRY_RUN, KeyField } from "./payload.type.js";
@@ -37,7 +38,7 @@ export class UnitInput {
 
 @InputType({ description: "Units to be registered at once." })
 export class RegisterUnitsInput {
-  @Field(() => [UnitInput], { description: "Up to 5,000 units, parents before their children." })
+  @Field(() => [UnitInput], { description: rowsOfBatch("Units, parents before their children") })
   units: UnitInput[];
   @Field(() => Boolean, { defaultValue: false, description: DRY_RUN })
   dryRun: boolean;

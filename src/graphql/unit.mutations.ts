@@ -8,17 +8,15 @@ import { openSchoolYear } from "../intake/school-years.js";
 import { moveUnit, updateUnit } from "../intake/unit-changes.js";
 import type { Stores } from "../storage/stores.js";
 import type { UnitView } from "../storage/unit.reader.js";
+import { refuseMoreRows } from "./batch-limits.js";
 import { type GraphContext } from "./context.js";
 import { declareEffects, type WithChanges } from "./effect.type.js";
-import { fault } from "./faults.js";
 import { BatchPayload, batchOf, type ChangeInput, Payload, VersionedPayload } from "./payload.type.js";
 import { performed } from "./performed.js";
 import { SchoolYearType } from "./school-year.type.js";
 import { CloseUnitInput, MoveUnitInput, OpenSchoolYearInput, RegisterUnitsInput, ReopenUnitInput, UpdateUnitInput } from "./unit.inputs.js";
 import { unitOf, UnitType } from "./unit.type.js";
 import { asSent, placed, unreadableRows } from "./unreadable-rows.js";
-
-const MOST_UNITS = 5_000;
 
 @ObjectType({ description: "Answer to a change of a unit.", simpleResolvers: true })
 export class UnitPayload extends VersionedPayload {
@@ -63,7 +61,7 @@ export class UnitMutations {
     @Info() info: GraphQLResolveInfo,
   ): Promise<RegisterUnitsPayload & WithChanges> {
     const { units, dryRun } = input;
-    if (units.length > MOST_UNITS) throw fault("BAD_USER_INPUT", `registerUnits: ${units.length} units; expected at most ${MOST_UNITS}.`);
+    refuseMoreRows("registerUnits", units);
     const unread = unreadableRows(context, info);
     const readable = units.filter((_, index) => !unread.has(index));
     const sent = { ...input, units: asSent(units, unread) };

@@ -1,14 +1,19 @@
 import { MOST_COST } from "../domain/limits.js";
 import { type Budgets } from "./budget.js";
 
+/** What a request costs, in points: itself with its body, reading its document, its operation. */
+export interface Price {
+  body: number;
+  document: number;
+  operation: number;
+}
+
 /**
  * What one request takes of its caller's budget, in points, as it becomes known. Where the budget does not suffice, the whole
  * seconds are told after which the same request passes, unless its caller has spent on others meanwhile.
  */
 export class Bill {
-  private body: number;
-  private document = 0;
-  private operation = 0;
+  private price: Price;
 
   /** `ahead`: what is taken before the body is read, at least as much as the body costs. */
   constructor(
@@ -16,12 +21,16 @@ export class Bill {
     private readonly caller: string,
     private readonly ahead: number,
   ) {
-    this.body = ahead;
+    this.price = { body: ahead, document: 0, operation: 0 };
   }
 
-  /** What the whole request costs, as far as it is known; a document that the hub knows already is not taken. */
+  /** What it costs, as far as that is known; a document that the hub knows already is not taken. */
+  get parts(): Readonly<Price> {
+    return this.price;
+  }
+
   get whole(): number {
-    return this.body + this.document + this.operation;
+    return this.price.body + this.price.document + this.price.operation;
   }
 
   /** Takes what is taken ahead; null, or the seconds to wait. What the request asks nobody knows yet, so it may be the most. */
@@ -31,8 +40,8 @@ export class Bill {
 
   /** The body has been read, and cost so much: the rest is given back. */
   read(body: number): void {
-    this.budgets.charge(this.caller, body - this.body);
-    this.body = body;
+    this.budgets.charge(this.caller, body - this.price.body);
+    this.price.body = body;
   }
 
   /** A document that was not known has been read. */
@@ -42,13 +51,12 @@ export class Bill {
 
   /** What is asked has become known. */
   ask(document: number, operation: number): void {
-    this.document = document;
-    this.operation = operation;
+    Object.assign(this.price, { document, operation });
   }
 
   /** Takes what the operation costs; null, or the seconds to wait. The document may be forgotten until then. */
   perform(): number | null {
-    return this.take(this.operation, this.whole);
+    return this.take(this.price.operation, this.whole);
   }
 
   /** As every answer tells it. */

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { BODY_LIMIT } from "../domain/limits.js";
+import { BODY_LIMITS, REQUEST_COST } from "../domain/limits.js";
 import { Bill } from "./bill.js";
 import { type Budgets } from "./budget.js";
 import { refuseUnpaid } from "./cost-refusal.js";
@@ -11,12 +11,7 @@ declare module "fastify" {
   }
 }
 
-/** What every request costs, before anybody knows what it asks. */
-const REQUEST = 50;
-/** What reading a body costs, for each byte: five megabytes of the dearest JSON take a second. */
-const BYTE = 0.02;
-
-const costOf = (bytes: number) => REQUEST + Math.ceil(Math.min(bytes, BODY_LIMIT) * BYTE);
+const costOf = (bytes: number) => REQUEST_COST + Math.ceil(Math.min(bytes, BODY_LIMITS.bytes) / BODY_LIMITS.bytesPerPoint);
 
 /**
  * Takes what a request with its body costs before a byte of the body is read: bodies that one caller begins and does not end
@@ -27,7 +22,7 @@ export function bodyBudget(budgets: Budgets) {
   return {
     async take(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | void> {
       const { "content-length": length = "0", "transfer-encoding": encoding } = request.headers;
-      request.bill = new Bill(budgets, request.caller!.tokenId, costOf(encoding === undefined ? Number(length) : BODY_LIMIT));
+      request.bill = new Bill(budgets, request.caller!.tokenId, costOf(encoding === undefined ? Number(length) : BODY_LIMITS.bytes));
       const seconds = request.bill.begin();
       if (seconds !== null) return refuseUnpaid(request, reply, seconds);
       if (encoding !== undefined) begun.set(request, request.socket.bytesRead);

@@ -1,14 +1,4 @@
-/** How much cost callers may spend: `capacity` at once, `refillPerSecond` in the long run. */
-export interface Budget {
-  capacity: number;
-  refillPerSecond: number;
-}
-
-/**
- * Half a minute of one processor at once, and half a processor in the long run: an import of hundred thousands of rows by
- * one caller leaves the rest to everybody else.
- */
-export const BUDGET: Budget = { capacity: 3_000_000, refillPerSecond: 50_000 };
+import { type Budget } from "../domain/limits.js";
 
 /** Callers whose buckets are kept at the most. */
 const MOST_BUCKETS = 10_000;

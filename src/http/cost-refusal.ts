@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
+import { MOST_COST } from "../domain/limits.js";
 import { type RequestErrorCode } from "../domain/request-fault.js";
 import { answerType } from "./answer-type.js";
 import { requestError } from "./errors.js";
@@ -22,6 +23,15 @@ export function refuseWithCost(
 /** The answer to a request that its caller cannot pay before it is read. */
 export function refuseUnpaid(request: FastifyRequest, reply: FastifyReply, seconds: number): FastifyReply {
   return refuseWithCost(request, reply.header("retry-after", String(seconds)), 429, "RATE_LIMITED", spent(seconds));
+}
+
+/** `rows`: of a batch, how many of its rows fit into one request. */
+export function tooDear(cost: number, rows: number | null): string {
+  const advice =
+    rows === null
+      ? "Ask for smaller pages (first), or for fewer lists inside lists"
+      : `Send its rows in several requests, up to ${rows} in each`;
+  return `The request costs ${cost} points; expected at most ${MOST_COST}. ${advice}; the query limits tells what fits.`;
 }
 
 export function spent(seconds: number): string {

@@ -1,13 +1,9 @@
 import type { ApolloServerPlugin } from "@apollo/server";
 import { Lexer, Source, TokenKind, visit } from "graphql";
+import { DOCUMENT_LIMITS } from "../domain/limits.js";
 
-/** What a document may hold. The largest screens that are known hold a fifth of it. */
-export const DOCUMENT_LIMITS = { tokens: 6_000, nesting: 60, aliases: 300, directives: 100, spreads: 500, fragments: 50 } as const;
-type Limit = keyof typeof DOCUMENT_LIMITS;
-
-/** For each of its errors graphql-js counts the lines from the beginning. */
-const MOST_LINES = 6_000;
-const MOST_CHARACTERS = 200_000;
+/** What is counted word by word. */
+type Limit = "tokens" | "nesting" | "aliases" | "directives" | "spreads" | "fragments";
 
 const WORDS: Record<Limit, string> = {
   tokens: "tokens (words and signs)",
@@ -41,8 +37,9 @@ export function documentCheck(): (text: string) => string | null {
  * deep documents overflows the stack, and validating takes a time that grows with the square of some of these numbers.
  */
 function excess(text: string): string | null {
-  if (text.length > MOST_CHARACTERS) return tooMany(MOST_CHARACTERS, "characters");
-  if ((text.match(/\r\n|[\n\r]/g)?.length ?? 0) > MOST_LINES) return tooMany(MOST_LINES, "lines");
+  const { characters, lines } = DOCUMENT_LIMITS;
+  if (text.length > characters) return tooMany(characters, "characters");
+  if ((text.match(/\r\n|[\n\r]/g)?.length ?? 0) > lines) return tooMany(lines, "lines");
   const lexer = new Lexer(new Source(text));
   const found: Record<Limit, number> = { tokens: 0, nesting: 0, aliases: 0, directives: 0, spreads: 0, fragments: 0 };
   let parentheses = 0;
@@ -62,9 +59,9 @@ function excess(text: string): string | null {
   }
 }
 
-const tooMany = (limit: number, what: string) => `The document has more than ${limit} ${what}; that is the most for one request.`;
+export const tooMany = (limit: number, what: string) => `The document has more than ${limit} ${what}; that is the most for one request.`;
 
-const LIMITS = Object.keys(DOCUMENT_LIMITS) as Limit[];
+const LIMITS = Object.keys(WORDS) as Limit[];
 const OPENING = new Set<string>([TokenKind.BRACE_L, TokenKind.PAREN_L, TokenKind.BRACKET_L]);
 const CLOSING = new Set<string>([TokenKind.BRACE_R, TokenKind.PAREN_R, TokenKind.BRACKET_R]);
 

@@ -2,19 +2,15 @@ import type { ApolloServerPlugin } from "@apollo/server";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { GraphQLError } from "graphql";
 import { type Caller } from "../domain/caller.js";
-import { MOST_COST } from "../domain/limits.js";
+import { DOCUMENT_LIMITS, MOST_COST } from "../domain/limits.js";
 import { type RequestErrorCode } from "../domain/request-fault.js";
+import { rowsThatFit } from "../graphql/fitting-rows.js";
 import { costOf } from "../graphql/query-cost.js";
-import { documentCheck } from "./document-limits.js";
+import { documentCheck, tooMany } from "./document-limits.js";
 import { statusOfRefusal } from "./answer-type.js";
-import { refuseWithCost, spent } from "./cost-refusal.js";
+import { refuseWithCost, spent, tooDear } from "./cost-refusal.js";
 import { requestBehind } from "./request-log.js";
 import { faultOfVariables } from "./variable-limits.js";
-
-/** Fields inside each other, fragments looked through: from the confederation to a school and back are twenty. */
-const MOST_DEPTH = 40;
-/** What reading and checking a document costs that the hub does not know yet, for each character. */
-const CHARACTER = 0.1;
 
 /** Refuses, before anything is parsed, a document or variables that are too long, too deep or too wide. */
 export function documentLimits() {
@@ -38,20 +34,13 @@ export function costLimits(): ApolloServerPlugin<{ caller: Caller }> {
         },
         async didResolveOperation({ document, operation, request, response, source }) {
           if (!operation) return;
-          const { cost, depth } = costOf({ schema, document, operation, variables: request.variables ?? {} });
+          const asked = { schema, document, operation, variables: request.variables ?? {} };
+          const { cost, depth } = costOf(asked);
           bill.ask(costOfDocument(source), cost);
-          if (depth > MOST_DEPTH)
-            throw refusal(
-              400,
-              "QUERY_TOO_LARGE",
-              `The document has more than ${MOST_DEPTH} fields inside each other; that is the most for one request.`,
-            );
+          if (depth > DOCUMENT_LIMITS.depth)
+            throw refusal(400, "QUERY_TOO_LARGE", tooMany(DOCUMENT_LIMITS.depth, "fields inside each other"));
           if (bill.whole > MOST_COST)
-            throw refusal(
-              400,
-              "QUERY_TOO_LARGE",
-              `The request costs ${bill.whole} points; expected at most ${MOST_COST}. Ask for smaller pages (first), or for fewer lists inside lists.`,
-            );
+            throw refusal(400, "QUERY_TOO_LARGE", tooDear(bill.whole, rowsThatFit(asked, { ...bill.parts, characters: source.length })));
           const seconds = bill.perform();
           if (seconds === null) return;
           response.http.headers.set("retry-after", String(seconds));
@@ -65,7 +54,7 @@ export function costLimits(): ApolloServerPlugin<{ caller: Caller }> {
   };
 }
 
-const costOfDocument = (source: string) => Math.ceil(source.length * CHARACTER);
+const costOfDocument = (source: string) => Math.ceil(source.length / DOCUMENT_LIMITS.charactersPerPoint);
 
 function refusal(status: number, code: RequestErrorCode, message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code, http: { status } } });

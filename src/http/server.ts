@@ -10,7 +10,7 @@ import { type FastifyInstance, type FastifyReply, type FastifyRequest, LogContro
 import type { GraphQLSchema } from "graphql";
 import type { Access } from "../access/access.js";
 import { type Caller } from "../domain/caller.js";
-import { BODY_LIMIT } from "../domain/limits.js";
+import { BODY_LIMITS, type Budget, BUDGET, WORK_MS } from "../domain/limits.js";
 import type { Hearer } from "../graphql/context.js";
 import type { LedgerAudit } from "../storage/audit.store.js";
 import type { DatabaseStats } from "../storage/database.js";
@@ -18,7 +18,7 @@ import type { Output } from "../output.js";
 import type { TimeLimit } from "../storage/deadline.js";
 import { bearerCheck } from "./bearer.js";
 import { bodyBudget } from "./body-budget.js";
-import { type Budget, BUDGET, Budgets } from "./budget.js";
+import { Budgets } from "./budget.js";
 import { hearerFor } from "./decisions.js";
 import { drainOf } from "./drain.js";
 import { RequestFault, type RequestErrorCode } from "../domain/request-fault.js";
@@ -38,8 +38,6 @@ import { timeLimitOf } from "./time-limit.js";
 
 /** How long a client may take to send its request. */
 const REQUEST_TIMEOUT_MS = 60_000;
-/** How long the hub works on a request. */
-const WORK_MS = 30_000;
 /** How long the answer to a request whose time is over may take yet. */
 const TO_ANSWER_MS = 5_000;
 /** From its coming to its answer nothing takes longer. */
@@ -88,7 +86,7 @@ export async function openServer(served: Served, options: ServerOptions): Promis
     logger: { level: options.log, stream: output ?? process.stderr },
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: "request" }),
     genReqId: requestIdOf,
-    bodyLimit: BODY_LIMIT,
+    bodyLimit: BODY_LIMITS.bytes,
     requestTimeout: requestMs,
     // Node looks at its connections at an interval, and takes the shorter time for the headers alone.
     http: { headersTimeout: requestMs, connectionsCheckingInterval: requestMs / 2 },
@@ -209,7 +207,7 @@ function answerFailures(app: FastifyInstance): void {
 /** Fastify's own sentences name its inner codes; these say what was expected. */
 function refusal(status: number): [RequestErrorCode, string] {
   if (status === 413)
-    return ["PAYLOAD_TOO_LARGE", `The body is larger than ${BODY_LIMIT / 1024 / 1024} MB; send a batch in several requests.`];
+    return ["PAYLOAD_TOO_LARGE", `The body is larger than ${BODY_LIMITS.bytes / 1024 / 1024} MB; send a batch in several requests.`];
   if (status === 415) return ["UNSUPPORTED_MEDIA_TYPE", "The body must be JSON, with the header Content-Type: application/json."];
   return ["BAD_REQUEST", 'The body is not valid JSON; expected e.g. {"query": "{ me { name } }"}.'];
 }

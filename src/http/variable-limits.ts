@@ -1,11 +1,6 @@
+import { VARIABLE_LIMITS } from "../domain/limits.js";
 import { type RequestErrorCode } from "../domain/request-fault.js";
 import { forbiddenIn } from "./texts.js";
-
-/**
- * What the variables of a request may hold. The largest batch, 5,000 rows of the widest kinds, holds a third of the values and half
- * of the entries of a list; no input of the schema has more than half of the fields.
- */
-export const VARIABLE_LIMITS = { values: 500_000, variables: 500, fields: 100, entries: 10_000, nesting: 30 } as const;
 
 /** What of variables makes the hub refuse their request, before anything is made of it. */
 export interface VariableFault {

@@ -12,6 +12,10 @@ import {
   visit,
   visitWithTypeInfo,
 } from "graphql";
+import fc from "fast-check";
+import { BODY_LIMITS, DOCUMENT_LIMITS, MOST_COST, MOST_ROWS, REQUEST_COST } from "../../src/domain/limits.js";
+import { SURE_ROWS } from "../../src/graphql/batch-limits.js";
+import { rowsThatFit } from "../../src/graphql/fitting-rows.js";
 import { indicators } from "../../src/domain/indicators/catalogue.js";
 import { costOf } from "../../src/graphql/query-cost.js";
 import { buildGraphqlSchema } from "../../src/graphql/schema.js";
@@ -78,6 +82,63 @@ test("units that a change names in lists count, wherever the lists stand", () =>
   expect(cost(batch, { rows: Array<object>(200).fill(agreement(5)) })).toBeLessThan(100_000);
   const one = "mutation ($input: RecordCollectiveAgreementInput!) { recordCollectiveAgreement(input: $input) { outcome } }";
   expect(cost(one, { input: agreement(500).collectiveAgreement })).toBeGreaterThan(10_000);
+});
+
+describe("of a batch that is too dear it is told how many of its rows fit", () => {
+  const batch =
+    'mutation ($rows: [RecordRowInput!]!) { submitRecords(input: {rows: $rows, idempotencyKey: "k"}) { rows { row outcome record { id version } userErrors { code field message } } } }';
+  const document = Math.ceil(batch.length / DOCUMENT_LIMITS.charactersPerPoint);
+  /** What a request with these rows costs, and how many of them fit. */
+  const priced = (rows: readonly object[], text = batch) => {
+    const bytes = JSON.stringify({ query: text, variables: { rows } }).length;
+    const body = REQUEST_COST + Math.ceil(bytes / BODY_LIMITS.bytesPerPoint);
+    const parsed = parse(text);
+    const whole = { schema, document: parsed, operation: getOperationAST(parsed)!, variables: { rows } };
+    const { cost: operation } = costOf(whole);
+    const fits = rowsThatFit(whole, { operation, body, document, characters: text.length });
+    return { cost: body + document + operation, fits };
+  };
+  const text = (length: number) => "x".repeat(length);
+  const row = fc.oneof(
+    { weight: 20, arbitrary: fc.integer({ min: 0, max: 600 }).map((length) => ({ conference: { unit: "U", remark: text(length) } })) },
+    {
+      weight: 3,
+      arbitrary: fc.integer({ min: 0, max: 60 }).map((count) => ({ collectiveAgreement: { schools: Array(count).fill("S") } })),
+    },
+    { weight: 1, arbitrary: fc.constant({ directive: { number: "1" } }) },
+  );
+
+  test("wherever they stand in it, and no smaller number than that", () => {
+    fc.assert(
+      fc.property(fc.array(row, { minLength: 40, maxLength: 50 }), fc.integer({ min: 140, max: 160 }), (some, times) => {
+        const rows = Array.from({ length: times }, () => some).flat();
+        const { cost: whole, fits } = priced(rows);
+        expect(whole).toBeGreaterThan(MOST_COST);
+        // Rows come again after `some`, so that these are all the runs there are.
+        const dearest = (length: number) =>
+          Math.max(...some.map((_, start) => (start + length > rows.length ? 0 : priced(rows.slice(start, start + length)).cost)));
+        expect(dearest(fits!)).toBeLessThanOrEqual(MOST_COST + 20);
+        if (fits! < MOST_ROWS) expect(dearest(fits! + 2)).toBeGreaterThan(MOST_COST - 20);
+      }),
+      { numRuns: 5 },
+    );
+  });
+
+  test("not of a row that is too dear alone, nor of what is no batch", () => {
+    const row = { collectiveAgreement: { schools: Array<string>(30_000).fill("S") } };
+    expect(priced([row])).toMatchObject({ fits: null });
+    expect(priced([row, {}], `query ($rows: [ID!]!) { nodes(ids: $rows) { id } }`).fits).toBeNull();
+    const two = batch.replace(/\}$/, `other: submitRecords(input: {rows: $rows, idempotencyKey: "j"}) { stored } }`);
+    expect(priced([row], two).fits).toBeNull();
+  });
+
+  test("as many as fit for certain do, with the widest rows, the longest body and the longest document", () => {
+    const wide = Object.fromEntries(Array.from({ length: 90 }, (_, index) => [`field${index}`, text(10)]));
+    const rows = Array.from({ length: SURE_ROWS }, () => ({ activityReport: { ...wide } }));
+    const longest = BODY_LIMITS.bytes / BODY_LIMITS.bytesPerPoint + DOCUMENT_LIMITS.characters / DOCUMENT_LIMITS.charactersPerPoint;
+    expect(cost(batch, { rows }) + REQUEST_COST + longest).toBeLessThanOrEqual(MOST_COST);
+    expect(SURE_ROWS).toBeGreaterThan(3_000);
+  });
 });
 
 test.each<[string, unknown, number]>([

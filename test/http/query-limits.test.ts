@@ -61,7 +61,7 @@ test.each<[string, string, RegExp]>([
   [
     "pages inside pages",
     unit("children(first: 500) { nodes { ".repeat(3) + "name" + " } }".repeat(3)),
-    /costs \d+ points; expected at most 800000/,
+    /costs \d+ points; expected at most 800000\. Ask for smaller pages/,
   ],
   [
     "today's tree of everything",
@@ -147,6 +147,28 @@ test("what people ask passes, and every answer tells its cost and what is left",
     const { requested, remaining, capacity } = extensions!.cost;
     expect([requested > 50, requested < 60_000, remaining <= capacity]).toEqual([true, true, true]);
   }
+});
+
+test("of a batch that costs too much as many rows are told as fit, and limits told it before", async () => {
+  const mutation = `mutation ($rows: [RecordRowInput!]!) {
+    submitRecords(input: { rows: $rows, idempotencyKey: "k", dryRun: true }) { rejected rows { row outcome userErrors { code field message } } }
+  }`;
+  const send = (rows: number) =>
+    analyst.ask(mutation, { rows: Array<object>(rows).fill({ conference: { unit: "P", heldOn: "x".repeat(500) } }) });
+  const refused = await send(5_000);
+  expect(told(refused)).toEqual([400, "QUERY_TOO_LARGE", true]);
+  const [, cost, most, rows] = /costs (\d+) points; expected at most (\d+)\. Send its rows in several requests, up to (\d+) in each/
+    .exec(refused.errors![0]!.message)!
+    .map(Number);
+  expect([cost, most]).toEqual([refused.extensions!.cost.requested, 800_000]);
+  const { limits } = await analyst.data("{ limits { points batches { mutation sureRows mostRows directivePoints } } }");
+  const { sureRows, ...batch } = limits.batches.find((one: { mutation: string }) => one.mutation === "submitRecords");
+  expect([limits.points, batch]).toEqual([most, { mutation: "submitRecords", mostRows: 5_000, directivePoints: 30_000 }]);
+  expect([limits.batches.length, sureRows < rows!, rows! < 5_000]).toEqual([4, true, true]);
+  const answer = await send(rows!);
+  expect([told(answer), answer.data.submitRecords.rejected]).toEqual([[200, undefined, true], rows]);
+  const { requested } = answer.extensions!.cost;
+  expect([requested <= 800_000, requested > 795_000]).toEqual([true, true]);
 });
 
 describe("a budget for each caller", () => {
