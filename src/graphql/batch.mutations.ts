@@ -3,14 +3,16 @@ import { Arg, Ctx, Field, Info, InputType, Int, Mutation, ObjectType, Resolver }
 import { type RecordFinding } from "../domain/findings/finding.js";
 import { problem, type Problem } from "../domain/problem.js";
 import { recordedKinds } from "../domain/records/kinds.js";
+import { forbidden } from "../intake/permission.js";
 import { type RecordDraft } from "../intake/reading.js";
 import { type RowResult, submit } from "../intake/submit.js";
 import { refuseMoreRows, rowsOfBatch } from "./batch-limits.js";
 import { type GraphContext } from "./context.js";
 import { declareEffects, type WithChanges } from "./effect.type.js";
 import { BatchPayload, batchOf, DRY_RUN, KeyField, VersionedPayload } from "./payload.type.js";
-import { performed } from "./performed.js";
-import { draftOf, type RecordInput, recordInputFor, shownRecord } from "./record.mutations.js";
+import { performed, rowByRow } from "./performed.js";
+import { type Told } from "./sight.js";
+import { draftOf, recordAnswer, type RecordInput, recordInputFor } from "./record.mutations.js";
 import { FindingType, RecordType } from "./record.type.js";
 import { asSent, placed, unreadableRows } from "./unreadable-rows.js";
 
@@ -69,10 +71,16 @@ export class BatchMutations {
     const drafts = rows.map((row, index) => unread.get(index)?.problems ?? readRow(row));
     const readable = drafts.flatMap((draft) => ("kind" in draft ? [draft] : []));
     const sent = { ...input, rows: asSent(rows, unread) };
-    const { result, ...told } = await performed(context, info, sent, (stores) => submit(stores, context.change(), readable));
-    const answers = result.values();
-    const answered = drafts.map((draft, row) => answerOf(draft, row, "kind" in draft ? answers.next().value : undefined));
-    return { ...batchOf(dryRun, answered), ...told };
+    const { results, ...told } = await performed(context, info, sent, (stores) => submit(stores, context.change(), readable));
+    const misread = new Map(drafts.flatMap((draft, row) => ("kind" in draft ? [] : [[row, { problems: draft }] as const])));
+    const answers = rowByRow(rows.length, misread, results, forbidden(context.caller, "RECORD"));
+    return {
+      ...batchOf(
+        dryRun,
+        answers.map((answer, row) => rowOf(drafts[row]!, row, answer)),
+      ),
+      ...told,
+    };
   }
 }
 
@@ -94,22 +102,8 @@ function readRow(row: Record<string, RecordInput | null | undefined>): RecordDra
   return draftOf(kind, input);
 }
 
-function answerOf(draft: RecordDraft | Problem[], row: number, result: RowResult | undefined): RecordRow {
-  if (!("kind" in draft) || !result)
-    return {
-      row,
-      outcome: "REJECTED",
-      record: null,
-      version: null,
-      findings: [],
-      userErrors: "kind" in draft ? [] : placed(draft, "rows", row),
-    };
-  const at = (field: string | null) => (field === null ? `rows.${row}` : `rows.${row}.${draft.kind}.${field}`);
-  return {
-    row,
-    outcome: result.outcome,
-    ...shownRecord(result.record),
-    findings: result.findings,
-    userErrors: result.problems.map((found) => ({ ...found, field: at(found.field) })),
-  };
+function rowOf(draft: RecordDraft | Problem[], row: number, answer: Told<RowResult>): RecordRow {
+  const within = "kind" in draft ? draft.kind : null;
+  const problems = answer.problems.map((found) => ({ ...found, field: found.field && within ? `${within}.${found.field}` : found.field }));
+  return { row, ...recordAnswer({ ...answer, problems: placed(problems, "rows", row) }) };
 }

@@ -74,7 +74,7 @@ const MOST_EFFECTS = 500;
 export const effectResolvers: ClassType[] = [];
 
 const REPLAYED =
-  "true: this change had been made before under the same idempotencyKey, and this is the answer that it got then; what hangs on its objects is as it is now.";
+  "true: this change had been made before under the same idempotencyKey, and this is the answer that it got then; what hangs on its objects is as it is now, and of what is not in your branch any more only the outcome is told.";
 
 /** The field `replayed` of a payload. */
 export const ReplayedField = () => Field(() => Boolean, { description: REPLAYED });

@@ -1,5 +1,5 @@
 import DataLoader from "dataloader";
-import { type Caller, inBranch } from "../domain/caller.js";
+import { type Caller, sees } from "../domain/caller.js";
 import { type Day } from "../domain/day.js";
 import { type Succession } from "../domain/lineage.js";
 import { type Problem } from "../domain/problem.js";
@@ -124,7 +124,7 @@ export class Loaders {
   }
 
   private visible(view: UnitView | null): UnitView | null {
-    return view && inBranch(this.caller, [view.id, ...view.ancestorIds]) ? view : null;
+    return view && sees(this.caller, view) ? view : null;
   }
 
   schoolYears(): Promise<SchoolYear[]> {

@@ -3,7 +3,7 @@ import { isId } from "../intake/change.js";
 import { type GraphContext } from "./context.js";
 import { fault } from "./faults.js";
 import { NodeType } from "./node.type.js";
-import { isTold } from "./query.resolver.js";
+import { seesRecord } from "./sight.js";
 import { recordOf } from "./record.type.js";
 import { SchoolYearType } from "./school-year.type.js";
 import { unitOf } from "./unit.type.js";
@@ -38,5 +38,5 @@ async function nodeOf(context: GraphContext, id: string): Promise<NodeType | nul
   }
   const [unit, record] = await Promise.all([loaders.unit(id.toLowerCase()), loaders.record.load(id.toLowerCase())]);
   if (unit) return unitOf(unit);
-  return record && (await isTold(context, record)) ? recordOf(record) : null;
+  return record && (await seesRecord(context, record)) ? recordOf(record) : null;
 }

@@ -1,24 +1,21 @@
 import { createHash } from "node:crypto";
 import type { GraphQLResolveInfo } from "graphql";
 import { type Caller } from "../domain/caller.js";
-import { inUnitOfWork, type Outcome } from "../intake/change.js";
-import { type TallyChange, withEffects } from "../rollup/effects.js";
+import { type Problem } from "../domain/problem.js";
+import { answering, inUnitOfWork, type Outcome, Refused, type Result } from "../intake/change.js";
+import { withEffects } from "../rollup/effects.js";
 import type { Stores } from "../storage/stores.js";
 import { type GraphContext } from "./context.js";
 import { fault } from "./faults.js";
 import { type ChangeInput } from "./payload.type.js";
 import { selects } from "./selection.js";
+import { type Outcomes, type Told, toldOf, type ToldOutcomes } from "./sight.js";
 
-/** Work tells of each object what became of it. */
-type Done = { outcome: Outcome } | readonly { outcome: Outcome }[];
+/** What a unit of work came to, and whether it came to it before, under the same key. */
+type Performed<T> = Outcomes<T> & { replayed: boolean };
 
-/** What a unit of work of a mutation came to. `changes`: what it did to the figures; null where nobody asked. */
-interface Performed<T> {
-  result: T;
-  changes: readonly TallyChange[] | null;
-  /** The change had been made before under the same key; this is what it came to then. */
-  replayed: boolean;
-}
+/** The answer of a mutation, result by result. */
+type Answer<T extends Result> = ToldOutcomes<T> & { replayed: boolean };
 
 /** A change with an idempotency key. `id` stands for the caller and the key, `digest` for all that is asked. */
 interface KeyedChange {
@@ -27,40 +24,61 @@ interface KeyedChange {
 }
 
 /**
- * One unit of work of a mutation; what it does to the figures is looked at only where `effects` is selected. Made before under
- * the same key, it is not made again, and tells what it came to then, whatever role the caller has now: nothing is changed by it.
+ * One unit of work of a mutation, and what the caller is told of it; what it does to the figures is looked at only where `effects` is
+ * selected. Made before under the same key, it is not made again, and tells what it came to then, whatever role the caller has now: nothing is
+ * changed by it.
  */
-export async function performed<T extends Done>(
+export async function performed<T extends Result>(
   context: GraphContext,
   info: GraphQLResolveInfo,
   input: ChangeInput,
-  work: (stores: Stores) => Promise<T>,
-): Promise<Performed<T>> {
+  work: (stores: Stores) => Promise<T | readonly T[]>,
+): Promise<Answer<T>> {
   const { database, caller, now, today } = context;
   const keyed = keyedChange(caller, info.fieldName, input);
-  const perform = async (stores: Stores): Promise<Performed<T>> => ({
-    ...(selects(info, "effects") ? await withEffects(stores, { caller, today }, work) : { result: await work(stores), changes: null }),
-    replayed: false,
-  });
-  const done = await inUnitOfWork(
-    database,
-    input.dryRun ?? false,
-    (stores) => (keyed ? once(stores, keyed, now, () => perform(stores)) : perform(stores)),
-    (result) => ({ result: result as T, changes: selects(info, "effects") ? [] : null, replayed: false }),
+  const effects = selects(info, "effects");
+  const perform = async (stores: Stores): Promise<Performed<T>> => {
+    try {
+      if (effects) return { ...(await withEffects(stores, { caller, today }, work)), replayed: false };
+      return { result: await work(stores), changes: null, replayed: false };
+    } catch (thrown) {
+      throw thrown instanceof Refused
+        ? new Refused({ result: thrown.result, changes: effects ? [] : null, replayed: false } as Performed<T>)
+        : thrown;
+    }
+  };
+  const answer = await inUnitOfWork(database, input.dryRun ?? false, (stores) =>
+    answering(
+      () => (keyed ? once(stores, keyed, now, () => perform(stores)) : perform(stores)),
+      async ({ replayed, ...done }) => ({ ...(await toldOf(stores, context, done)), replayed }),
+    ),
   );
-  context.renew(!input.dryRun && !isRefused(done));
-  if (done.replayed) await refuseForeign(context, done);
-  return done;
+  context.renew(!input.dryRun && !isRefused(answer.results));
+  return answer;
 }
 
-/** What a caller was told once it is told again only while all of it stands in its branch. */
-async function refuseForeign({ loaders }: GraphContext, done: Performed<unknown>): Promise<void> {
-  const views = await Promise.all(unitsIn(done).map((id) => loaders.unit(id)));
-  if (views.includes(null))
-    throw fault(
-      "UNIT_NOT_FOUND",
-      "This change was made before under the same idempotencyKey; its answer tells of a unit that is not in your branch any more.",
-    );
+/** The same for a change of one thing. */
+export async function performedOne<T extends Result>(
+  ...change: Parameters<typeof performed<T>>
+): Promise<Omit<Answer<T>, "results"> & Told<T>> {
+  const { results, ...others } = await performed(...change);
+  const [one] = results;
+  if (!one) throw new Error("a change was made and nothing answered");
+  return { ...one, ...others };
+}
+
+/** Of each row what is told of it; `denied`: why no row of the caller would be read at all, and then nothing else. */
+export function rowByRow<T extends Result>(
+  count: number,
+  unread: ReadonlyMap<number, { problems: Problem[] }>,
+  results: readonly Told<T>[],
+  denied: Problem | null,
+): Told<T>[] {
+  const answers = results.values();
+  return Array.from({ length: count }, (_, row) => {
+    const problems = unread.get(row)?.problems;
+    return problems ? { outcome: "REJECTED", problems: denied ? [denied] : problems, result: null } : answers.next().value!;
+  });
 }
 
 const LONGEST_KEY = 200;
@@ -83,7 +101,7 @@ function digestOf(said: unknown): string {
  * Does some work, unless it was done before under its key: then it tells what that came to. The key is stored last, in the
  * transaction of the work. Of many at once one can store it; the others fail on it, are undone, and tried again as a whole.
  */
-async function once<T extends Done>(
+async function once<T extends Result>(
   { idempotency }: Stores,
   { id, digest }: KeyedChange,
   now: Date,
@@ -92,7 +110,7 @@ async function once<T extends Done>(
   const before = await idempotency.find(id);
   if (before) return replay(before);
   const done = await work();
-  if (isRefused(done)) {
+  if (isRefused([done.result].flat())) {
     // It may have been refused because the same change was made while it waited.
     const meanwhile = await idempotency.find(id);
     return meanwhile ? replay(meanwhile) : done;
@@ -107,21 +125,11 @@ async function once<T extends Done>(
   }
 }
 
-const isRefused = ({ result }: Performed<Done>) => [result].flat().every(({ outcome }) => outcome === "REJECTED");
+const isRefused = (results: readonly { outcome: Outcome }[]) => results.every(({ outcome }) => outcome === "REJECTED");
 
 const INSTANTS = ["recordedAt", "publishedAt"];
 
 /** JSON knows no instants. */
 function revived(key: string, value: unknown): unknown {
   return INSTANTS.includes(key) && typeof value === "string" ? new Date(value) : value;
-}
-
-/** The units of which a result tells something. */
-function unitsIn({ result, changes }: Performed<unknown>): string[] {
-  const ids = new Set((changes ?? []).map(({ unit }) => unit.id));
-  JSON.stringify(result, (key, value: unknown) => {
-    if (key === "unitId" && typeof value === "string") ids.add(value);
-    return value;
-  });
-  return [...ids];
 }

@@ -1,11 +1,8 @@
 import { Arg, Args, Ctx, Field, ID, ObjectType, Query, Resolver } from "type-graphql";
 import { type Caller, type Role } from "../domain/caller.js";
 import { indicators } from "../domain/indicators/catalogue.js";
-import { directive } from "../domain/records/directive.js";
-import { type StoredRecord } from "../domain/records/record.js";
 import { cleanText } from "../domain/vietnamese.js";
 import { isId } from "../intake/change.js";
-import { subjectsOf } from "../intake/submit.js";
 import { type Page, PageArgs } from "./connection.js";
 import { type GraphContext } from "./context.js";
 import { RoleEnum } from "./enums.js";
@@ -93,12 +90,4 @@ export async function unitNamed({ loaders }: GraphContext, reference: string): P
   const view = await (isId(code) ? loaders.unit(code.toLowerCase()) : loaders.unitByCode(code));
   if (view) return unitOf(view);
   throw fault("UNIT_NOT_FOUND", (await loaders.unknownUnit.load(reference)).message);
-}
-
-/** Whether a caller may read a record: one of a unit of its branch, one that covers such a unit, or a directive from above it. */
-export async function isTold({ caller, loaders }: GraphContext, record: StoredRecord): Promise<boolean> {
-  const units = await Promise.all(subjectsOf(record).map((id) => loaders.unit(id)));
-  if (units.some(Boolean)) return true;
-  const top = record.kind === directive.key && caller.unitId ? await loaders.unit(caller.unitId) : null;
-  return top?.ancestorIds.includes(record.unitId) ?? false;
 }

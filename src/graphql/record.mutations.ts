@@ -3,16 +3,16 @@ import { Arg, type ClassType, Ctx, Field, ID, Info, InputType, Int, Mutation, Ob
 import { type RecordFinding } from "../domain/findings/finding.js";
 import { type RecordKind } from "../domain/records/kind.js";
 import { kindOf, recordedKinds } from "../domain/records/kinds.js";
-import { type StoredRecord } from "../domain/records/record.js";
 import { type RecordDraft } from "../intake/reading.js";
 import { type RowResult, submit } from "../intake/submit.js";
 import { withdraw } from "../intake/withdraw.js";
 import { type GraphContext } from "./context.js";
 import { declareEffects, type WithChanges } from "./effect.type.js";
 import { type ChangeInput, DRY_RUN, KeyField, VersionedPayload } from "./payload.type.js";
-import { performed } from "./performed.js";
+import { performedOne } from "./performed.js";
+import { type Told } from "./sight.js";
 import { declareFields } from "./record.fields.js";
-import { FindingType, recordOf, type RecordType, recordTypeFor } from "./record.type.js";
+import { FindingType, type RecordType, recordTypeFor, shownRecord } from "./record.type.js";
 
 /** What every record's input has besides the fields of its kind. */
 export interface RecordInput extends ChangeInput {
@@ -96,12 +96,9 @@ export function draftOf(
   };
 }
 
-export function shownRecord(record: StoredRecord | null): { record: RecordType | null; version: number | null } {
-  return { record: record && recordOf(record), version: record?.version ?? null };
-}
-
-function payloadOf({ outcome, record, problems, findings }: RowResult): RecordPayload {
-  return { outcome, ...shownRecord(record), findings, userErrors: problems };
+/** What is told of one record that was sent. */
+export function recordAnswer({ outcome, problems, result }: Told<RowResult>) {
+  return { outcome, ...shownRecord(result?.record), findings: result?.findings ?? [], userErrors: problems };
 }
 
 /** Both mutations of a kind, out of its declaration. */
@@ -141,12 +138,10 @@ function mutationsOf(kind: RecordKind): ClassType {
     () => recordInputFor(kind.key),
     `Records or corrects a ${kind.typeName}. Sent again unchanged it answers UNCHANGED. ${kind.description}`,
     async (input: RecordInput, context: GraphContext, info: GraphQLResolveInfo) => {
-      const { result, ...told } = await performed(context, info, input, (stores) =>
+      const { changes, replayed, ...told } = await performedOne(context, info, input, (stores) =>
         submit(stores, context.change(), [draftOf(kind.key, input)]),
       );
-      const [row] = result;
-      if (!row) throw new Error("a record was submitted and nothing answered");
-      return { ...payloadOf(row), ...told };
+      return { ...recordAnswer(told), changes, replayed };
     },
   );
   declare(
@@ -156,10 +151,10 @@ function mutationsOf(kind: RecordKind): ClassType {
     `Takes a ${kind.typeName} back: it counts nowhere from now on; all versions stay readable.`,
     async (input: WithdrawInput, context: GraphContext, info: GraphQLResolveInfo) => {
       const { record: recordId, reason, expectedVersion } = input;
-      const { result, ...told } = await performed(context, info, input, (stores) =>
+      const { outcome, problems, result, ...told } = await performedOne(context, info, input, (stores) =>
         withdraw(stores, context.change(), { kind: kindOf(kind.key).key, recordId, reason, expectedVersion: expectedVersion ?? null }),
       );
-      return { outcome: result.outcome, ...shownRecord(result.record), userErrors: result.problems, ...told };
+      return { outcome, ...shownRecord(result?.record), userErrors: problems, ...told };
     },
   );
   Resolver()(resolver);

@@ -169,3 +169,8 @@ export function recordTypeFor(kind: string): ClassType<RecordType> {
 export function recordOf(record: StoredRecord): RecordType {
   return new (recordTypeFor(record.kind))(record);
 }
+
+/** A record that came of a change, with its version; none where there is none, or none to be told. */
+export function shownRecord(record: StoredRecord | null | undefined): { record: RecordType | null; version: number | null } {
+  return { record: record ? recordOf(record) : null, version: record?.version ?? null };
+}

@@ -4,13 +4,15 @@ import { type StoredRecord } from "../domain/records/record.js";
 import { type ReportAction } from "../domain/report.js";
 import { cleanText } from "../domain/vietnamese.js";
 import { closePeriod, reopenPeriod } from "../intake/period-closing.js";
+import { forbidden } from "../intake/permission.js";
 import { actOnReports, type AskedReport, type ReportResult } from "../intake/reports.js";
 import { refuseMoreRows } from "./batch-limits.js";
 import { type GraphContext } from "./context.js";
 import { type WithChanges } from "./effect.type.js";
 import { batchOf } from "./payload.type.js";
-import { performed } from "./performed.js";
-import { recordOf } from "./record.type.js";
+import { performed, performedOne, rowByRow } from "./performed.js";
+import { type Told } from "./sight.js";
+import { shownRecord } from "./record.type.js";
 import {
   ClosingPayload,
   ReasonedReportInput,
@@ -121,16 +123,11 @@ function askedOf({ unit, schoolYear, period, expectedVersion = null, reason = nu
 }
 
 async function acted(context: GraphContext, info: GraphQLResolveInfo, action: ReportAction, input: ReportInput): Promise<ReportPayload> {
-  const { result, ...told } = await performed(context, info, input, (stores) =>
+  const { changes, replayed, ...told } = await performedOne(context, info, input, (stores) =>
     actOnReports(stores, context.change(), action, [askedOf(input)]),
   );
-  const [row] = result;
-  if (!row) throw new Error("a report was dealt with and nothing answered");
-  return { ...(await answerOf(context, input, row)), ...told };
+  return { ...(await answerOf(context, input, told)), changes, replayed };
 }
-
-/** Of a row that could not be read nothing is known. */
-const UNREAD: Omit<ReportAnswer, "userErrors"> = { outcome: "REJECTED", unit: null, report: null, missing: [], version: null };
 
 async function actedOnMany(
   context: GraphContext,
@@ -143,33 +140,36 @@ async function actedOnMany(
   const unread = unreadableRows(context, info);
   const readable = reports.filter((_, index) => !unread.has(index));
   const sent = { ...input, reports: asSent(reports, unread) };
-  const { result: results, ...told } = await performed(context, info, sent, (stores) =>
+  const { results, ...told } = await performed(context, info, sent, (stores) =>
     actOnReports(stores, context.change(), action, readable.map(askedOf)),
   );
-  const answers = results.values();
+  const answers = rowByRow(reports.length, unread, results, forbidden(context.caller, "RECORD"));
   const rows = await Promise.all(
-    reports.map(async (report, row) => {
-      const refused = unread.get(row);
-      if (refused) return { row, ...UNREAD, userErrors: placed(refused.problems, "reports", row) };
-      const result = answers.next().value!;
-      return { row, ...(await answerOf(context, report, { ...result, problems: placed(result.problems, "reports", row) })) };
-    }),
+    answers.map(async (answer, row) => ({
+      ...(await answerOf(context, reports[row]!, { ...answer, problems: placed(answer.problems, "reports", row) })),
+      row,
+    })),
   );
   return { ...batchOf(dryRun, rows), ...told };
 }
 
-async function answerOf(context: GraphContext, { schoolYear, period }: ReportRowInput, result: ReportResult): Promise<ReportAnswer> {
-  const view = result.unitId ? await context.loaders.unit(result.unitId) : null;
+async function answerOf(
+  context: GraphContext,
+  { schoolYear, period }: ReportRowInput,
+  { outcome, problems, result }: Told<ReportResult>,
+): Promise<ReportAnswer> {
+  const { unitId = null, report = null, missing = [] } = result ?? {};
+  const view = unitId ? await context.loaders.unit(unitId) : null;
   const years = await context.loaders.schoolYears();
   const year = years.find(({ label }) => label === schoolYear);
   const reports = view && year ? await context.loaders.reports.load({ unitId: view.id, schoolYear: year.label }) : null;
   return {
-    outcome: result.outcome,
-    version: result.report?.version ?? null,
+    outcome,
+    version: report?.version ?? null,
     unit: view && unitOf(view),
-    report: view && year && reports ? new ReportOfPeriod(view, year, period, withReport(reports, result.report)) : null,
-    missing: lackingIndicators(result.missing),
-    userErrors: result.problems,
+    report: view && year && reports ? new ReportOfPeriod(view, year, period, withReport(reports, report)) : null,
+    missing: lackingIndicators(missing),
+    userErrors: problems,
   };
 }
 
@@ -179,9 +179,11 @@ async function closed(
   work: typeof closePeriod,
   input: ReportInput,
 ): Promise<ClosingPayload & WithChanges> {
-  const { result, ...told } = await performed(context, info, input, (stores) => work(stores, context.change(), askedOf(input)));
-  const { outcome, report, problems } = result;
-  return { outcome, closing: report && recordOf(report), version: report?.version ?? null, userErrors: problems, ...told };
+  const { outcome, problems, result, ...told } = await performedOne(context, info, input, (stores) =>
+    work(stores, context.change(), askedOf(input)),
+  );
+  const { record, version } = shownRecord(result?.report);
+  return { outcome, closing: record, version, userErrors: problems, ...told };
 }
 
 /** The reports of a unit with one as an action leaves it: what is only tried is not stored. */

@@ -1,9 +1,9 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { Arg, Ctx, Field, Info, Int, Mutation, ObjectType, Resolver } from "type-graphql";
-import { type Problem } from "../domain/problem.js";
 import { usualReferenceDate } from "../domain/school-year.js";
 import { closeUnit, reopenUnit } from "../intake/unit-closing.js";
 import { registerUnits, type UnitResult } from "../intake/register.js";
+import { forbidden } from "../intake/permission.js";
 import { openSchoolYear } from "../intake/school-years.js";
 import { moveUnit, updateUnit } from "../intake/unit-changes.js";
 import type { Stores } from "../storage/stores.js";
@@ -12,7 +12,8 @@ import { refuseMoreRows } from "./batch-limits.js";
 import { type GraphContext } from "./context.js";
 import { declareEffects, type WithChanges } from "./effect.type.js";
 import { BatchPayload, batchOf, type ChangeInput, Payload, VersionedPayload } from "./payload.type.js";
-import { performed } from "./performed.js";
+import { performed, performedOne, rowByRow } from "./performed.js";
+import { type Told } from "./sight.js";
 import { SchoolYearType } from "./school-year.type.js";
 import { CloseUnitInput, MoveUnitInput, OpenSchoolYearInput, RegisterUnitsInput, ReopenUnitInput, UpdateUnitInput } from "./unit.inputs.js";
 import { unitOf, UnitType } from "./unit.type.js";
@@ -78,13 +79,11 @@ export class UnitMutations {
         predecessors: predecessors ?? [],
       }),
     );
-    const { result, ...told } = await performed(context, info, sent, async (stores) =>
+    const { results, ...told } = await performed(context, info, sent, async (stores) =>
       withViews(context, stores, await registerUnits(stores, context.change(), drafts)),
     );
-    const answers = result.values();
-    const rows = units.map((_, row) => {
-      const refused = unread.get(row);
-      const answer = refused ? unregistered(refused.problems) : answers.next().value!;
+    const denied = forbidden(context.caller, "STEWARD");
+    const rows = rowByRow(units.length, unread, results, denied).map((answer, row) => {
       const shown = dryRun && answer.outcome === "STORED" ? { unit: null, version: null } : {};
       return { row, ...payloadOf(answer), ...shown, userErrors: placed(answer.problems, "units", row) };
     });
@@ -161,10 +160,11 @@ export class UnitMutations {
   ): Promise<OpenSchoolYearPayload & WithChanges> {
     const { label, startsOn, endsOn, referenceDate } = input;
     const year = { label, startsOn, endsOn, referenceDate: referenceDate ?? usualReferenceDate(label) };
-    const { result, ...told } = await performed(context, info, input, (stores) => openSchoolYear(stores, context.change(), year));
-    const { outcome, problems } = result;
-    const open = outcome === "STORED" ? year : (await context.loaders.schoolYears()).find((candidate) => candidate.label === label);
-    return { outcome, userErrors: problems, schoolYear: open ? new SchoolYearType(open) : null, ...told };
+    const { outcome, problems, result, ...told } = await performedOne(context, info, input, (stores) =>
+      openSchoolYear(stores, context.change(), year),
+    );
+    const open = result?.year ? new SchoolYearType(result.year) : null;
+    return { outcome, userErrors: problems, schoolYear: open, ...told };
   }
 }
 
@@ -174,16 +174,17 @@ async function changed(
   input: ChangeInput,
   work: (stores: Stores) => Promise<UnitResult>,
 ): Promise<UnitPayload & WithChanges> {
-  const { result, ...told } = await performed(context, info, input, async (stores) => {
+  const { changes, replayed, ...answer } = await performedOne(context, info, input, async (stores) => {
     const [done] = await withViews(context, stores, [await work(stores)]);
     if (!done) throw new Error("a unit was changed and nothing answered");
     return { ...done, tried: input.dryRun && done.unitId ? await triedUnit(stores, done.unitId) : null };
   });
-  if (result.unitId && result.tried) {
-    context.loaders.placements.prime(result.unitId, result.tried.placements);
-    context.loaders.successors.prime(result.unitId, result.tried.successors);
+  const { unitId, tried } = answer.result ?? {};
+  if (unitId && tried) {
+    context.loaders.placements.prime(unitId, tried.placements);
+    context.loaders.successors.prime(unitId, tried.successors);
   }
-  return { ...payloadOf(result), ...told };
+  return { ...payloadOf(answer), changes, replayed };
 }
 
 /** What hangs on a unit in a dry run, before that is undone. */
@@ -200,8 +201,7 @@ async function withViews({ today }: GraphContext, { unitReader }: Stores, result
   return results.map((result) => ({ ...result, view: views.get(result.unitId ?? "") ?? null }));
 }
 
-const unregistered = (problems: Problem[]): ViewedUnit => ({ outcome: "REJECTED", unitId: null, view: null, problems });
-
-function payloadOf({ outcome, view, problems }: ViewedUnit): UnitPayload {
-  return { outcome, unit: view && unitOf(view), version: view?.version ?? null, userErrors: problems };
+function payloadOf({ outcome, problems, result }: Told<ViewedUnit>): UnitPayload {
+  const view = result?.view;
+  return { outcome, unit: view ? unitOf(view) : null, version: view?.version ?? null, userErrors: problems };
 }

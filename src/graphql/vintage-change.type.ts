@@ -10,7 +10,7 @@ import { type GraphContext } from "./context.js";
 import { enumOf, OwnershipFilterEnum, SchoolLevelEnum } from "./enums.js";
 import { Labels, PlainFigure } from "./figure-parts.type.js";
 import { IndicatorType } from "./indicator.type.js";
-import { isTold } from "./query.resolver.js";
+import { seesRecord } from "./sight.js";
 import { recordOf, RecordType, RecordVersionType } from "./record.type.js";
 import { unitOf, UnitType } from "./unit.type.js";
 
@@ -119,14 +119,14 @@ export class CorrectionRecordResolver {
     description: "The record as it is now; null where no record was the reason, and outside the caller's branch.",
   })
   async record(@Root() { of }: CorrectionType, @Ctx() context: GraphContext): Promise<RecordType | null> {
-    return of.record && (await isTold(context, of.record)) ? recordOf(of.record) : null;
+    return of.record && (await seesRecord(context, of.record)) ? recordOf(of.record) : null;
   }
 
   @FieldResolver(() => [RecordVersionType], {
     description: "The versions that came in after the publication, the newest first: who, when and why.",
   })
   async versions(@Root() { of }: CorrectionType, @Ctx() context: GraphContext): Promise<RecordVersion[]> {
-    if (!of.record || !(await isTold(context, of.record))) return [];
+    if (!of.record || !(await seesRecord(context, of.record))) return [];
     return (await recordOf(of.record).versions(context)).filter(({ version }) => version > of.since);
   }
 }

@@ -8,9 +8,10 @@ import { ReplayedField } from "./effect.type.js";
 import { schoolYearOf } from "./faults.js";
 import { IndicatorType } from "./indicator.type.js";
 import { KeyField, Payload } from "./payload.type.js";
-import { performed } from "./performed.js";
+import { performedOne } from "./performed.js";
 import { unitNamed } from "./query.resolver.js";
 import { RollupFilter, whereOf } from "./rollup.type.js";
+import { seesVintage } from "./sight.js";
 import { Ancestor, ancestorsOf, unitOf, UnitType } from "./unit.type.js";
 import { VintageChangeConnection, VintageChangeType, visible } from "./vintage-change.type.js";
 import { PublishedRollup, VintageDefinitions, VintageSetting, VintageType } from "./vintage.type.js";
@@ -57,24 +58,18 @@ export class VintageQueries {
     @Info() info: GraphQLResolveInfo,
   ): Promise<PublishVintagePayload> {
     const { unit, schoolYear, title, remark = null } = input;
-    const { result, replayed } = await performed(context, info, input, (stores) =>
+    const { outcome, problems, result, replayed } = await performedOne(context, info, input, (stores) =>
       publishVintage(stores, context.change(), { unit, schoolYear, title, remark }),
     );
-    const { outcome, vintage, problems } = result;
-    return { outcome, vintage: vintage && new VintageType(vintage), userErrors: problems, replayed };
+    const vintage = result?.vintage ? new VintageType(result.vintage) : null;
+    return { outcome, vintage, userErrors: problems, replayed };
   }
 }
 
 /** A vintage by its id, if the caller may read it. */
 export async function vintageOf(context: GraphContext, id: string): Promise<VintageType | null> {
   const row = await context.loaders.comparison.vintage.load(id);
-  return row && (await mayRead(context, row)) ? new VintageType(row) : null;
-}
-
-/** Whoever has the unit of a vintage in the branch may read it, and whoever's branch it holds figures of. */
-async function mayRead({ caller, loaders }: GraphContext, { id, unitId }: VintageRow): Promise<boolean> {
-  if (await loaders.unit(unitId)) return true;
-  return caller.unitId !== null && (await loaders.comparison.frozen.load({ vintageId: id, unitId: caller.unitId })) !== null;
+  return row && (await seesVintage(context, row)) ? new VintageType(row) : null;
 }
 
 @Resolver(() => UnitType)
@@ -90,7 +85,7 @@ export class UnitVintagesResolver {
   ): Promise<VintageType[]> {
     const label = typeof schoolYear === "string" ? (await schoolYearOf(context, schoolYear)).label : null;
     const rows = (await context.loaders.comparison.vintages.load(unit.id)).filter((row) => label === null || row.schoolYear === label);
-    const readable = await Promise.all(rows.map((row) => mayRead(context, row)));
+    const readable = await Promise.all(rows.map((row) => seesVintage(context, row)));
     return rows.filter((_, index) => readable[index]).map((row) => new VintageType(row));
   }
 }

@@ -1,4 +1,4 @@
-import { type Caller, type Deed, inBranch, roleAllows } from "../domain/caller.js";
+import { type Caller, sees } from "../domain/caller.js";
 import { type Day, dayInVietnam } from "../domain/day.js";
 import { type Problem, problem } from "../domain/problem.js";
 import { type Provenance } from "../domain/unit.js";
@@ -22,6 +22,14 @@ export function changeBy(caller: Caller, now: Date, provenance: Provenance = "RE
 /** STORED: something changed. UNCHANGED: it was so already. REJECTED: nothing was stored; the problems say why. */
 export type Outcome = "STORED" | "UNCHANGED" | "REJECTED";
 
+/** What became of a change of one thing. */
+export interface Result {
+  outcome: Outcome;
+  /** Ids of the units of which it tells: nobody who may not see them all is told it. */
+  about: readonly string[];
+  problems: Problem[];
+}
+
 class Undone<T> {
   constructor(readonly result: T) {}
 }
@@ -31,13 +39,19 @@ export class Refused {
   constructor(readonly result: unknown) {}
 }
 
+/** What some work comes to, made into an answer; also where all of it is undone. */
+export async function answering<T, A>(work: () => Promise<T>, answer: (result: T) => A | Promise<A>): Promise<A> {
+  let result: T;
+  try {
+    result = await work();
+  } catch (thrown) {
+    throw thrown instanceof Refused ? new Refused(await answer(thrown.result as T)) : thrown;
+  }
+  return answer(result);
+}
+
 /** One unit of work. A dry run does all of it, answers the same and then undoes it. */
-export async function inUnitOfWork<T>(
-  database: Database,
-  dryRun: boolean,
-  work: (stores: Stores) => Promise<T>,
-  refused: (result: unknown) => T = (result) => result as T,
-): Promise<T> {
+export async function inUnitOfWork<T>(database: Database, dryRun: boolean, work: (stores: Stores) => Promise<T>): Promise<T> {
   try {
     return await database.write(async (stores) => {
       const result = await work(stores);
@@ -45,20 +59,9 @@ export async function inUnitOfWork<T>(
       return result;
     });
   } catch (thrown) {
-    if (thrown instanceof Undone) return thrown.result as T;
-    if (thrown instanceof Refused) return refused(thrown.result);
+    if (thrown instanceof Undone || thrown instanceof Refused) return thrown.result as T;
     throw thrown;
   }
-}
-
-export function forbidden(caller: Caller, deed: Deed): Problem | null {
-  if (roleAllows(caller, deed)) return null;
-  const what = deed === "RECORD" ? "record" : "keep units, directives, published figures and school years";
-  return problem(
-    "FORBIDDEN",
-    null,
-    `The role ${caller.role} does not allow to ${what}; ask for a token of a ${deed === "RECORD" ? "recorder" : "steward"}.`,
-  );
 }
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -86,7 +89,7 @@ export class References {
     const ids = new Map<string, string>();
     for (const reference of wanted) {
       const view = views.get(asId(reference) ?? "");
-      if (view && inBranch(change.caller, [view.id, ...view.ancestorIds])) ids.set(reference, view.id);
+      if (view && sees(change.caller, view)) ids.set(reference, view.id);
     }
     let codes: Promise<string[]> | null = null;
     let left = MOST_SUGGESTIONS;

@@ -3,9 +3,10 @@ import { standingPlacement, type UnitHistory } from "../domain/history.js";
 import { type Problem, problem } from "../domain/problem.js";
 import { repost, type Touched } from "../ledger/posting.js";
 import type { Stores } from "../storage/stores.js";
-import { type Change, forbidden, References, Refused } from "./change.js";
+import { type Change, References, Refused } from "./change.js";
 import { versionConflict } from "./conflict.js";
-import { type UnitResult } from "./register.js";
+import { permittedOne } from "./permission.js";
+import { type UnitResult, unitResult } from "./register.js";
 import { verdictOn } from "./verdict.js";
 
 /** A change of one unit as it is asked for. */
@@ -27,32 +28,42 @@ export interface Asked {
  * The part that all changes of one unit share: who may, which version, store, re-post. `null` from `work`: nothing to do. `alsoStore`:
  * what else is stored with it. Judged by what it did: where it touched the past of others, or a locked year, all of it is undone.
  */
-export async function changeUnit(
+export function changeUnit(
+  stores: Stores,
+  change: Change,
+  asked: Asked,
+  work: Work,
+  alsoStore: (unitId: string) => Promise<Touched[]> = async () => [],
+): Promise<UnitResult> {
+  return permittedOne(change, "STEWARD", { unitId: null }, () => changeOne(stores, change, asked, work, alsoStore));
+}
+
+type Work = (history: UnitHistory, references: References) => Promise<UnitHistory | Problem[] | null> | UnitHistory | Problem[] | null;
+
+async function changeOne(
   stores: Stores,
   change: Change,
   { reference, expectedVersion, days, others = [], onlyItself = false, differing }: Asked,
-  work: (history: UnitHistory, references: References) => Promise<UnitHistory | Problem[] | null> | UnitHistory | Problem[] | null,
-  alsoStore: (unitId: string) => Promise<Touched[]> = async () => [],
+  work: Work,
+  alsoStore: (unitId: string) => Promise<Touched[]>,
 ): Promise<UnitResult> {
   await stores.gate.alone();
-  const refused = (problems: Problem[], unitId: string | null = null): UnitResult => ({ outcome: "REJECTED", unitId, problems });
+  const refused = (problems: Problem[], unitId: string | null = null) => unitResult("REJECTED", unitId, problems);
   const references = await References.find(stores, change, [reference, ...others]);
   const unitId = references.id(reference);
   if (!unitId) return refused([await references.notFound(reference, "unit")]);
-  const denied = forbidden(change.caller, "STEWARD");
-  if (denied) return refused([denied], unitId);
   const faults = days.flatMap(([field, day]) =>
     day === null || isDay(day) ? [] : [problem("INVALID", field, `"${day}" is not a day; expected YYYY-MM-DD.`)],
   );
   const history = (await stores.units.histories([unitId])).get(unitId);
   if (faults.length > 0 || !history) return refused(faults, unitId);
   if (unitId === change.caller.unitId) return refused([topOfBranch(history)], unitId);
-  const conflict = versionConflict(expectedVersion, history.unit.version, history.unit.code);
-  if (conflict) return refused([{ ...conflict, differing: await differing(history, references) }], unitId);
   const elsewhere = await stoodElsewhere(stores, change, history, days);
   if (elsewhere) return refused([elsewhere], unitId);
+  const conflict = versionConflict(expectedVersion, history.unit.version, history.unit.code);
+  if (conflict) return refused([{ ...conflict, differing: await differing(history, references) }], unitId);
   const result = await work(history, references);
-  if (result === null) return { outcome: "UNCHANGED", unitId, problems: [] };
+  if (result === null) return unitResult("UNCHANGED", unitId);
   if (Array.isArray(result)) return refused(result, unitId);
   await stores.units.replace(result);
   const branch = onlyItself ? [unitId] : await stores.units.branchEver(unitId);
@@ -60,7 +71,7 @@ export async function changeUnit(
   const touched = [...(await repost(stores, branch, years, true, years)), ...(await alsoStore(unitId))];
   const problems = await verdictOn(stores, change, days[0]?.[0] ?? null, touched, years);
   if (problems.length > 0) throw new Refused(refused(problems, unitId));
-  return { outcome: "STORED", unitId, problems: [] };
+  return unitResult("STORED", unitId);
 }
 
 /** What a unit did before it came into the caller's branch belongs to those who kept it then: their past figures stay. */

@@ -8,12 +8,13 @@ import { type SchoolYear } from "../domain/school-year.js";
 import { LEDGER_LEVELS, type Level } from "../domain/unit.js";
 import type { Stores } from "../storage/stores.js";
 import type { UnitView } from "../storage/unit.reader.js";
-import { type Change, forbidden, type Outcome, References, reasonProblems } from "./change.js";
+import { type Change, type Outcome, References, reasonProblems } from "./change.js";
 import { reportConflict } from "./conflict.js";
+import { permittedOne } from "./permission.js";
 import { unknownYear } from "./reading.js";
 import { type AskedReport, type ReportResult } from "./reports.js";
 
-type ClosingResult = Omit<ReportResult, "missing">;
+type ClosingResult = Omit<ReportResult, "unitId" | "missing">;
 
 /** The closing of a period by a unit: as it stands, or withdrawn; `null` where the unit never closed it. */
 export async function closingOf(stores: Stores, unitId: string, schoolYear: string, period: ReportingPeriod): Promise<StoredRecord | null> {
@@ -64,7 +65,17 @@ interface Ground {
   before: StoredRecord | null;
 }
 
-async function changeClosing(
+function changeClosing(
+  stores: Stores,
+  change: Change,
+  asked: AskedReport,
+  wanted: RecordState,
+  work: (ground: Ground) => Promise<StoredRecord | Problem>,
+): Promise<ClosingResult> {
+  return permittedOne(change, "STEWARD", { report: null }, () => bringTo(stores, change, asked, wanted, work));
+}
+
+async function bringTo(
   stores: Stores,
   change: Change,
   { unit: reference, schoolYear, period, expectedVersion, reason }: AskedReport,
@@ -77,8 +88,7 @@ async function changeClosing(
   const unitId = references.id(reference);
   const unit = unitId ? (await stores.unitReader.views([unitId], change.today)).get(unitId) : undefined;
   const year = years.find(({ label }) => label === schoolYear);
-  const denied = forbidden(change.caller, "STEWARD");
-  const faults = denied ? [denied] : [];
+  const faults: Problem[] = [];
   if (!unit) faults.push(await references.notFound(reference, "unit"));
   else if (!closes(unit))
     faults.push(
@@ -91,7 +101,8 @@ async function changeClosing(
   if (!year) faults.push(unknownYear(schoolYear, years));
   faults.push(...reasonProblems(reason));
   const before = unit && year ? await closingOf(stores, unit.id, year.label, period) : null;
-  const answer = (outcome: Outcome, report: StoredRecord | null, problems: Problem[]) => ({ outcome, unitId, report, problems });
+  const about = unitId ? [unitId] : [];
+  const answer = (outcome: Outcome, report: StoredRecord | null, problems: Problem[]) => ({ outcome, about, report, problems });
   if (!unit || !year || faults.length > 0) return answer("REJECTED", before, faults);
   if ((before?.state ?? "WITHDRAWN") === wanted) return answer("UNCHANGED", before, []);
   const conflict = reportConflict(before, expectedVersion, reason, "The closing");

@@ -6,7 +6,8 @@ import { cleanText } from "../domain/vietnamese.js";
 import { digestOf, freeze } from "../ledger/vintage.js";
 import type { Stores } from "../storage/stores.js";
 import type { VintageRow } from "../storage/vintage.store.js";
-import { type Change, forbidden, type Outcome, References } from "./change.js";
+import { type Change, References, type Result } from "./change.js";
+import { permittedOne } from "./permission.js";
 import { unknownYear } from "./reading.js";
 
 /** What is to be published. `unit`: id or code of a provincial federation. */
@@ -17,11 +18,9 @@ export interface Publication {
   remark: string | null;
 }
 
-export interface PublicationResult {
-  outcome: Outcome;
+export interface PublicationResult extends Result {
   /** The vintage; after UNCHANGED the one that says the same already. */
   vintage: VintageRow | null;
-  problems: Problem[];
 }
 
 const LONGEST_TITLE = 300;
@@ -37,16 +36,19 @@ async function isClosed(stores: Stores, unitId: string, { label }: SchoolYear): 
  * Publishes a school year of a province: freezes all its figures with what they are computed by and gives them an id to be
  * cited by. The same figures under the same title are not published twice: sent again, it answers UNCHANGED.
  */
-export async function publishVintage(stores: Stores, change: Change, asked: Publication): Promise<PublicationResult> {
+export function publishVintage(stores: Stores, change: Change, asked: Publication): Promise<PublicationResult> {
+  return permittedOne(change, "STEWARD", { vintage: null }, () => publish(stores, change, asked));
+}
+
+async function publish(stores: Stores, change: Change, asked: Publication): Promise<PublicationResult> {
   await stores.gate.alone();
   const problems: Problem[] = [];
-  const refused = (): PublicationResult => ({ outcome: "REJECTED", vintage: null, problems });
   const title = cleanText(asked.title);
   const remark = cleanText(asked.remark ?? "") || null;
-  const denied = forbidden(change.caller, "STEWARD");
-  if (denied) problems.push(denied);
   const references = await References.find(stores, change, [asked.unit]);
   const unitId = references.id(asked.unit);
+  const about = unitId ? [unitId] : [];
+  const refused = (): PublicationResult => ({ outcome: "REJECTED", about, vintage: null, problems });
   if (!unitId) problems.push(await references.notFound(asked.unit, "unit"));
   const years = await stores.schoolYears.all();
   const year = years.find(({ label }) => label === asked.schoolYear);
@@ -78,7 +80,7 @@ export async function publishVintage(stores: Stores, change: Change, asked: Publ
   }
   const last = (await stores.vintages.ofUnit(unit.id, year.label)).at(-1);
   if (last && last.title === title && last.remark === remark && digestOf(last, content) === last.digest)
-    return { outcome: "UNCHANGED", vintage: last, problems: [] };
+    return { outcome: "UNCHANGED", about, vintage: last, problems: [] };
   const ordinal = (last?.ordinal ?? 0) + 1;
   const head = {
     id: `${unit.code}-${year.label}-${ordinal}`,
@@ -87,7 +89,7 @@ export async function publishVintage(stores: Stores, change: Change, asked: Publ
   };
   const vintage = { ...head, digest: digestOf(head, content) };
   await stores.vintages.insert(vintage, content);
-  return { outcome: "STORED", vintage, problems: [] };
+  return { outcome: "STORED", about, vintage, problems: [] };
 }
 
 async function stillOpen(stores: Stores, unitId: string, year: SchoolYear, today: Day): Promise<Problem | null> {

@@ -5,7 +5,7 @@ import { kindOf } from "../domain/records/kinds.js";
 import { type RecordIdentity } from "../domain/records/record.js";
 import { type SchoolYear } from "../domain/school-year.js";
 import type { Stores } from "../storage/stores.js";
-import { type Change, forbidden, References, reasonProblems } from "./change.js";
+import { type Change, References, reasonProblems } from "./change.js";
 import { closest } from "./closest.js";
 
 /** A record as a caller sends it. `unit` is an id or a code. */
@@ -23,6 +23,8 @@ export interface Reading {
   draft: RecordDraft;
   kind: RecordKind;
   unitId: string | null;
+  /** The units of the branch that it names. */
+  named: string[];
   year: SchoolYear | null;
   content: Content;
   problems: Problem[];
@@ -47,23 +49,25 @@ export async function read(
   );
   const readings: Reading[] = [];
   for (const { draft, kind, content, problems, units } of raw) {
-    const denied = forbidden(change.caller, kind.deed);
-    if (denied) problems.unshift(denied);
     const unitId = references.id(draft.unit);
     if (!unitId) problems.unshift(await references.notFound(draft.unit, "unit"));
+    const named = new Set(unitId ? [unitId] : []);
     const resolved: Record<string, unknown> = { ...content };
     for (const name of units) {
-      const named = content[name] as unknown as string[];
-      for (const [index, reference] of named.entries())
+      const given = content[name] as unknown as string[];
+      for (const [index, reference] of given.entries())
         if (reference !== "" && !references.id(reference)) problems.push(await references.notFound(reference, `${name}.${index}`));
-      resolved[name] = named.map((reference) => references.id(reference) ?? "");
+      const ids = given.map((reference) => references.id(reference) ?? "");
+      resolved[name] = ids;
+      for (const id of ids) if (id !== "") named.add(id);
     }
     const year = years.find(({ label }) => label === draft.schoolYear) ?? null;
     if (draft.schoolYear !== null && !year) problems.push(unknownYear(draft.schoolYear, years));
     else if (kind.schoolYear === "ALWAYS" && !year)
       problems.push(problem("REQUIRED", "schoolYear", 'schoolYear is missing; expected e.g. "2024-2025".'));
     problems.push(...reasonProblems(draft.reason));
-    readings.push({ draft, kind, unitId, year: kind.schoolYear === "NEVER" ? null : year, content: resolved as Content, problems });
+    const asked = { draft, kind, unitId, named: [...named], year: kind.schoolYear === "NEVER" ? null : year };
+    readings.push({ ...asked, content: resolved as Content, problems });
   }
   return readings;
 }

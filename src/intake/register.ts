@@ -1,25 +1,18 @@
 import { v7 as newId } from "uuid";
 import { ALWAYS, type Day, NEVER, isDay } from "../domain/day.js";
-import { lives, type UnitHistory } from "../domain/history.js";
+import { type UnitHistory } from "../domain/history.js";
 import { type Succession } from "../domain/lineage.js";
 import { type Problem, problem } from "../domain/problem.js";
-import {
-  type AutonomyGroup,
-  KINDS,
-  levelOf,
-  mayParent,
-  type Ownership,
-  type Profile,
-  type SchoolLevel,
-  type UnitKind,
-} from "../domain/unit.js";
+import { type AutonomyGroup, KINDS, levelOf, type Ownership, type Profile, type SchoolLevel, type UnitKind } from "../domain/unit.js";
 import { cleanText } from "../domain/vietnamese.js";
 import { repost } from "../ledger/posting.js";
 import type { Stores } from "../storage/stores.js";
-import { type Change, forbidden, isId, type Outcome, References } from "./change.js";
+import { type Change, type Outcome, References, type Result } from "./change.js";
 import { pastUnder } from "./past.js";
+import { permitted } from "./permission.js";
 import { foreignPast } from "./verdict.js";
 import { kindAtFounding, predecessorProblems } from "./lineage.js";
+import { codeProblems, profileProblems, underParentProblems } from "./unit-problems.js";
 
 /** A unit about to be registered. `parent` is an id or a code, also of another unit of the same batch; none for a root. */
 export interface UnitDraft {
@@ -35,18 +28,36 @@ export interface UnitDraft {
   predecessors?: readonly string[];
 }
 
-export interface UnitResult {
-  outcome: Outcome;
+export interface UnitResult extends Result {
   unitId: string | null;
-  problems: Problem[];
+}
+
+/** `about`: the units of which it tells, where that is not the unit alone. */
+export function unitResult(
+  outcome: Outcome,
+  unitId: string | null,
+  problems: Problem[] = [],
+  about: readonly string[] = unitId ? [unitId] : [],
+): UnitResult {
+  return { outcome, about, unitId, problems };
 }
 
 /** Registers units, row by row, parents before their children. A refused row hinders only those that stand under it. */
-export async function registerUnits(stores: Stores, change: Change, drafts: readonly UnitDraft[]): Promise<UnitResult[]> {
+export function registerUnits(stores: Stores, change: Change, drafts: readonly UnitDraft[]): Promise<UnitResult[]> {
+  return permitted(
+    change,
+    drafts,
+    () => "STEWARD",
+    { unitId: null },
+    (allowed) => registerAll(stores, change, allowed),
+  );
+}
+
+async function registerAll(stores: Stores, change: Change, drafts: readonly UnitDraft[]): Promise<UnitResult[]> {
   await stores.gate.alone();
   const parents = drafts.flatMap(({ parent }) => parent ?? []);
   const predecessors = drafts.flatMap((draft) => draft.predecessors ?? []);
-  const references = await References.find(stores, change, [...parents, ...predecessors]);
+  const references = await References.find(stores, change, [...parents, ...predecessors, ...drafts.map(({ code }) => code)]);
   const codes = await stores.unitReader.idsByCode(drafts.map(({ code }) => cleanText(code)));
   const named = [...parents, ...predecessors].flatMap((reference) => references.id(reference) ?? []);
   const known = await stores.units.histories([...(await stores.units.withAncestors(named)), ...codes.values()]);
@@ -54,6 +65,7 @@ export async function registerUnits(stores: Stores, change: Change, drafts: read
   const successions = await stores.lineage.into(predecessors.length > 0 ? [...codes.values()] : []);
   const followed: Succession[] = [];
   const fresh = new Map<string, UnitHistory>();
+  const histories = new Map(known);
   const results: UnitResult[] = [];
   for (const draft of drafts) results.push(await register(draft));
   await stores.units.insert([...fresh.values()]);
@@ -69,8 +81,6 @@ export async function registerUnits(stores: Stores, change: Change, drafts: read
   async function register(draft: UnitDraft): Promise<UnitResult> {
     const code = cleanText(draft.code);
     const problems: Problem[] = [];
-    const denied = forbidden(change.caller, "STEWARD");
-    if (denied) problems.push(denied);
     const parentId = draft.parent === null ? null : references.id(draft.parent);
     const parent = draft.parent === null ? null : (fresh.get(cleanText(draft.parent)) ?? (parentId ? known.get(parentId) : undefined));
     if (parent === undefined) problems.push(await references.notFound(draft.parent ?? "", "parent"));
@@ -91,30 +101,29 @@ export async function registerUnits(stores: Stores, change: Change, drafts: read
     const { openedOn } = draft;
     if (problems.length === 0) problems.push(...predecessorProblems(before, { code, level: levelOf(draft.kind), openedOn }));
     const existing = fresh.get(code) ?? known.get(codes.get(code) ?? "");
-    if (existing && problems.length === 0 && isSame(existing, profile, parent?.unit.id ?? null, openedOn) && follows(existing, before))
-      return { outcome: "UNCHANGED", unitId: existing.unit.id, problems: [] };
+    // What a unit of others has for its first values is not told either.
+    const isSeen = fresh.has(code) || references.id(code) !== null;
+    const same = existing && isSeen && isSame(existing, profile, parent?.unit.id ?? null, openedOn) && follows(existing, before);
+    if (same && problems.length === 0) return unitResult("UNCHANGED", existing.unit.id);
     if (existing) problems.push(takenCode(code));
     const foreign =
-      problems.length === 0 && parent
-        ? await foreignPast(stores, change, "openedOn", pastUnder(parent, openedOn, years, histories()))
-        : null;
+      parent && isDay(openedOn) ? await foreignPast(stores, change, "openedOn", pastUnder(parent, openedOn, years, histories)) : null;
     if (foreign) problems.push(foreign);
-    if (problems.length > 0) return { outcome: "REJECTED", unitId: null, problems };
+    const about = [parent, ...before].flatMap((one) => one?.unit.id ?? []);
+    if (problems.length > 0) return unitResult("REJECTED", null, problems, about);
 
     const id = newId();
-    fresh.set(code, {
+    const history: UnitHistory = {
       unit: { id, code, level: levelOf(draft.kind), version: 1, provenance: change.provenance },
       placements: [{ unitId: id, parentId: parent?.unit.id ?? null, from: draft.openedOn, until: NEVER }],
       profiles: [profileOf({ ...profile, unitId: id })],
-    });
+    };
+    fresh.set(code, history);
+    histories.set(id, history);
     const distinct = new Set(before);
     for (const one of distinct)
       followed.push({ predecessorId: one.unit.id, successorId: id, on: openedOn, kind: kindAtFounding(one, openedOn, distinct.size) });
-    return { outcome: "STORED", unitId: id, problems: [] };
-  }
-
-  function histories(): Map<string, UnitHistory> {
-    return new Map([...known, ...[...fresh.values()].map((history) => [history.unit.id, history] as const)]);
+    return unitResult("STORED", id);
   }
 
   function follows({ unit }: UnitHistory, before: readonly UnitHistory[]): boolean {
@@ -153,62 +162,6 @@ export function sameProfile(a: Profile, b: Profile): boolean {
     a.ownership === b.ownership &&
     a.autonomyGroup === b.autonomyGroup
   );
-}
-
-function codeProblems(code: string): Problem[] {
-  if (isId(code)) return [problem("INVALID", "code", "A code must not look like an id.")];
-  if (/^[\p{L}\p{N}][\p{L}\p{N}._/-]{0,59}$/u.test(code)) return [];
-  return [
-    problem(
-      "INVALID",
-      "code",
-      `"${code.slice(0, 70)}" is not a code; expected 1 to 60 letters, digits, ".", "_", "/" or "-", e.g. "CB-TP".`,
-    ),
-  ];
-}
-
-/** Everything that is wrong with what a unit is said to be. */
-export function profileProblems(profile: Profile): Problem[] {
-  const problems: Problem[] = [];
-  if (profile.name === "" || profile.name.length > 200)
-    problems.push(problem(profile.name === "" ? "REQUIRED" : "OUT_OF_RANGE", "name", "A name has 1 to 200 characters."));
-  else if (!/[\p{L}\p{N}]/u.test(profile.name))
-    problems.push(problem("REQUIRED", "name", "The name has no letter and no digit: nobody could see it."));
-  const isSchool = profile.kind === "SCHOOL";
-  for (const field of ["schoolLevel", "ownership"] as const) {
-    if (isSchool && profile[field] === null)
-      problems.push(problem("REQUIRED", field, `A school has ${field === "ownership" ? "an" : "a"} ${field}.`));
-    if (!isSchool && profile[field] !== null)
-      problems.push(problem("RULE", field, `Only a school has ${field === "ownership" ? "an" : "a"} ${field}.`));
-  }
-  if (profile.autonomyGroup !== null && profile.ownership !== "PUBLIC")
-    problems.push(problem("RULE", "autonomyGroup", "Only a public school has an autonomy group (Decree 60/2021 Art. 9)."));
-  return problems;
-}
-
-/** What keeps a unit from standing under a parent from a day until another. */
-export function underParentProblems(
-  parent: UnitHistory,
-  child: { level: UnitHistory["unit"]["level"]; from: Day; until: Day },
-  field: string,
-): Problem[] {
-  if (!mayParent(parent.unit.level, child.level))
-    return [
-      problem(
-        "WRONG_LEVEL",
-        field,
-        `${parent.unit.code} is of level ${parent.unit.level}; a parent of a ${child.level} is of a higher level.`,
-      ),
-    ];
-  if (lives(parent.placements).some(({ from, until }) => from <= child.from && child.until <= until)) return [];
-  const open = lives(parent.placements).map(({ from, until }) => (until === NEVER ? `from ${from}` : `from ${from} until ${until}`));
-  return [
-    problem(
-      "OUTSIDE_PARENT_LIFE",
-      field,
-      `${parent.unit.code} is open ${open.join(" and ")}; the unit would stand under it from ${child.from}${child.until === NEVER ? "" : ` until ${child.until}`}.`,
-    ),
-  ];
 }
 
 function parentProblems(parent: UnitHistory, draft: UnitDraft): Problem[] {

@@ -11,8 +11,9 @@ import { type Obligation } from "../domain/tally.js";
 import type { DossierRow } from "../storage/ledger.store.js";
 import type { Stores } from "../storage/stores.js";
 import type { UnitView } from "../storage/unit.reader.js";
-import { type Change, type Outcome, References, reasonProblems } from "./change.js";
+import { type Change, References, type Result, reasonProblems } from "./change.js";
 import { reportConflict } from "./conflict.js";
+import { permitted } from "./permission.js";
 import { unknownYear } from "./reading.js";
 import { repostFor } from "./submit.js";
 
@@ -26,13 +27,13 @@ export interface AskedReport {
 }
 
 /** What became of an action on a report. `missing`: obligations that it owes and of which nothing has been reported; only a warning. */
-export interface ReportResult {
-  outcome: Outcome;
+export interface ReportResult extends Result {
   unitId: string | null;
   report: StoredRecord | null;
   missing: readonly Obligation[];
-  problems: Problem[];
 }
+
+const NOTHING = { unitId: null, report: null, missing: [] };
 
 /** What all rows of a request look at. */
 interface Ground {
@@ -50,12 +51,17 @@ const WITH_REASON: readonly ReportAction[] = ["RETURN", "REOPEN"];
  * Submits, accepts, returns or opens again the reports of units, row by row. Takes the gate and the units' rows as whoever
  * records does: a record is stored before its report is accepted, and seen, or refused after.
  */
-export async function actOnReports(
-  stores: Stores,
-  change: Change,
-  action: ReportAction,
-  asked: readonly AskedReport[],
-): Promise<ReportResult[]> {
+export function actOnReports(stores: Stores, change: Change, action: ReportAction, asked: readonly AskedReport[]): Promise<ReportResult[]> {
+  return permitted(
+    change,
+    asked,
+    () => unitReport.deed,
+    NOTHING,
+    (allowed) => actOnAll(stores, change, action, allowed),
+  );
+}
+
+async function actOnAll(stores: Stores, change: Change, action: ReportAction, asked: readonly AskedReport[]): Promise<ReportResult[]> {
   await stores.gate.share();
   const ground = await lookAround(stores, change, asked);
   const stored = new Map<string, { record: StoredRecord; isNew: boolean; subjects: string[] }>();
@@ -81,8 +87,9 @@ export async function actOnReports(
     if (WITH_REASON.includes(action) && reason === null)
       faults.push(problem("REQUIRED", "reason", "Say why in 1 to 500 characters: whoever has to correct it reads it."));
     faults.push(...reasonProblems(reason));
+    const about = unitId ? [unitId] : [];
     const refused = (problems: Problem[], report: StoredRecord | null = null): ReportResult => ({
-      ...{ outcome: "REJECTED", unitId, report, missing: [], problems },
+      ...{ outcome: "REJECTED", about, unitId, report, missing: [], problems },
     });
     if (!unitId || !view || !year) return refused(faults);
     const held = ground.held.get(unitId) ?? [];
@@ -102,7 +109,7 @@ export async function actOnReports(
       return refused([...faults, ...("words" in decision ? [problem(decision.code, null, decision.words.en)] : []), ...conflict], before);
     if (decision.outcome === "UNCHANGED" && action === "RETURN" && reason !== before?.reason)
       return refused([problem(decision.code, null, decision.words.en), ...conflict], before);
-    if (decision.outcome === "UNCHANGED") return { outcome: "UNCHANGED", unitId, report: before, missing: [], problems: [] };
+    if (decision.outcome === "UNCHANGED") return { outcome: "UNCHANGED", about, unitId, report: before, missing: [], problems: [] };
     if (conflict.length > 0) return refused(conflict, before);
     const record: StoredRecord = {
       ...identity,
@@ -120,7 +127,7 @@ export async function actOnReports(
       reason,
     };
     stored.set(identityKey(identity), { record, isNew: before === null, subjects: [unitId] });
-    return { outcome: "STORED", unitId, report: record, missing: [], problems: [] };
+    return { outcome: "STORED", about, unitId, report: record, missing: [], problems: [] };
   }
 }
 

@@ -2,38 +2,44 @@ import { type Problem, problem } from "../domain/problem.js";
 import { type SchoolYear, schoolYearProblems } from "../domain/school-year.js";
 import { repost } from "../ledger/posting.js";
 import type { Stores } from "../storage/stores.js";
-import { type Change, forbidden, type Outcome } from "./change.js";
+import { type Change, type Result } from "./change.js";
+import { permittedOne } from "./permission.js";
+
+/** What became of the opening of a school year. `year`: as it is open; null where it is not. */
+export interface SchoolYearResult extends Result {
+  year: SchoolYear | null;
+}
 
 /**
  * Opens a school year and posts every unit's denominators: from now on each school that owes something counts as not
  * having reported it. A school year is one for the whole hub, so only who keeps its top may open one.
  */
-export async function openSchoolYear(stores: Stores, change: Change, year: SchoolYear): Promise<{ outcome: Outcome; problems: Problem[] }> {
+export function openSchoolYear(stores: Stores, change: Change, year: SchoolYear): Promise<SchoolYearResult> {
+  return permittedOne(change, "STEWARD", { year: null }, () => openOne(stores, change, year));
+}
+
+async function openOne(stores: Stores, change: Change, year: SchoolYear): Promise<SchoolYearResult> {
+  const answer = (outcome: Result["outcome"], open: SchoolYear | null, ...problems: Problem[]): SchoolYearResult => ({
+    ...{ outcome, about: [], problems },
+    year: open,
+  });
   await stores.gate.alone();
-  const denied = forbidden(change.caller, "STEWARD") ?? (await notAtTheTop(stores, change));
-  if (denied) return { outcome: "REJECTED", problems: [denied] };
+  const denied = await notAtTheTop(stores, change);
+  if (denied) return answer("REJECTED", null, denied);
   const years = await stores.schoolYears.all();
   const existing = years.find(({ label }) => label === year.label);
   if (existing) {
     const same = existing.startsOn === year.startsOn && existing.endsOn === year.endsOn && existing.referenceDate === year.referenceDate;
-    if (same) return { outcome: "UNCHANGED", problems: [] };
+    if (same) return answer("UNCHANGED", existing);
     const { startsOn, endsOn, referenceDate } = existing;
-    return {
-      outcome: "REJECTED",
-      problems: [
-        problem(
-          "ALREADY_EXISTS",
-          "label",
-          `${year.label} is open already, from ${startsOn} to ${endsOn} with the reference date ${referenceDate}.`,
-        ),
-      ],
-    };
+    const sentence = `${year.label} is open already, from ${startsOn} to ${endsOn} with the reference date ${referenceDate}.`;
+    return answer("REJECTED", existing, problem("ALREADY_EXISTS", "label", sentence));
   }
   const problems = schoolYearProblems(year, years);
-  if (problems.length > 0) return { outcome: "REJECTED", problems };
+  if (problems.length > 0) return answer("REJECTED", null, ...problems);
   await stores.schoolYears.insert(year);
   await repost(stores, await stores.units.allIds(), [year], true);
-  return { outcome: "STORED", problems: [] };
+  return answer("STORED", year);
 }
 
 async function notAtTheTop(stores: Stores, { caller, today }: Change): Promise<Problem | null> {

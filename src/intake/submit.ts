@@ -12,18 +12,17 @@ import { type SchoolYear } from "../domain/school-year.js";
 import { cleanText } from "../domain/vietnamese.js";
 import { repost } from "../ledger/posting.js";
 import type { Stores } from "../storage/stores.js";
-import { type Change, type Outcome } from "./change.js";
+import { type Change, type Result } from "./change.js";
 import { Locks } from "./locks.js";
+import { permitted } from "./permission.js";
 import { type RecordChange } from "./record-change.js";
 import { conflictWith, differingFields } from "./conflict.js";
 import { Holding } from "./holding.js";
 import { identityOf, read, type Reading, type RecordDraft } from "./reading.js";
 
 /** What became of one draft. `record` is what is stored now; of a refused correction, what stands against it. */
-export interface RowResult {
-  outcome: Outcome;
+export interface RowResult extends Result {
   record: StoredRecord | null;
-  problems: Problem[];
   findings: RecordFinding[];
 }
 
@@ -31,7 +30,17 @@ export interface RowResult {
  * Takes in records: one, or a batch of any kinds, row by row. A refused row stores nothing and hinders no other. In the
  * order of the locks: the gate, the units, then the ledger, last before the commit.
  */
-export async function submit(stores: Stores, change: Change, drafts: readonly RecordDraft[]): Promise<RowResult[]> {
+export function submit(stores: Stores, change: Change, drafts: readonly RecordDraft[]): Promise<RowResult[]> {
+  return permitted(
+    change,
+    drafts,
+    ({ kind }) => kindOf(kind).deed,
+    { record: null, findings: [] },
+    (allowed) => submitAll(stores, change, allowed),
+  );
+}
+
+async function submitAll(stores: Stores, change: Change, drafts: readonly RecordDraft[]): Promise<RowResult[]> {
   if (drafts.some(({ kind }) => kindOf(kind).touches === "BRANCH")) await stores.gate.alone();
   else await stores.gate.share();
   const years = await stores.schoolYears.all();
@@ -57,7 +66,10 @@ export async function submit(stores: Stores, change: Change, drafts: readonly Re
   return results;
 
   function decide(reading: Reading): RowResult {
-    const { kind, draft, unitId, year } = reading;
+    const { kind, draft, unitId, year, named: about } = reading;
+    const refused = (problems: Problem[], record: StoredRecord | null = null): RowResult => ({
+      ...{ outcome: "REJECTED", about, record, problems, findings: [] },
+    });
     const unit = unitId ? histories.get(unitId) : undefined;
     if (!unit || !unitId) return refused(reading.problems);
     const problems = [...reading.problems, ...unitProblems(kind, unit, year)];
@@ -79,7 +91,7 @@ export async function submit(stores: Stores, change: Change, drafts: readonly Re
     // Who read an older version may have meant to add to it: that another came to the same is no reason to say that it is done.
     const isStale = !inBatch && draft.expectedVersion !== null && draft.expectedVersion !== before?.version;
     if (before?.state === "STANDING" && !isStale && differingFields(kind, before.content, content).length === 0)
-      return { outcome: "UNCHANGED", record: before, problems: [], findings: found };
+      return { outcome: "UNCHANGED", about: [unitId], record: before, problems: [], findings: found };
     if (inBatch)
       return refused(
         [problem("REPEATED", "unit", "The same record stands twice in this batch with different values; keep one of the rows.")],
@@ -102,7 +114,7 @@ export async function submit(stores: Stores, change: Change, drafts: readonly Re
     stored.set(key, { record, before });
     locks.accept(changeOf(reading), record.recordId);
     holding.accept(held, record);
-    return { outcome: "STORED", record, problems: [], findings: found };
+    return { outcome: "STORED", about: [unitId], record, problems: [], findings: found };
   }
 
   /** A record as it stands, and as it is about to stand. */
@@ -203,8 +215,4 @@ function unitProblems(kind: RecordKind, unit: UnitHistory, year: SchoolYear | nu
   )
     return [problem("UNIT_CLOSED", "unit", `${unit.unit.code} was not open in ${year.label}.`)];
   return [];
-}
-
-function refused(problems: Problem[], record: StoredRecord | null = null): RowResult {
-  return { outcome: "REJECTED", record, problems, findings: [] };
 }

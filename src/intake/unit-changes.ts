@@ -7,7 +7,8 @@ import type { Stores } from "../storage/stores.js";
 import { type Change } from "./change.js";
 import { changeUnit, topOfBranch } from "./one-unit.js";
 import { pastOfOthers } from "./past.js";
-import { profileOf, profileProblems, sameProfile, underParentProblems, type UnitResult } from "./register.js";
+import { profileOf, sameProfile, type UnitResult } from "./register.js";
+import { profileProblems, underParentProblems } from "./unit-problems.js";
 
 /** New values; what is not given stays. `from`: the day from which they hold; without it they correct what holds today. */
 export interface UnitUpdate extends Partial<Omit<Profile, "unitId" | "from" | "until">> {

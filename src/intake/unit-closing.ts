@@ -8,7 +8,8 @@ import type { Stores } from "../storage/stores.js";
 import { type Change, References } from "./change.js";
 import { successorProblems } from "./lineage.js";
 import { changeUnit } from "./one-unit.js";
-import { underParentProblems, type UnitResult } from "./register.js";
+import { type UnitResult } from "./register.js";
+import { underParentProblems } from "./unit-problems.js";
 
 export interface UnitClosing {
   unit: string;

@@ -1,12 +1,12 @@
-import { inBranch } from "../domain/caller.js";
 import { type Problem, problem } from "../domain/problem.js";
 import { kindOf } from "../domain/records/kinds.js";
 import { type StoredRecord } from "../domain/records/record.js";
 import { cleanText } from "../domain/vietnamese.js";
 import type { Stores } from "../storage/stores.js";
-import { type Change, forbidden, type Outcome, reasonProblems } from "./change.js";
+import { type Change, References, type Result, reasonProblems } from "./change.js";
 import { differingFields, versionConflict } from "./conflict.js";
 import { Locks } from "./locks.js";
+import { permittedOne } from "./permission.js";
 import { lockOtherSubjects, repostFor, subjectsOf } from "./submit.js";
 
 export interface Withdrawal {
@@ -16,25 +16,33 @@ export interface Withdrawal {
   reason: string;
 }
 
+/** What became of a withdrawal. `record` is what is stored now; of a refused one, what stands against it. */
+export interface WithdrawalResult extends Result {
+  record: StoredRecord | null;
+}
+
 /** Takes a record back: a last version that counts nowhere, with its reason. All versions stay readable. */
-export async function withdraw(
+export function withdraw(stores: Stores, change: Change, asked: Withdrawal): Promise<WithdrawalResult> {
+  return permittedOne(change, kindOf(asked.kind).deed, { record: null }, () => takeBack(stores, change, asked));
+}
+
+async function takeBack(
   stores: Stores,
   change: Change,
   { kind, recordId, expectedVersion, reason }: Withdrawal,
-): Promise<{ outcome: Outcome; record: StoredRecord | null; problems: Problem[] }> {
-  const refused = (found: Problem, record: StoredRecord | null = null, ...others: Problem[]) => ({
-    outcome: "REJECTED" as const,
-    record,
-    problems: [found, ...others],
+): Promise<WithdrawalResult> {
+  const answer = (outcome: Result["outcome"], record: StoredRecord | null, problems: Problem[]): WithdrawalResult => ({
+    ...{ outcome, record, problems },
+    about: record ? [record.unitId] : [],
   });
+  const refused = (found: Problem, record: StoredRecord | null = null, ...others: Problem[]) =>
+    answer("REJECTED", record, [found, ...others]);
   if (kindOf(kind).touches === "BRANCH") await stores.gate.alone();
   else await stores.gate.share();
   const first = (await stores.records.byIds([recordId])).get(recordId);
-  const view = first && (await stores.unitReader.views([first.unitId], change.today)).get(first.unitId);
-  if (!first || first.kind !== kind || !view || !inBranch(change.caller, [view.id, ...view.ancestorIds]))
+  const references = await References.find(stores, change, first ? [first.unitId] : []);
+  if (!first || first.kind !== kind || references.id(first.unitId) === null)
     return refused(problem("RECORD_NOT_FOUND", "record", `There is no ${kindOf(kind).typeName} "${recordId}" in your branch.`));
-  const denied = forbidden(change.caller, kindOf(kind).deed);
-  if (denied) return refused(denied);
   const why = cleanText(reason);
   const [tooLong] = reasonProblems(why);
   if (why === "" || tooLong)
@@ -43,7 +51,7 @@ export async function withdraw(
   await stores.units.lock(subjectsOf(first));
   const record = (await stores.records.byIds([recordId])).get(recordId) ?? first;
   await lockOtherSubjects(stores, [record], subjectsOf(first));
-  if (record.state === "WITHDRAWN") return { outcome: "UNCHANGED", record, problems: [] };
+  if (record.state === "WITHDRAWN") return answer("UNCHANGED", record, []);
   const conflict = versionConflict(expectedVersion, record.version, "The record");
   const years = await stores.schoolYears.all();
   const gone = { before: record, after: null };
@@ -64,5 +72,5 @@ export async function withdraw(
   };
   await stores.records.save([{ record: withdrawn, isNew: false, subjects: subjectsOf(record) }]);
   await repostFor(stores, [record], years);
-  return { outcome: "STORED", record: withdrawn, problems: [] };
+  return answer("STORED", withdrawn, []);
 }

@@ -1,4 +1,4 @@
-import { type Caller, inBranch } from "../domain/caller.js";
+import { type Caller, sees } from "../domain/caller.js";
 import { type Day } from "../domain/day.js";
 import { difference, type Tally } from "../domain/tally.js";
 import { rank } from "../domain/unit.js";
@@ -38,7 +38,7 @@ export async function withEffects<T>(
   const years = new Map((await stores.schoolYears.all()).map((year) => [year.label, year]));
   const seen = posted.flatMap(({ unitId, schoolYear: label, amount }) => {
     const [unit, schoolYear] = [views.get(unitId), years.get(label)];
-    return unit && schoolYear && inBranch(caller, [unitId, ...unit.ancestorIds]) ? [{ unit, schoolYear, amount }] : [];
+    return unit && schoolYear && sees(caller, unit) ? [{ unit, schoolYear, amount }] : [];
   });
   const where = { schoolLevel: null, ownership: null };
   const keys = seen.map(({ unit, schoolYear }) => ({

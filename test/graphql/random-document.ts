@@ -29,6 +29,8 @@ export interface Pools {
   days: readonly string[];
   cursors: readonly string[];
   numbers: readonly number[];
+  /** Whole inputs, by the name of their type: three of four are taken from here. */
+  inputs?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** Numbers below a bound, the same for the same seed (mulberry32). */
@@ -44,6 +46,8 @@ export function dice(seed: number): (below: number) => number {
 
 /** Always asked for where they are: what would give a unit away, and what became of a change. */
 const TELLING = ["id", "code", "name", "message", "content", "outcome"];
+/** And these with all that is below them. */
+const ANSWERS = ["rows", "userErrors"];
 
 /** Makes valid documents out of nothing but the schema. An alias, where one is needed, is the field's name and a number: "children_3". */
 export class RandomDocument {
@@ -100,13 +104,9 @@ export class RandomDocument {
     const fields = Object.values(type.getFields());
     const leaf = (field: (typeof fields)[number]) => !isCompositeType(getNamedType(field.type));
     const leaves = fields.filter((field) => leaf(field) && (TELLING.includes(field.name) || this.below(4) === 0));
-    const deeper =
-      depth > 0
-        ? this.some(
-            fields.filter((field) => !leaf(field) && type.name !== "Rollup"),
-            1 + this.below(3),
-          )
-        : [];
+    const answers = fields.filter(({ name }) => ANSWERS.includes(name));
+    const others = fields.filter((field) => !leaf(field) && !answers.includes(field) && type.name !== "Rollup");
+    const deeper = depth > 0 ? [...answers, ...this.some(others, 1 + this.below(3))] : [];
     return ["__typename", ...[...leaves, ...deeper].map((field) => this.field(field, depth))].join(" ");
   }
 
@@ -128,6 +128,8 @@ export class RandomDocument {
     if (isListType(type)) return `[${Array.from({ length: 1 + this.below(2) }, () => this.value(type.ofType, of, field)).join(", ")}]`;
     if (isEnumType(type)) return this.one(type.getValues()).name;
     if (isInputObjectType(type)) {
+      const known = this.pools.inputs?.[type.name];
+      if (known && this.below(4) > 0) return this.one(known);
       const unfit = (name: string) => type.name === "UnitFilter" && field === "children" && ["ancestor", "openOn"].includes(name);
       const whole = ["UnitOrder", "UnitInput", "DirectiveSettingInput"].includes(type.name);
       const fields = Object.values(type.getFields()).filter(({ name }) => !unfit(name));
@@ -143,6 +145,7 @@ export class RandomDocument {
   private scalar(type: string, name: string): string {
     const { inside, outside, names, schoolYears, indicators, days, cursors, numbers } = this.pools;
     const text = (pool: readonly string[]) => JSON.stringify(this.one(pool));
+    if (name === "idempotencyKey") return JSON.stringify(`key ${this.below(1_000_000)}`);
     if (type === "Day") return text(days);
     if (type === "Boolean") return String(this.below(2) === 0);
     if (type === "Int" || type === "Float") return String(this.one(numbers));

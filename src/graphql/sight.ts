@@ -1,0 +1,83 @@
+import { sees } from "../domain/caller.js";
+import { problem } from "../domain/problem.js";
+import { directive } from "../domain/records/directive.js";
+import { type StoredRecord } from "../domain/records/record.js";
+import { type Result } from "../intake/change.js";
+import { subjectsOf } from "../intake/submit.js";
+import { type TallyChange } from "../rollup/effects.js";
+import type { Stores } from "../storage/stores.js";
+import type { VintageRow } from "../storage/vintage.store.js";
+import { type GraphContext } from "./context.js";
+
+/** Whether a caller may read a record: one of a unit of its branch, one that covers such a unit, or a directive from above it. */
+export async function seesRecord({ caller, loaders }: GraphContext, record: StoredRecord): Promise<boolean> {
+  const units = await Promise.all(subjectsOf(record).map((id) => loaders.unit(id)));
+  if (units.some(Boolean)) return true;
+  const top = record.kind === directive.key && caller.unitId ? await loaders.unit(caller.unitId) : null;
+  return top?.ancestorIds.includes(record.unitId) ?? false;
+}
+
+/** Whoever has the unit of a vintage in the branch may read it, and whoever's branch it holds figures of. */
+export async function seesVintage({ caller, loaders }: GraphContext, { id, unitId }: VintageRow): Promise<boolean> {
+  if (await loaders.unit(unitId)) return true;
+  return caller.unitId !== null && (await loaders.comparison.frozen.load({ vintageId: id, unitId: caller.unitId })) !== null;
+}
+
+/** What a change came to. `changes`: what it did to the figures; null where nobody asked. */
+export interface Outcomes<T> {
+  result: T | readonly T[];
+  changes: readonly TallyChange[] | null;
+}
+
+/** What a caller is told of a result; `result` is null where it is not for its eyes. */
+export interface Told<T extends Result> extends Pick<Result, "outcome" | "problems"> {
+  result: T | null;
+}
+
+/** What a caller is told of what a change came to, result by result. */
+export interface ToldOutcomes<T extends Result> extends Pick<Outcomes<T>, "changes"> {
+  results: readonly Told<T>[];
+}
+
+/**
+ * What a caller is told of what a change came to: a result, or an effect, only where it may see every unit of which it tells, as they
+ * stand now. That asks what queries ask.
+ */
+export async function toldOf<T extends Result>(
+  { unitReader }: Stores,
+  { caller, today }: GraphContext,
+  { result, changes }: Outcomes<T>,
+): Promise<ToldOutcomes<T>> {
+  const results = [result].flat() as T[];
+  const about = results.map((one) => one.about ?? unitsIn(one));
+  const ids = [...about.flat(), ...(changes ?? []).map(({ unit }) => unit.id)];
+  const views = await unitReader.views([...new Set(ids)], today);
+  const seen = (id: string) => {
+    const view = views.get(id);
+    return view !== undefined && sees(caller, view);
+  };
+  return {
+    results: results.map((one, index) => {
+      const { outcome, problems } = one;
+      if (about[index]!.every(seen)) return { outcome, problems, result: one };
+      return { outcome, problems: outcome === "REJECTED" ? [HIDDEN] : [], result: null };
+    }),
+    changes: changes && changes.filter(({ unit }) => seen(unit.id)),
+  };
+}
+
+const HIDDEN = problem(
+  "UNIT_NOT_FOUND",
+  null,
+  "This was answered before under the same idempotencyKey; the answer tells of a unit that is not in your branch any more.",
+);
+
+/** The units of which a result tells that was stored by 0.4.0, when results did not declare them. */
+function unitsIn(result: unknown): string[] {
+  const ids: string[] = [];
+  JSON.stringify(result, (key, value: unknown) => {
+    if (key === "unitId" && typeof value === "string") ids.push(value);
+    return value;
+  });
+  return ids;
+}

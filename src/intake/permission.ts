@@ -1,0 +1,52 @@
+import { type Caller, type Deed, roleAllows } from "../domain/caller.js";
+import { type Problem, problem } from "../domain/problem.js";
+import { readsOnly } from "../domain/report-words.js";
+import { answering, type Change, type Result } from "./change.js";
+
+/** What a result of a kind tells besides what all results do. */
+type More<R extends Result> = Omit<R, keyof Result>;
+
+/**
+ * The first question of every change: does the role of the caller allow it? Of a row that it does not allow nothing is looked up. A row
+ * that is forbidden, by its role or by what it would change, is told that and nothing else. `nothing`: what its result tells then.
+ */
+export function permitted<A, R extends Result>(
+  { caller }: Change,
+  asked: readonly A[],
+  deedOf: (one: A) => Deed,
+  nothing: More<R>,
+  work: (allowed: readonly A[]) => Promise<readonly R[]>,
+): Promise<R[]> {
+  const denied = asked.map((one) => forbidden(caller, deedOf(one)));
+  const allowed = asked.filter((_, index) => denied[index] === null);
+  return answering(
+    async () => (allowed.length > 0 ? work(allowed) : []),
+    (results) => {
+      const done = results.values();
+      return denied.map((found) => (found ? rejected([found], nothing) : onlyForbidden(done.next().value!, nothing)));
+    },
+  );
+}
+
+/** The same for a change of one thing. */
+export async function permittedOne<R extends Result>({ caller }: Change, deed: Deed, nothing: More<R>, work: () => Promise<R>): Promise<R> {
+  const denied = forbidden(caller, deed);
+  return denied ? rejected([denied], nothing) : answering(work, (result) => onlyForbidden(result, nothing));
+}
+
+/** The refusal of what the role of a caller does not allow; null where it does. */
+export function forbidden(caller: Caller, deed: Deed): Problem | null {
+  if (roleAllows(caller, deed)) return null;
+  const keeping = "keep units, directives, published figures and school years";
+  const sentence = deed === "RECORD" ? readsOnly.en : `The role ${caller.role} does not allow to ${keeping}; ask for a token of a steward.`;
+  return problem("FORBIDDEN", null, sentence);
+}
+
+function onlyForbidden<R extends Result>(result: R, nothing: More<R>): R {
+  const found = result.problems.filter(({ code }) => code === "FORBIDDEN");
+  return found.length > 0 ? rejected(found, nothing) : result;
+}
+
+function rejected<R extends Result>(problems: Problem[], nothing: More<R>): R {
+  return { outcome: "REJECTED", about: [], problems, ...nothing } as unknown as R;
+}
