@@ -1,11 +1,7 @@
+import { readFileSync } from "node:fs";
+
 /** As tsconfig.json says it; types are looked at by `npm run check`. */
-const swc = {
-  jsc: {
-    target: "es2022",
-    parser: { syntax: "typescript", decorators: true },
-    transform: { legacyDecorator: true, useDefineForClassFields: false, verbatimModuleSyntax: true },
-  },
-};
+const swc = JSON.parse(readFileSync(new URL("test/swc.json", import.meta.url), "utf8"));
 
 /** @type {import("jest").Config} */
 export default {

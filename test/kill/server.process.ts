@@ -2,7 +2,7 @@ import { ServerResponse } from "node:http";
 import { type Config, readConfig } from "../../src/config.js";
 import { openServer } from "../../src/http/server.js";
 import { openHub } from "../../src/hub.js";
-import { type Place, type Point, type Told } from "./victim.js";
+import type { Place, Point, Told } from "./victim.js";
 
 /**
  * The real server in a process of its own, which kills itself where it is told to. Statements are heard before they run, so

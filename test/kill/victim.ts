@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
-import ts from "typescript";
+import { readdir, rm } from "node:fs/promises";
+import { join } from "node:path";
 import { type DatabaseOptions } from "../../src/storage/database.js";
 import { noon, TODAY } from "../desk.js";
 import { request } from "../http-client.js";
+import { transpile } from "../transpile.js";
 
 /** Where a server dies: before the statement with this number, from 0, or at one of the places between statements. */
 export type Point = number | "in commit" | "after commit" | "before the answer";
@@ -80,23 +80,9 @@ export async function openServers(): Promise<Servers> {
   };
 }
 
-/** Each file by itself, without looking at types: a tenth of what the compiler takes. One after the other, so that connections opened meanwhile are heard. */
+/** One file after the other, so that connections opened meanwhile are heard. */
 async function compile(folder: string): Promise<void> {
   const below = async (path: string) => (await readdir(path, { recursive: true })).map((name) => join(path, name));
   const files = [...(await below("src")), ...(await below("test/kill")), "test/desk.ts", "test/http-client.ts"];
-  for (const file of files.filter((name) => /(?<!\.test|\.sweep)\.(ts|mjs)$/.test(name))) {
-    const source = await readFile(file, "utf8");
-    const { outputText } = file.endsWith(".ts") ? ts.transpileModule(source, { compilerOptions: OPTIONS }) : { outputText: source };
-    const to = join(folder, file.replace(/\.ts$/, ".js"));
-    await mkdir(dirname(to), { recursive: true });
-    await writeFile(to, outputText);
-  }
+  for (const file of files.filter((name) => /(?<!\.test|\.sweep)\.(ts|mjs)$/.test(name))) await transpile(file, join(folder, file));
 }
-
-const OPTIONS: ts.CompilerOptions = {
-  target: ts.ScriptTarget.ES2022,
-  module: ts.ModuleKind.ESNext,
-  experimentalDecorators: true,
-  useDefineForClassFields: false,
-  verbatimModuleSyntax: true,
-};
