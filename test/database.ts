@@ -2,25 +2,30 @@ import { randomBytes } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { type Pool, type RowDataPacket } from "mysql2";
 import { createConnection } from "mysql2/promise";
 import { DataSource, type DataSourceOptions } from "typeorm";
 import { type Database, type DatabaseOptions, openDatabase } from "../src/storage/database.js";
 import { tables } from "../src/storage/tables.js";
 
-/** Every row of every table, as text, to compare. */
+/** Every row of every table, as JSON without what is 0, to compare. */
 export type Dump = Record<string, string[]>;
 
-export interface TestDatabase extends Database {
+/** Where a database of its own is, or will be; gone when it is closed. */
+export interface TestPlace {
   readonly options: DatabaseOptions;
   /** SQL past the hub, on a connection of its own: for looking into tables and for damaging them. */
   raw(sql: string, values?: readonly unknown[]): Promise<Record<string, unknown>[]>;
-  /** Opens the hub's database on the same data once more; close it yourself. */
-  again(onStatement?: (sql: string) => void): Promise<Database>;
+  /** Opens the hub's database there, once more if it is open; close it yourself. */
+  again(onStatement?: Parameters<typeof openDatabase>[1]): Promise<Database>;
   /** Tables named in `without` are left out. */
   dump(...without: string[]): Promise<Dump>;
   /** Takes all rows away, as after the first start. */
   empty(): Promise<void>;
+  close(): Promise<void>;
 }
+
+export type TestDatabase = Database & TestPlace;
 
 /** A MySQL or MariaDB server to test on, e.g. mysql://root@127.0.0.1:3306; without it the tests run on SQLite. */
 const SERVER = process.env.TONGHOP_TEST_DATABASE;
@@ -32,41 +37,65 @@ const limits = { waitMs: 300_000, lockSeconds: 300, conflictMs: 300_000 };
 
 const tableNames = tables.map(({ options }) => options.name).filter((name) => name !== "gate");
 
-/** A fresh database, gone when it is closed. `onStatement` hears every statement of the hub; `fill` puts something there before. */
+/** A fresh database. `onStatement` hears every statement of the hub; `fill` puts something there before. */
 export async function openTestDatabase(
   onStatement?: Parameters<typeof openDatabase>[1],
   fill?: (options: DatabaseOptions) => Promise<void>,
 ): Promise<TestDatabase> {
-  const { options, side, drop } = await newPlace();
+  const place = await openTestPlace(fill);
+  const database = await place.again(onStatement);
+  const close = async () => {
+    await database.close();
+    await place.close();
+  };
+  return { ...database, ...place, close };
+}
+
+/** A place for whoever opens a hub there: it opens the database itself. `fill` puts something there before. */
+export async function openTestPlace(fill?: (options: DatabaseOptions) => Promise<void>): Promise<TestPlace> {
+  const { options, side, drop, values } = await newPlace();
   await fill?.(options);
-  const database = await openDatabase(options, onStatement);
-  const source = await new DataSource(side).initialize();
-  const raw = (sql: string, values: readonly unknown[] = []) => source.query<Record<string, unknown>[]>(sql, [...values]);
+  let source: Promise<DataSource> | undefined;
+  const opened = () => (source ??= new DataSource(side).initialize());
+  const raw: TestPlace["raw"] = async (sql, values = []) => (await opened()).query(sql, [...values]);
   return {
-    ...database,
     options,
     raw,
     again: (hear) => openDatabase(options, hear),
     async dump(...without) {
       const dumped: Dump = {};
       for (const name of tableNames.filter((table) => !without.includes(table)))
-        dumped[name] = (await raw(`SELECT * FROM \`${name}\``)).map((row) => JSON.stringify(row)).sort();
+        dumped[name] = rowTexts(await values(await opened(), `SELECT * FROM \`${name}\``));
       return dumped;
     },
     async empty() {
       for (const name of tableNames) await raw(`DELETE FROM \`${name}\``);
     },
     async close() {
-      await database.close();
       await drop(raw);
-      await source.destroy();
+      await (await source)?.destroy();
     },
   };
+}
+
+/** Rows as JSON, sorted. An object for each row of some hundred columns, nearly all of them 0, would take ten times as long. */
+function rowTexts({ columns, rows }: Values): string[] {
+  const keys = columns.map((column) => `${JSON.stringify(column)}:`);
+  const text = (value: unknown, index: number) => (value === 0 ? "" : `${keys[index]}${JSON.stringify(value)}`);
+  const isSaid = (part: string) => part !== "";
+  return rows.map((row) => `{${row.map(text).filter(isSaid).join(",")}}`).sort();
+}
+
+interface Values {
+  columns: string[];
+  rows: unknown[][];
 }
 
 interface Place {
   options: DatabaseOptions;
   side: DataSourceOptions;
+  /** The rows of a SELECT without the names of their columns. */
+  values(source: DataSource, sql: string): Promise<Values>;
   drop(raw: TestDatabase["raw"]): Promise<unknown>;
 }
 
@@ -75,12 +104,23 @@ export function newPlace(folder?: string): Promise<Place> {
   return SERVER ? onServer(SERVER) : inFile(folder);
 }
 
+/** As better-sqlite3 has it. */
+interface Statement {
+  columns(): { name: string }[];
+  raw(): { all(): unknown[][] };
+}
+
 async function inFile(given?: string): Promise<Place> {
   const folder = given ?? (await mkdtemp(join(tmpdir(), "tonghop-test-")));
   const file = join(folder, "tonghop.sqlite");
   return {
     options: { type: "sqlite", file, limits },
     side: { type: "better-sqlite3", database: file },
+    async values({ driver }, sql) {
+      const { databaseConnection } = driver as unknown as { databaseConnection: { prepare(sql: string): Statement } };
+      const statement = databaseConnection.prepare(sql);
+      return { columns: statement.columns().map(({ name }) => name), rows: statement.raw().all() };
+    },
     drop: () => rm(folder, { recursive: true }),
   };
 }
@@ -96,6 +136,11 @@ async function onServer(server: string): Promise<Place> {
     options: { type: "mysql", url: url.href, limits },
     // As in the hub: V8 would spend minutes on optimising what the driver writes for a table of this many columns.
     side: { type: "mariadb", url: url.href, charset: "utf8mb4", poolSize: 1, extra: { disableEval: true } },
+    async values({ driver }, sql) {
+      const { pool } = driver as unknown as { pool: Pool };
+      const [rows, fields] = await pool.promise().query<RowDataPacket[][]>({ sql, rowsAsArray: true });
+      return { columns: fields.map((field) => field.name), rows };
+    },
     drop: (raw) => raw(`DROP DATABASE ${name}`),
   };
 }

@@ -4,13 +4,12 @@ import { createConnection } from "mysql2/promise";
 import { type Config, readConfig } from "../src/config.js";
 import { openHub } from "../src/hub.js";
 import { type DatabaseOptions } from "../src/storage/database.js";
-import { newPlace, openTestDatabase, type TestDatabase } from "./database.js";
+import { newPlace } from "./database.js";
 import { noon, TODAY } from "./desk.js";
 
-/** A database with the demonstration in it. It is loaded once in a run of the tests, by whoever asks first, and then copied. */
-export async function openDemoDatabase(): Promise<TestDatabase> {
-  const loaded = await demonstration();
-  return openTestDatabase(undefined, (empty) => copy(loaded, empty));
+/** Fills a place with the demonstration. It is loaded once in a run of the tests, by whoever asks first, and then copied. */
+export async function fillWithDemo(empty: DatabaseOptions): Promise<void> {
+  await copy(await demonstration(), empty);
 }
 
 async function demonstration(): Promise<DatabaseOptions> {

@@ -1,48 +1,34 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import ts from "typescript";
-import { type TestDatabase } from "./database.js";
-import { openDemoDatabase } from "./demo-database.js";
+import { openTestPlace, type TestPlace } from "./database.js";
+import { fillWithDemo } from "./demo-database.js";
 import { request } from "./http-client.js";
+import { transpile } from "./transpile.js";
 
 /** A copy of the project, to be changed. */
 let copy: string;
-let database: TestDatabase;
+let place: TestPlace;
 beforeAll(async () => {
-  database = await openDemoDatabase();
+  place = await openTestPlace(fillWithDemo);
   copy = await mkdtemp(join(tmpdir(), "tonghop-readme-"));
   for (const part of ["src", "seeds", "package.json"]) await cp(part, join(copy, part), { recursive: true });
   await symlink(join(process.cwd(), "node_modules"), join(copy, "node_modules"));
 });
 afterAll(async () => {
-  await database.close();
+  await place.close();
   await rm(copy, { recursive: true });
 });
 
-/** Compiles the copy, without looking at types: `npm run check` does that. */
 async function compile() {
-  const compilerOptions: ts.CompilerOptions = {
-    target: ts.ScriptTarget.ES2022,
-    module: ts.ModuleKind.ES2022,
-    experimentalDecorators: true,
-    useDefineForClassFields: false,
-    verbatimModuleSyntax: true,
-  };
-  for (const file of await readdir(join(copy, "src"), { recursive: true })) {
-    if (!/\.(ts|mjs)$/.test(file)) continue;
-    const source = await readFile(join(copy, "src", file), "utf8");
-    const outputText = file.endsWith(".ts") ? ts.transpileModule(source, { compilerOptions }).outputText : source;
-    const target = join(copy, "dist/src", file.replace(/\.ts$/, ".js"));
-    await mkdir(dirname(target), { recursive: true });
-    await writeFile(target, outputText);
-  }
+  for (const file of await readdir(join(copy, "src"), { recursive: true }))
+    if (/\.(ts|mjs)$/.test(file)) await transpile(join(copy, "src", file), join(copy, "dist/src", file));
 }
 
 async function serve<T>(work: (ask: (query: string) => Promise<any>) => Promise<T>): Promise<T> {
-  const { options } = database;
+  const { options } = place;
   const where =
     options.type === "sqlite"
       ? { TONGHOP_HOME: dirname(options.file) }

@@ -2,8 +2,8 @@ import { type Role } from "../../src/domain/caller.js";
 import { type Config, readConfig, type SeedName } from "../../src/config.js";
 import { openServer, type ServerOptions } from "../../src/http/server.js";
 import { type Hub, openHub } from "../../src/hub.js";
-import { type Dump, openTestDatabase } from "../database.js";
-import { openDemoDatabase } from "../demo-database.js";
+import { type Dump, openTestPlace } from "../database.js";
+import { fillWithDemo } from "../demo-database.js";
 import { Desk, noon, TODAY } from "../desk.js";
 import { request } from "../http-client.js";
 
@@ -60,14 +60,14 @@ export async function serve(
   seed: SeedName,
   { clock = () => noon(TODAY), settings = {}, ...more }: { clock?: () => Date; settings?: NodeJS.ProcessEnv } & Partial<ServerOptions> = {},
 ): Promise<Running> {
-  const database = seed === "demo" ? await openDemoDatabase() : await openTestDatabase();
+  const place = await openTestPlace(seed === "demo" ? fillWithDemo : undefined);
   const heard: string[] = [];
   const config = {
     ...(readConfig({
       ...{ PORT: "0", TONGHOP_LOG: "silent", TONGHOP_SECRET: "the secret of a test, long enough" },
       ...settings,
     }) as Config),
-    ...{ database: database.options as Config["database"], seed },
+    ...{ database: place.options as Config["database"], seed },
   };
   const hub = await openHub(config, clock, (sql) => heard.push(sql));
   const server = await openServer(hub, { ...config, graphiql: null, budget: ENDLESS, ...more });
@@ -109,11 +109,11 @@ export async function serve(
       await work();
       return heard.slice(from);
     },
-    dump: database.dump,
+    dump: place.dump,
     async close() {
       await server.close();
       await hub.close();
-      await database.close();
+      await place.close();
     },
   };
 }

@@ -5,7 +5,7 @@ import { PROBLEM_CODES } from "../../src/domain/problem.js";
 import { RequestFault } from "../../src/domain/request-fault.js";
 import { openServer, type Server } from "../../src/http/server.js";
 import { type Hub, openHub } from "../../src/hub.js";
-import { openTestDatabase, type TestDatabase } from "../database.js";
+import { openTestPlace, type TestPlace } from "../database.js";
 import { Desk, draft, noon, schoolYear, TODAY } from "../desk.js";
 import { request } from "../http-client.js";
 import { faultyHub, GOOD, openFaultyServer } from "./faulty-hub.js";
@@ -13,7 +13,7 @@ import { faultyHub, GOOD, openFaultyServer } from "./faulty-hub.js";
 const METRICS_TOKEN = "what-prometheus-sends-and-nobody-else";
 const SECRET = "the secret of a test, long enough";
 
-let database: TestDatabase;
+let database: TestPlace;
 let hub: Hub;
 let server: Server;
 let origin: string;
@@ -24,7 +24,7 @@ let log = "";
 const write = process.stderr.write;
 
 beforeAll(async () => {
-  database = await openTestDatabase();
+  database = await openTestPlace();
   const config = {
     ...(readConfig({ PORT: "0", TONGHOP_SECRET: SECRET, TONGHOP_METRICS_TOKEN: METRICS_TOKEN }) as Config),
     ...{ database: database.options as Config["database"], seed: "none" as const },

@@ -4,15 +4,15 @@ import { publishedFigure } from "../../src/domain/records/published-figure.js";
 import { audit } from "../../src/ledger/audit.js";
 import { reconcile } from "../../src/rollup/reconciliation.js";
 import { loadSeed } from "../../src/seeding/load.js";
-import { type TestDatabase } from "../database.js";
-import { openDemoDatabase } from "../demo-database.js";
+import { openTestDatabase, type TestDatabase } from "../database.js";
+import { fillWithDemo } from "../demo-database.js";
 import { Desk, draft, noon, report } from "../desk.js";
 
 let database: TestDatabase;
 let desk: Desk;
 
 beforeAll(async () => {
-  database = await openDemoDatabase();
+  database = await openTestDatabase(undefined, fillWithDemo);
   desk = new Desk(database);
 });
 afterAll(() => database.close());

@@ -1,19 +1,19 @@
 import { openDatabase } from "../../src/storage/database.js";
 import { askedBy } from "../../src/storage/deadline.js";
-import { openTestDatabase, type TestDatabase } from "../database.js";
+import { openTestPlace, type TestPlace } from "../database.js";
 import { request } from "../http-client.js";
 import { furnish, type HubAt, hubAt, storedSchools } from "../hub-at.js";
 import { type Moment, Proxy } from "./proxy.js";
 import { until } from "../until.js";
 
 /** Between the hub and its server stands a proxy that cuts connections. */
-let database: TestDatabase;
+let database: TestPlace;
 let proxy: Proxy;
 let at: HubAt;
 let schools: string[];
 
 beforeAll(async () => {
-  database = await openTestDatabase();
+  database = await openTestPlace();
   if (database.options.type !== "mysql") throw new Error("these tests need a server: TONGHOP_TEST_DATABASE");
   proxy = await Proxy.to(database.options.url);
   at = await hubAt({ ...database.options, url: proxy.url });
