@@ -4,17 +4,27 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { type Config, readConfig } from "../../src/config.js";
+import { openHub } from "../../src/hub.js";
 import { compiled } from "../compiled.js";
+import { Desk, draft, schoolYear } from "../desk.js";
 import { request } from "../http-client.js";
 import { until } from "../until.js";
 
 const METRICS = "a secret for the figures, long enough";
 const running = new Set<ChildProcess>();
 let home: string;
+let token: string;
 
 beforeAll(async () => {
   await compiled();
   home = await mkdtemp(join(tmpdir(), "tonghop-gone-"));
+  const hub = await openHub(readConfig({ TONGHOP_HOME: home, TONGHOP_SEED: "none" }) as Config);
+  const desk = new Desk(hub.database);
+  await desk.register(draft.province("P"), draft.district("D", "P"), draft.school("S", "D"));
+  await desk.openYear(schoolYear(2024));
+  token = (await hub.access.issue({ name: "an app", role: "ADMINISTRATOR", unitId: null, days: null })).token;
+  await hub.close();
 }, 600_000);
 afterAll(async () => {
   for (const child of running) child.kill("SIGKILL");
@@ -30,18 +40,17 @@ function run(file: string, args: string[] = []) {
   return { child, ended };
 }
 
-/** Starts the hub with its demonstration and lets go of both ends of its output once it has said where it is. */
+/** Starts the hub and lets go of both ends of its output once it has said where it is. */
 async function startUnheard() {
   const { child, ended } = run("dist/src/main.js");
   let said = "";
   child.stdout.on("data", (data) => (said += String(data)));
-  await until("it is ready", () => said.includes("Try it:"));
+  await until("it is ready", () => said.includes("Tonghop is ready.") && said.endsWith("\n\n"));
   child.stdout.destroy();
   child.stderr.destroy();
-  const [, districtApp] = said.match(/^eyJ\S+$/gm)!;
   const origin = /http:\/\/localhost:\d+/.exec(said)![0];
   const ask = async (query: string) => {
-    const headers = { "content-type": "application/json", authorization: `Bearer ${districtApp}` };
+    const headers = { "content-type": "application/json", authorization: `Bearer ${token}` };
     const answer = await request(`${origin}/graphql`, { method: "POST", headers, body: JSON.stringify({ query }) });
     return (await answer.json()) as { data: Record<string, { outcome: string }> };
   };
@@ -53,7 +62,7 @@ async function startUnheard() {
 }
 
 const RECORD = `mutation { recordConference(input: {
-  unit: "CB-TP-TH-SONGHIEN", schoolYear: "2023-2024", heldOn: "2023-10-05", convened: 30, present: 29, votesFor: 28 }) { outcome } }`;
+  unit: "S", schoolYear: "2024-2025", heldOn: "2024-10-05", convened: 30, present: 29, votesFor: 28 }) { outcome } }`;
 
 test.each([
   ["SIGTERM", "STORED"],
