@@ -163,6 +163,13 @@ test("only the configuration reads the environment", () => {
   expect(files.filter((file) => file !== READER_OF_THE_ENVIRONMENT && some(sources.get(file)!, readsIt))).toEqual([]);
 });
 
+test("what a mutation changes comes to its answer through one place, which asks who may see it", () => {
+  const writes = (node: ts.Node) => ts.isCallExpression(node) && /^inUnitOfWork$|\.write$/.test(node.expression.getText());
+  const writers = files.filter((file) => roomOf(file) === "graphql" && some(sources.get(file)!, writes));
+  // The context only hands on what the database takes.
+  expect(writers).toEqual(["graphql/context.ts", "graphql/performed.ts"]);
+});
+
 test("nothing is exported by default", () => {
   const isDefault = (node: ts.Node) =>
     (ts.isExportAssignment(node) && !node.isExportEquals) ||

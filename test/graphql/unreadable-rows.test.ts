@@ -58,6 +58,13 @@ test.each(BAD)("%s is a problem of its row; the other rows are stored", async (_
   expect([submitRecords.stored, submitRecords.rejected]).toEqual([2, 1]);
 });
 
+test("whoever may not record is told that of every row, whatever stands in it", async () => {
+  const analyst = await running.as("ANALYST", "P");
+  const rows = [conference("S0"), conference("S1", { presnt: 28 }), {}, conference("NOWHERE")];
+  const { submitRecords } = await analyst.data(SUBMIT, keyed({ rows }));
+  expect(errors(submitRecords)).toEqual(rows.map((_, row) => `FORBIDDEN rows.${row}`));
+});
+
 test("the sentences say what may have been meant, and what was expected", async () => {
   const rows = [conference("S1", { presnt: 28, type: "STAF_CONFERENCE", present: 1.5, pactSigned: 1 })];
   const { submitRecords } = await app.data(SUBMIT, keyed({ rows }));
