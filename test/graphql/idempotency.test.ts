@@ -108,7 +108,7 @@ test("units and school years", async () => {
     ["X2", 1],
   ]);
   await makeTwice("updateUnit", { unit: "X1", name: "Trường khác", expectedVersion: 1 });
-  await makeTwice("moveUnit", { unit: "X1", parent: "CB", on: "2021-01-01", expectedVersion: 2 });
+  await makeTwice("moveUnit", { unit: "X1", parent: "CB", on: "2023-08-01", expectedVersion: 2 });
   await makeTwice("closeUnit", { unit: "X1", on: "2024-01-01", expectedVersion: 3 });
   await makeTwice("reopenUnit", { unit: "X1", on: "2024-02-01", expectedVersion: 4 });
   await makeTwice("openSchoolYear", { label: "2025-2026", startsOn: "2025-09-05", endsOn: "2026-05-31" });
