@@ -6,6 +6,7 @@ import { openSecret } from "./access/secret.js";
 import { type Config } from "./config.js";
 import { type Caller } from "./domain/caller.js";
 import { GraphContext, type Hearer } from "./graphql/context.js";
+import type { Meter } from "./graphql/meter.js";
 import { buildGraphqlSchema } from "./graphql/schema.js";
 import { rebuild } from "./ledger/audit.js";
 import { loadSeed } from "./seeding/load.js";
@@ -28,8 +29,8 @@ export interface Hub {
   hasUnits(): Promise<boolean>;
   /** When the ledger was last audited, and what was found; null: never. */
   lastAudit(): Promise<LedgerAudit | null>;
-  /** What the resolvers of one request share; what it does is heard, and its SQL statements end with its time. */
-  context(caller: Caller, hearer: Hearer, limit: TimeLimit): GraphContext;
+  /** What the resolvers of one request share; what it does is heard, and its SQL statements end with its time and past its meter. */
+  context(caller: Caller, hearer: Hearer, limit: TimeLimit, meter: Meter): GraphContext;
   close(): Promise<void>;
 }
 
@@ -54,13 +55,13 @@ export async function openHub(config: Config, clock: () => Date = () => new Date
       access,
       hasUnits: () => database.read(hasUnits),
       lastAudit: () => database.read((stores) => stores.audits.last()),
-      context(caller, hearer, limit) {
+      context(caller, hearer, limit, meter) {
         const now = clock();
         if (now.getTime() - forgottenAt >= DAY_MS) {
           forgottenAt = now.getTime();
           void forgetKeys(database, now);
         }
-        return new GraphContext(askedBy(database, hearer.statement, limit), caller, now, hearer.decided);
+        return new GraphContext(askedBy(database, hearer.statement, { ...limit, meter }), caller, now, hearer.decided, meter);
       },
       close() {
         access.close();

@@ -21,6 +21,24 @@ export const BUDGET: Budget = { capacity: 3_000_000, refillPerSecond: 50_000 };
 /** How long the hub works on a request. */
 export const WORK_MS = 30_000;
 
+/** What an answer may be and take, whatever its price said before. */
+export interface AnswerLimits {
+  /** Objects, entries of lists among them; what has to be looked up weighs several, and so does an error. */
+  objects: number;
+  /** Bytes, as they are estimated from the values that come. */
+  bytes: number;
+  /** Milliseconds of the hub's thread for a query, and for an operation that changes something. */
+  queryMs: number;
+  changeMs: number;
+}
+
+/**
+ * Twice what a page of 500 units needs with every indicator, its coverage and its target; four such answers at once stay below a
+ * gigabyte. A query may take what `MOST_COST` stands for; a change, which goes through every unit where a school year is opened,
+ * most of `WORK_MS`. Measured in docs/decisions/011-answers-are-metered.md.
+ */
+export const ANSWER_LIMITS: AnswerLimits = { objects: 160_000, bytes: 16 * 1024 * 1024, queryMs: 8_000, changeMs: 25_000 };
+
 /** What every request costs, before anybody knows what it asks. */
 export const REQUEST_COST = 50;
 

@@ -12,7 +12,7 @@ export const REQUEST_ERROR_CODES = {
   GRAPHQL_PARSE_FAILED: "The document is not GraphQL.",
   GRAPHQL_VALIDATION_FAILED: "The document does not fit the schema.",
   QUERY_TOO_LARGE:
-    "The document or its variables are too long, too deep or too costly for one request; the sentence says which, and what is allowed.",
+    "The document, its variables or the answer are too long, too deep or too costly for one request; the sentence says which, and what is allowed. Nothing of the answer is told. `extensions.stored` is true where something that the request changed is stored: the same idempotencyKey with a smaller selection answers it.",
   RATE_LIMITED: "The caller has spent its budget of cost; the header Retry-After says when enough of it is back.",
   DEADLINE_EXCEEDED: "The request took longer than allowed and was stopped; of the change at which it was stopped nothing was stored.",
   OPERATION_RESOLUTION_FAILURE: "It is not clear which operation of the document is meant.",

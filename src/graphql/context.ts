@@ -5,6 +5,7 @@ import type { Database } from "../storage/database.js";
 import { RequestFault } from "../domain/request-fault.js";
 import { type Decisions } from "./decisions.js";
 import { Loaders } from "./loaders.js";
+import { type Meter } from "./meter.js";
 
 /** Who hears what a request does: each SQL statement, and what each field of a mutation decided. */
 export interface Hearer {
@@ -22,6 +23,8 @@ export class GraphContext {
     readonly caller: Caller,
     readonly now: Date,
     readonly decided: Hearer["decided"],
+    /** What the request uses; its database asks it, too. */
+    readonly meter: Meter,
   ) {
     this.today = dayInVietnam(now);
     this.loaders = this.fresh();
@@ -29,7 +32,10 @@ export class GraphContext {
 
   /** After a mutation nothing that was read before may answer: what it returns is read anew. `stored`: whether it changed anything. */
   renew(stored: boolean): void {
-    if (stored) this.database = afterChange(this.database);
+    if (stored) {
+      this.database = afterChange(this.database);
+      this.meter.store();
+    }
     this.loaders = this.fresh();
   }
 

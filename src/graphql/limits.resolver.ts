@@ -1,5 +1,6 @@
 import { Query, Resolver } from "type-graphql";
 import {
+  ANSWER_LIMITS,
   BODY_LIMITS,
   BUDGET,
   DOCUMENT_LIMITS,
@@ -27,6 +28,7 @@ export class LimitsResolver {
       body: BODY_LIMITS,
       document: DOCUMENT_LIMITS,
       variables: VARIABLE_LIMITS,
+      answer: ANSWER_LIMITS,
       page: PAGE_LIMITS,
       batches: Object.entries(FIELD_COSTS).flatMap(([field, { row }]) =>
         row

@@ -54,6 +54,20 @@ export class VariableLimits {
   nesting: number;
 }
 
+@ObjectType({ description: "The most that an answer may be and take, whatever its price said before.", simpleResolvers: true })
+export class AnswerLimits {
+  @Field(() => Int, {
+    description: "Objects, entries of lists among them; one that has to be looked up counts as four, an error as twenty.",
+  })
+  objects: number;
+  @Field(() => Int, { description: "Bytes." })
+  bytes: number;
+  @Field(() => Int, { description: "Milliseconds of the hub's processor for a query." })
+  queryMs: number;
+  @Field(() => Int, { description: "The same for a mutation." })
+  changeMs: number;
+}
+
 @ObjectType({ description: "How long a page of a list may be.", simpleResolvers: true })
 export class PageLimits {
   @Field(() => Int, { description: "The longest." })
@@ -111,6 +125,8 @@ export class Limits {
   document: DocumentLimits;
   @Field(() => VariableLimits, { description: "Larger ones are QUERY_TOO_LARGE." })
   variables: VariableLimits;
+  @Field(() => AnswerLimits, { description: "A larger one is QUERY_TOO_LARGE while it is made; nothing of it is told." })
+  answer: AnswerLimits;
   @Field(() => PageLimits, { description: "A longer one is BAD_USER_INPUT." })
   page: PageLimits;
   @Field(() => [BatchLimits], { description: "One for each mutation that takes rows." })

@@ -8,6 +8,7 @@ import { tellDecisions } from "./decisions.js";
 import { effectResolvers } from "./effect.type.js";
 import { LimitsResolver } from "./limits.resolver.js";
 import { LineageResolver } from "./lineage.resolver.js";
+import { meterFields } from "./metered-fields.js";
 import { FederationResolver } from "./federation.resolver.js";
 import { FindingResolver } from "./finding.resolver.js";
 import { ExplainResolver } from "./explain.resolver.js";
@@ -31,8 +32,17 @@ const requestErrorCode = new GraphQLEnumType({
 });
 
 /** The schema of the API. `federation`: as a subgraph of Apollo Federation, too. */
-export function buildGraphqlSchema({ federation } = { federation: false }): GraphQLSchema {
-  const schema = buildSchemaSync({
+export function buildGraphqlSchema(options = { federation: false }): GraphQLSchema {
+  const schema = resolvedSchema(options);
+  tellDecisions(schema);
+  meterFields(schema);
+  const { types, ...rest } = schema.toConfig();
+  return new GraphQLSchema({ ...rest, types: [...types, requestErrorCode] });
+}
+
+/** The same as its resolvers alone answer it: nothing is counted. */
+export function resolvedSchema({ federation } = { federation: false }): GraphQLSchema {
+  return buildSchemaSync({
     resolvers: [
       QueryResolver,
       NodeResolver,
@@ -57,9 +67,6 @@ export function buildGraphqlSchema({ federation } = { federation: false }): Grap
     // It would run the introspection query at every start; the tests do.
     skipCheck: true,
   });
-  tellDecisions(schema);
-  const { types, ...rest } = schema.toConfig();
-  return new GraphQLSchema({ ...rest, types: [...types, requestErrorCode] });
 }
 
 /** The schema as text, in the order of the alphabet: what `schema/schema.graphql` holds. */

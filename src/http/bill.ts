@@ -59,6 +59,14 @@ export class Bill {
     return this.take(this.price.operation, this.whole);
   }
 
+  /** The operation was ended when it had used so much: its price had been too low by the rest. */
+  used(operation: number): void {
+    const more = operation - this.price.operation;
+    if (more <= 0) return;
+    this.budgets.charge(this.caller, more);
+    this.price.operation = operation;
+  }
+
   /** As every answer tells it. */
   told(): { requested: number; remaining: number; capacity: number; refillPerSecond: number } {
     return { requested: this.whole, remaining: Math.floor(this.budgets.remaining(this.caller)), ...this.budgets.budget };

@@ -15,7 +15,7 @@ const MANY_FAULTS = "Too many errors processing variables";
 export type HearError = (facts: { errorId: string; error: string; at: string[]; path?: string }, error: unknown) => void;
 
 /** The body of an answer that failed before GraphQL began. */
-export function requestError(code: RequestErrorCode, message: string, more: { id?: string } = {}) {
+export function requestError(code: RequestErrorCode, message: string, more: { id?: string; stored?: boolean } = {}) {
   return { errors: [{ message, extensions: { code, ...more } }] };
 }
 

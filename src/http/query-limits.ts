@@ -1,7 +1,6 @@
 import type { ApolloServerPlugin } from "@apollo/server";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { GraphQLError } from "graphql";
-import { type Caller } from "../domain/caller.js";
 import { DOCUMENT_LIMITS, MOST_COST } from "../domain/limits.js";
 import { type RequestErrorCode } from "../domain/request-fault.js";
 import { rowsThatFit } from "../graphql/fitting-rows.js";
@@ -9,6 +8,7 @@ import { costOf } from "../graphql/query-cost.js";
 import { documentCheck, tooMany } from "./document-limits.js";
 import { statusOfRefusal } from "./answer-type.js";
 import { refuseWithCost, spent, tooDear } from "./cost-refusal.js";
+import { type Metered } from "./metered.js";
 import { requestBehind } from "./request-log.js";
 import { faultOfVariables } from "./variable-limits.js";
 
@@ -24,7 +24,7 @@ export function documentLimits() {
 }
 
 /** Refuses an operation before it runs when it costs too much, for one request or for what its caller has left; tells the cost in every answer. */
-export function costLimits(): ApolloServerPlugin<{ caller: Caller }> {
+export function costLimits(): ApolloServerPlugin<Metered> {
   return {
     async requestDidStart({ contextValue, schema }) {
       const bill = requestBehind(contextValue)!.bill!;
@@ -47,12 +47,16 @@ export function costLimits(): ApolloServerPlugin<{ caller: Caller }> {
           throw refusal(429, "RATE_LIMITED", spent(seconds));
         },
         async willSendResponse({ response: { body } }) {
+          const { ended, ms } = contextValue.meter;
+          if (ended !== null) bill.used(Math.ceil(ms * POINTS_OF_A_MILLISECOND));
           if (body.kind === "single") body.singleResult.extensions = { ...body.singleResult.extensions, cost: bill.told() };
         },
       };
     },
   };
 }
+
+const POINTS_OF_A_MILLISECOND = 100;
 
 const costOfDocument = (source: string) => Math.ceil(source.length / DOCUMENT_LIMITS.charactersPerPoint);
 

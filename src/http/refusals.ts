@@ -1,8 +1,10 @@
 import { type IncomingMessage, STATUS_CODES } from "node:http";
 import type { Socket } from "node:net";
-import type { FastifyReply, FastifyRequest } from "fastify";
-import { type RequestErrorCode } from "../domain/request-fault.js";
-import { requestError } from "./errors.js";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { BODY_LIMITS } from "../domain/limits.js";
+import { RequestFault, type RequestErrorCode } from "../domain/request-fault.js";
+import { refuse } from "./database-faults.js";
+import { conceal, masked, requestError } from "./errors.js";
 
 /**
  * What every answer says to browsers. Whoever asks over HTTP is not told to come by HTTPS only: the proxy that ends TLS
@@ -59,6 +61,29 @@ export async function readOff(body: IncomingMessage): Promise<void> {
     body.once("close", () => clearTimeout(timer));
     body.resume();
   });
+}
+
+/** Answers what is found nowhere, and what fails before GraphQL begins. */
+export function answerFailures(app: FastifyInstance): void {
+  app.setNotFoundHandler((_request, reply) =>
+    reply.code(404).send(requestError("NOT_FOUND", "Nothing is here. GraphQL answers at /graphql, GraphiQL at /graphiql.")),
+  );
+  app.setErrorHandler(async (error: { statusCode?: number; message: string }, request, reply) => {
+    if (error instanceof RequestFault) return refuse(reply, error, request.log);
+    const status = error.statusCode ?? 500;
+    if (status >= 500) return reply.code(500).send(masked(conceal(error, (facts) => request.log.error(facts, "a fault of the hub"))));
+    if (status === 413) await readOff(request.raw);
+    const [code, message] = refusal(status);
+    return reply.code(status).send(requestError(code, message));
+  });
+}
+
+/** Fastify's own sentences name its inner codes; these say what was expected. */
+function refusal(status: number): [RequestErrorCode, string] {
+  if (status === 413)
+    return ["PAYLOAD_TOO_LARGE", `The body is larger than ${BODY_LIMITS.bytes / 1024 / 1024} MB; send a batch in several requests.`];
+  if (status === 415) return ["UNSUPPORTED_MEDIA_TYPE", "The body must be JSON, with the header Content-Type: application/json."];
+  return ["BAD_REQUEST", 'The body is not valid JSON; expected e.g. {"query": "{ me { name } }"}.'];
 }
 
 /** A request whose address cannot be read; Fastify runs no hooks for it. */

@@ -10,8 +10,9 @@ import { type FastifyInstance, type FastifyReply, type FastifyRequest, LogContro
 import type { GraphQLSchema } from "graphql";
 import type { Access } from "../access/access.js";
 import { type Caller } from "../domain/caller.js";
-import { BODY_LIMITS, type Budget, BUDGET, WORK_MS } from "../domain/limits.js";
+import { type AnswerLimits, BODY_LIMITS, type Budget, BUDGET, WORK_MS } from "../domain/limits.js";
 import type { Hearer } from "../graphql/context.js";
+import { Meter } from "../graphql/meter.js";
 import type { LedgerAudit } from "../storage/audit.store.js";
 import type { DatabaseStats } from "../storage/database.js";
 import type { Output } from "../output.js";
@@ -21,18 +22,26 @@ import { bodyBudget } from "./body-budget.js";
 import { Budgets } from "./budget.js";
 import { hearerFor } from "./decisions.js";
 import { drainOf } from "./drain.js";
-import { RequestFault, type RequestErrorCode } from "../domain/request-fault.js";
-import { answerDatabaseFaults, refuse } from "./database-faults.js";
-import { conceal, errorFormatter, masked, requestError } from "./errors.js";
+import { answerDatabaseFaults } from "./database-faults.js";
+import { errorFormatter } from "./errors.js";
 import { type TabTokens, serveGraphiql } from "./graphiql.js";
 import { serveHealth } from "./health.js";
+import { endMetered, type Metered } from "./metered.js";
 import { serveMetrics } from "./metrics.js";
 import { answerAsAccepted } from "./answer-type.js";
 import { forgetPlaces } from "./document-limits.js";
 import { costLimits, documentLimits } from "./query-limits.js";
 import { answerUnreadableRows } from "./unreadable-rows.js";
 import { refuseForbiddenTexts } from "./texts.js";
-import { addressCheck, answerBadUrl, answerBrokenRequest, encodingCheck, methodCheck, readOff, SECURITY_HEADERS } from "./refusals.js";
+import {
+  addressCheck,
+  answerBadUrl,
+  answerBrokenRequest,
+  answerFailures,
+  encodingCheck,
+  methodCheck,
+  SECURITY_HEADERS,
+} from "./refusals.js";
 import { logRequests, noteOperations, requestBehind, requestIdOf, tie, unresolved } from "./request-log.js";
 import { timeLimitOf } from "./time-limit.js";
 
@@ -49,7 +58,7 @@ export interface Served {
   readonly access: Pick<Access, "authenticate">;
   readonly database: { ping(): Promise<void>; stats(): DatabaseStats };
   lastAudit(): Promise<LedgerAudit | null>;
-  context(caller: Caller, hearer: Hearer, limit: TimeLimit): { readonly caller: Caller };
+  context(caller: Caller, hearer: Hearer, limit: TimeLimit, meter: Meter): Metered;
 }
 
 export interface ServerOptions {
@@ -66,9 +75,10 @@ export interface ServerOptions {
   corsOrigins: readonly string[];
   /** What opens /metrics; null: it is not served. */
   metricsToken: string | null;
-  /** What a caller may spend, by which clock it comes back (milliseconds), how long the look-up of its token and the work may take, and how long a request may take to come; as usual unless given. */
+  /** What a caller may spend, by which clock it comes back (milliseconds), what an answer may be, how long the look-up of its token and the work may take, and how long a request may take to come; as usual unless given. */
   budget?: Budget;
   budgetClock?: () => number;
+  answer?: AnswerLimits;
   tokenMs?: number;
   workMs?: number;
   requestMs?: number;
@@ -121,9 +131,9 @@ export async function openServer(served: Served, options: ServerOptions): Promis
   };
 }
 
-async function serveGraphql(app: FastifyInstance, served: Served, options: ServerOptions): Promise<ApolloServer<{ caller: Caller }>> {
+async function serveGraphql(app: FastifyInstance, served: Served, options: ServerOptions): Promise<ApolloServer<Metered>> {
   const { introspection, budget = BUDGET, budgetClock, workMs = WORK_MS } = options;
-  const apollo = new ApolloServer<{ caller: Caller }>({
+  const apollo = new ApolloServer<Metered>({
     schema: served.schema,
     introspection,
     includeStacktraceInErrorResponses: false,
@@ -132,6 +142,7 @@ async function serveGraphql(app: FastifyInstance, served: Served, options: Serve
     stopOnTerminationSignals: false,
     logger: app.log,
     plugins: [
+      endMetered(),
       noteOperations(),
       refuseForbiddenTexts(),
       costLimits(),
@@ -147,7 +158,7 @@ async function serveGraphql(app: FastifyInstance, served: Served, options: Serve
   await apollo.start();
   const contextOf = (request: FastifyRequest, reply: FastifyReply) => {
     const operation = (request.operation = unresolved());
-    return tie(served.context(request.caller!, hearerFor(operation), timeLimitOf(reply, workMs)), request);
+    return tie(served.context(request.caller!, hearerFor(operation), timeLimitOf(reply, workMs), new Meter(options.answer)), request);
   };
   app.decorateRequest("caller", null);
   app.decorateRequest("bill", null);
@@ -188,26 +199,4 @@ async function allowOrigins(app: FastifyInstance, origins: readonly string[]): P
     maxAge: 600,
     strictPreflight: false,
   });
-}
-
-function answerFailures(app: FastifyInstance): void {
-  app.setNotFoundHandler((_request, reply) =>
-    reply.code(404).send(requestError("NOT_FOUND", "Nothing is here. GraphQL answers at /graphql, GraphiQL at /graphiql.")),
-  );
-  app.setErrorHandler(async (error: { statusCode?: number; message: string }, request, reply) => {
-    if (error instanceof RequestFault) return refuse(reply, error, request.log);
-    const status = error.statusCode ?? 500;
-    if (status >= 500) return reply.code(500).send(masked(conceal(error, (facts) => request.log.error(facts, "a fault of the hub"))));
-    if (status === 413) await readOff(request.raw);
-    const [code, message] = refusal(status);
-    return reply.code(status).send(requestError(code, message));
-  });
-}
-
-/** Fastify's own sentences name its inner codes; these say what was expected. */
-function refusal(status: number): [RequestErrorCode, string] {
-  if (status === 413)
-    return ["PAYLOAD_TOO_LARGE", `The body is larger than ${BODY_LIMITS.bytes / 1024 / 1024} MB; send a batch in several requests.`];
-  if (status === 415) return ["UNSUPPORTED_MEDIA_TYPE", "The body must be JSON, with the header Content-Type: application/json."];
-  return ["BAD_REQUEST", 'The body is not valid JSON; expected e.g. {"query": "{ me { name } }"}.'];
 }

@@ -9,6 +9,16 @@ export interface TimeLimit {
   until: number;
   /** Comes at that time, and earlier when the client goes away. */
   signal: AbortSignal;
+  /** What else the request may use is counted there; nothing is where its caller is looked up. */
+  meter?: Meter;
+}
+
+/** Counts what a request uses. */
+export interface Meter {
+  /** It goes on; fails when it used too much. */
+  check(): void;
+  /** It goes on after it waited. */
+  resume(): void;
 }
 
 const OVER = "The request took longer than allowed and was stopped. Ask for less at once, or try again later.";
@@ -30,8 +40,9 @@ export class Deadline {
     private readonly lastMs = LAST_MS,
   ) {}
 
-  /** Fails when the time is over. The clock is asked: where statements follow each other without a pause no timer can come. */
+  /** Fails when the time is over or the request used too much. The clock is asked: where statements follow each other without a pause no timer can come. */
   check(): void {
+    this.limit.meter?.check();
     if (!this.lifted && (this.limit.signal.aborted || Date.now() >= this.limit.until)) throw over();
   }
 
@@ -57,10 +68,12 @@ export class Deadline {
     const forget = this.whenOver(() => void (stopping ??= stop()));
     let isCut = false;
     try {
-      return await this.atLast(run, () => {
+      const rows = await this.atLast(run, () => {
         isCut = true;
         cut();
       });
+      this.limit.meter?.resume();
+      return rows;
     } catch (error) {
       throw isCut ? new RequestFault("UNAVAILABLE", error) : error;
     } finally {

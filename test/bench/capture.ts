@@ -1,6 +1,7 @@
 import { graphql } from "graphql";
 import { openAccess } from "../../src/access/access.js";
 import { GraphContext } from "../../src/graphql/context.js";
+import { Meter } from "../../src/graphql/meter.js";
 import { buildGraphqlSchema } from "../../src/graphql/schema.js";
 import { openDatabase, type DatabaseOptions } from "../../src/storage/database.js";
 import { NOW } from "./province.js";
@@ -33,7 +34,7 @@ export async function capture(
     heard = [];
     const caller = await access.authenticate(token);
     if (!caller) throw new Error("the bench's own token is refused");
-    const contextValue = new GraphContext(database, caller, NOW, () => undefined);
+    const contextValue = new GraphContext(database, caller, NOW, () => undefined, new Meter());
     const { errors } = await graphql({ schema, source: screen.query, contextValue });
     if (errors) throw errors[0]!;
     captured.push({ ...screen, statements: heard });

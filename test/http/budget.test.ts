@@ -40,6 +40,19 @@ test("of a hundred thousand callers the last ten thousand are remembered", () =>
   expect([some.remaining("caller 99999"), some.remaining("caller 90000"), some.remaining("caller 89999")]).toEqual([90, 90, 100]);
 });
 
+test("an operation that was ended pays what it used, where that is more than its price", () => {
+  now = 0;
+  const some = budgets();
+  const bill = new Bill(some, "a", 10);
+  bill.begin();
+  bill.ask(0, 20);
+  bill.perform();
+  bill.used(15);
+  expect(bill.told()).toMatchObject({ requested: 30, remaining: 70 });
+  bill.used(45);
+  expect(bill.told()).toMatchObject({ requested: 55, remaining: 45 });
+});
+
 describe("the time to wait is told so that the same request passes then", () => {
   /** A request: what is taken ahead and what its body, document and operation cost, of which the hub may know the document. */
   const request = fc

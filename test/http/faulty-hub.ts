@@ -1,5 +1,6 @@
 import { GraphQLError, buildSchema } from "graphql";
 import { type Caller } from "../../src/domain/caller.js";
+import { type Meter } from "../../src/graphql/meter.js";
 import { RequestFault } from "../../src/domain/request-fault.js";
 import { type Served, type Server, type ServerOptions, openServer } from "../../src/http/server.js";
 
@@ -53,7 +54,7 @@ export const faultyHub = {
     await faultyHub.database.ping();
     return null;
   },
-  context: (caller: Caller) => ({ caller }),
+  context: (caller: Caller, _heard: unknown, _limit: unknown, meter: Meter) => ({ caller, meter }),
 };
 
 /** A server of it on a free port; its ready tabs carry "tokenA" and "tokenB". */
