@@ -201,8 +201,8 @@ async function outcomesOf(client: Client, mutation: string): Promise<Map<At, Out
 
 function expected(role: Role, mutation: string, at: At): Outcome {
   if (role === "ADMINISTRATOR") return "allowed";
-  if (!PLACELESS.includes(mutation) && (at === "other" || at === "ancestor")) return "nowhere";
   if (ROLES.indexOf(role) < ROLES.indexOf(FROM[mutation]!)) return "forbidden";
+  if (!PLACELESS.includes(mutation) && (at === "other" || at === "ancestor")) return "nowhere";
   return at === "top" && FROM_ABOVE.includes(mutation) ? "forbidden" : "allowed";
 }
 
