@@ -47,21 +47,24 @@ export interface BenchSchool {
   workers: number;
 }
 
-export const districtCodes = Array.from({ length: DISTRICTS }, (_, index) => `${PROVINCE}-${String(index + 1).padStart(2, "0")}`);
+export const districtsOf = (province: string) =>
+  Array.from({ length: DISTRICTS }, (_, index) => `${province}-${String(index + 1).padStart(2, "0")}`);
+export const districtCodes = districtsOf(PROVINCE);
 
-export const schools: readonly BenchSchool[] = makeSchools();
+export const schools: readonly BenchSchool[] = makeSchools(PROVINCE, SCHOOLS);
 
-function makeSchools(): BenchSchool[] {
+export function makeSchools(province: string, count: number): BenchSchool[] {
   const made: BenchSchool[] = [];
-  for (let index = 0; index < SCHOOLS; index++) {
-    const code = `${PROVINCE}-S${String(index + 1).padStart(4, "0")}`;
+  const districts = districtsOf(province);
+  for (let index = 0; index < count; index++) {
+    const code = `${province}-S${String(index + 1).padStart(4, "0")}`;
     const dice = diceFor(`${code} bench`);
     const { level, nonPublic } = levelFor(dice.next() * 100);
     const ownership = dice.chance(nonPublic / 100) ? dice.pick<Ownership>(["PRIVATE", "PRIVATE", "PRIVATE", "COMMUNITY"]) : "PUBLIC";
     const before = made[index - 1];
     const shared = index % SHARES_UNION === SHARES_UNION - 1 && before?.union ? before : null;
     // Squared, so that some districts are several times as large as others.
-    const district = shared?.district ?? districtCodes[Math.floor(dice.next() ** 1.5 * DISTRICTS)]!;
+    const district = shared?.district ?? districts[Math.floor(dice.next() ** 1.5 * DISTRICTS)]!;
     const union = level === "INDEPENDENT_NURSERY_GROUP" ? null : (shared?.union ?? `${code}-U`);
     made.push({ code, level, ownership, district, union, workers: dice.between(14, 90) });
   }
@@ -141,8 +144,8 @@ export function agreementDrafts(): RecordDraft[] {
 }
 
 /** The conferences of a school year. Of those who report, few say that none was held. */
-export function conferenceDrafts({ label }: SchoolYear): RecordDraft[] {
-  return schools.flatMap((school) => {
+export function conferenceDrafts({ label }: SchoolYear, of = schools): RecordDraft[] {
+  return of.flatMap((school) => {
     const dice = diceFor(`${school.code} bench conference ${label}`);
     if (!dice.chance(0.93)) return [];
     const { workers } = school;
@@ -159,8 +162,8 @@ function heldConference({ ownership, workers }: BenchSchool, label: string, dice
 }
 
 /** The membership reports of a school year; most balance. */
-export function membershipDrafts({ label }: SchoolYear): RecordDraft[] {
-  return schools.flatMap(({ code, union, workers }) => {
+export function membershipDrafts({ label }: SchoolYear, of = schools): RecordDraft[] {
+  return of.flatMap(({ code, union, workers }) => {
     const dice = diceFor(`${code} bench membership ${label}`);
     if (!dice.chance(0.96)) return [];
     const members = union ? workers - dice.between(0, 6) : 0;
