@@ -42,7 +42,7 @@ export interface RankKey {
 }
 
 /** The order of a ranking. LOWER: the smallest first; HIGHER and NEUTRAL: the largest first. */
-function compareRanks(direction: Direction): (a: RankKey, b: RankKey) => number {
+export function compareRanks(direction: Direction): (a: RankKey, b: RankKey) => number {
   const sign = direction === "LOWER" ? 1 : -1;
   return (a, b) => {
     if (a.value !== b.value) {
@@ -54,9 +54,8 @@ function compareRanks(direction: Direction): (a: RankKey, b: RankKey) => number 
   };
 }
 
-/** Standard competition ranks (1, 2, 2, 4) in the order of the ranking; equal values tie, whatever their numerators. */
-export function competitionRanks<T extends RankKey>(rows: readonly T[], direction: Direction): (T & Place)[] {
-  const sorted = [...rows].sort(compareRanks(direction));
+/** Standard competition ranks (1, 2, 2, 4) of what stands in the order of the ranking; equal values tie, whatever their numerators. */
+export function competitionRanks<T extends RankKey>(sorted: readonly T[]): (T & Place)[] {
   const sharing = new Map<number, number>();
   for (const { value } of sorted) if (value !== null) sharing.set(value, (sharing.get(value) ?? 0) + 1);
   let rank = 0;

@@ -3,6 +3,7 @@ import { effectSentence, type IndicatorEffect, indicatorEffects } from "../domai
 import { indicators as catalogue } from "../domain/indicators/catalogue.js";
 import { type Words } from "../domain/indicators/indicator.js";
 import { type Level } from "../domain/unit.js";
+import { mapInStretches } from "../stretches.js";
 import { type TallyChange } from "../rollup/effects.js";
 import { type GraphContext } from "./context.js";
 import { LevelEnum } from "./enums.js";
@@ -101,13 +102,14 @@ export function declareEffects(payload: ClassType): void {
   effectResolvers.push(resolver);
 }
 
-function effectsOf({ changes }: WithChanges, keys: readonly string[] | null | undefined, first: number): Effects | null {
+async function effectsOf({ changes }: WithChanges, keys: readonly string[] | null | undefined, first: number): Promise<Effects | null> {
   if (first < 1 || first > MOST_EFFECTS) throw fault("BAD_USER_INPUT", `effects: first is ${first}; expected 1 to ${MOST_EFFECTS}.`);
   if (!changes) return null;
   const wanted = keys && new Set(keys.map(indicatorOf));
   const list = catalogue.filter((indicator) => wanted?.has(indicator) ?? true);
-  const nodes = changes.flatMap((change) =>
+  const effects = await mapInStretches(changes, (change) =>
     indicatorEffects(change.before, change.after, list).map((effect) => new Effect(change, effect)),
   );
+  const nodes = effects.flat();
   return { totalCount: nodes.length, nodes: nodes.slice(0, first) };
 }

@@ -1,25 +1,13 @@
 import { Field, Float, InputType } from "type-graphql";
 import { type Day } from "../domain/day.js";
-import { figures, measuresOf } from "../domain/indicators/indicator.js";
 import { type Level, type OwnershipFilter, type SchoolLevel, type UnitKind } from "../domain/unit.js";
-import type { UnitQuery, UnitSort, UnitView } from "../storage/unit.reader.js";
-import {
-  compareKeys,
-  connectionOf,
-  NUMBER_OR_NONE,
-  type Page,
-  type PageArgs,
-  pageOf,
-  type Paging,
-  pagingOf,
-  slicedRows,
-  type SortValue,
-  TEXT,
-} from "./connection.js";
+import type { UnitQuery, UnitSort } from "../storage/unit.reader.js";
+import { connectionOf, NUMBER_OR_NONE, type Page, type PageArgs, pageOf, pagingOf, TEXT } from "./connection.js";
 import { type GraphContext } from "./context.js";
 import { DayScalar } from "./day.scalar.js";
 import { KindEnum, LevelEnum, OwnershipFilterEnum, SchoolLevelEnum, SortDirectionEnum, UnitOrderByEnum } from "./enums.js";
-import { dayOf, fault, indicatorOf, schoolYearOf } from "./faults.js";
+import { dayOf, fault } from "./faults.js";
+import { sortedPage } from "./sorted-units.js";
 import { unitOf, UnitType } from "./unit.type.js";
 
 @InputType({
@@ -139,60 +127,4 @@ export async function unitPage(context: GraphContext, query: UnitQuery, { filter
 
 function nameOf({ by, direction, indicator, schoolYear }: UnitOrder): string {
   return by === "INDICATOR" ? `${indicator} ${schoolYear} ${direction}` : `${by} ${direction}`;
-}
-
-async function sortedPage(
-  context: GraphContext,
-  query: UnitQuery,
-  orders: UnitOrder[],
-  paging: Paging,
-  limits: IndicatorFilter | null,
-): Promise<Page<UnitType>> {
-  const all = await context.database.read(async (stores) => {
-    const ids = await stores.unitReader.ids(query);
-    return [...(await stores.unitReader.views(ids, query.on)).values()];
-  });
-  const views = limits ? await between(context, limits, all) : all;
-  const columns = await Promise.all(orders.map((order) => sortColumn(context, order, views)));
-  const directions = [...orders.map(({ direction }) => (direction === "DESC" ? -1 : 1)), 1];
-  const rows = views.map((view, index) => ({ view, key: [...columns.map((column) => column[index] ?? null), view.id] }));
-  rows.sort((a, b) => compareKeys(a.key, b.key, directions));
-  const keyOf = ({ key }: (typeof rows)[number]) => key;
-  return pageOf(
-    slicedRows(rows, paging, keyOf, directions),
-    paging,
-    ({ view }) => unitOf(view),
-    keyOf,
-    () => rows.length,
-  );
-}
-
-async function sortColumn(context: GraphContext, order: UnitOrder, views: readonly UnitView[]): Promise<SortValue[]> {
-  if (order.by !== "INDICATOR") return views.map((view) => (order.by === "NAME" ? view.sortKey : view.code));
-  if (!order.indicator || !order.schoolYear) throw fault("BAD_USER_INPUT", "orderBy: INDICATOR needs an indicator and a schoolYear.");
-  return valuesOf(context, order.indicator, order.schoolYear, views);
-}
-
-async function between(
-  context: GraphContext,
-  { indicator, schoolYear, atLeast, below }: IndicatorFilter,
-  views: UnitView[],
-): Promise<UnitView[]> {
-  const values = await valuesOf(context, indicator, schoolYear, views);
-  return views.filter((_, index) => {
-    const value = values[index] ?? null;
-    return value !== null && value >= (atLeast ?? -Infinity) && value < (below ?? Infinity);
-  });
-}
-
-/** The value of an indicator for each unit; all are asked for at once. */
-async function valuesOf(context: GraphContext, key: string, label: string, views: readonly UnitView[]): Promise<(number | null)[]> {
-  const indicator = indicatorOf(key);
-  const schoolYear = await schoolYearOf(context, label);
-  const where = { schoolLevel: null, ownership: null };
-  const measures = measuresOf(indicator);
-  const tallies = await Promise.all(
-    views.map(({ id, level }) => context.loaders.tally.load({ unitId: id, level, schoolYear, where, tree: "OF_THE_YEAR", measures })),
-  );
-  return tallies.map((tally) => figures(indicator, tally).value);
 }

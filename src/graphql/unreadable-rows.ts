@@ -15,6 +15,7 @@ import {
   typeFromAST,
 } from "graphql";
 import { type Problem, problem } from "../domain/problem.js";
+import { mapInStretches } from "../stretches.js";
 import { closest } from "../intake/closest.js";
 
 /** The lists of inputs whose entries are answered row by row, by the name of the input. */
@@ -40,13 +41,13 @@ const unreadable = new WeakMap<object, Map<string, RowsByPlace>>();
  * bad cell. A row that does not fit is kept aside for `unreadableRows`, and an empty one that fits stands in its place. Returns the
  * variables to go on with. What else does not fit, and rows written into the document itself, GraphQL judges as always.
  */
-export function setAsideUnreadable(
+export async function setAsideUnreadable(
   context: object,
   schema: GraphQLSchema,
   { variableDefinitions = [] }: OperationDefinitionNode,
   variables: Readonly<Record<string, unknown>>,
   suggesting: boolean,
-): Record<string, unknown> {
+): Promise<Record<string, unknown>> {
   const found = new Map<string, RowsByPlace>();
   const left: Left = { suggesting, guesses: MOST_GUESSES, problems: MOST_PROBLEMS.all };
   const fitting: Record<string, unknown> = { ...variables };
@@ -57,19 +58,19 @@ export function setAsideUnreadable(
     const place = `$${name}`;
     const input = isNonNullType(type) ? type.ofType : type;
     const value = variables[name];
-    if (isRowList(input)) define(fitting, name, rowsOf(getNamedType(input), value, place));
+    if (isRowList(input)) define(fitting, name, await rowsOf(getNamedType(input), value, place));
     const list = isInputObjectType(input) ? ROW_LISTS[input.name] : undefined;
     if (!list || !isObject(value) || !Object.hasOwn(value, list)) continue;
     const row = getNamedType((input as GraphQLInputObjectType).getFields()[list]!.type);
-    define(fitting, name, { ...value, [list]: rowsOf(row, value[list], `${place}.${list}`) });
+    define(fitting, name, { ...value, [list]: await rowsOf(row, value[list], `${place}.${list}`) });
   }
   if (found.size > 0) unreadable.set(context, found);
   return fitting;
 
-  function rowsOf(type: GraphQLInputType, rows: unknown, place: string): unknown {
+  async function rowsOf(type: GraphQLInputType, rows: unknown, place: string): Promise<unknown> {
     if (!Array.isArray(rows)) return rows;
     const bad: RowsByPlace = new Map();
-    const read = rows.map((sent: unknown, index) => {
+    const read = await mapInStretches(rows as unknown[], (sent, index) => {
       const problems = problemsOf(type, sent, left);
       if (problems.length === 0) return sent;
       bad.set(index, { sent, problems });

@@ -8,7 +8,7 @@ export function answerUnreadableRows(suggesting: boolean): ApolloServerPlugin {
       return {
         async didResolveOperation({ operation, request, contextValue }) {
           if (operation?.operation !== "mutation" || !request.variables) return;
-          request.variables = setAsideUnreadable(contextValue, schema, operation, request.variables, suggesting);
+          request.variables = await setAsideUnreadable(contextValue, schema, operation, request.variables, suggesting);
         },
       };
     },

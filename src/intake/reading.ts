@@ -4,6 +4,7 @@ import { type RecordKind } from "../domain/records/kind.js";
 import { kindOf } from "../domain/records/kinds.js";
 import { type RecordIdentity } from "../domain/records/record.js";
 import { type SchoolYear } from "../domain/school-year.js";
+import { mapInStretches } from "../stretches.js";
 import type { Stores } from "../storage/stores.js";
 import { type Change, References, reasonProblems } from "./change.js";
 import { closest } from "./closest.js";
@@ -37,18 +38,20 @@ export async function read(
   drafts: readonly RecordDraft[],
   years: readonly SchoolYear[],
 ): Promise<Reading[]> {
-  const raw = drafts.map((draft) => {
+  const rawOf = (draft: RecordDraft) => {
     const kind = kindOf(draft.kind);
     const { content, problems } = readContent(kind.fields, draft.content);
     return { draft, kind, content, problems, units: Object.keys(kind.fields).filter((name) => kind.fields[name]?.type === "units") };
-  });
+  };
+  const raw = await mapInStretches(drafts, rawOf, stores.pause);
   const references = await References.find(
     stores,
     change,
     raw.flatMap(({ draft, content, units }) => [draft.unit, ...units.flatMap((name) => content[name] as unknown as string[])]),
   );
-  const readings: Reading[] = [];
-  for (const { draft, kind, content, problems, units } of raw) {
+  return mapInStretches(raw, resolve, stores.pause);
+
+  async function resolve({ draft, kind, content, problems, units }: (typeof raw)[number]): Promise<Reading> {
     const unitId = references.id(draft.unit);
     if (!unitId) problems.unshift(await references.notFound(draft.unit, "unit"));
     const named = new Set(unitId ? [unitId] : []);
@@ -67,9 +70,8 @@ export async function read(
       problems.push(problem("REQUIRED", "schoolYear", 'schoolYear is missing; expected e.g. "2024-2025".'));
     problems.push(...reasonProblems(draft.reason));
     const asked = { draft, kind, unitId, named: [...named], year: kind.schoolYear === "NEVER" ? null : year };
-    readings.push({ ...asked, content: resolved as Content, problems });
+    return { ...asked, content: resolved as Content, problems };
   }
-  return readings;
 }
 
 /** What makes the record the same when it is sent again; `null` while unit or school year are not known. */

@@ -5,6 +5,7 @@ import { type Succession } from "../domain/lineage.js";
 import { type Problem, problem } from "../domain/problem.js";
 import { type AutonomyGroup, KINDS, levelOf, type Ownership, type Profile, type SchoolLevel, type UnitKind } from "../domain/unit.js";
 import { cleanText } from "../domain/vietnamese.js";
+import { mapInStretches } from "../stretches.js";
 import { repost } from "../ledger/posting.js";
 import type { Stores } from "../storage/stores.js";
 import { type Change, type Outcome, References, type Result } from "./change.js";
@@ -66,8 +67,7 @@ async function registerAll(stores: Stores, change: Change, drafts: readonly Unit
   const followed: Succession[] = [];
   const fresh = new Map<string, UnitHistory>();
   const histories = new Map(known);
-  const results: UnitResult[] = [];
-  for (const draft of drafts) results.push(await register(draft));
+  const results = await mapInStretches(drafts, register, stores.pause);
   await stores.units.insert([...fresh.values()]);
   await stores.lineage.insert(followed);
   await repost(

@@ -8,6 +8,8 @@ import { actorAt, reportAmong, standingOf } from "../domain/report-standing.js";
 import { type ReportingPeriod } from "../domain/reporting-period.js";
 import { type SchoolYear } from "../domain/school-year.js";
 import { type Obligation } from "../domain/tally.js";
+import { dossierKey } from "../ledger/posting.js";
+import { mapInStretches } from "../stretches.js";
 import type { DossierRow } from "../storage/ledger.store.js";
 import type { Stores } from "../storage/stores.js";
 import type { UnitView } from "../storage/unit.reader.js";
@@ -35,12 +37,15 @@ export interface ReportResult extends Result {
 
 const NOTHING = { unitId: null, report: null, missing: [] };
 
+/** By unit and school year. */
+type Dossiers = ReadonlyMap<string, DossierRow>;
+
 /** What all rows of a request look at. */
 interface Ground {
   years: readonly SchoolYear[];
   references: References;
   views: ReadonlyMap<string, UnitView>;
-  dossiers: readonly DossierRow[];
+  dossiers: Dossiers;
   held: ReadonlyMap<string, readonly StoredRecord[]>;
 }
 
@@ -65,8 +70,7 @@ async function actOnAll(stores: Stores, change: Change, action: ReportAction, as
   await stores.gate.share();
   const ground = await lookAround(stores, change, asked);
   const stored = new Map<string, { record: StoredRecord; isNew: boolean; subjects: string[] }>();
-  const results: ReportResult[] = [];
-  for (const one of asked) results.push(await actOnOne(one));
+  const results = await mapInStretches(asked, actOnOne, stores.pause);
   const records = [...stored.values()].map(({ record }) => record);
   await stores.records.save([...stored.values()]);
   await repostFor(stores, records, ground.years);
@@ -97,7 +101,7 @@ async function actOnAll(stores: Stores, change: Change, action: ReportAction, as
     const identity: RecordIdentity = { unitId, kind: unitReport.key, schoolYear: year.label, key: period };
     if (stored.has(identityKey(identity)))
       return refused([problem("REPEATED", "unit", "The same report stands twice in this request; keep one of the rows.")], before);
-    const counted = ground.dossiers.some((row) => row.unitId === unitId && row.schoolYear === year.label && row.counted);
+    const counted = ground.dossiers.get(dossierKey({ unitId, schoolYear: year.label }))?.counted ?? false;
     const standing = standingOf({ unitId, hasSuperior: view.parentId !== null, counted }, year, period, held);
     const decision = decide(
       action,
@@ -146,23 +150,25 @@ async function lookAround(stores: Stores, change: Change, asked: readonly AskedR
   const closers = [...held.values()].flatMap((records) => records.map(({ unitId }) => unitId));
   const top = change.caller.unitId === null ? [] : [change.caller.unitId];
   const views = await stores.unitReader.views([...new Set([...ids, ...closers, ...top])], change.today);
-  return { years, references, views, held, dossiers: await stores.ledger.dossiers(ids, labels) };
+  return { years, references, views, held, dossiers: await dossiersOf(stores, ids, labels) };
+}
+
+async function dossiersOf(stores: Stores, unitIds: readonly string[], schoolYears: readonly string[]): Promise<Dossiers> {
+  return new Map((await stores.ledger.dossiers(unitIds, schoolYears)).map((row) => [dossierKey(row), row]));
 }
 
 /** What each stored report lacks, by the dossiers as they are now. */
 async function withEvidence(stores: Stores, results: readonly ReportResult[], years: readonly SchoolYear[]): Promise<ReportResult[]> {
   const reports = results.flatMap(({ outcome, report }) => (outcome === "STORED" && report ? [report] : []));
   const labels = [...new Set(reports.map(({ schoolYear }) => schoolYear ?? ""))];
-  const dossiers =
-    reports.length > 0
-      ? await stores.ledger.dossiers(
-          reports.map(({ unitId }) => unitId),
-          labels,
-        )
-      : [];
+  const dossiers = await dossiersOf(
+    stores,
+    reports.map(({ unitId }) => unitId),
+    labels,
+  );
   return results.map((result) => {
     const { outcome, report } = result;
-    const dossier = dossiers.find(({ unitId, schoolYear }) => unitId === report?.unitId && schoolYear === report.schoolYear);
+    const dossier = report ? dossiers.get(dossierKey({ unitId: report.unitId, schoolYear: report.schoolYear ?? "" })) : undefined;
     const year = years.find(({ label }) => label === report?.schoolYear);
     if (outcome !== "STORED" || !report || !dossier || !year) return result;
     return { ...result, missing: missingIn((report.content as ReportContent).period, year, dossier) };

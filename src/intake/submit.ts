@@ -10,6 +10,7 @@ import { kindOf } from "../domain/records/kinds.js";
 import { identityKey, sizeProblems, type StoredRecord } from "../domain/records/record.js";
 import { type SchoolYear } from "../domain/school-year.js";
 import { cleanText } from "../domain/vietnamese.js";
+import { inStretches, mapInStretches } from "../stretches.js";
 import { repost } from "../ledger/posting.js";
 import type { Stores } from "../storage/stores.js";
 import { type Change, type Result } from "./change.js";
@@ -49,7 +50,7 @@ async function submitAll(stores: Stores, change: Change, drafts: readonly Record
   const seesLines = readings.some(({ kind }) => kind.seesLines);
   const histories = await stores.units.histories(seesLines ? await stores.units.withAncestors(named) : named);
   const findings = await findingsFor(stores, readings);
-  for (const reading of readings) complete(reading);
+  await inStretches(readings, complete, stores.pause);
   const ids = [...named, ...(await formerSubjects(stores, readings))];
   await stores.units.lock(ids);
   const present = await stores.records.byIdentity(readings.flatMap((reading) => identityOf(reading) ?? []));
@@ -61,7 +62,7 @@ async function submitAll(stores: Stores, change: Change, drafts: readonly Record
   );
 
   const stored = new Map<string, { record: StoredRecord; before: StoredRecord | null }>();
-  const results = readings.map((reading) => decide(reading));
+  const results = await mapInStretches(readings, decide, stores.pause);
   await save();
   return results;
 

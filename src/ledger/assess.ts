@@ -1,4 +1,3 @@
-import { setImmediate } from "node:timers/promises";
 import { type Day, dayInVietnam } from "../domain/day.js";
 import { type Dossier, type DossierRecord } from "../domain/dossier.js";
 import { type FiledRecord, type YearFile } from "../domain/findings/check.js";
@@ -15,6 +14,7 @@ import { type SchoolYear } from "../domain/school-year.js";
 import { sum } from "../domain/tally.js";
 import { LEDGER_LEVELS } from "../domain/unit.js";
 import { unionTurnover } from "../domain/union-turnover.js";
+import { inStretches } from "../stretches.js";
 import type { DossierRow, Line } from "../storage/ledger.store.js";
 import type { Stores } from "../storage/stores.js";
 
@@ -22,9 +22,6 @@ import type { Stores } from "../storage/stores.js";
 export const DOSSIER_KINDS = recordKinds.filter((kind) => kind.touches === "SUBJECTS").map((kind) => kind.key);
 /** Kinds that only say how a finding is to be taken. */
 const FINDING_KINDS = recordKinds.filter((kind) => kind.touches === "FINDINGS").map((kind) => kind.key);
-
-/** Units that are worked out before other requests get their turn: a branch has thousands. */
-const AT_A_STRETCH = 50;
 
 /** What a dossier rests on besides its records: the histories of units and of all above them, and the directives of these. */
 export interface Grounds {
@@ -62,10 +59,12 @@ export async function assess(
     if (!successions.get(each.successorId)?.push(each)) successions.set(each.successorId, [each]);
   const dossiers: DossierRow[] = [];
   const findings: Finding[] = [];
-  for (const [index, unitId] of unitIds.entries()) {
-    if (index % AT_A_STRETCH === AT_A_STRETCH - 1) await setImmediate();
+  await inStretches(unitIds, assessUnit, stores.pause);
+  return { dossiers, findings };
+
+  function assessUnit(unitId: string): void {
     const history = grounds.histories.get(unitId);
-    if (!history) continue;
+    if (!history) return;
     const held = records.get(unitId) ?? [];
     const followed = successions.get(unitId) ?? [];
     const filed = held.filter(({ kind }) => !FINDING_KINDS.includes(kind));
@@ -78,7 +77,6 @@ export async function assess(
     const given = held.filter(({ kind }) => FINDING_KINDS.includes(kind));
     findings.push(...acknowledged(found, given));
   }
-  return { dossiers, findings };
 }
 
 /** What the dossiers of units rest on, read for all of them at once. */

@@ -6,6 +6,7 @@ import { LEDGER_LEVELS } from "../domain/unit.js";
 import type { Cell } from "../storage/cell.js";
 import type { DossierRow, Line } from "../storage/ledger.store.js";
 import type { Stores } from "../storage/stores.js";
+import { inStretches } from "../stretches.js";
 import { assess } from "./assess.js";
 import { storeFindings } from "./findings.js";
 
@@ -44,10 +45,11 @@ export async function repost(
     const labels = years.map(({ label }) => label);
     const before = new Map((await stores.ledger.dossiers(portion, labels)).map((row) => [dossierKey(row), row]));
     const { dossiers: after, findings } = await assess(stores, portion, years, schoolYears);
-    const changed = after.filter((row) => !isSame(before.get(dossierKey(row)), row));
+    const changed: DossierRow[] = [];
+    await inStretches(after, (row) => void (isSame(before.get(dossierKey(row)), row) || changed.push(row)), stores.pause);
     await stores.ledger.saveDossiers(changed.map((row) => ({ row, before: before.get(dossierKey(row)) })));
     await storeFindings(stores, portion, labels, findings);
-    for (const row of changed) {
+    const post = (row: DossierRow) => {
       const old = before.get(dossierKey(row));
       if (!old || !addsTheSame(old, row))
         touched.push({ ...row, lines: [old, row].flatMap((one) => (one && adds(one) ? [one.line] : [])) });
@@ -57,7 +59,8 @@ export async function repost(
         if (old) postings.add(difference({}, old.tally), cellsOf(old));
         postings.add(row.tally, cells);
       }
-    }
+    };
+    await inStretches(changed, post, stores.pause);
   }
   await postings.post(stores, structure);
   return touched;
@@ -107,7 +110,9 @@ class Postings {
     const changed = cells.filter(({ amount }) => !isZero(amount));
     const [first] = changed;
     if (!first) return;
-    if (changed.every(({ amount }) => isZero(difference(amount, first.amount)))) {
+    let isOneAmount = true;
+    await inStretches(changed, ({ amount }) => void (isOneAmount &&= isZero(difference(amount, first.amount))), stores.pause);
+    if (isOneAmount) {
       await stores.ledger.add(
         first.amount,
         changed.map(({ cell }) => cell),

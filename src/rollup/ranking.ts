@@ -1,13 +1,23 @@
 import { type Day } from "../domain/day.js";
 import { figures, type Indicator, measuresOf } from "../domain/indicators/indicator.js";
-import { type ChangeMissing, competitionRanks, type Place, type RankKey, type Unranked, whyUnranked } from "../domain/ranking.js";
+import {
+  type ChangeMissing,
+  compareRanks,
+  competitionRanks,
+  type Place,
+  type RankKey,
+  type Unranked,
+  whyUnranked,
+} from "../domain/ranking.js";
 import { type SchoolYear } from "../domain/school-year.js";
 import { isZero, type Tally } from "../domain/tally.js";
 import { type Level, rank } from "../domain/unit.js";
+import { mapInStretches, sortInStretches } from "../stretches.js";
 import type { Where } from "../storage/ledger.store.js";
 import type { ScopeUnit, UnitsBelow } from "../storage/scope.reader.js";
 import type { Stores } from "../storage/stores.js";
 import { type RollupKey, tallies, type Tree } from "./tallies.js";
+import { holdingWholeList } from "./whole-lists.js";
 
 /** By what units are compared. */
 export interface RankingAsked {
@@ -41,7 +51,7 @@ export async function rankingBelow(
   asked: RankingAsked,
   below: Omit<UnitsBelow, keyof RankingAsked>,
 ): Promise<RankedUnit[]> {
-  return ranked(stores, asked, await stores.scopes.unitsBelow({ ...below, ...asked }), below.today);
+  return holdingWholeList(stores, async () => ranked(stores, asked, await stores.scopes.unitsBelow({ ...below, ...asked }), below.today));
 }
 
 /** Units that are named, ranked by an indicator. */
@@ -55,13 +65,17 @@ async function ranked(stores: Stores, asked: RankingAsked, units: readonly Scope
   const keys = (year: SchoolYear): RollupKey[] =>
     units.map(({ unitId, level }) => ({ unitId, level, schoolYear: year, where, tree, measures }));
   const found = await tallies(stores, [...keys(schoolYear), ...(before ? keys(before) : [])], today);
-  const rows = units.map(({ unitId, level, sortKey, counted, countedBefore }, index) => {
-    const tally = found[index]!;
-    const now = standing(indicator, tally, counted, tree);
-    const last = before ? standing(indicator, found[units.length + index]!, countedBefore, tree) : null;
-    return { unitId, level, sortKey, tally, ...now, ...changeSince(now.value, last) };
-  });
-  return competitionRanks(rows, indicator.direction);
+  const rows = await mapInStretches(
+    units,
+    ({ unitId, level, sortKey, counted, countedBefore }, index) => {
+      const tally = found[index]!;
+      const now = standing(indicator, tally, counted, tree);
+      const last = before ? standing(indicator, found[units.length + index]!, countedBefore, tree) : null;
+      return { unitId, level, sortKey, tally, ...now, ...changeSince(now.value, last) };
+    },
+    stores.pause,
+  );
+  return competitionRanks(await sortInStretches(rows, compareRanks(indicator.direction), stores.pause));
 }
 
 /** Under today's tree a unit that was founded since has the figures of those that stand below it now. */

@@ -3,6 +3,7 @@ import { measureKeys } from "../domain/measures.js";
 import { type Tally } from "../domain/tally.js";
 import { LEDGER_LEVELS, type Level } from "../domain/unit.js";
 import { lastDeadline, type SchoolYear } from "../domain/school-year.js";
+import { inStretches, mapInStretches } from "../stretches.js";
 import type { SumRow, Where } from "../storage/ledger.store.js";
 import type { Stores } from "../storage/stores.js";
 
@@ -25,12 +26,12 @@ export interface RollupKey {
  * the ledger, one for unions, one for schools; each filter and each tree that a request mixes asks its own.
  */
 export function tallies(stores: Stores, keys: readonly RollupKey[], today: Day): Promise<Tally[]> {
-  return inGroups(keys, (group) => tallyRows(stores, group, today));
+  return inGroups(stores, keys, (group) => tallyRows(stores, group, today));
 }
 
 /** By obligation, how many missing reports of each rollup are not due yet. None once the last deadline of the school year has passed. */
 export function notDueCounts(stores: Stores, keys: readonly RollupKey[], today: Day): Promise<Tally[]> {
-  return inGroups(keys, (group) =>
+  return inGroups(stores, keys, (group) =>
     notDueRows(
       stores,
       group.filter(({ schoolYear }) => today <= lastDeadline(schoolYear)),
@@ -39,16 +40,22 @@ export function notDueCounts(stores: Stores, keys: readonly RollupKey[], today: 
   );
 }
 
-async function inGroups(keys: readonly RollupKey[], load: (group: RollupKey[]) => Promise<SumRow[]>): Promise<Tally[]> {
+async function inGroups({ pause }: Stores, keys: readonly RollupKey[], load: (group: RollupKey[]) => Promise<SumRow[]>): Promise<Tally[]> {
   const groups = new Map<string, RollupKey[]>();
-  for (const key of keys) {
+  const assign = (key: RollupKey) => {
     const group = groups.get(groupOf(key));
     if (group) group.push(key);
     else groups.set(groupOf(key), [key]);
-  }
+  };
+  await inStretches(keys, assign, pause);
   const found = new Map<string, Tally>();
-  for (const [name, group] of groups) for (const row of await load(group)) found.set(`${name} ${row.unitId} ${row.schoolYear}`, row.tally);
-  return keys.map((key) => found.get(`${groupOf(key)} ${key.unitId} ${key.schoolYear.label}`) ?? {});
+  for (const [name, group] of groups)
+    await inStretches(
+      await load(group),
+      ({ unitId, schoolYear, tally }) => void found.set(`${name} ${unitId} ${schoolYear}`, tally),
+      pause,
+    );
+  return mapInStretches(keys, (key) => found.get(`${groupOf(key)} ${key.unitId} ${key.schoolYear.label}`) ?? {}, pause);
 }
 
 function groupOf({ where, tree }: RollupKey): string {

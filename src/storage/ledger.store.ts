@@ -2,6 +2,7 @@ import { type Day } from "../domain/day.js";
 import { measureKeys, obligations } from "../domain/measures.js";
 import { type Tally } from "../domain/tally.js";
 import { type Level, type Ownership, type OwnershipFilter, type SchoolLevel } from "../domain/unit.js";
+import { mapInStretches } from "../stretches.js";
 import { CELL, type Cell, cellCondition, cellKey, cellOf, type CellRow, cellValues } from "./cell.js";
 import { int, portions, type Row, type Sql, text, textOrNull, type Value } from "./sql.js";
 import { dueName } from "./tables.js";
@@ -99,7 +100,7 @@ export function ledgerStore(sql: Sql): LedgerStore {
         unitIds,
         schoolYears,
       );
-      return rows.map(dossierOf);
+      return mapInStretches(rows, dossierOf, () => sql.pause());
     },
     async saveDossiers(dossiers) {
       await sql.insert(
@@ -204,16 +205,8 @@ function dossierOf(row: Row): DossierRow {
 
 function dossierValues({ unitId, schoolYear, counted, level, stratum, line, tally, due }: DossierRow): Value[] {
   return [
-    unitId,
-    schoolYear,
-    counted ? 1 : 0,
-    level,
-    stratum?.schoolLevel ?? null,
-    stratum?.ownership ?? null,
-    line.CONFEDERATION,
-    line.PROVINCE,
-    line.DISTRICT,
-    line.GRASSROOTS,
+    ...[unitId, schoolYear, counted ? 1 : 0, level, stratum?.schoolLevel ?? null, stratum?.ownership ?? null],
+    ...[line.CONFEDERATION, line.PROVINCE, line.DISTRICT, line.GRASSROOTS],
     ...measureKeys.map((measure) => tally[measure] ?? 0),
     ...obligations.map(({ key }) => due[key] ?? null),
   ];

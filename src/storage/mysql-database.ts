@@ -92,6 +92,7 @@ export async function openMysql(url: string, base: Base, limits: Limits): Promis
   const limited = (runner: Lent, deadline?: Deadline): Runner => {
     if (!deadline) return runner;
     return {
+      check: () => deadline.check(),
       query: async (...statement) => {
         const { threadId, stream } = (await runner.connect()) as Connection;
         const cut = () => void stream.destroy();
@@ -122,7 +123,8 @@ export async function openMysql(url: string, base: Base, limits: Limits): Promis
       deadline?.check();
       return onConnection((runner) => limited(runner, deadline).query(...statement), deadline);
     };
-    return turns ? { query: (...statement) => turns.run(() => send(...statement), deadline) } : { query: send };
+    const check = () => deadline?.check();
+    return { check, query: turns ? (...statement) => turns.run(() => send(...statement), deadline) : send };
   };
 
   return {

@@ -1,5 +1,6 @@
 import { type Content } from "../domain/records/field.js";
 import { identityKey, type RecordIdentity, type RecordVersion, type StoredRecord } from "../domain/records/record.js";
+import { mapInStretches } from "../stretches.js";
 import { type Slice, sliceOf } from "./slice.js";
 import { type Row, type Sql, int, text, textOrNull } from "./sql.js";
 
@@ -97,7 +98,11 @@ export function recordStore(sql: Sql): RecordStore {
         unitIds,
         kinds,
       );
-      return rows.map((row) => ({ subjectId: text(row.subject_id), record: recordOf(row) }));
+      return mapInStretches(
+        rows,
+        (row) => ({ subjectId: text(row.subject_id), record: recordOf(row) }),
+        () => sql.pause(),
+      );
     },
     async reportedBy(unitIds, kind) {
       const rows = await sql.rowsIn(
@@ -105,7 +110,7 @@ export function recordStore(sql: Sql): RecordStore {
         unitIds,
         [kind],
       );
-      return rows.map(recordOf);
+      return mapInStretches(rows, recordOf, () => sql.pause());
     },
     async subjectsOf(recordIds) {
       const subjects = new Map<string, string[]>();

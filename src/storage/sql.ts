@@ -1,3 +1,4 @@
+import { letOthersIn } from "../stretches.js";
 import { type Dialect } from "./dialect.js";
 
 export type Row = Record<string, unknown>;
@@ -6,6 +7,8 @@ export type Value = string | number | null;
 /** What sends statements; TypeORM's query runners do. `structured`: answers how many rows a change affected, too. */
 export interface Runner {
   query(statement: string, values?: unknown[], structured?: boolean): Promise<unknown>;
+  /** Fails when the time of the request is over; where nobody has set one it is missing. */
+  check?(): void;
 }
 
 /** One connection's SQL: inside a unit of work its transaction, else a reader. Identifiers are quoted with backticks. */
@@ -28,6 +31,12 @@ export class Sql {
     this.heard();
     const result = (await this.runner.query(statement, [...values], true)) as { affected?: number };
     return result.affected ?? 0;
+  }
+
+  /** Lets others have their turn in the midst of long work, and fails when the time of the request is over. */
+  async pause(): Promise<void> {
+    await letOthersIn();
+    this.runner.check?.();
   }
 
   /** SELECT … WHERE column IN (list), in portions that every database takes. `??` in the statement becomes the list. */

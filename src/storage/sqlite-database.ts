@@ -46,7 +46,8 @@ export async function openSqlite(file: string, base: Base, limits: Limits, onSta
   };
   const reading = ({ deadline, turns }: Asked): Runner => {
     const send: Runner["query"] = (...statement) => limited(reader(), deadline).query(...statement);
-    return turns ? { query: (...statement) => turns.run(() => send(...statement), deadline) } : { query: send };
+    const check = () => deadline?.check();
+    return { check, query: turns ? (...statement) => turns.run(() => send(...statement), deadline) : send };
   };
   /** The writer last: whoever is alone with the file moves into it what stands beside, which readers may not. */
   const close = async () => {
@@ -112,6 +113,7 @@ export async function openSqlite(file: string, base: Base, limits: Limits, onSta
 function limited(thread: SqliteThread, deadline: Deadline | undefined): Runner {
   if (!deadline) return thread;
   return {
+    check: () => deadline.check(),
     query: (...statement) =>
       deadline.during(
         () => thread.query(...statement),

@@ -82,6 +82,8 @@ export interface Stores {
   audits: AuditStore;
   idempotency: IdempotencyStore;
   gate: Gate;
+  /** Between stretches of long work: lets others have their turn, and fails when the time of the request is over. */
+  pause(): Promise<void>;
   /** Measures that the code declares and whose columns have not been filled yet; of checks the version of their catalogue. */
   unfilledMeasures(): Promise<string[]>;
   markMeasuresFilled(): Promise<void>;
@@ -108,6 +110,7 @@ export function storesOn(sql: Sql): Stores {
     tokens: tokenStore(sql),
     audits: auditStore(sql),
     idempotency: idempotencyStore(sql),
+    pause: () => sql.pause(),
     gate: {
       share: async () => void (await sql.rows(`SELECT id FROM gate WHERE id = 1${sql.dialect.forShare}`)),
       alone: async () => {

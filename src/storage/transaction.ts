@@ -35,7 +35,7 @@ export async function inTransaction<T>(
   let committing = false;
   try {
     for (const statement of begin) await send(statement);
-    const result = await work(storesOn(new Sql({ query }, dialect, heard)));
+    const result = await work(storesOn(new Sql({ query, check: () => limited.check?.() }, dialect, heard)));
     await last;
     if (failed) throw (failed as { error: unknown }).error;
     failed = { error: new Error("the unit of work is over") };

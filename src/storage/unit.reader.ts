@@ -1,6 +1,7 @@
 import { type Day, NEVER, ALWAYS } from "../domain/day.js";
 import { type Level, type Placement, type Profile, type Unit } from "../domain/unit.js";
 import { searchKey } from "../domain/vietnamese.js";
+import { mapInStretches } from "../stretches.js";
 import { type Slice, sliceOf } from "./slice.js";
 import { int, marks, portions, type Row, type Sql, text, textOrNull, type Value } from "./sql.js";
 import { placementOf, PROFILE_COLUMNS, profileOf, unitOf } from "./unit.store.js";
@@ -34,6 +35,14 @@ export interface UnitQuery {
   search?: string;
 }
 
+/** A unit with what lists of units are sorted by. */
+export interface UnitEntry {
+  id: string;
+  level: Level;
+  code: string;
+  sortKey: string;
+}
+
 /** By what a list of units is sorted; its keys are that and the id. */
 export interface UnitSort {
   by: "NAME" | "CODE";
@@ -48,8 +57,8 @@ export interface UnitReader {
   idsByCode(codes: readonly string[]): Promise<Map<string, string>>;
   page(query: UnitQuery, sort: UnitSort, slice: Slice): Promise<UnitView[]>;
   count(query: UnitQuery): Promise<number>;
-  /** Ids of all units of a query, without order and limit. */
-  ids(query: UnitQuery): Promise<string[]>;
+  /** What sorts all units of a query, without order and limit. */
+  entries(query: UnitQuery): Promise<UnitEntry[]>;
   placements(ids: readonly string[]): Promise<Placement[]>;
   profiles(ids: readonly string[]): Promise<Profile[]>;
   /** Levels of units. */
@@ -124,7 +133,16 @@ export function unitReader(sql: Sql): UnitReader {
       const [row] = await select(query, "SELECT COUNT(*) AS total", "", []);
       return int(row?.total);
     },
-    ids: async (query) => (await select(query, "SELECT u.id", "", [])).map((row) => text(row.id)),
+    async entries(query) {
+      const rows = await select(query, "SELECT u.id, u.level, u.code, f.sort_key", "", []);
+      const entryOf = (row: Row) => ({
+        id: text(row.id),
+        level: text(row.level) as Level,
+        code: text(row.code),
+        sortKey: text(row.sort_key),
+      });
+      return mapInStretches(rows, entryOf, () => sql.pause());
+    },
     placements: async (ids) =>
       (
         await sql.rowsIn(

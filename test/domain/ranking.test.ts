@@ -1,13 +1,14 @@
 import fc from "fast-check";
 import { indicatorByKey } from "../../src/domain/indicators/catalogue.js";
 import { type Direction, DIRECTIONS } from "../../src/domain/indicators/indicator.js";
-import { competitionRanks, rankingNote, type Unranked, whyUnranked } from "../../src/domain/ranking.js";
+import { compareRanks, competitionRanks, rankingNote, type Unranked, whyUnranked } from "../../src/domain/ranking.js";
 import { type Tally } from "../../src/domain/tally.js";
 import { cases } from "./harness.js";
 
 const row = (unitId: string, value: number | null) => ({ unitId, value, sortKey: `name of ${unitId}` });
+const ranks = (rows: ReturnType<typeof row>[], direction: Direction) => competitionRanks(rows.sort(compareRanks(direction)));
 const places = (values: (number | null)[], direction: Direction) =>
-  competitionRanks(
+  ranks(
     values.map((value, index) => row("abcdefgh"[index]!, value)),
     direction,
   ).map(({ unitId, rank, tied }) => `${rank ?? "-"}${tied ? "=" : ""} ${unitId}`);
@@ -31,7 +32,7 @@ describe("ranks", () => {
     const values = fc.array(fc.option(fc.integer({ min: 0, max: 6 })), { maxLength: 20 });
     fc.assert(
       fc.property(values, fc.constantFrom(...(Object.keys(DIRECTIONS) as Direction[])), (list, direction) => {
-        const ranked = competitionRanks(
+        const ranked = ranks(
           list.map((value, index) => row(String(index), value)),
           direction,
         );

@@ -129,12 +129,12 @@ describe("what hangs on each of many units is fetched for all of them together",
     await expectStatements((code) => `{ nodes(ids: ${JSON.stringify(ids.get(code))}) { ... on Conference { ${fields} } } }`, 1 + 6);
   });
 
-  test("units ordered by an indicator: the list, the units, the years, the ledger once", () => {
+  test("units ordered by an indicator: the list, its page, the years, the ledger for the order and for the page", () => {
     const children = `children(first: 50, orderBy: {by: INDICATOR, indicator: "members", schoolYear: "2024-2025"})`;
     return expectStatements(
       (code) =>
         `{ unit(code: "${code}") { ${children} { totalCount nodes { code rollup(schoolYear: "2024-2025") { members { value } } } } } }`,
-      2 + 4,
+      2 + 5,
     );
   });
 });

@@ -31,7 +31,7 @@ const namesOf = (views: readonly UnitView[]) => views.map(({ name }) => name);
 async function found(query: Partial<UnitQuery>): Promise<string[]> {
   const views = await page(query);
   const counted = await database.read((stores) => stores.unitReader.count({ ...usual, ...query }));
-  const ids = await database.read((stores) => stores.unitReader.ids({ ...usual, ...query }));
+  const ids = (await database.read((stores) => stores.unitReader.entries({ ...usual, ...query }))).map(({ id }) => id);
   expect(counted).toBe(views.length);
   expect([...ids].sort()).toEqual(views.map(({ id }) => id).sort());
   return codesOf(views).sort();
