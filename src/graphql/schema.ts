@@ -2,6 +2,7 @@ import "reflect-metadata";
 import { GraphQLEnumType, GraphQLSchema, lexicographicSortSchema, printSchema } from "graphql";
 import { buildSchemaSync } from "type-graphql";
 import { REQUEST_ERROR_CODES } from "../domain/request-fault.js";
+import { answerInStretches } from "./answer-stretches.js";
 import { BatchMutations } from "./batch.mutations.js";
 import { comparisonResolvers } from "./comparison.resolvers.js";
 import { tellDecisions } from "./decisions.js";
@@ -35,12 +36,14 @@ const requestErrorCode = new GraphQLEnumType({
 export function buildGraphqlSchema(options = { federation: false }): GraphQLSchema {
   const schema = resolvedSchema(options);
   tellDecisions(schema);
+  answerInStretches(schema);
+  // Outside: what waits for its turn is counted when it comes.
   meterFields(schema);
   const { types, ...rest } = schema.toConfig();
   return new GraphQLSchema({ ...rest, types: [...types, requestErrorCode] });
 }
 
-/** The same as its resolvers alone answer it: nothing is counted. */
+/** The same as its resolvers alone answer it: nothing is counted, and nothing waits for its turn. */
 export function resolvedSchema({ federation } = { federation: false }): GraphQLSchema {
   return buildSchemaSync({
     resolvers: [

@@ -28,6 +28,7 @@ import { type TabTokens, serveGraphiql } from "./graphiql.js";
 import { serveHealth } from "./health.js";
 import { endMetered, type Metered } from "./metered.js";
 import { serveMetrics } from "./metrics.js";
+import { answerText } from "./answer-text.js";
 import { answerAsAccepted } from "./answer-type.js";
 import { forgetPlaces } from "./document-limits.js";
 import { costLimits, documentLimits } from "./query-limits.js";
@@ -139,6 +140,7 @@ async function serveGraphql(app: FastifyInstance, served: Served, options: Serve
     includeStacktraceInErrorResponses: false,
     formatError: errorFormatter((facts, error) => (requestBehind(error)?.log ?? app.log).error(facts, "a fault of the hub"), introspection),
     persistedQueries: false,
+    stringifyResult: answerText,
     stopOnTerminationSignals: false,
     logger: app.log,
     plugins: [
