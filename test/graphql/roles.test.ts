@@ -47,6 +47,7 @@ const QUERIES: Record<string, ((place: Place) => string) | null> = {
   nodes: ({ schoolId }) => `{ found: nodes(ids: ["${schoolId}"]) { id } }`,
   vintage: null,
   me: null,
+  limits: null,
   indicators: null,
   findingChecks: null,
   schoolYears: null,
