@@ -5,6 +5,7 @@ import { type Access, openAccess } from "./access/access.js";
 import { openSecret } from "./access/secret.js";
 import { type Config } from "./config.js";
 import { type Caller } from "./domain/caller.js";
+import { BranchSizes } from "./graphql/branch-sizes.js";
 import { GraphContext, type Hearer } from "./graphql/context.js";
 import type { Meter } from "./graphql/meter.js";
 import { buildGraphqlSchema } from "./graphql/schema.js";
@@ -45,7 +46,8 @@ export async function openHub(config: Config, clock: () => Date = () => new Date
     await prepare(database, config, clock());
     await forgetKeys(database, clock());
     let forgottenAt = clock().getTime();
-    const tokens = { ...database, within: (limit: TimeLimit) => askedBy(database, () => undefined, limit) };
+    const sizes = new BranchSizes();
+    const tokens = { ...database, within: (limit: TimeLimit) => askedBy(database, {}, limit) };
     const access = openAccess({ ...config, secret: await openSecret(config.secret) }, tokens, clock);
     return {
       config,
@@ -61,7 +63,7 @@ export async function openHub(config: Config, clock: () => Date = () => new Date
           forgottenAt = now.getTime();
           void forgetKeys(database, now);
         }
-        return new GraphContext(askedBy(database, hearer.statement, { ...limit, meter }), caller, now, hearer.decided, meter);
+        return new GraphContext(askedBy(database, hearer, { ...limit, meter }), caller, now, hearer.decided, meter, sizes);
       },
       close() {
         access.close();

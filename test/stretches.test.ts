@@ -68,7 +68,7 @@ describe("long work", () => {
   test("ends with the time of its request, within a change and a read", async () => {
     const database = await openTestDatabase();
     const controller = new AbortController();
-    const asked = askedBy(database, () => undefined, { until: Infinity, signal: controller.signal });
+    const asked = askedBy(database, {}, { until: Infinity, signal: controller.signal });
     let passed = 0;
     const work = async (stores: { pause(): Promise<void> }) => {
       await stores.pause();

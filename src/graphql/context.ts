@@ -2,14 +2,15 @@ import { type Caller } from "../domain/caller.js";
 import { type Day, dayInVietnam } from "../domain/day.js";
 import { type Change, changeBy } from "../intake/change.js";
 import type { Database } from "../storage/database.js";
+import type { Heard } from "../storage/sql.js";
 import { RequestFault } from "../domain/request-fault.js";
+import { type BranchSizes } from "./branch-sizes.js";
 import { type Decisions } from "./decisions.js";
 import { Loaders } from "./loaders.js";
 import { type Meter } from "./meter.js";
 
 /** Who hears what a request does: each SQL statement, and what each field of a mutation decided. */
-export interface Hearer {
-  statement(): void;
+export interface Hearer extends Heard {
   decided(decisions: Decisions): void;
 }
 
@@ -25,6 +26,7 @@ export class GraphContext {
     readonly decided: Hearer["decided"],
     /** What the request uses; its database asks it, too. */
     readonly meter: Meter,
+    private readonly sizes: BranchSizes,
   ) {
     this.today = dayInVietnam(now);
     this.loaders = this.fresh();
@@ -37,6 +39,11 @@ export class GraphContext {
       this.meter.store();
     }
     this.loaders = this.fresh();
+  }
+
+  /** Units of the caller's branch. */
+  branchSize(): Promise<number> {
+    return this.sizes.of(this.caller.unitId, this.today, this.now, this.database);
   }
 
   change(): Change {

@@ -2,6 +2,10 @@
 export interface FieldCost {
   /** The field itself, once. */
   points?: number | ((args: Args) => number);
+  /** For each unit of the caller's branch, of which as many are looked at. */
+  scans?: number | ((args: Args) => number);
+  /** Its entries are different units of the branch, so that what lies below them is not more than the branch, a few times. */
+  inBranch?: true;
   /** Of a batch, what a row costs besides its values and the units that it names. */
   row?: (row: unknown) => number;
   /** How many entries its list has, or how many `nodes`, `edges` or `rows` stand below it; pages need none. */
@@ -32,11 +36,11 @@ export const SHORT_LIST = 3;
 
 /**
  * Processor time that was measured (server and embedded database in one process, the demonstration and the province of
- * `npm run bench`) divided by ten microseconds. Where the price depends on how much hangs below a unit, it lies between
- * that of a province, up to five times as much, and that of a small unit in a page of many.
+ * `npm run bench`) divided by ten microseconds. What looks through a branch costs so much of each unit of the caller's branch
+ * (`scans`): more than a part of it takes, and settled in the end (`npm run bench:prices`).
  */
 export const FIELD_COSTS: Readonly<Record<string, FieldCost>> = {
-  "Query.units": { points: (args) => (looksIntoLedger(args) ? 15_000 : 500) },
+  "Query.units": { points: 50, scans: (args) => (looksIntoLedger(args) ? 4 : 0.12), inBranch: true },
   "Query.indicators": { entries: 72 },
   "Query.findingChecks": { entries: 30 },
   "Query.nodes": { points: ({ ids }) => sizeOf(ids) * ENTRY, entries: ({ ids }) => sizeOf(ids) },
@@ -44,16 +48,20 @@ export const FIELD_COSTS: Readonly<Record<string, FieldCost>> = {
     points: ({ representations }) => sizeOf(representations) * ENTRY,
     entries: ({ representations }) => sizeOf(representations),
   },
-  "Unit.children": { points: (args) => (looksIntoLedger(args) ? 200 : 15) },
-  "Unit.rollup": { points: (args) => 3 + treeOf(args) },
-  "Unit.trend": { points: (args) => 3 * yearsOf(args) + treeOf(args) * yearsOf(args), entries: yearsOf },
+  "Unit.children": { points: (args) => (looksIntoLedger(args) ? 200 : 15), inBranch: true },
+  "Unit.rollup": { points: (args) => 3 + (isToday(args) ? 10 : 0), scans: todayOf },
+  "Unit.trend": {
+    points: (args) => (3 + (isToday(args) ? 10 : 0)) * yearsOf(args),
+    scans: (args) => todayOf(args) * yearsOf(args),
+    entries: yearsOf,
+  },
   "Unit.records": { points: 15 },
-  "Unit.worklist": { points: 100 },
-  "Unit.ranking": { points: (args) => (isMany(args["level"]) ? 800 : 150) + treeOf(args) },
-  "Unit.explain": { points: (args) => 60 + treeOf(args) },
-  "Unit.growth": { points: (args) => 250 + treeOf(args) },
-  "Unit.findings": { points: 250 },
-  "Unit.findingCounts": { points: 100 },
+  "Unit.worklist": { points: 100, scans: 0.15, inBranch: true },
+  "Unit.ranking": { points: 150, scans: (args) => (isMany(args["level"]) ? 1.2 : 0.02) + todayOf(args), inBranch: true },
+  "Unit.explain": { points: 60, scans: todayOf },
+  "Unit.growth": { points: 150, scans: (args) => 0.2 + todayOf(args) },
+  "Unit.findings": { points: 150, scans: 0.2 },
+  "Unit.findingCounts": { points: 100, scans: 0.1 },
   "Unit.reconciliation": { points: 15 },
   "Unit.report": { points: 20 },
   "Unit.reports": { points: 35 },
@@ -63,9 +71,9 @@ export const FIELD_COSTS: Readonly<Record<string, FieldCost>> = {
   "EmulationCluster.ranking": { points: 100 },
   "Explanation.contributions": { points: 50 },
   "Explanation.leftOut": { points: 100 },
-  "LeftOut.units": { points: 100 },
+  "LeftOut.units": { points: 100, scans: 0.02 },
   "Growth.parts": { points: 30, entries: ({ keys }) => (Array.isArray(keys) ? keys.length : 9) },
-  "GrowthPart.units": { points: 300 },
+  "GrowthPart.units": { points: 100, scans: 0.1 },
   "Rollup.breaks": { points: 100 },
   "Rollup.indicators": { entries: indicatorsOf },
   "PublishedRollup.indicators": { entries: indicatorsOf },
@@ -103,8 +111,12 @@ export const FIELD_COSTS: Readonly<Record<string, FieldCost>> = {
 export const TOTAL_COUNT = 60;
 
 /** Under today's tree nothing is summed beforehand. */
-function treeOf({ tree }: Args): number {
-  return tree === "TODAY" ? 200 : 0;
+function todayOf(args: Args): number {
+  return isToday(args) ? 0.2 : 0;
+}
+
+function isToday({ tree }: Args): boolean {
+  return tree === "TODAY";
 }
 
 /** Orders and limits by an indicator compute it for every unit of the list. */

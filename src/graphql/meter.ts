@@ -1,14 +1,13 @@
 import { GraphQLError } from "graphql";
 import { ANSWER_LIMITS, type AnswerLimits } from "../domain/limits.js";
 import { type RequestErrorCode } from "../domain/request-fault.js";
-import { ThreadTime } from "./thread-time.js";
+import { ThreadTime, type WorkTime } from "./thread-time.js";
 
 /** Fields between two looks at the clock, which costs more than some of them. */
 const FIELDS_BETWEEN_LOOKS = 256;
 
 /** Counts what one operation uses while its answer is made, and ends it past the limits: whatever it does next fails. */
 export class Meter {
-  private readonly time = new ThreadTime();
   private objects = 0;
   private bytes = 0;
   private steps = 0;
@@ -16,11 +15,19 @@ export class Meter {
   private isStored = false;
   private excess: GraphQLError | null = null;
 
-  constructor(private readonly limits: AnswerLimits = ANSWER_LIMITS) {}
+  constructor(
+    private readonly limits: AnswerLimits = ANSWER_LIMITS,
+    private readonly time: WorkTime = new ThreadTime(),
+  ) {}
 
   /** Milliseconds of the hub's thread so far. */
   get ms(): number {
     return this.time.used();
+  }
+
+  /** Milliseconds of all threads so far. */
+  get wholeMs(): number {
+    return this.time.whole();
   }
 
   /** Whether something that it changed is stored. */
@@ -42,6 +49,11 @@ export class Meter {
   /** A change of the operation was stored. */
   store(): void {
     this.isStored = true;
+  }
+
+  /** A thread of the embedded database worked for it. */
+  worked(ms: number): void {
+    this.time.add(ms);
   }
 
   /** The operation goes on after it waited. */

@@ -28,6 +28,8 @@ import { type Args, CHANGE, ENTRY, FIELD_COSTS, LEAF, NAMED, OBJECT, SHORT_LIST,
 export interface QueryCost {
   /** Points of ten microseconds of one processor. */
   cost: number;
+  /** Points for each unit of the caller's branch, in which it looks at as many. */
+  scans: number;
   depth: number;
 }
 
@@ -43,6 +45,9 @@ export interface Asked {
 interface Sum {
   once: number;
   each: number;
+  /** The same for each unit of the branch. */
+  scans: number;
+  eachScans: number;
   depth: number;
   /** Whether other variables would make it another. */
   varies: boolean;
@@ -50,7 +55,9 @@ interface Sum {
 
 /** Selections inside each other that are followed: whatever is deeper is refused, and may not overflow the stack before. */
 const MOST_LEVELS = 200;
-const NOTHING: Sum = { once: 0, each: 0, depth: 0, varies: false };
+const NOTHING: Sum = { once: 0, each: 0, scans: 0, eachScans: 0, depth: 0, varies: false };
+/** Units of one list lie in each other at the most so often: each unit of a branch stands below one of each level. */
+const LAYERS = 4;
 /** Lists that are as long as the field above them says. */
 const PAGED = new Set(["nodes", "edges", "rows"]);
 
@@ -72,8 +79,8 @@ export function costOf({ schema, document, operation, variables }: Asked): Query
   const varying: Sums = new WeakMap();
   let level = 0;
   const root = schema.getRootType(operation.operation);
-  const { once, each, depth } = root ? ofSelection(operation.selectionSet, root) : NOTHING;
-  return { cost: Math.min(Math.ceil(once + each), Number.MAX_SAFE_INTEGER), depth };
+  const { once, each, scans, eachScans, depth } = root ? ofSelection(operation.selectionSet, root) : NOTHING;
+  return { cost: Math.min(Math.ceil(once + each), Number.MAX_SAFE_INTEGER), scans: scans + eachScans, depth };
 
   /** For whichever object of the type is the dearest. */
   function ofSelection(selection: SelectionSetNode | undefined, type: GraphQLNamedType): Sum {
@@ -122,9 +129,11 @@ export function costOf({ schema, document, operation, variables }: Asked): Query
     const depth = below.depth + 1;
     const varies = below.varies || (node.arguments?.some((argument) => usesVariable(argument)) ?? false);
     if (isList && PAGED.has(field.name) && field.args.length === 0)
-      return { once: 0, each: ENTRY + below.once + below.each, depth, varies };
+      return { ...NOTHING, each: ENTRY + below.once + below.each, eachScans: below.scans + below.eachScans, depth, varies };
     const inside = isList ? (entries ?? SHORT_LIST) * (OBJECT + below.once + below.each) : below.once + (entries ?? 1) * below.each;
-    return { once: points + inside, each: 0, depth, varies };
+    const branches = own?.inBranch ? Math.min(entries ?? 1, LAYERS) : (entries ?? 1);
+    const scansInside = isList ? (entries ?? SHORT_LIST) * (below.scans + below.eachScans) : below.scans + branches * below.eachScans;
+    return { ...NOTHING, once: points + inside, scans: (amount(own?.scans, args) ?? 0) + scansInside, depth, varies };
   }
 
   function usualPoints(type: GraphQLObjectType, field: GraphQLField<unknown, unknown>): number {
@@ -182,13 +191,18 @@ function amount(of: number | ((args: Args) => number) | undefined, args: Args): 
 }
 
 function added(a: Sum, b: Sum): Sum {
-  return { once: a.once + b.once, each: a.each + b.each, depth: Math.max(a.depth, b.depth), varies: a.varies || b.varies };
+  return {
+    ...{ once: a.once + b.once, each: a.each + b.each, scans: a.scans + b.scans, eachScans: a.eachScans + b.eachScans },
+    ...{ depth: Math.max(a.depth, b.depth), varies: a.varies || b.varies },
+  };
 }
 
 function dearer(a: Sum, b: Sum): Sum {
   return {
     once: Math.max(a.once, b.once),
     each: Math.max(a.each, b.each),
+    scans: Math.max(a.scans, b.scans),
+    eachScans: Math.max(a.eachScans, b.eachScans),
     depth: Math.max(a.depth, b.depth),
     varies: a.varies || b.varies,
   };

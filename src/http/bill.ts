@@ -14,6 +14,10 @@ export interface Price {
  */
 export class Bill {
   private price: Price;
+  /** What has been taken. */
+  private spent = 0;
+  /** What of it was taken for the operation; null before it may run. */
+  private performed: number | null = null;
 
   /** `ahead`: what is taken before the body is read, at least as much as the body costs. */
   constructor(
@@ -40,13 +44,13 @@ export class Bill {
 
   /** The body has been read, and cost so much: the rest is given back. */
   read(body: number): void {
-    this.budgets.charge(this.caller, body - this.price.body);
+    this.charge(body - this.price.body);
     this.price.body = body;
   }
 
   /** A document that was not known has been read. */
   parse(document: number): void {
-    this.budgets.charge(this.caller, document);
+    this.charge(document);
   }
 
   /** What is asked has become known. */
@@ -56,25 +60,35 @@ export class Bill {
 
   /** Takes what the operation costs; null, or the seconds to wait. The document may be forgotten until then. */
   perform(): number | null {
-    return this.take(this.price.operation, this.whole);
+    const seconds = this.take(this.price.operation, this.whole);
+    if (seconds === null) this.performed = this.price.operation;
+    return seconds;
   }
 
-  /** The operation was ended when it had used so much: its price had been too low by the rest. */
-  used(operation: number): void {
-    const more = operation - this.price.operation;
-    if (more <= 0) return;
-    this.budgets.charge(this.caller, more);
-    this.price.operation = operation;
+  /** The operation has ended and took so much: the rest is given back, what it took beyond is owed. */
+  settle(operation: number): void {
+    if (this.performed === null) return;
+    this.charge(operation - this.performed);
+    this.performed = operation;
   }
 
-  /** As every answer tells it. */
-  told(): { requested: number; remaining: number; capacity: number; refillPerSecond: number } {
-    return { requested: this.whole, remaining: Math.floor(this.budgets.remaining(this.caller)), ...this.budgets.budget };
+  /** As every answer tells it: what was asked for, and what was taken in the end. */
+  told(): { requested: number; spent: number; remaining: number; capacity: number; refillPerSecond: number } {
+    const remaining = Math.floor(this.budgets.remaining(this.caller));
+    return { requested: this.whole, spent: this.spent, remaining, ...this.budgets.budget };
+  }
+
+  private charge(points: number): void {
+    this.budgets.charge(this.caller, points);
+    this.spent += points;
   }
 
   /** `whole`: what the request takes from its beginning to the end of this step. */
   private take(points: number, whole: number): number | null {
-    if (this.budgets.take(this.caller, points)) return null;
+    if (this.budgets.take(this.caller, points)) {
+      this.spent += points;
+      return null;
+    }
     return this.budgets.secondsUntil(this.caller, Math.max(this.ahead, whole));
   }
 }

@@ -2,12 +2,14 @@ import { Counter, type Registry } from "prom-client";
 import { PROBLEM_CODES } from "../domain/problem.js";
 import type { Hearer } from "../graphql/context.js";
 import { OutcomeEnum } from "../graphql/enums.js";
+import { type Meter } from "../graphql/meter.js";
 import type { OperationFacts } from "./request-log.js";
 
-/** Notes on an operation the statements that it runs and what it decides. */
-export function hearerFor(operation: OperationFacts): Hearer {
+/** Notes on an operation the statements that it runs, the time that it takes and what it decides. */
+export function hearerFor(operation: OperationFacts, meter: Meter): Hearer {
   return {
     statement: () => void operation.statements++,
+    answered: (ms) => meter.worked(ms),
     decided({ outcomes, refusals }) {
       operation.outcomes = counted(operation.outcomes, outcomes);
       operation.refusals = counted(operation.refusals, refusals);

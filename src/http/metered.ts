@@ -8,6 +8,8 @@ import { requestError } from "./errors.js";
 export interface Metered {
   readonly caller: Caller;
   readonly meter: Meter;
+  /** Units of the caller's branch. */
+  branchSize(): Promise<number>;
 }
 
 const UNKNOWN: RequestErrorCode = "OUTCOME_UNKNOWN";

@@ -23,11 +23,15 @@ export function documentLimits() {
   };
 }
 
-/** Refuses an operation before it runs when it costs too much, for one request or for what its caller has left; tells the cost in every answer. */
+/**
+ * Refuses an operation before it runs when it costs too much, for one request or for what its caller has left. What it costs is reserved by
+ * the size of the caller's branch and settled by the processor time that it took; every answer tells both.
+ */
 export function costLimits(): ApolloServerPlugin<Metered> {
   return {
     async requestDidStart({ contextValue, schema }) {
       const bill = requestBehind(contextValue)!.bill!;
+      contextValue.meter.resume();
       return {
         async parsingDidStart({ source }) {
           bill.parse(costOfDocument(source));
@@ -35,10 +39,12 @@ export function costLimits(): ApolloServerPlugin<Metered> {
         async didResolveOperation({ document, operation, request, response, source }) {
           if (!operation) return;
           const asked = { schema, document, operation, variables: request.variables ?? {} };
-          const { cost, depth } = costOf(asked);
+          const { cost, scans, depth } = costOf(asked);
           bill.ask(costOfDocument(source), cost);
           if (depth > DOCUMENT_LIMITS.depth)
             throw refusal(400, "QUERY_TOO_LARGE", tooMany(DOCUMENT_LIMITS.depth, "fields inside each other"));
+          if (scans > 0 && bill.whole <= MOST_COST)
+            bill.ask(costOfDocument(source), cost + Math.ceil(scans * (await contextValue.branchSize())));
           if (bill.whole > MOST_COST)
             throw refusal(400, "QUERY_TOO_LARGE", tooDear(bill.whole, rowsThatFit(asked, { ...bill.parts, characters: source.length })));
           const seconds = bill.perform();
@@ -47,8 +53,7 @@ export function costLimits(): ApolloServerPlugin<Metered> {
           throw refusal(429, "RATE_LIMITED", spent(seconds));
         },
         async willSendResponse({ response: { body } }) {
-          const { ended, ms } = contextValue.meter;
-          if (ended !== null) bill.used(Math.ceil(ms * POINTS_OF_A_MILLISECOND));
+          bill.settle(Math.ceil(contextValue.meter.wholeMs * POINTS_OF_A_MILLISECOND));
           if (body.kind === "single") body.singleResult.extensions = { ...body.singleResult.extensions, cost: bill.told() };
         },
       };

@@ -13,6 +13,7 @@ import { type Caller } from "../domain/caller.js";
 import { type AnswerLimits, BODY_LIMITS, type Budget, BUDGET, WORK_MS } from "../domain/limits.js";
 import type { Hearer } from "../graphql/context.js";
 import { Meter } from "../graphql/meter.js";
+import { type WorkTime } from "../graphql/thread-time.js";
 import type { LedgerAudit } from "../storage/audit.store.js";
 import type { DatabaseStats } from "../storage/database.js";
 import type { Output } from "../output.js";
@@ -76,10 +77,11 @@ export interface ServerOptions {
   corsOrigins: readonly string[];
   /** What opens /metrics; null: it is not served. */
   metricsToken: string | null;
-  /** What a caller may spend, by which clock it comes back (milliseconds), what an answer may be, how long the look-up of its token and the work may take, and how long a request may take to come; as usual unless given. */
+  /** What a caller may spend, by which clock it comes back (milliseconds), what an answer may be, what measures the processor time of an operation, how long the look-up of its token and the work may take, and how long a request may take to come; as usual unless given. */
   budget?: Budget;
   budgetClock?: () => number;
   answer?: AnswerLimits;
+  timeOf?: () => WorkTime;
   tokenMs?: number;
   workMs?: number;
   requestMs?: number;
@@ -160,7 +162,8 @@ async function serveGraphql(app: FastifyInstance, served: Served, options: Serve
   await apollo.start();
   const contextOf = (request: FastifyRequest, reply: FastifyReply) => {
     const operation = (request.operation = unresolved());
-    return tie(served.context(request.caller!, hearerFor(operation), timeLimitOf(reply, workMs), new Meter(options.answer)), request);
+    const meter = new Meter(options.answer, options.timeOf?.());
+    return tie(served.context(request.caller!, hearerFor(operation, meter), timeLimitOf(reply, workMs), meter), request);
   };
   app.decorateRequest("caller", null);
   app.decorateRequest("bill", null);

@@ -5,6 +5,7 @@ import { type Dialect, mysql, sqlite } from "./dialect.js";
 import { migrations } from "./migrations.js";
 import { openMysql } from "./mysql-database.js";
 import { openSqlite } from "./sqlite-database.js";
+import type { Heard } from "./sql.js";
 import type { Stores } from "./stores.js";
 import { longText, tables } from "./tables.js";
 import type { Turns } from "./turns.js";
@@ -24,7 +25,7 @@ export interface DatabaseStats {
  * connections it takes at a time.
  */
 export interface Asked {
-  heard?: () => void;
+  heard?: Heard;
   deadline?: Deadline;
   turns?: Turns;
 }

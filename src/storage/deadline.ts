@@ -1,5 +1,6 @@
 import { RequestFault } from "../domain/request-fault.js";
 import type { Database } from "./database.js";
+import type { Heard } from "./sql.js";
 import type { Stores } from "./stores.js";
 import { Turns } from "./turns.js";
 
@@ -105,7 +106,7 @@ const READING_AT_ONCE = 8;
 const ITS_OWN_QUEUE = { waiting: Infinity, waitMs: 2 ** 31 - 1 };
 
 /** The database as a request sees it: `heard` hears of its statements, and all its reads and changes end with its time. */
-export function askedBy(database: Database, heard: () => void, limit: TimeLimit, lastMs = LAST_MS): Database {
+export function askedBy(database: Database, heard: Heard, limit: TimeLimit, lastMs = LAST_MS): Database {
   const deadline = new Deadline(limit, lastMs);
   const turns = new Turns(READING_AT_ONCE, ITS_OWN_QUEUE);
   return {

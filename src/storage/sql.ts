@@ -4,11 +4,22 @@ import { type Dialect } from "./dialect.js";
 export type Row = Record<string, unknown>;
 export type Value = string | number | null;
 
-/** What sends statements; TypeORM's query runners do. `structured`: answers how many rows a change affected, too. */
+/**
+ * What sends statements; TypeORM's query runners do. `structured`: answers how many rows a change affected, too. `worked`: hears for
+ * how many milliseconds a thread of this process worked for it; a server's is another process.
+ */
 export interface Runner {
-  query(statement: string, values?: unknown[], structured?: boolean): Promise<unknown>;
+  query(statement: string, values?: unknown[], structured?: boolean, worked?: (ms: number) => void): Promise<unknown>;
   /** Fails when the time of the request is over; where nobody has set one it is missing. */
   check?(): void;
+}
+
+/** What hears of the statements of a request. */
+export interface Heard {
+  /** One is sent. */
+  statement?(): void;
+  /** It has been answered, and the request goes on. `ms`: for how long a thread of this process worked for it. */
+  answered?(ms: number): void;
 }
 
 /** One connection's SQL: inside a unit of work its transaction, else a reader. Identifiers are quoted with backticks. */
@@ -16,20 +27,17 @@ export class Sql {
   constructor(
     private readonly runner: Runner,
     readonly dialect: Dialect,
-    /** Hears of each statement. */
-    private readonly heard: () => void = () => undefined,
+    private readonly heard: Heard = {},
   ) {}
 
   /** The rows of a SELECT. */
   async rows(statement: string, values: readonly Value[] = []): Promise<Row[]> {
-    this.heard();
-    return (await this.runner.query(statement, [...values])) as Row[];
+    return (await this.send(statement, values, false)) as Row[];
   }
 
   /** Runs a change; the number of rows that it matched. */
   async change(statement: string, values: readonly Value[] = []): Promise<number> {
-    this.heard();
-    const result = (await this.runner.query(statement, [...values], true)) as { affected?: number };
+    const result = (await this.send(statement, values, true)) as { affected?: number };
     return result.affected ?? 0;
   }
 
@@ -54,6 +62,16 @@ export class Sql {
     for (const part of portions(rows, most).flatMap((some) => shortStatements(some))) {
       const row = `(${marks(columns.length)})`;
       await this.change(`INSERT INTO ${table} (${names}) VALUES ${part.map(() => row).join(", ")}${onPresent}`, part.flat());
+    }
+  }
+
+  private async send(statement: string, values: readonly Value[], structured: boolean): Promise<unknown> {
+    let ms = 0;
+    this.heard.statement?.();
+    try {
+      return await this.runner.query(statement, [...values], structured, (worked) => (ms = worked));
+    } finally {
+      this.heard.answered?.(ms);
     }
   }
 }

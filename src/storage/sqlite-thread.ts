@@ -11,11 +11,16 @@ interface Answer {
   more?: boolean;
   affected?: number;
   error?: { code?: string; message: string };
+  /** How long the thread worked for it. */
+  ms: number;
 }
 
 interface Waiting {
   columns: string[];
   rows: Row[];
+  ms: number;
+  /** Hears how long the thread worked for the statement. */
+  worked: (ms: number) => void;
   resolve(result: unknown): void;
   reject(error: Error): void;
 }
@@ -60,12 +65,12 @@ export class SqliteThread implements Runner {
   }
 
   /** As TypeORM's: the rows, or with `structured` how many rows a change affected. */
-  query(...[sql, values = []]: Parameters<Runner["query"]>): Promise<unknown> {
+  query(...[sql, values = [], , worked = () => undefined]: Parameters<Runner["query"]>): Promise<unknown> {
     this.onStatement(sql, values);
     if (this.lost) return Promise.reject(this.lost);
     return new Promise((resolve, reject) => {
       const id = ++this.lastId;
-      this.waiting.set(id, { columns: [], rows: [], resolve, reject });
+      this.waiting.set(id, { columns: [], rows: [], ms: 0, worked, resolve, reject });
       if (this.waiting.size === 1) this.worker.ref();
       this.worker.postMessage({ id, sql, values });
     });
@@ -84,13 +89,15 @@ export class SqliteThread implements Runner {
     await this.ended;
   }
 
-  private hear({ id, columns, rows, more, affected, error }: Answer): void {
+  private hear({ id, columns, rows, more, affected, error, ms }: Answer): void {
     const waiting = this.waiting.get(id);
     if (!waiting) return;
+    waiting.ms += ms;
     if (columns) waiting.columns = columns;
     if (rows) for (const values of rows) waiting.rows.push(rowOf(waiting.columns, values));
     if (more) return this.worker.postMessage({ id });
     this.waiting.delete(id);
+    waiting.worked(waiting.ms);
     if (this.waiting.size === 0) this.worker.unref();
     if (error) waiting.reject(Object.assign(new Error(error.message), { code: error.code }));
     else waiting.resolve(affected === undefined ? waiting.rows : { affected });

@@ -26,11 +26,14 @@ parentPort.on("message", ({ id, sql, values, close }) => {
 });
 
 function answer(id, sql, values) {
+  const begun = performance.now();
+  let said;
   try {
-    parentPort.postMessage({ id, ...(sql === undefined ? nextOf(id) : run(id, sql, values)) });
+    said = sql === undefined ? nextOf(id) : run(id, sql, values);
   } catch (error) {
-    parentPort.postMessage({ id, error: { code: error.code, message: error.message } });
+    said = { error: { code: error.code, message: error.message } };
   }
+  parentPort.postMessage({ id, ...said, ms: performance.now() - begun });
 }
 
 function run(id, sql, values) {

@@ -1,6 +1,6 @@
 import { RequestFault } from "../domain/request-fault.js";
 import type { Dialect } from "./dialect.js";
-import { type Runner, Sql } from "./sql.js";
+import { type Heard, type Runner, Sql } from "./sql.js";
 import { type Stores, storesOn } from "./stores.js";
 
 /**
@@ -14,7 +14,7 @@ export async function inTransaction<T>(
   dialect: Dialect,
   begin: readonly string[],
   work: (stores: Stores) => Promise<T>,
-  { drop = () => {}, heard, limited = runner }: { drop?: () => void; heard?: (() => void) | undefined; limited?: Runner } = {},
+  { drop = () => {}, heard, limited = runner }: { drop?: () => void; heard?: Heard | undefined; limited?: Runner } = {},
 ): Promise<T> {
   let failed: { error: unknown } | null = null;
   let last: Promise<unknown> = Promise.resolve();

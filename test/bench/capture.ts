@@ -1,5 +1,6 @@
 import { graphql } from "graphql";
 import { openAccess } from "../../src/access/access.js";
+import { BranchSizes } from "../../src/graphql/branch-sizes.js";
 import { GraphContext } from "../../src/graphql/context.js";
 import { Meter } from "../../src/graphql/meter.js";
 import { buildGraphqlSchema } from "../../src/graphql/schema.js";
@@ -34,7 +35,7 @@ export async function capture(
     heard = [];
     const caller = await access.authenticate(token);
     if (!caller) throw new Error("the bench's own token is refused");
-    const contextValue = new GraphContext(database, caller, NOW, () => undefined, new Meter());
+    const contextValue = new GraphContext(database, caller, NOW, () => undefined, new Meter(), new BranchSizes());
     const { errors } = await graphql({ schema, source: screen.query, contextValue });
     if (errors) throw errors[0]!;
     captured.push({ ...screen, statements: heard });

@@ -64,6 +64,35 @@ describe("pages multiply", () => {
   });
 });
 
+describe("what looks through a branch is priced for each unit of the caller's branch", () => {
+  const ranking = `ranking(level: SCHOOL, indicator: "members", schoolYear: "2024-2025") { ranked }`;
+  const scans = (text: string, variables?: Record<string, unknown>) => asked(text, variables).scans;
+  const one = scans(unit(ranking));
+  test.each<[string, string]>([
+    ["a ranking", ranking],
+    ["a worklist", `worklist(schoolYear: "2024-2025", indicator: "members", status: NO) { totalCount }`],
+    ["today's tree", `rollup(schoolYear: "2024-2025", tree: TODAY) { members { value } }`],
+    ["findings", `findings { totalCount }`],
+    ["growth", `growth(schoolYear: "2024-2025") { change }`],
+  ])("%s; what reads a few rows is not", (_, field) => {
+    expect(scans(unit(field))).toBeGreaterThan(0);
+    expect(scans(unit(`rollup(schoolYear: "2024-2025") { ${figures} }`))).toBe(0);
+  });
+
+  test("units of one list hold the branch a few times between them, however many they are; of ids the same may come again and again", () => {
+    const page = (first: number) => scans(`{ units(first: ${first}) { nodes { ${ranking} } } }`) - scans("{ units { nodes { name } } }");
+    expect([page(1), page(500)]).toEqual([expect.closeTo(one), expect.closeTo(4 * one)]);
+    const ids = Array<string>(500).fill("x");
+    expect(scans(`query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Unit { ${ranking} } } }`, { ids })).toBeCloseTo(500 * one);
+    expect(scans(`{ units(first: 500, orderBy: [{ by: INDICATOR }]) { nodes { name } } }`)).toBeGreaterThan(1);
+  });
+
+  test("the largest nation's ranking and orders by an indicator are below the limit", () => {
+    expect(107_000 * scans("{ units(first: 500, orderBy: [{ by: INDICATOR }]) { nodes { name } } }")).toBeLessThan(MOST_COST);
+    expect(107_000 * scans(`{ units(first: 34) { nodes { ${ranking} } } }`)).toBeLessThan(MOST_COST);
+  });
+});
+
 test("what works on a whole branch is as dear in a batch or under another name", () => {
   const directive = cost("mutation ($input: RecordDirectiveInput!) { recordDirective(input: $input) { outcome } }", { input: {} });
   const batch = "mutation ($input: SubmitRecordsInput!) { submitRecords(input: $input) { stored } }";

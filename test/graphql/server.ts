@@ -18,7 +18,7 @@ export interface Answer {
   // What a query answers is judged by the test, not by the compiler.
   data?: any;
   errors?: GraphqlError[];
-  extensions?: { cost: { requested: number; remaining: number; capacity: number; refillPerSecond: number } };
+  extensions?: { cost: { requested: number; spent: number; remaining: number; capacity: number; refillPerSecond: number } };
 }
 
 /** A client with a token. */

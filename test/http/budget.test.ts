@@ -47,10 +47,10 @@ test("an operation that was ended pays what it used, where that is more than its
   bill.begin();
   bill.ask(0, 20);
   bill.perform();
-  bill.used(15);
-  expect(bill.told()).toMatchObject({ requested: 30, remaining: 70 });
-  bill.used(45);
-  expect(bill.told()).toMatchObject({ requested: 55, remaining: 45 });
+  bill.settle(15);
+  expect(bill.told()).toMatchObject({ requested: 30, spent: 25, remaining: 75 });
+  bill.settle(45);
+  expect(bill.told()).toMatchObject({ requested: 30, spent: 55, remaining: 45 });
 });
 
 describe("the time to wait is told so that the same request passes then", () => {

@@ -13,10 +13,14 @@ describe("in the database", () => {
   test("no statement begins after the time, and one chain after another ends there", async () => {
     const database = await openTestDatabase();
     try {
-      // The first connection takes longer than the time that follows.
-      await database.read((stores) => stores.units.allIds());
+      // The first connection takes longer than the time that follows. Each statement is heard, and how long a thread here worked for it.
+      const heard: (string | number)[] = [];
+      const hearing = { statement: () => heard.push("sent"), answered: (ms: number) => heard.push(ms) };
+      await askedBy(database, hearing, never()).read((stores) => stores.units.allIds());
+      expect(heard).toEqual(["sent", expect.any(Number)]);
+      expect((heard[1] as number) > 0).toBe(!isOnServer);
       let read = 0;
-      const chain = askedBy(database, () => undefined, soon(50)).read(async (stores) => {
+      const chain = askedBy(database, {}, soon(50)).read(async (stores) => {
         for (;;) {
           await stores.units.allIds();
           read++;
@@ -24,7 +28,7 @@ describe("in the database", () => {
       });
       await expect(chain).rejects.toMatchObject({ code: "DEADLINE_EXCEEDED" });
       expect(read).toBeGreaterThan(0);
-      const late = askedBy(database, () => undefined, { until: Date.now() - 1, signal: new AbortController().signal });
+      const late = askedBy(database, {}, { until: Date.now() - 1, signal: new AbortController().signal });
       let begun = false;
       await expect(late.write(async () => void (begun = true))).rejects.toMatchObject({ code: "DEADLINE_EXCEEDED" });
       await expect(late.read((stores) => stores.units.allIds())).rejects.toMatchObject({ code: "DEADLINE_EXCEEDED" });
@@ -38,14 +42,14 @@ describe("in the database", () => {
     const database = await openTestDatabase();
     try {
       const gone = new AbortController();
-      const cut = askedBy(database, () => undefined, { until: Infinity, signal: gone.signal }).write(async (stores) => {
+      const cut = askedBy(database, {}, { until: Infinity, signal: gone.signal }).write(async (stores) => {
         await stores.schoolYears.insert(schoolYear(2024));
         gone.abort();
       });
       await expect(cut).rejects.toMatchObject({ code: "DEADLINE_EXCEEDED" });
       expect(await database.read((stores) => stores.schoolYears.all())).toEqual([]);
       const later = new AbortController();
-      const kept = askedBy(database, () => undefined, { until: Infinity, signal: later.signal });
+      const kept = askedBy(database, {}, { until: Infinity, signal: later.signal });
       await kept.write((stores) => stores.schoolYears.insert(schoolYear(2024)));
       later.abort();
       expect(await kept.read((stores) => stores.schoolYears.all())).toHaveLength(1);
@@ -68,7 +72,7 @@ describe("in the database", () => {
       // On a server both would run at once, and either could be the first.
       await until("it is under way", () => release !== undefined);
       const gone = new AbortController();
-      const waiting = askedBy(database, () => undefined, { until: Infinity, signal: gone.signal }).write((stores) =>
+      const waiting = askedBy(database, {}, { until: Infinity, signal: gone.signal }).write((stores) =>
         stores.schoolYears.insert(schoolYear(2023)),
       );
       const refused = expect(waiting).rejects.toMatchObject({ code: "DEADLINE_EXCEEDED" });
@@ -76,7 +80,7 @@ describe("in the database", () => {
       release!();
       await before;
       await refused;
-      expect(await askedBy(database, () => undefined, never()).read((stores) => stores.schoolYears.all())).toHaveLength(1);
+      expect(await askedBy(database, {}, never()).read((stores) => stores.schoolYears.all())).toHaveLength(1);
     } finally {
       await database.close();
     }
@@ -130,7 +134,7 @@ if (isOnServer)
 
     test("what still waits for its turn then was too slow like what runs: it does not call the hub overloaded", async () => {
       await holder.query("LOCK TABLES school_year WRITE");
-      const asked = askedBy(running.hub.database, () => undefined, soon(300));
+      const asked = askedBy(running.hub.database, {}, soon(300));
       const reads = Array.from({ length: 30 }, () => asked.read((stores) => stores.schoolYears.all()));
       const codes = (await Promise.allSettled(reads)).map((read) => read.status === "rejected" && read.reason.code);
       await holder.query("UNLOCK TABLES");

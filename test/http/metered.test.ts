@@ -118,7 +118,7 @@ describe("a mutation", () => {
   test("is measured once more when its work is done: what used too much by then is undone", async () => {
     const meter = new Meter(limits);
     meter.change();
-    const asked = askedBy(running.hub.database, () => undefined, { until: Infinity, signal: new AbortController().signal, meter });
+    const asked = askedBy(running.hub.database, {}, { until: Infinity, signal: new AbortController().signal, meter });
     const before = await running.dump();
     const work = asked.write(async ({ idempotency }) => {
       await idempotency.insert("k", { digest: "d", answer: "a" }, noon(TODAY));

@@ -1,6 +1,6 @@
 import { getIntrospectionQuery } from "graphql";
 import { screens } from "../bench/screens.js";
-import { draft } from "../desk.js";
+import { draft, noon, schoolYear, TODAY } from "../desk.js";
 import { type Answer, type Client, type Running, serve } from "../graphql/server.js";
 import { request } from "../http-client.js";
 import { examples } from "../../src/http/examples.js";
@@ -171,18 +171,67 @@ test("of a batch that costs too much as many rows are told as fit, and limits to
   expect([requested <= 800_000, requested > 795_000]).toEqual([true, true]);
 });
 
+/** Operations whose processor time is known. */
+const taking = (ms: number) => ({ work() {}, add() {}, used: () => 0, whole: () => ms });
+
 describe("a budget for each caller", () => {
+  test("what an operation costs is reserved, and settled by the processor time that it took: the rest is given back, what it took beyond is owed", async () => {
+    let ms = 0;
+    const small = await serve("none", { budget: { capacity: 50_000, refillPerSecond: 0.001 }, timeOf: () => taking(ms) });
+    try {
+      const one = await small.as("ADMINISTRATOR");
+      const ask = async (took: number) => {
+        ms = took;
+        const { status, extensions } = await one.ask("{ units(first: 500) { nodes { name } } }");
+        return { status, ...extensions!.cost };
+      };
+      await ask(0);
+      const [cheap, dear] = [await ask(1), await ask(600)];
+      expect(dear.requested).toBe(cheap.requested);
+      expect([cheap.spent < 200, cheap.spent < cheap.requested]).toEqual([true, true]);
+      expect([dear.spent - cheap.spent, cheap.remaining - dear.remaining, dear.remaining < 0]).toEqual([59_900, dear.spent, true]);
+      // What is refused takes no more than its body.
+      expect(await ask(600)).toMatchObject({ status: 429, spent: 0 });
+    } finally {
+      await small.close();
+    }
+  });
+
+  test("what looks through a branch is reserved by the size of the caller's branch, which is counted now and then", async () => {
+    let now = noon(TODAY);
+    const world = await serve("none", { clock: () => now });
+    try {
+      const codes = Array.from({ length: 300 }, (_, index) => `S${index}`);
+      await world.desk.register(draft.province("P"), draft.district("D", "P"), draft.district("E", "P"));
+      await world.desk.register(...codes.map((code) => draft.school(code, "D")));
+      await world.desk.openYear(schoolYear(2024));
+      const ranking = (code: string) =>
+        `{ unit(code: "${code}") { ranking(level: SCHOOL, indicator: "members", schoolYear: "2024-2025") { ranked } } }`;
+      const [large, small] = [await world.as("ANALYST", "P"), await world.as("ANALYST", "E")];
+      const requested = async (client: Client, code: string) => (await client.ask(ranking(code))).extensions!.cost.requested;
+      const [ofLarge, ofSmall] = [await requested(large, "P"), await requested(small, "E")];
+      expect(ofLarge - ofSmall).toBeGreaterThan(300);
+      await world.desk.register(...codes.map((code) => draft.school(`E${code}`, "E")));
+      expect(await requested(small, "E")).toBe(ofSmall);
+      now = new Date(now.getTime() + 11 * 60_000);
+      expect(await requested(small, "E")).toBeGreaterThan(ofSmall + 300);
+    } finally {
+      await world.close();
+    }
+  });
+
   test("what is spent is gone; then 429 with the time to wait, no statement, and nobody else is held up; wrong documents spend, too", async () => {
-    const small = await serve("none", { budget: { capacity: 5_000, refillPerSecond: 0.001 } });
+    const small = await serve("none", { budget: { capacity: 5_000, refillPerSecond: 0.001 }, timeOf: () => taking(20) });
     try {
       const [one, other] = [await small.as("ADMINISTRATOR"), await small.as("ADMINISTRATOR")];
       const query = "{ units(first: 500) { nodes { name } } }";
       const first = (await one.ask(query)).extensions!.cost;
       expect(first).toMatchObject({ capacity: 5_000, refillPerSecond: 0.001 });
-      expect(Math.abs(5_000 - first.requested - first.remaining)).toBeLessThan(2);
+      expect(Math.abs(5_000 - first.spent - first.remaining)).toBeLessThan(2);
       const second = (await one.ask(query)).extensions!.cost;
+      expect(Math.abs(first.remaining - second.spent - second.remaining)).toBeLessThan(2);
       // The document is known now, and is not paid for again.
-      expect(Math.abs(first.remaining - second.requested + query.length * 0.1 - second.remaining)).toBeLessThan(2);
+      expect(first.spent - second.spent).toBe(Math.ceil(query.length / 10));
       let refused: Answer | undefined;
       const heard = await small.statements(async () => (refused = await one.ask(query)));
       expect([told(refused!), heard.length]).toEqual([[429, "RATE_LIMITED", true], 1]);
@@ -203,7 +252,11 @@ describe("a budget for each caller", () => {
 
   test("who waits as long as Retry-After says passes, however large the body is and however it is sent", async () => {
     let now = 0;
-    const small = await serve("none", { budget: { capacity: 900_000, refillPerSecond: 1_000 }, budgetClock: () => now });
+    const small = await serve("none", {
+      budget: { capacity: 900_000, refillPerSecond: 1_000 },
+      budgetClock: () => now,
+      timeOf: () => taking(4_000),
+    });
     try {
       const { token } = await small.as("ADMINISTRATOR");
       const query = "{ units(first: 500) { nodes { children(first: 200) { nodes { name } } } } }";

@@ -159,7 +159,7 @@ test("a connection on which nothing comes any more is given up, and what waited 
 test("where the server cannot be told to stop a statement, its connection is given up: no request waits for ever", async () => {
   await database.raw("LOCK TABLES school_year WRITE");
   const gone = new AbortController();
-  const asked = askedBy(at.hub.database, () => undefined, { until: Infinity, signal: gone.signal });
+  const asked = askedBy(at.hub.database, {}, { until: Infinity, signal: gone.signal });
   const reading = asked.read((stores) => stores.schoolYears.all());
   reading.catch(() => undefined);
   const waits =

@@ -41,7 +41,7 @@ test("the look-up of a token: 503, UNAVAILABLE, Retry-After; the hub goes on whe
 });
 
 test("a statement that runs when the database stops answering ends a little after the request's time", async () => {
-  const asked = askedBy(at.hub.database, () => undefined, within(200), LAST_MS);
+  const asked = askedBy(at.hub.database, {}, within(200), LAST_MS);
   const reading = asked.read(async (stores) => {
     server.freeze();
     return stores.units.allIds();
@@ -50,7 +50,7 @@ test("a statement that runs when the database stops answering ends a little afte
 });
 
 test("so does a COMMIT, whose outcome nobody knows then", async () => {
-  const asked = askedBy(at.hub.database, () => undefined, within(2_000), LAST_MS);
+  const asked = askedBy(at.hub.database, {}, within(2_000), LAST_MS);
   const writing = asked.write(async (stores) => {
     await stores.schoolYears.insert({ label: "2001-2002", startsOn: "2001-09-05", endsOn: "2002-05-31", referenceDate: "2002-05-31" });
     server.freeze();
@@ -59,19 +59,19 @@ test("so does a COMMIT, whose outcome nobody knows then", async () => {
 });
 
 test("and what a stored change answers", async () => {
-  const asked = askedBy(at.hub.database, () => undefined, within(2_000), LAST_MS);
+  const asked = askedBy(at.hub.database, {}, within(2_000), LAST_MS);
   await asked.write((stores) => stores.units.allIds());
   server.freeze();
   await expect(asked.read((stores) => stores.units.allIds())).rejects.toMatchObject({ code: "UNAVAILABLE" });
 });
 
 test("a work that waits for its turn waits no longer than its request", async () => {
-  const hold = askedBy(at.hub.database, () => undefined, within(60_000), LAST_MS);
+  const hold = askedBy(at.hub.database, {}, within(60_000), LAST_MS);
   let release = () => {};
   const held = new Promise<void>((resolve) => (release = resolve));
   const holders = Array.from({ length: 16 }, () => hold.write(() => held));
   await until("all turns are taken", () => at.hub.database.stats().connections === 16);
-  const waiting = askedBy(at.hub.database, () => undefined, within(100)).write((stores) => stores.units.allIds());
+  const waiting = askedBy(at.hub.database, {}, within(100)).write((stores) => stores.units.allIds());
   await expect(waiting).rejects.toMatchObject({ code: "DEADLINE_EXCEEDED" });
   expect(at.hub.database.stats().waiting).toBe(0);
   release();
