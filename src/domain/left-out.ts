@@ -10,12 +10,13 @@ export const LEFT_OUT_REASONS = {
   NO_REPORT: "Expected and due, and nothing was reported.",
   NOT_DUE: "Expected, nothing was reported, and the deadline has not passed.",
   CLOSED: "Not open on the reference date: closed before it or opened after it.",
+  KNOWN_LATE: "Open on the reference date, and registered only when the year was closed (biết sau khi khoá sổ).",
 } as const;
 export type LeftOutReason = keyof typeof LEFT_OUT_REASONS;
 
 /** The reasons that an indicator knows: one that nobody owes cannot tell who should have spoken. */
 export function leftOutReasons({ obligation }: Indicator): LeftOutReason[] {
-  return obligation ? ["NOT_ELIGIBLE", "NO_REPORT", "NOT_DUE", "CLOSED"] : ["CLOSED"];
+  return obligation ? ["NOT_ELIGIBLE", "NO_REPORT", "NOT_DUE", "CLOSED", "KNOWN_LATE"] : ["CLOSED", "KNOWN_LATE"];
 }
 
 /** Whether units left out for a reason are in the denominator all the same: those expected to report are, in a completion rate. */
@@ -35,6 +36,11 @@ export function leftOutWords(indicator: Indicator, reason: LeftOutReason, { refe
     return {
       en: `Not open on ${referenceDate}, the reference date: closed before it or opened after it.`,
       vi: `Không hoạt động tại ngày chốt số liệu ${vietnameseDay(referenceDate)}: đã kết thúc hoạt động trước đó hoặc thành lập sau đó.`,
+    };
+  if (reason === "KNOWN_LATE")
+    return {
+      en: "Known after closing: registered only when the year was closed; it counts from the first year that was open.",
+      vi: "Biết sau khi khoá sổ: đơn vị được đăng ký khi năm học đã khoá sổ; tính từ năm đầu tiên còn mở.",
     };
   const standing =
     reason === "NO_REPORT"

@@ -9,7 +9,7 @@ import { type RowResult, submit } from "../intake/submit.js";
 import { refuseMoreRows, rowsOfBatch } from "./batch-limits.js";
 import { type GraphContext } from "./context.js";
 import { declareEffects, type WithChanges } from "./effect.type.js";
-import { BatchPayload, batchOf, DRY_RUN, KeyField, VersionedPayload } from "./payload.type.js";
+import { BatchPayload, batchOf, DRY_RUN, HintedPayload, KeyField } from "./payload.type.js";
 import { performed, rowByRow } from "./performed.js";
 import { type Told } from "./sight.js";
 import { draftOf, recordAnswer, type RecordInput, recordInputFor } from "./record.mutations.js";
@@ -35,7 +35,7 @@ export class SubmitRecordsInput {
 }
 
 @ObjectType({ description: "What became of one row of a batch.", simpleResolvers: true })
-export class RecordRow extends VersionedPayload {
+export class RecordRow extends HintedPayload {
   @Field(() => Int, { description: "Place of the row in the input, from 0." })
   row: number;
   @Field(() => RecordType, {

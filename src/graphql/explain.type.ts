@@ -5,6 +5,7 @@ import { figures, formulaMeasures, type Indicator, measuresOf, type Words } from
 import { type LeftOutReason } from "../domain/left-out.js";
 import { type StoredRecord } from "../domain/records/record.js";
 import { type Tally } from "../domain/tally.js";
+import { recordsKnownLate } from "../rollup/known-late.js";
 import { recordsBehind } from "../rollup/records-behind.js";
 import { type RollupKey, type Tree } from "../rollup/tallies.js";
 import type { UnitView } from "../storage/unit.reader.js";
@@ -138,7 +139,7 @@ export class Explanation {
 
   @Field(() => [LeftOut], {
     description:
-      "Units of the branch that do not speak in the figure, by reason. For an indicator that no unit owes only CLOSED can be told.",
+      "Units of the branch that do not speak in the figure, by reason. For an indicator that no unit owes only CLOSED and KNOWN_LATE can be told.",
   })
   leftOut(
     @Ctx() context: GraphContext,
@@ -150,15 +151,33 @@ export class Explanation {
 
   @Field(() => RecordConnection, {
     description:
+      "Of the unit's own records, those that cover it, and the directives above it, the ones that do not count here because the year was closed, or the unit's report accepted, before they became known (biết sau khi khoá sổ). Sent again after it has been opened again they count. The newest first.",
+  })
+  async knownLate(@Ctx() context: GraphContext, @Args(() => PageArgs) page: PageArgs): Promise<Page<RecordType>> {
+    const { unitId, schoolYear } = this.key;
+    return pageOfRecords("records known late", page, () =>
+      context.database.read((stores) => recordsKnownLate(stores, unitId, schoolYear.label, this.of)),
+    );
+  }
+
+  @Field(() => RecordConnection, {
+    description:
       "Of the unit's own records, and those that cover it, the ones that make its own contribution: those without which it would be another. The newest first; their versions say who changed what and when.",
   })
   async records(@Ctx() context: GraphContext, @Args(() => PageArgs) page: PageArgs): Promise<Page<RecordType>> {
-    const paging = pagingOf("explained records", [INSTANT, TEXT], page);
     const { unitId, schoolYear, where } = this.key;
-    const records = await context.database.read((stores) => recordsBehind(stores, unitId, schoolYear, where, this.of));
-    const keyOf = ({ recordedAt, recordId }: StoredRecord) => [recordedAt.toISOString(), recordId];
-    return pageOf(slicedRows(records, paging, keyOf, [-1, -1]), paging, recordOf, keyOf, () => records.length);
+    return pageOfRecords("explained records", page, () =>
+      context.database.read((stores) => recordsBehind(stores, unitId, schoolYear, where, this.of)),
+    );
   }
+}
+
+/** A page of records, the newest first. */
+async function pageOfRecords(list: string, page: PageArgs, read: () => Promise<StoredRecord[]>): Promise<Page<RecordType>> {
+  const paging = pagingOf(list, [INSTANT, TEXT], page);
+  const records = await read();
+  const keyOf = ({ recordedAt, recordId }: StoredRecord) => [recordedAt.toISOString(), recordId];
+  return pageOf(slicedRows(records, paging, keyOf, [-1, -1]), paging, recordOf, keyOf, () => records.length);
 }
 
 /** Loads what an explanation rests on, as far as it is selected (`info`: of its field), together with others of the request. */

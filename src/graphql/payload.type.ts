@@ -1,6 +1,8 @@
 import { Field, Int, ObjectType } from "type-graphql";
 import { type Problem, type ProblemCode } from "../domain/problem.js";
 import { type Outcome } from "../intake/change.js";
+import { type Words } from "../domain/indicators/indicator.js";
+import { Labels } from "./figure-parts.type.js";
 import { OutcomeEnum, ProblemCodeEnum } from "./enums.js";
 
 @ObjectType({ description: "Why a change was refused: what was wrong and what was expected.", simpleResolvers: true })
@@ -36,6 +38,16 @@ export abstract class Payload {
 export abstract class VersionedPayload extends Payload {
   @Field(() => Int, { nullable: true, description: "The version of the object now." })
   version: number | null;
+}
+
+/** What a change may do besides, and what it may not do. */
+@ObjectType({ simpleResolvers: true })
+export abstract class HintedPayload extends VersionedPayload {
+  @Field(() => [Labels], {
+    description:
+      "What else there is to know of a change that was stored: where it does not count because the year was closed before it became known, how many accepted reports it judges anew. Empty otherwise.",
+  })
+  hints: Words[];
 }
 
 /** What a batch answers besides its rows. */

@@ -8,7 +8,7 @@ import { type RowResult, submit } from "../intake/submit.js";
 import { withdraw } from "../intake/withdraw.js";
 import { type GraphContext } from "./context.js";
 import { declareEffects, type WithChanges } from "./effect.type.js";
-import { type ChangeInput, DRY_RUN, KeyField, VersionedPayload } from "./payload.type.js";
+import { type ChangeInput, DRY_RUN, HintedPayload, KeyField } from "./payload.type.js";
 import { performedOne } from "./performed.js";
 import { type Told } from "./sight.js";
 import { declareFields } from "./record.fields.js";
@@ -76,7 +76,7 @@ export class WithdrawInput {
   idempotencyKey?: string | null;
 }
 
-export interface RecordPayload extends VersionedPayload, WithChanges {
+export interface RecordPayload extends HintedPayload, WithChanges {
   record: RecordType | null;
   findings?: RecordFinding[];
 }
@@ -98,14 +98,14 @@ export function draftOf(
 
 /** What is told of one record that was sent. */
 export function recordAnswer({ outcome, problems, result }: Told<RowResult>) {
-  return { outcome, ...shownRecord(result?.record), findings: result?.findings ?? [], userErrors: problems };
+  return { outcome, ...shownRecord(result?.record), findings: result?.findings ?? [], hints: result?.hints ?? [], userErrors: problems };
 }
 
 /** Both mutations of a kind, out of its declaration. */
 function mutationsOf(kind: RecordKind): ClassType {
   const payload = (mutation: string, withFindings: boolean) => {
     const name = `${capital(mutation)}Payload`;
-    const type = named(name, VersionedPayload as unknown as ClassType);
+    const type = named(name, HintedPayload as unknown as ClassType);
     ObjectType(name, { description: `Answer of ${mutation}.`, simpleResolvers: true })(type);
     Field(() => recordTypeFor(kind.key), {
       nullable: true,
@@ -154,7 +154,7 @@ function mutationsOf(kind: RecordKind): ClassType {
       const { outcome, problems, result, ...told } = await performedOne(context, info, input, (stores) =>
         withdraw(stores, context.change(), { kind: kindOf(kind.key).key, recordId, reason, expectedVersion: expectedVersion ?? null }),
       );
-      return { outcome, ...shownRecord(result?.record), userErrors: problems, ...told };
+      return { outcome, ...shownRecord(result?.record), hints: result?.hints ?? [], userErrors: problems, ...told };
     },
   );
   Resolver()(resolver);

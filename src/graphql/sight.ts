@@ -3,7 +3,7 @@ import { problem } from "../domain/problem.js";
 import { directive } from "../domain/records/directive.js";
 import { type StoredRecord } from "../domain/records/record.js";
 import { type Result } from "../intake/change.js";
-import { subjectsOf } from "../intake/submit.js";
+import { subjectsOf } from "../intake/record-change.js";
 import { type TallyChange } from "../rollup/effects.js";
 import type { Stores } from "../storage/stores.js";
 import type { VintageRow } from "../storage/vintage.store.js";

@@ -11,7 +11,7 @@ import type { UnitView } from "../storage/unit.reader.js";
 import { refuseMoreRows } from "./batch-limits.js";
 import { type GraphContext } from "./context.js";
 import { declareEffects, type WithChanges } from "./effect.type.js";
-import { BatchPayload, batchOf, type ChangeInput, Payload, VersionedPayload } from "./payload.type.js";
+import { BatchPayload, batchOf, type ChangeInput, HintedPayload, Payload } from "./payload.type.js";
 import { performed, performedOne, rowByRow } from "./performed.js";
 import { type Told } from "./sight.js";
 import { SchoolYearType } from "./school-year.type.js";
@@ -20,7 +20,7 @@ import { unitOf, UnitType } from "./unit.type.js";
 import { asSent, placed, unreadableRows } from "./unreadable-rows.js";
 
 @ObjectType({ description: "Answer to a change of a unit.", simpleResolvers: true })
-export class UnitPayload extends VersionedPayload {
+export class UnitPayload extends HintedPayload {
   @Field(() => UnitType, {
     nullable: true,
     description: "The unit as it is now, in a dry run as it would be (what hangs on it is as it is now); null where there is none.",
@@ -30,7 +30,7 @@ export class UnitPayload extends VersionedPayload {
 declareEffects(UnitPayload);
 
 @ObjectType({ description: "What became of one unit of a batch.", simpleResolvers: true })
-export class UnitRow extends VersionedPayload {
+export class UnitRow extends HintedPayload {
   @Field(() => UnitType, { nullable: true, description: "The unit as it is now; null where there is none, as in a dry run." })
   unit: UnitType | null;
   @Field(() => Int, { description: "Place of the row in the input, from 0." })
@@ -203,5 +203,5 @@ async function withViews({ today }: GraphContext, { unitReader }: Stores, result
 
 function payloadOf({ outcome, problems, result }: Told<ViewedUnit>): UnitPayload {
   const view = result?.view;
-  return { outcome, unit: view ? unitOf(view) : null, version: view?.version ?? null, userErrors: problems };
+  return { outcome, unit: view ? unitOf(view) : null, version: view?.version ?? null, hints: result?.hints ?? [], userErrors: problems };
 }

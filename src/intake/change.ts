@@ -1,5 +1,6 @@
 import { type Caller, sees } from "../domain/caller.js";
 import { type Day, dayInVietnam } from "../domain/day.js";
+import { type Words } from "../domain/indicators/indicator.js";
 import { type Problem, problem } from "../domain/problem.js";
 import { type Provenance } from "../domain/unit.js";
 import { cleanText } from "../domain/vietnamese.js";
@@ -28,6 +29,8 @@ export interface Result {
   /** Ids of the units of which it tells: nobody who may not see them all is told it. */
   about: readonly string[];
   problems: Problem[];
+  /** What else a change that was stored does, and what it does not. */
+  hints?: Words[];
 }
 
 class Undone<T> {

@@ -15,6 +15,18 @@ export interface LockedYear {
   closed: boolean;
 }
 
+/** Those of these units and years over whose lines the whole year is closed, so that also one that comes there anew is closed. */
+export async function closedOver<Y extends UnitYear>(stores: Stores, places: readonly Y[]): Promise<Y[]> {
+  const above = (place: Y) => place.lines.flatMap((line) => Object.values(line).flatMap((id: string | null) => id ?? []));
+  const labels = [...new Set(places.map(({ schoolYear }) => schoolYear))];
+  const closed = new Set(
+    (await stores.reports.of([...new Set(places.flatMap(above))], labels)).flatMap(({ kind, unitId, schoolYear, key }) =>
+      kind === periodClosing.key && key === "WHOLE_YEAR" ? [`${unitId} ${schoolYear}`] : [],
+    ),
+  );
+  return places.filter((place) => above(place).some((id) => closed.has(`${id} ${place.schoolYear}`)));
+}
+
 /**
  * Which of these units and years are locked: the whole year is closed over one of the lines, unless the unit's report was
  * opened again since, or the unit's own report has been accepted. Closings and reports are read once for all of them.

@@ -41,20 +41,13 @@ export async function pastOfOthers(stores: Stores, { caller, today }: Change, un
   return doubtful.filter(({ unitId, lines }) => !lines.every((line) => keeps(unitId, line)));
 }
 
-/** The school years in which a unit that opens on a day under a parent would count, with the lines in which it would. */
-export function pastUnder(
-  parent: UnitHistory,
-  openedOn: Day,
-  years: readonly SchoolYear[],
-  histories: ReadonlyMap<string, UnitHistory>,
-): UnitYear[] {
-  return years
-    .filter(({ referenceDate }) => openedOn <= referenceDate)
-    .map(({ label, referenceDate }) => {
-      const line: Line = { CONFEDERATION: null, PROVINCE: null, DISTRICT: null, GRASSROOTS: null };
-      for (const { unit } of [parent, ...lineOf(parent, referenceDate, histories)]) if (unit.level !== "SCHOOL") line[unit.level] = unit.id;
-      return { unitId: parent.unit.id, schoolYear: label, lines: [line] };
-    });
+/** The lines in which what is registered under a parent would stand, school year by school year. */
+export function pastUnder(parent: UnitHistory, years: readonly SchoolYear[], histories: ReadonlyMap<string, UnitHistory>): UnitYear[] {
+  return years.map(({ label, referenceDate }) => {
+    const line: Line = { CONFEDERATION: null, PROVINCE: null, DISTRICT: null, GRASSROOTS: null };
+    for (const { unit } of [parent, ...lineOf(parent, referenceDate, histories)]) if (unit.level !== "SCHOOL") line[unit.level] = unit.id;
+    return { unitId: parent.unit.id, schoolYear: label, lines: [line] };
+  });
 }
 
 /** The histories of federations, of who followed those that have ended, and of all above them. */

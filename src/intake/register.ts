@@ -1,6 +1,7 @@
 import { v7 as newId } from "uuid";
 import { ALWAYS, type Day, NEVER, isDay } from "../domain/day.js";
 import { type UnitHistory } from "../domain/history.js";
+import { type LateFact } from "../domain/known-late.js";
 import { type Succession } from "../domain/lineage.js";
 import { type Problem, problem } from "../domain/problem.js";
 import { type AutonomyGroup, KINDS, levelOf, type Ownership, type Profile, type SchoolLevel, type UnitKind } from "../domain/unit.js";
@@ -9,11 +10,12 @@ import { mapInStretches } from "../stretches.js";
 import { repost } from "../ledger/posting.js";
 import type { Stores } from "../storage/stores.js";
 import { type Change, type Outcome, References, type Result } from "./change.js";
-import { pastUnder } from "./past.js";
-import { permitted } from "./permission.js";
-import { foreignPast } from "./verdict.js";
+import { knownLateHint, Names } from "./hints.js";
 import { kindAtFounding, predecessorProblems } from "./lineage.js";
+import { permitted } from "./permission.js";
+import { RegisteredPast } from "./registered-past.js";
 import { codeProblems, profileProblems, underParentProblems } from "./unit-problems.js";
+import { verdictOn } from "./verdict.js";
 
 /** A unit about to be registered. `parent` is an id or a code, also of another unit of the same batch; none for a root. */
 export interface UnitDraft {
@@ -43,7 +45,10 @@ export function unitResult(
   return { outcome, about, unitId, problems };
 }
 
-/** Registers units, row by row, parents before their children. A refused row hinders only those that stand under it. */
+/**
+ * Registers units, row by row, parents before their children. A refused row hinders only those that stand under it. In a year that was
+ * closed before a unit became known it does not count; registered again as it is, it counts in those that have been opened again.
+ */
 export function registerUnits(stores: Stores, change: Change, drafts: readonly UnitDraft[]): Promise<UnitResult[]> {
   return permitted(
     change,
@@ -63,20 +68,25 @@ async function registerAll(stores: Stores, change: Change, drafts: readonly Unit
   const named = [...parents, ...predecessors].flatMap((reference) => references.id(reference) ?? []);
   const known = await stores.units.histories([...(await stores.units.withAncestors(named)), ...codes.values()]);
   const years = await stores.schoolYears.all();
+  const past = await RegisteredPast.of(stores, change, {
+    parents: parents.flatMap((reference) => known.get(references.id(reference) ?? "") ?? []),
+    existing: [...codes.values()],
+    years,
+    histories: known,
+  });
   const successions = await stores.lineage.into(predecessors.length > 0 ? [...codes.values()] : []);
   const followed: Succession[] = [];
   const fresh = new Map<string, UnitHistory>();
-  const histories = new Map(known);
+  const lifted = new Map<string, UnitHistory>();
   const results = await mapInStretches(drafts, register, stores.pause);
   await stores.units.insert([...fresh.values()]);
   await stores.lineage.insert(followed);
-  await repost(
-    stores,
-    [...fresh.values()].map(({ unit }) => unit.id),
-    years,
-    true,
-  );
-  return results;
+  for (const history of lifted.values()) await stores.units.replace(history);
+  await stores.knownLate.replace([...lifted.keys()], past.marks);
+  const touched = await repost(stores, [...[...fresh.values()].map(({ unit }) => unit.id), ...lifted.keys()], years, true, years);
+  const [broken] = await verdictOn(stores, change, null, touched, years);
+  if (broken) throw new Error(`the registered units touch what nobody may: ${broken.message}`);
+  return withHints(stores, change, results, past.marks);
 
   async function register(draft: UnitDraft): Promise<UnitResult> {
     const code = cleanText(draft.code);
@@ -104,10 +114,14 @@ async function registerAll(stores: Stores, change: Change, drafts: readonly Unit
     // What a unit of others has for its first values is not told either.
     const isSeen = fresh.has(code) || references.id(code) !== null;
     const same = existing && isSeen && isSame(existing, profile, parent?.unit.id ?? null, openedOn) && follows(existing, before);
-    if (same && problems.length === 0) return unitResult("UNCHANGED", existing.unit.id);
+    if (same && problems.length === 0) {
+      const isAgain = fresh.has(code) || lifted.has(existing.unit.id);
+      if (isAgain || !past.lift(existing.unit.id)) return unitResult("UNCHANGED", existing.unit.id);
+      lifted.set(existing.unit.id, existing);
+      return unitResult("STORED", existing.unit.id);
+    }
     if (existing) problems.push(takenCode(code));
-    const foreign =
-      parent && isDay(openedOn) ? await foreignPast(stores, change, "openedOn", pastUnder(parent, openedOn, years, histories)) : null;
+    const foreign = parent && isDay(openedOn) ? await past.foreign(stores, change, parent, openedOn) : null;
     if (foreign) problems.push(foreign);
     const about = [parent, ...before].flatMap((one) => one?.unit.id ?? []);
     if (problems.length > 0) return unitResult("REJECTED", null, problems, about);
@@ -119,7 +133,7 @@ async function registerAll(stores: Stores, change: Change, drafts: readonly Unit
       profiles: [profileOf({ ...profile, unitId: id })],
     };
     fresh.set(code, history);
-    histories.set(id, history);
+    if (parent) past.add(id, parent.unit.id, openedOn);
     const distinct = new Set(before);
     for (const one of distinct)
       followed.push({ predecessorId: one.unit.id, successorId: id, on: openedOn, kind: kindAtFounding(one, openedOn, distinct.size) });
@@ -168,4 +182,15 @@ function parentProblems(parent: UnitHistory, draft: UnitDraft): Problem[] {
   return isDay(draft.openedOn)
     ? underParentProblems(parent, { level: levelOf(draft.kind), from: draft.openedOn, until: NEVER }, "parent")
     : [];
+}
+
+/** Answers with the years in which each unit does not count. */
+async function withHints(stores: Stores, change: Change, results: UnitResult[], marks: readonly LateFact[]): Promise<UnitResult[]> {
+  const names = await Names.of(stores, change, marks);
+  const byUnit = new Map<string, LateFact[]>();
+  for (const mark of marks) if (!byUnit.get(mark.unitId)?.push(mark)) byUnit.set(mark.unitId, [mark]);
+  return results.map((result) => ({
+    ...result,
+    hints: result.outcome === "STORED" ? knownLateHint(names.listed(byUnit.get(result.unitId ?? "") ?? [])) : [],
+  }));
 }

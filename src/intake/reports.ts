@@ -1,6 +1,7 @@
 import { v7 as newId } from "uuid";
 import { type Problem, problem } from "../domain/problem.js";
 import { identityKey, type RecordIdentity, type StoredRecord } from "../domain/records/record.js";
+import { KnownLate } from "../domain/known-late.js";
 import { contentAfter, type ReportContent, unitReport } from "../domain/records/unit-report.js";
 import { decide, type ReportAction } from "../domain/report.js";
 import { missingIn } from "../domain/report-evidence.js";
@@ -17,7 +18,7 @@ import { type Change, References, type Result, reasonProblems } from "./change.j
 import { reportConflict } from "./conflict.js";
 import { permitted } from "./permission.js";
 import { unknownYear } from "./reading.js";
-import { repostFor } from "./submit.js";
+import { repostFor } from "./reposting.js";
 
 /** A report as a caller names it. `unit` is an id or a code; an empty reason is none. */
 export interface AskedReport {
@@ -47,6 +48,7 @@ interface Ground {
   views: ReadonlyMap<string, UnitView>;
   dossiers: Dossiers;
   held: ReadonlyMap<string, readonly StoredRecord[]>;
+  late: KnownLate;
 }
 
 /** Actions that say why. */
@@ -101,7 +103,9 @@ async function actOnAll(stores: Stores, change: Change, action: ReportAction, as
     const identity: RecordIdentity = { unitId, kind: unitReport.key, schoolYear: year.label, key: period };
     if (stored.has(identityKey(identity)))
       return refused([problem("REPEATED", "unit", "The same report stands twice in this request; keep one of the rows.")], before);
-    const counted = ground.dossiers.get(dossierKey({ unitId, schoolYear: year.label }))?.counted ?? false;
+    // A unit that became known when the year was closed may be let in: its report is opened again, then it is registered again.
+    const isLate = ground.late.has({ factId: unitId, unitId, schoolYear: year.label });
+    const counted = isLate || (ground.dossiers.get(dossierKey({ unitId, schoolYear: year.label }))?.counted ?? false);
     const standing = standingOf({ unitId, hasSuperior: view.parentId !== null, counted }, year, period, held);
     const decision = decide(
       action,
@@ -150,7 +154,8 @@ async function lookAround(stores: Stores, change: Change, asked: readonly AskedR
   const closers = [...held.values()].flatMap((records) => records.map(({ unitId }) => unitId));
   const top = change.caller.unitId === null ? [] : [change.caller.unitId];
   const views = await stores.unitReader.views([...new Set([...ids, ...closers, ...top])], change.today);
-  return { years, references, views, held, dossiers: await dossiersOf(stores, ids, labels) };
+  const late = new KnownLate(await stores.knownLate.ofFacts(ids));
+  return { years, references, views, held, late, dossiers: await dossiersOf(stores, ids, labels) };
 }
 
 async function dossiersOf(stores: Stores, unitIds: readonly string[], schoolYears: readonly string[]): Promise<Dossiers> {

@@ -11,20 +11,29 @@ import { identityKey, sizeProblems, type StoredRecord } from "../domain/records/
 import { type SchoolYear } from "../domain/school-year.js";
 import { cleanText } from "../domain/vietnamese.js";
 import { inStretches, mapInStretches } from "../stretches.js";
-import { repost } from "../ledger/posting.js";
 import type { Stores } from "../storage/stores.js";
 import { type Change, type Result } from "./change.js";
-import { Locks } from "./locks.js";
+import { knownLateHint, Names, rejudgedHint } from "./hints.js";
+import { type Judgement, Locks } from "./locks.js";
 import { permitted } from "./permission.js";
-import { type RecordChange } from "./record-change.js";
+import { type RecordChange, subjectsOf } from "./record-change.js";
+import { repostFor } from "./reposting.js";
 import { conflictWith, differingFields } from "./conflict.js";
 import { Holding } from "./holding.js";
+import { formerSubjects, lockOtherSubjects } from "./subject-locks.js";
 import { identityOf, read, type Reading, type RecordDraft } from "./reading.js";
 
 /** What became of one draft. `record` is what is stored now; of a refused correction, what stands against it. */
 export interface RowResult extends Result {
   record: StoredRecord | null;
   findings: RecordFinding[];
+}
+
+/** A row that is to be stored. */
+interface Stored {
+  record: StoredRecord;
+  before: StoredRecord | null;
+  judgement: Judgement;
 }
 
 /**
@@ -61,10 +70,10 @@ async function submitAll(stores: Stores, change: Change, drafts: readonly Record
     readings.flatMap((reading) => changeOf(reading).after ?? []),
   );
 
-  const stored = new Map<string, { record: StoredRecord; before: StoredRecord | null }>();
+  const stored = new Map<string, Stored>();
   const results = await mapInStretches(readings, decide, stores.pause);
   await save();
-  return results;
+  return withHints(stores, change, results, [...stored.values()]);
 
   function decide(reading: Reading): RowResult {
     const { kind, draft, unitId, year, named: about } = reading;
@@ -83,23 +92,33 @@ async function submitAll(stores: Stores, change: Change, drafts: readonly Record
     const before = inBatch?.record ?? present.get(key) ?? null;
     const content = canonical(kind.fields, reading.content);
     problems.push(...sizeProblems(content));
-    const conflict = conflictWith(kind, content, before, draft.expectedVersion);
-    const locked = () => locks.problems(changeOf(reading));
+    const asked = changeOf(reading);
+    let conflict = conflictWith(kind, content, before, draft.expectedVersion);
     if (problems.length > 0)
-      return refused([...problems, ...locked(), ...(conflict && draft.expectedVersion !== null ? [conflict] : [])], before);
+      return refused(
+        [...problems, ...locks.judge(asked).problems, ...(conflict && draft.expectedVersion !== null ? [conflict] : [])],
+        before,
+      );
 
     const found = findingsOfRecord(kind, content, year, change.today);
     // Who read an older version may have meant to add to it: that another came to the same is no reason to say that it is done.
     const isStale = !inBatch && draft.expectedVersion !== null && draft.expectedVersion !== before?.version;
-    if (before?.state === "STANDING" && !isStale && differingFields(kind, before.content, content).length === 0)
-      return { outcome: "UNCHANGED", about: [unitId], record: before, problems: [], findings: found };
+    if (before?.state === "STANDING" && !isStale && differingFields(kind, before.content, content).length === 0) {
+      if (inBatch || !locks.lifts(asked)) return { outcome: "UNCHANGED", about: [unitId], record: before, problems: [], findings: found };
+      conflict = null;
+    }
     if (inBatch)
       return refused(
         [problem("REPEATED", "unit", "The same record stands twice in this batch with different values; keep one of the rows.")],
         before,
       );
     const held = before?.state === "STANDING" ? before : null;
-    const standsAgainst = [...locked(), ...(conflict ? [conflict] : []), ...holding.problems(held, { ...identity, content }, histories)];
+    const judgement = locks.judge(asked);
+    const standsAgainst = [
+      ...judgement.problems,
+      ...(conflict ? [conflict] : []),
+      ...holding.problems(held, { ...identity, content }, histories),
+    ];
     if (standsAgainst.length > 0) return refused(standsAgainst, before);
     const record: StoredRecord = {
       ...identity,
@@ -112,8 +131,8 @@ async function submitAll(stores: Stores, change: Change, drafts: readonly Record
       recordedBy: change.caller.name,
       reason: draft.reason && cleanText(draft.reason),
     };
-    stored.set(key, { record, before });
-    locks.accept(changeOf(reading), record.recordId);
+    stored.set(key, { record, before, judgement });
+    locks.accept(asked, record, judgement.late);
     holding.accept(held, record);
     return { outcome: "STORED", about: [unitId], record, problems: [], findings: found };
   }
@@ -140,39 +159,31 @@ async function submitAll(stores: Stores, change: Change, drafts: readonly Record
     const all = [...stored.values()];
     if (all.length === 0) return;
     await stores.records.save(all.map(({ record, before }) => ({ record, isNew: before === null, subjects: subjectsOf(record) })));
-    await repostFor(
+    const marks = all.flatMap(({ record: { recordId: factId }, judgement }) => judgement.late.map((place) => ({ factId, ...place })));
+    const marked = all.flatMap(({ record: { recordId } }) => (locks.marksOf(recordId).length > 0 ? [recordId] : []));
+    await stores.knownLate.replace(marked, marks);
+    const touched = await repostFor(
       stores,
       all.flatMap(({ record, before }) => (before ? [record, before] : [record])),
       years,
     );
+    locks.expectKept(touched);
   }
 }
 
-/** The units whose dossiers hold a record. */
-export function subjectsOf(record: StoredRecord): string[] {
-  return [...new Set([record.unitId, ...kindOf(record.kind).covered(record.content)])];
-}
-
-/** Re-posts the dossiers that records touch; of a corrected one, give it as it is and as it was. */
-export async function repostFor(stores: Stores, records: readonly StoredRecord[], years: readonly SchoolYear[]): Promise<void> {
-  const units = new Set<string>();
-  const labels = new Set<string>();
-  for (const record of records) {
-    const { touches, setsFor } = kindOf(record.kind);
-    if (touches === "NOTHING") continue;
-    const touched = touches === "BRANCH" ? await stores.units.branchEver(record.unitId) : subjectsOf(record);
-    for (const unit of touched) units.add(unit);
-    const touchedYears =
-      touches === "BRANCH" ? setsFor(record.content) : record.schoolYear ? [record.schoolYear] : years.map(({ label }) => label);
-    for (const label of touchedYears) labels.add(label);
-  }
-  await repost(
+/** Answers with what each stored record does besides, and does not. */
+async function withHints(stores: Stores, change: Change, results: RowResult[], stored: readonly Stored[]): Promise<RowResult[]> {
+  const told = new Map(stored.map(({ record, judgement }) => [record, judgement]));
+  const names = await Names.of(
     stores,
-    [...units],
-    years.filter(({ label }) => labels.has(label)),
-    false,
-    years,
+    change,
+    stored.flatMap(({ judgement }) => judgement.late),
   );
+  return results.map((result) => {
+    const { late, rejudged } = (result.record && told.get(result.record)) ?? { late: [], rejudged: 0 };
+    const about = [...new Set([...result.about, ...names.toldOf(late)])];
+    return { ...result, about, hints: [...knownLateHint(names.listed(late)), ...rejudgedHint(rejudged)] };
+  });
 }
 
 /** What is found in the units whose findings are to be acknowledged. */
@@ -181,23 +192,6 @@ async function findingsFor(stores: Stores, readings: readonly Reading[]): Promis
   const found = new Map<string, Finding[]>(units.map((unitId) => [unitId, []]));
   for (const finding of await stores.findings.ofUnits(units)) found.get(finding.unitId)?.push(finding);
   return found;
-}
-
-/**
- * What the records that are to be corrected hold now: a correction may let go of it. Looked up before the units are locked,
- * so that all are locked together, in their order.
- */
-async function formerSubjects(stores: Stores, readings: readonly Reading[]): Promise<string[]> {
-  const covering = readings.filter(({ kind, content }) => kind.covered(content).length > 0);
-  const present = await stores.records.byIdentity(covering.flatMap((reading) => identityOf(reading) ?? []));
-  return [...present.values()].flatMap(subjectsOf);
-}
-
-/** Locks what records hold besides units that are locked already: somebody may have changed them while these were waited for. */
-export async function lockOtherSubjects(stores: Stores, records: readonly StoredRecord[], locked: readonly string[]): Promise<void> {
-  const known = new Set(locked);
-  const others = records.flatMap(subjectsOf).filter((id) => !known.has(id));
-  if (others.length > 0) await stores.units.lock(others);
 }
 
 function unitProblems(kind: RecordKind, unit: UnitHistory, year: SchoolYear | null): Problem[] {

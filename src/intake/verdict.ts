@@ -1,12 +1,13 @@
 import { type Problem, problem } from "../domain/problem.js";
 import { type SchoolYear } from "../domain/school-year.js";
 import type { Stores } from "../storage/stores.js";
-import { type Change, References } from "./change.js";
+import { type Change } from "./change.js";
+import { type Named, Names } from "./hints.js";
 import { lockedAmong } from "./locked.js";
 import { pastOfOthers, type UnitYear } from "./past.js";
 
-/** Names of units and years that a refusal lists; how many more there are it says. */
-const MOST_LISTED = 5;
+/** Locks that a refusal tells of. */
+const MOST_LOCKS = 5;
 
 /**
  * Why a change may not touch the figures of these units and years; empty where it may. Where others keep one of them only
@@ -25,8 +26,8 @@ export async function verdictOn(
   for (const { unitId, schoolYear, lock } of await lockedAmong(stores, touched, years))
     byLock.set(lock.words.en, [...(byLock.get(lock.words.en) ?? []), { unitId, schoolYear }]);
   const problems: Problem[] = [];
-  for (const [sentence, locked] of [...byLock].slice(0, MOST_LISTED))
-    problems.push(problem("PERIOD_LOCKED", field, `This would change figures of ${await listed(stores, change, locked)}. ${sentence}`));
+  for (const [sentence, locked] of [...byLock].slice(0, MOST_LOCKS))
+    problems.push(problem("PERIOD_LOCKED", field, `This would change figures of ${await named(stores, change, locked)}. ${sentence}`));
   return problems;
 }
 
@@ -42,27 +43,11 @@ export async function foreignPast(
   return problem(
     "FORBIDDEN",
     field,
-    `This would change figures of ${await listed(stores, change, foreign)}: they did not stand in your branch then. Whoever kept them then, or an administrator, changes that time.`,
+    `This would change figures of ${await named(stores, change, foreign)}: they did not stand in your branch then. Whoever kept them then, or an administrator, changes that time.`,
   );
 }
 
-type Named = Pick<UnitYear, "unitId" | "schoolYear">;
-
-/** Units and years by their codes, only those units that the caller may see. */
-async function listed(stores: Stores, change: Change, all: readonly Named[]): Promise<string> {
-  const references = await References.find(
-    stores,
-    change,
-    all.map(({ unitId }) => unitId),
-  );
-  const distinct = [...new Map(all.map((one) => [`${one.unitId} ${one.schoolYear}`, one])).values()];
-  const seen = distinct.filter(({ unitId }) => references.id(unitId) !== null);
-  const first = seen.slice(0, MOST_LISTED);
-  const histories = await stores.units.histories([...new Set(first.map(({ unitId }) => unitId))]);
-  const names = first.flatMap(({ unitId, schoolYear }) => {
-    const history = histories.get(unitId);
-    return history ? [`${history.unit.code} in ${schoolYear}`] : [];
-  });
-  const more = seen.length > names.length ? `, and ${seen.length - names.length} more` : "";
-  return `${names.join(", ") || "units in school years"}${more}`;
+/** Only those that the caller may see. */
+async function named(stores: Stores, change: Change, all: readonly Named[]): Promise<string> {
+  return (await Names.of(stores, change, all)).listed(all)?.en ?? "";
 }

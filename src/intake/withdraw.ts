@@ -6,8 +6,11 @@ import type { Stores } from "../storage/stores.js";
 import { type Change, References, type Result, reasonProblems } from "./change.js";
 import { differingFields, versionConflict } from "./conflict.js";
 import { Locks } from "./locks.js";
+import { rejudgedHint } from "./hints.js";
 import { permittedOne } from "./permission.js";
-import { lockOtherSubjects, repostFor, subjectsOf } from "./submit.js";
+import { subjectsOf } from "./record-change.js";
+import { repostFor } from "./reposting.js";
+import { lockOtherSubjects } from "./subject-locks.js";
 
 export interface Withdrawal {
   kind: string;
@@ -55,7 +58,9 @@ async function takeBack(
   const conflict = versionConflict(expectedVersion, record.version, "The record");
   const years = await stores.schoolYears.all();
   const gone = { before: record, after: null };
-  const [locked, ...others] = (await Locks.on(stores, change, [gone], years)).problems(gone);
+  const locks = await Locks.on(stores, change, [gone], years);
+  const { problems, rejudged } = locks.judge(gone);
+  const [locked, ...others] = problems;
   if (conflict) {
     const read = (await stores.records.versions([recordId])).find(({ version }) => version === expectedVersion);
     const differing = read ? differingFields(kindOf(kind), read.content, record.content) : [];
@@ -71,6 +76,6 @@ async function takeBack(
     reason: why,
   };
   await stores.records.save([{ record: withdrawn, isNew: false, subjects: subjectsOf(record) }]);
-  await repostFor(stores, [record], years);
-  return answer("STORED", withdrawn, []);
+  locks.expectKept(await repostFor(stores, [record], years));
+  return { ...answer("STORED", withdrawn, []), hints: rejudgedHint(rejudged) };
 }

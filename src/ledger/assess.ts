@@ -1,13 +1,14 @@
 import { type Day, dayInVietnam } from "../domain/day.js";
-import { type Dossier, type DossierRecord } from "../domain/dossier.js";
+import { type Dossier } from "../domain/dossier.js";
 import { type FiledRecord, type YearFile } from "../domain/findings/check.js";
 import { acknowledged, findingsOfFile, findingsOfYear } from "../domain/findings/examination.js";
 import { type Finding } from "../domain/findings/finding.js";
 import { openSince, placementOn, profileOn, standingPlacement, type UnitHistory } from "../domain/history.js";
+import { KnownLate, TimelySettings } from "../domain/known-late.js";
 import { type Succession } from "../domain/lineage.js";
 import { account, obligations } from "../domain/measures.js";
 import { type Content } from "../domain/records/field.js";
-import { directive, indexSettings, type SettingInForce, type SettingsIndex, settingsInForce } from "../domain/records/directive.js";
+import { directive, type SettingInForce, settingsInForce } from "../domain/records/directive.js";
 import { recordKinds } from "../domain/records/kinds.js";
 import { type StoredRecord } from "../domain/records/record.js";
 import { type SchoolYear } from "../domain/school-year.js";
@@ -23,10 +24,11 @@ export const DOSSIER_KINDS = recordKinds.filter((kind) => kind.touches === "SUBJ
 /** Kinds that only say how a finding is to be taken. */
 const FINDING_KINDS = recordKinds.filter((kind) => kind.touches === "FINDINGS").map((kind) => kind.key);
 
-/** What a dossier rests on besides its records: the histories of units and of all above them, and the directives of these. */
+/** What a dossier rests on besides its records: the histories of units and of all above them, the directives of these, and what became known too late. */
 export interface Grounds {
   histories: ReadonlyMap<string, UnitHistory>;
-  settings: SettingsIndex;
+  settings: TimelySettings;
+  late: KnownLate;
 }
 
 /** What the facts of units say: their dossiers of some school years, and what the checks find. */
@@ -85,7 +87,8 @@ export async function groundsOf(stores: Stores, unitIds: readonly string[]): Pro
   const federations = [...histories.values()]
     .filter(({ unit }) => (LEDGER_LEVELS as readonly string[]).includes(unit.level))
     .map(({ unit }) => unit.id);
-  return { histories, settings: indexSettings((await stores.records.reportedBy(federations, directive.key)).flatMap(settingsOf)) };
+  const settings = new TimelySettings((await stores.records.reportedBy(federations, directive.key)).flatMap(settingsOf));
+  return { histories, settings, late: new KnownLate(await stores.knownLate.ofUnits(unitIds)) };
 }
 
 /** A standing record as the file of a unit holds it. */
@@ -134,30 +137,31 @@ function dossierRow(
     if (of.level !== "SCHOOL") line[of.level] = of.id;
   const dossier = dossierOf(history, year, grounds, records);
   const row = { unitId: unit.id, schoolYear: year.label, counted: dossier !== null, level: unit.level, line };
-  const turnover = unionTurnover(history, year, successions);
+  const isLate = grounds.late.has({ factId: unit.id, unitId: unit.id, schoolYear: year.label });
+  const turnover = isLate ? {} : unionTurnover(history, year, successions);
   if (!dossier) return { row: { ...row, stratum: null, tally: turnover, due: {} }, file: null };
   const { schoolLevel, ownership } = dossier;
   const own = account(dossier);
   const due = Object.fromEntries(obligations.flatMap(({ key }) => (own.due[key] ? [[key, own.due[key]]] : [])));
   return {
     row: { ...row, stratum: schoolLevel && ownership ? { schoolLevel, ownership } : null, tally: sum(own.tally, turnover), due },
-    file: { dossier, account: own, records: ofYear(records, year) },
+    file: { dossier, account: own, records: countedIn(records, unit.id, year, grounds) },
   };
 }
 
-/** The dossier of a unit for a school year with these of its records; `null` where the unit is not open on the reference date. */
-export function dossierOf(
-  history: UnitHistory,
-  year: SchoolYear,
-  { histories, settings }: Grounds,
-  records: readonly DossierRecord[],
-): Dossier | null {
+/**
+ * The dossier of a unit for a school year with these of its records; `null` where the unit is not open on the reference date, or
+ * became known when the year was locked. Of records and directives only what was known in time is in it.
+ */
+export function dossierOf(history: UnitHistory, year: SchoolYear, grounds: Grounds, records: readonly FiledRecord[]): Dossier | null {
   const { unit } = history;
   const on = year.referenceDate;
-  if (placementOn(history, on) === null) return null;
+  const { histories, settings } = grounds;
+  const late = grounds.late.in(unit.id, year.label);
+  if (placementOn(history, on) === null || late.has(unit.id)) return null;
   const ancestors = lineOf(history, on, histories);
   const profile = profileOn(history, on);
-  const inForce = settingsInForce(settings, [unit.id, ...ancestors.map((ancestor) => ancestor.unit.id)], year.label);
+  const inForce = settingsInForce(settings.without(late), [unit.id, ...ancestors.map((ancestor) => ancestor.unit.id)], year.label);
   return {
     unitId: unit.id,
     provenance: unit.provenance,
@@ -171,12 +175,19 @@ export function dossierOf(
     openSince: openSince(history, on),
     deadlines: new Map([...inForce.deadlines].map(([indicator, setting]) => [indicator, setting.deadline])),
     demands: inForce.demands,
-    records: ofYear(records, year),
+    records: countedIn(records, unit.id, year, grounds),
   };
 }
 
-function ofYear<R extends DossierRecord>(records: readonly R[], { label }: SchoolYear): R[] {
-  return records.filter(({ schoolYear }) => schoolYear === null || schoolYear === label);
+/** Those of a unit's records that may count in a school year: its own and the lasting ones, as far as they were known in time. */
+export function countedIn<R extends Pick<FiledRecord, "recordId" | "schoolYear">>(
+  records: readonly R[],
+  unitId: string,
+  { label }: SchoolYear,
+  { late: known }: Pick<Grounds, "late">,
+): R[] {
+  const late = known.in(unitId, label);
+  return records.filter(({ recordId, schoolYear }) => (schoolYear === null || schoolYear === label) && !late.has(recordId));
 }
 
 /** The ancestors of a unit as they stand on a day, nearest first. */

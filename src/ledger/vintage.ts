@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { indicators } from "../domain/indicators/catalogue.js";
+import { KnownLate } from "../domain/known-late.js";
 import { directive } from "../domain/records/directive.js";
 import { type SchoolYear } from "../domain/school-year.js";
 import { type Tally } from "../domain/tally.js";
@@ -28,14 +29,18 @@ export async function freeze(stores: Stores, unit: Pick<UnitView, "id" | "level"
   const line = above ? Object.values(above.line).filter((id): id is string => id !== null) : [];
   const cells = await stores.scopes.cells(federations, year.label);
   return {
-    definitions: await definitionsOf(stores, [...new Set([...line, ...federations])], year),
+    definitions: await definitionsOf(stores, unit.id, [...new Set([...line, ...federations])], year),
     dossiers: await dossiersOf(stores, rows, year),
     cells: cells.map(({ unitId, schoolLevel, ownership, tally }) => ({ unitId, schoolLevel, ownership, tally: canonicalTally(tally) })),
   };
 }
 
-async function definitionsOf(stores: Stores, federations: readonly string[], year: SchoolYear): Promise<VintageDefinition[]> {
+/** Directives that became known when the year was closed for the unit, or for the one that issued them, are none of its definitions. */
+async function definitionsOf(stores: Stores, top: string, federations: readonly string[], year: SchoolYear): Promise<VintageDefinition[]> {
+  const late = new KnownLate(await stores.knownLate.ofUnits(federations));
   const directives = (await stores.records.reportedBy(federations, directive.key))
+    .filter(({ recordId }) => !late.in(top, year.label).has(recordId))
+    .filter(({ recordId, unitId }) => !late.in(unitId, year.label).has(recordId))
     .map((record) => ({ record, settings: settingsOf(record).filter(({ schoolYear }) => schoolYear === year.label) }))
     .filter(({ settings }) => settings.length > 0);
   const part = (name: VintageDefinition["part"], list: readonly unknown[]): VintageDefinition[] =>
@@ -76,20 +81,24 @@ async function dossiersOf(stores: Stores, rows: readonly DossierRow[], year: Sch
   return dossiers.sort((a, b) => (a.unitId < b.unitId ? -1 : 1));
 }
 
-/** Of each unit the records that may count in a school year, each with the version that stands, in order of their ids. */
+/** Of each unit the records that may count in a school year, as far as they were known in time, each with the version that stands, in order of their ids. */
 export async function standingRecords(
   stores: Stores,
   unitIds: readonly string[],
   schoolYear: string,
 ): Promise<Map<string, [recordId: string, version: number][]>> {
   const found = new Map<string, [string, number][]>();
-  for (let start = 0; start < unitIds.length; start += PORTION)
-    for (const { subjectId, record } of await stores.records.heldBy(unitIds.slice(start, start + PORTION), DOSSIER_KINDS)) {
+  for (let start = 0; start < unitIds.length; start += PORTION) {
+    const portion = unitIds.slice(start, start + PORTION);
+    const late = new KnownLate(await stores.knownLate.ofUnits(portion));
+    for (const { subjectId, record } of await stores.records.heldBy(portion, DOSSIER_KINDS)) {
       if (record.schoolYear !== null && record.schoolYear !== schoolYear) continue;
+      if (late.in(subjectId, schoolYear).has(record.recordId)) continue;
       const others = found.get(subjectId);
       if (others) others.push([record.recordId, record.version]);
       else found.set(subjectId, [[record.recordId, record.version]]);
     }
+  }
   for (const list of found.values()) list.sort(([a], [b]) => (a < b ? -1 : 1));
   return found;
 }

@@ -4,7 +4,7 @@ import { account } from "../domain/measures.js";
 import { type StoredRecord } from "../domain/records/record.js";
 import { type SchoolYear } from "../domain/school-year.js";
 import { passesFilter } from "../domain/vintage.js";
-import { DOSSIER_KINDS, dossierOf, groundsOf, heldIn } from "../ledger/assess.js";
+import { countedIn, DOSSIER_KINDS, dossierOf, groundsOf, heldIn } from "../ledger/assess.js";
 import type { Where } from "../storage/ledger.store.js";
 import type { Stores } from "../storage/stores.js";
 
@@ -26,7 +26,15 @@ export async function recordsBehind(
   const held = (await stores.records.heldBy([unitId], DOSSIER_KINDS)).map(({ record }) => ({ record, part: heldIn(unitId, record) }));
   const dossier = history && dossierOf(history, year, grounds, []);
   if (!dossier || !passesFilter(dossier, where)) return [];
-  const inYear = held.filter(({ record }) => record.schoolYear === null || record.schoolYear === year.label);
+  const timely = new Set(
+    countedIn(
+      held.map(({ part }) => part),
+      unitId,
+      year,
+      grounds,
+    ),
+  );
+  const inYear = held.filter(({ part }) => timely.has(part));
   const says = (parts: typeof held) => figuresOf(indicator, { ...dossier, records: parts.map(({ part }) => part) });
   const [nothing, everything] = [says([]), says(inYear)];
   const makes = (one: (typeof held)[number]) =>

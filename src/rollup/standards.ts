@@ -1,5 +1,6 @@
 import { statutoryDeadline } from "../domain/records/conference.js";
-import { directive, indexSettings, settingsInForce } from "../domain/records/directive.js";
+import { KnownLate, TimelySettings } from "../domain/known-late.js";
+import { directive, settingsInForce } from "../domain/records/directive.js";
 import { type SchoolYear } from "../domain/school-year.js";
 import { settingsOf } from "../ledger/assess.js";
 import type { Line } from "../storage/ledger.store.js";
@@ -8,15 +9,17 @@ import type { Stores } from "../storage/stores.js";
 /** The deadlines and targets that hold for a unit in a school year, by indicator, each with the directive that set it. */
 export type Standards = ReturnType<typeof settingsInForce>;
 
-/** Standards of many units and years, in two statements. */
+/** Standards of many units and years, in three statements. */
 export async function standards(stores: Stores, keys: readonly { unitId: string; schoolYear: SchoolYear }[]): Promise<Standards[]> {
   const labels = [...new Set(keys.map(({ schoolYear }) => schoolYear.label))];
-  const lines = await stores.dossiers.lines([...new Set(keys.map(({ unitId }) => unitId))], labels);
+  const units = [...new Set(keys.map(({ unitId }) => unitId))];
+  const lines = await stores.dossiers.lines(units, labels);
   const lineOf = new Map(lines.map(({ unitId, schoolYear, line }) => [`${unitId} ${schoolYear}`, upwards(unitId, line)]));
   const above = [...new Set([...lineOf.values()].flat())];
-  const settings = indexSettings((await stores.records.reportedBy(above, directive.key)).flatMap(settingsOf));
-  return keys.map(({ unitId, schoolYear }) =>
-    settingsInForce(settings, lineOf.get(`${unitId} ${schoolYear.label}`) ?? [unitId], schoolYear.label),
+  const settings = new TimelySettings((await stores.records.reportedBy(above, directive.key)).flatMap(settingsOf));
+  const late = new KnownLate(await stores.knownLate.ofUnits(units));
+  return keys.map(({ unitId, schoolYear: { label } }) =>
+    settingsInForce(settings.without(late.in(unitId, label)), lineOf.get(`${unitId} ${label}`) ?? [unitId], label),
   );
 }
 

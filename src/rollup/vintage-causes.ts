@@ -1,5 +1,6 @@
 import { indicatorByKey } from "../domain/indicators/catalogue.js";
 import { figures, type Indicator } from "../domain/indicators/indicator.js";
+import { KnownLate } from "../domain/known-late.js";
 import { directive } from "../domain/records/directive.js";
 import { kindOf } from "../domain/records/kinds.js";
 import { type StoredRecord } from "../domain/records/record.js";
@@ -42,8 +43,10 @@ export async function happenedSince(stores: Stores, compared: Compared): Promise
   const frozen = new Map(
     (await stores.vintages.figures(vintageId, changed)).dossiers.map((row) => [row.unitId, JSON.parse(row.records) as [string, number][]]),
   );
+  const late = new KnownLate(await stores.knownLate.ofUnits(changed));
   const held = (await stores.records.heldBy(changed, DOSSIER_KINDS)).filter(
-    ({ record }) => record.schoolYear === null || record.schoolYear === schoolYear,
+    ({ subjectId, record: { recordId, schoolYear: of } }) =>
+      (of === null || of === schoolYear) && !late.in(subjectId, schoolYear).has(recordId),
   );
   const standing = new Map(held.map(({ subjectId, record }) => [`${subjectId} ${record.recordId}`, record]));
   const gone = changed.flatMap((unitId) => (frozen.get(unitId) ?? []).filter(([id]) => !standing.has(`${unitId} ${id}`)));

@@ -83,13 +83,18 @@ export function explainReader(sql: Sql): ExplainReader {
   };
 }
 
+/** Whether the unit of a dossier itself became known too late. */
+const IS_LATE =
+  "EXISTS (SELECT 1 FROM known_late k WHERE k.unit_id = d.unit_id AND k.school_year = d.school_year AND k.fact_id = d.unit_id)";
+
 interface Fragment {
   sql: string;
   values: Value[];
 }
 
 function conditionOf(reason: LeftOutReason, { obligation, today }: LeftOutQuery): Fragment {
-  if (reason === "CLOSED") return { sql: "d.counted = 0", values: [] };
+  if (reason === "CLOSED") return { sql: `(d.counted = 0 AND NOT ${IS_LATE})`, values: [] };
+  if (reason === "KNOWN_LATE") return { sql: `(d.counted = 0 AND ${IS_LATE})`, values: [] };
   const duty = obligations.find(({ key }) => key === obligation);
   if (!duty) return { sql: "1 = 0", values: [] };
   if (reason === "NOT_ELIGIBLE") return { sql: `d.\`${duty.measures.NOT_ELIGIBLE}\` = 1`, values: [] };

@@ -6,6 +6,7 @@ import { Idempotency1760000006000 } from "./migrations/1760000006000-idempotency
 import { Audits1760000007000 } from "./migrations/1760000007000-audits.js";
 import { Turns1760000008000 } from "./migrations/1760000008000-turns.js";
 import { RevokedSubjects1760000009000 } from "./migrations/1760000009000-revoked-subjects.js";
+import { KnownLate1760000010100 } from "./migrations/1760000010100-known-late.js";
 import { LongTexts1760000010200 } from "./migrations/1760000010200-long-texts.js";
 
 /** Every migration; those that a database has not seen run in the order of their numbers. A new one is a file in `migrations/` and a line here. */
@@ -18,5 +19,6 @@ export const migrations = [
   Audits1760000007000,
   Turns1760000008000,
   RevokedSubjects1760000009000,
+  KnownLate1760000010100,
   LongTexts1760000010200,
 ];

@@ -9,6 +9,7 @@ import { type FindingStore, findingStore } from "./finding.store.js";
 import { type ExplainReader, explainReader } from "./explain.reader.js";
 import { type GrowthReader, growthReader } from "./growth.reader.js";
 import { type IdempotencyStore, idempotencyStore } from "./idempotency.store.js";
+import { type KnownLateStore, knownLateStore } from "./known-late.store.js";
 import { type LedgerStore, ledgerStore } from "./ledger.store.js";
 import { type RecordStore, recordStore } from "./record.store.js";
 import { type ScopeReader, scopeReader } from "./scope.reader.js";
@@ -71,6 +72,7 @@ export interface Stores {
   schoolYears: SchoolYearStore;
   records: RecordStore;
   reports: ReportReader;
+  knownLate: KnownLateStore;
   ledger: LedgerStore;
   dossiers: DossierReader;
   findings: FindingStore;
@@ -100,6 +102,7 @@ export function storesOn(sql: Sql): Stores {
     schoolYears: schoolYearStore(sql),
     records: recordStore(sql),
     reports: reportReader(sql),
+    knownLate: knownLateStore(sql),
     ledger: ledgerStore(sql),
     dossiers: dossierReader(sql),
     findings: findingStore(sql),

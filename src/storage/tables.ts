@@ -97,6 +97,8 @@ export const tables = [
   table("record_version", { record_id: key(id), ...version, version: key(whole) }),
   /** Whose dossiers hold the record. */
   table("record_subject", { record_id: key(id), unit_id: key(id) }, { record_subject_unit: ["unit_id"] }),
+  /** Which record, directive or unit (`fact_id`) does not count for a unit in a school year, because it became known when that was locked. */
+  table("known_late", { unit_id: key(id), school_year: key(year), fact_id: key(id) }, { known_late_fact: ["fact_id"] }),
   /** A unit's own tally of a school year, with its stratum and its line of that year: one ancestor a level at most. */
   table(
     "dossier",

@@ -214,6 +214,7 @@ describe("what is left out", () => {
       ["NO_REPORT", 1, true, 1, ["B"]],
       ["NOT_DUE", 0, true, 0, []],
       ["CLOSED", 1, false, 1, ["CLOSED"]],
+      ["KNOWN_LATE", 0, false, 0, []],
     ]);
   });
 
@@ -223,12 +224,17 @@ describe("what is left out", () => {
       ["NO_REPORT", 3, false, 3, ["B", "C", "P"]],
       ["NOT_DUE", 0, false, 0, []],
       ["CLOSED", 1, false, 1, ["CLOSED"]],
+      ["KNOWN_LATE", 0, false, 0, []],
     ]);
   });
 
   test("where nobody owes anything is only who was not open; filtered by what it was then", async () => {
-    expect(await told(province, 'indicator: "schoolCount", where: {ownership: PUBLIC}')).toEqual([["CLOSED", 1, false, 1, ["CLOSED"]]]);
-    expect(await told(province, 'indicator: "schoolCount", where: {ownership: PRIVATE}')).toEqual([["CLOSED", 0, false, 0, []]]);
+    const late = ["KNOWN_LATE", 0, false, 0, []];
+    expect(await told(province, 'indicator: "schoolCount", where: {ownership: PUBLIC}')).toEqual([
+      ["CLOSED", 1, false, 1, ["CLOSED"]],
+      late,
+    ]);
+    expect(await told(province, 'indicator: "schoolCount", where: {ownership: PRIVATE}')).toEqual([["CLOSED", 0, false, 0, []], late]);
   });
 
   test("says of a school that an indicator of unions is not about it", async () => {

@@ -73,12 +73,12 @@ describe("a province with its children and all indicators of a year", () => {
     ["", 'schoolYear: "2024-2025"'],
     [", filtered", 'schoolYear: "2024-2025", where: {ownership: PUBLIC}'],
   ])(
-    "takes 4 more with coverage, targets and deadlines%s: the lines, the directives, and what is not due of the province and of the districts",
-    (_, args) => expectStatements(screen(args, EVERYTHING), SCREEN + 4, SCREEN + 7),
+    "takes 5 more with coverage, targets and deadlines%s: the lines, the directives, what became known too late, and what is not due of the province and of the districts",
+    (_, args) => expectStatements(screen(args, EVERYTHING), SCREEN + 5, SCREEN + 9),
   );
 
   test("takes 2 more while reports are not due: one for the province, one for the districts", () =>
-    expectStatements(screen('schoolYear: "2025-2026"', EVERYTHING), SCREEN + 4, SCREEN + 7));
+    expectStatements(screen('schoolYear: "2025-2026"', EVERYTHING), SCREEN + 5, SCREEN + 9));
 
   test("takes no more for a trend of several years", () => {
     const trend = `trend(from: "2023-2024", to: "2024-2025") { ${all(FIGURES)} }`;

@@ -1,4 +1,5 @@
 import { audit } from "../../src/ledger/audit.js";
+import { standards } from "../../src/rollup/standards.js";
 import { openTestDatabase, type TestDatabase } from "../database.js";
 import { Desk, draft, refusals, report, schoolYear } from "../desk.js";
 
@@ -108,9 +109,39 @@ describe("a directive", () => {
     ...{ indicator: "staffConferenceCompletion", schoolYear: label, deadline: `${label.slice(0, 4)}-${day}` },
   });
 
-  test("does not judge a closed year anew", async () => {
-    await expectLocked(null, (by) => by.send(report.directive("D", [setting("2023-2024")], { issuedOn: "2023-09-01" })));
-    expect((await province.send(report.directive("D", [setting("2024-2025")]))).outcome).toBe("STORED");
+  test("does not count in a closed year, and says for whom; once that is open again it is sent again", async () => {
+    const sent = report.directive("D", [setting("2023-2024"), setting("2024-2025")], { issuedOn: "2023-09-01" });
+    const { outcome, hints } = await province.send(sent);
+    expect([outcome, hints?.map(({ en }) => en)]).toEqual([
+      "STORED",
+      [expect.stringMatching(/^Known after closing: it does not count for (D|S|U|U2) in 2023-2024, /)],
+    ]);
+    const deadlines = async () =>
+      Promise.all(
+        ["2023-2024", "2024-2025"].map(async (label) => (await standardOf("S", label)).get("staffConferenceCompletion")?.deadline),
+      );
+    expect(await deadlines()).toEqual([undefined, "2024-09-20"]);
+    expect((await province.send(sent)).outcome).toBe("UNCHANGED");
+    expect((await province.actOn("REOPEN", "S", { ...CLOSED, ...WHY })).outcome).toBe("STORED");
+    expect(await province.send(sent)).toMatchObject({ outcome: "STORED", record: { version: 2 } });
+    expect(await deadlines()).toEqual(["2023-09-20", "2024-09-20"]);
+    expect((await audit(database)).differences).toEqual([]);
+    expect((await province.send(sent)).outcome).toBe("UNCHANGED");
+  });
+
+  test("that judges accepted reports anew says how many", async () => {
+    for (const unit of ["S", "T"]) {
+      await desk.actOn("SUBMIT", unit);
+      await province.actOn("ACCEPT", unit);
+    }
+    const nearer = report.directive("E", [setting("2024-2025", "09-25")]);
+    expect((await province.send(nearer)).hints?.map(({ en }) => en)).toEqual([
+      expect.stringMatching(/^1 accepted report is judged anew by it/),
+    ]);
+    const [both, same] = [setting("2024-2025"), { ...setting("2024-2025"), target: 1 }];
+    expect((await province.send(report.directive("P", [both]))).hints?.map(({ vi }) => vi)).toEqual([expect.stringMatching(/^1 báo cáo/)]);
+    const raised = { ...report.directive("P", [same]), expectedVersion: 1 };
+    expect((await province.send(raised)).hints?.map(({ vi }) => vi)).toEqual([expect.stringMatching(/^2 báo cáo/)]);
   });
 
   test("that counts in a closed year keeps what it set for it", async () => {
@@ -125,3 +156,98 @@ describe("a directive", () => {
     expect((await province.send(corrected(setting("2023-2024"), setting("2024-2025", "09-30")))).outcome).toBe("STORED");
   });
 });
+
+/** What became known after the closing counts from the first year that is open, and in the closed one when that is open again. */
+describe("known too late", () => {
+  const agreement = (of: string, changes: object = {}, more: object = {}) =>
+    report.agreement(of, { signedOn: "2023-10-01", filedOn: "2023-10-05", expiresOn: "2026-09-30", ...changes }, more);
+  const agreements = async (code: string) =>
+    Promise.all(["2023-2024", "2024-2025"].map(async (label) => (await desk.tally(code, label)).agreementYes ?? 0));
+
+  beforeEach(async () => {
+    await province.reopenPeriod("P", { ...CLOSED, ...WHY });
+    await desk.register(draft.school("V", "U", { ownership: "PRIVATE" }), draft.school("W", "U", { ownership: "PRIVATE" }));
+    await province.closePeriod("P", CLOSED);
+  });
+
+  test("an agreement of three years is stored with its true day", async () => {
+    const { outcome, record, hints } = await province.send(agreement("V"));
+    expect([outcome, hints?.map(({ vi }) => vi)]).toEqual([
+      "STORED",
+      [expect.stringMatching(/^Được biết sau khi khoá sổ: không tính cho V năm học 2023-2024 vì/)],
+    ]);
+    expect(await agreements("V")).toEqual([0, 1]);
+    expect((await audit(database)).differences).toEqual([]);
+    expect((await province.send(agreement("V"))).outcome).toBe("UNCHANGED");
+    const corrected = await province.send(agreement("V", { remark: "Bản gốc lưu tại trường." }, { expectedVersion: 1 }));
+    expect([corrected.outcome, await agreements("V")]).toEqual(["STORED", [0, 1]]);
+    expect((await province.withdraw("collectiveAgreement", record!.recordId)).outcome).toBe("STORED");
+    expect(await agreements("V")).toEqual([0, 0]);
+  });
+
+  test("sent again after the year was opened again it counts there, and from then on it is locked there", async () => {
+    const { record } = await province.send(agreement("V"));
+    expect((await province.actOn("REOPEN", "V", { ...CLOSED, ...WHY })).outcome).toBe("STORED");
+    expect(await province.send(agreement("V"))).toMatchObject({ outcome: "STORED", hints: [] });
+    expect(await agreements("V")).toEqual([1, 1]);
+    expect((await audit(database)).differences).toEqual([]);
+    await province.reopenPeriod("P", { ...CLOSED, ...WHY });
+    await province.closePeriod("P", CLOSED);
+    await expectLocked(null, (by) => by.withdraw("collectiveAgreement", record!.recordId));
+  });
+
+  test("a correction that names one more school does not count for it in the closed year; what counted there stays", async () => {
+    await province.reopenPeriod("P", { ...CLOSED, ...WHY });
+    await province.send(agreement("U", { schools: ["V"] }));
+    await province.closePeriod("P", CLOSED);
+    expect((await province.send(agreement("U", { schools: ["V", "W"] }, { expectedVersion: 1 }))).problems).toEqual([
+      expect.objectContaining({ code: "PERIOD_LOCKED" }),
+    ]);
+    const own = agreement("W", { reference: "02" });
+    expect((await province.send(own)).outcome).toBe("STORED");
+    expect([await agreements("V"), await agreements("W")]).toEqual([
+      [1, 1],
+      [0, 1],
+    ]);
+    await expectLocked(null, (by) => by.send(agreement("U", { schools: ["W"] }, { expectedVersion: 1 })));
+  });
+
+  test("rows of a batch are judged on what the rows before left: two late ones do not count together", async () => {
+    const rows = await province.submit(agreement("V"), agreement("V", { reference: "02", expiresOn: "2025-09-30" }), agreement("W"));
+    expect(rows.map(({ outcome, hints }) => [outcome, hints?.length])).toEqual(Array(3).fill(["STORED", 1]));
+    expect([await agreements("V"), await agreements("W")]).toEqual(Array(2).fill([0, 1]));
+    expect((await audit(database)).differences).toEqual([]);
+  });
+
+  test("a unit is registered with its true day, with all below it, and does not count in the closed year", async () => {
+    const counted = async (code: string) =>
+      Promise.all(["2023-2024", "2024-2025"].map(async (label) => (await desk.tally(code, label)).schools ?? 0));
+    const before = await counted("P");
+    const drafts = [draft.union("NU", "D"), draft.school("N1", "NU"), draft.school("N2", "D", { openedOn: "2024-09-01" })];
+    const answers = await province.register(...drafts);
+    expect(answers.map(({ outcome, hints }) => [outcome, hints?.map(({ en }) => /does not count for (.*), as/.exec(en)?.[1])])).toEqual([
+      ["STORED", ["NU in 2023-2024"]],
+      ["STORED", ["N1 in 2023-2024"]],
+      ["STORED", []],
+    ]);
+    expect([before, await counted("P")]).toEqual([
+      [before[0], before[1]],
+      [before[0], before[1]! + 2],
+    ]);
+    expect((await audit(database)).differences).toEqual([]);
+    expect((await province.register(...drafts)).map(({ outcome }) => outcome)).toEqual(Array(3).fill("UNCHANGED"));
+    expect((await province.actOn("REOPEN", "N1", { ...CLOSED, ...WHY })).outcome).toBe("STORED");
+    expect((await province.register(...drafts)).map(({ outcome }) => outcome)).toEqual(["UNCHANGED", "STORED", "UNCHANGED"]);
+    expect(await counted("P")).toEqual([before[0]! + 1, before[1]! + 2]);
+    expect((await audit(database)).differences).toEqual([]);
+  });
+});
+
+/** What holds for a unit in a school year, by indicator. */
+function standardOf(code: string, label: string) {
+  return database.read(async (stores) => {
+    const unitId = (await stores.units.idsByCode([code])).get(code)!;
+    const found = (await stores.schoolYears.all()).find((year) => year.label === label)!;
+    return (await standards(stores, [{ unitId, schoolYear: found }]))[0]!.deadlines;
+  });
+}

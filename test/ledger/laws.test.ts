@@ -4,7 +4,8 @@ import { openTestDatabase, type TestDatabase } from "../database.js";
 import { type Known, plant } from "./forest.js";
 import { type Answer, histories, type Step, take, verbNames } from "./histories.js";
 import { expectLaws } from "./laws.js";
-import { isLocked, type Locked, lockedNow } from "./locks.js";
+import { expectUntouched, figuresNow } from "./untouched.js";
+import { isLocked, lateNow, type Locked, lockedNow } from "./locks.js";
 
 const RUNS = Number(process.env.TONGHOP_TEST_RUNS ?? 12);
 const SEED = Number(process.env.TONGHOP_TEST_SEED ?? 20_241_122);
@@ -72,7 +73,9 @@ async function takeWatched(step: Step, known: Known): Promise<void> {
   if (before) expect(await database.dump()).toEqual(before);
   const versions = await database.raw(VERSIONS);
   const locked = RECORDING.includes(step.verb) ? await lockedNow(database) : null;
+  const figures = await figuresNow(database);
   const answers = await take(step, desk, known);
+  expectUntouched(step.verb, figures, await figuresNow(database));
   if (tried) expect(withoutIds(tried)).toEqual(withoutIds(answers));
   for (const { outcome } of answers) outcomes.add(`${step.verb} ${outcome}`);
   if (locked) await expectLocksHeld(locked);
@@ -88,13 +91,14 @@ async function takeWatched(step: Step, known: Known): Promise<void> {
 
 /** A locked record stays as it is, and no record comes to where nothing may change. */
 async function expectLocksHeld(before: Locked): Promise<void> {
+  const late = await lateNow(database);
   const { after, years } = await database.read(async (stores) => {
     const ids = (await database.raw("SELECT id FROM record")).map(({ id }) => String(id));
     return { after: await stores.records.byIds(ids), years: await stores.schoolYears.all() };
   });
   for (const id of before.ids) expect(after.get(id)).toEqual(before.records.get(id));
   const changed = [...after.values()].filter(({ recordId, version }) => before.records.get(recordId)?.version !== version);
-  expect(changed.filter((record) => record.state === "STANDING" && isLocked(record, before.places, years))).toEqual([]);
+  expect(changed.filter((record) => record.state === "STANDING" && isLocked(record, before.places, years, late))).toEqual([]);
 }
 
 function withoutIds(answers: Answer[]): unknown {

@@ -1,6 +1,7 @@
 import { addDays, addMonths, type Day, NEVER } from "../../src/domain/day.js";
 import { lives, type UnitHistory } from "../../src/domain/history.js";
 import type { Succession } from "../../src/domain/lineage.js";
+import { KnownLate } from "../../src/domain/known-late.js";
 import { type SchoolYear } from "../../src/domain/school-year.js";
 import { sum, type Tally } from "../../src/domain/tally.js";
 import { isNonPublic, LEVELS, type Placement, rank } from "../../src/domain/unit.js";
@@ -18,6 +19,7 @@ interface Hub {
   years: SchoolYear[];
   dossiers: DossierRow[];
   successions: Succession[];
+  late: KnownLate;
 }
 
 /** Fails where one of the laws of the ledger does not hold. */
@@ -33,6 +35,7 @@ export async function expectLaws(database: Database, today: Day): Promise<void> 
       units,
       years,
       successions: await stores.lineage.into(ids),
+      late: new KnownLate(await stores.knownLate.ofUnits(ids)),
       dossiers: await stores.ledger.dossiers(
         ids,
         years.map(({ label }) => label),
@@ -93,11 +96,12 @@ function lineOf({ unitId, schoolYear }: DossierRow, { units, years }: Hub) {
   return { unitId, level, line };
 }
 
-/** Every filter of every unit is the sum of the dossiers that pass it; counted are the dossiers of units open on the reference date. */
+/** Every filter of every unit is the sum of the dossiers that pass it; counted are the dossiers of units open on the reference date, and known in time. */
 async function expectFiltersAddUp(hub: Hub) {
-  const { dossiers, units, years } = hub;
+  const { dossiers, units, years, late } = hub;
+  const isTimely = ({ unit: { id } }: UnitHistory, { label }: SchoolYear) => !late.in(id, label).has(id);
   const open = years.flatMap((year) =>
-    units.filter((unit) => isOpen(unit, year.referenceDate)).map(({ unit }) => `${unit.id} ${year.label}`),
+    units.filter((unit) => isOpen(unit, year.referenceDate) && isTimely(unit, year)).map(({ unit }) => `${unit.id} ${year.label}`),
   );
   expect(
     dossiers
@@ -119,9 +123,9 @@ async function expectFiltersAddUp(hub: Hub) {
 }
 
 /** The unions of a reference date are those of twelve months before, what was founded, what mergers and splits made, less what ended. */
-function expectUnionsBalance({ units, years, dossiers, successions }: Hub) {
-  const unions = units.filter(({ unit }) => unit.level === "GRASSROOTS");
+function expectUnionsBalance({ units, years, dossiers, successions, late }: Hub) {
   for (const { label, referenceDate } of years) {
+    const unions = units.filter(({ unit }) => unit.level === "GRASSROOTS" && !late.in(unit.id, label).has(unit.id));
     const start = addMonths(referenceDate, -12);
     const openOn = (on: Day) => unions.filter((unit) => isOpen(unit, on)).length;
     const counts = Object.entries(total(dossiers.filter(({ schoolYear }) => schoolYear === label)));

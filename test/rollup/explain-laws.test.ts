@@ -3,6 +3,7 @@ import { formulaTerms } from "../../src/domain/formula.js";
 import { type Fate, growthParts } from "../../src/domain/growth.js";
 import { indicators } from "../../src/domain/indicators/catalogue.js";
 import { figures } from "../../src/domain/indicators/indicator.js";
+import { KnownLate } from "../../src/domain/known-late.js";
 import { LEFT_OUT_REASONS, type LeftOutReason, levelsBehind } from "../../src/domain/left-out.js";
 import { measureKeys } from "../../src/domain/measures.js";
 import { type SchoolYear } from "../../src/domain/school-year.js";
@@ -98,6 +99,7 @@ async function expectAddedUp(stores: Stores): Promise<void> {
     ids,
     years.map(({ label }) => label),
   );
+  const late = new KnownLate(await stores.knownLate.ofUnits(ids));
   const dossierAt = new Map(dossiers.map((row) => [`${row.unitId} ${row.schoolYear}`, row]));
   const ancestors = new Map([...(await stores.unitReader.views(ids, TODAY))].map(([id, view]) => [id, [id, ...view.ancestorIds]]));
   for (const { where, tree } of LOOKS) {
@@ -141,12 +143,12 @@ async function expectAddedUp(stores: Stores): Promise<void> {
         const counts = Object.fromEntries(Object.keys(LEFT_OUT_REASONS).map((reason) => [reason, 0])) as Record<LeftOutReason, number>;
         for (const row of dossiers)
           if (row.schoolYear === label && told.includes(row.level) && isBelow(row, unitId) && passes(profiles.get(row.unitId)!, where)) {
-            const reason = reasonOf(row, indicator);
+            const reason = reasonOf(row, indicator, late);
             if (reason) counts[reason]++;
           }
         return counts;
       });
-      const none = { NOT_ELIGIBLE: 0, NO_REPORT: 0, NOT_DUE: 0, CLOSED: 0 };
+      const none = { NOT_ELIGIBLE: 0, NO_REPORT: 0, NOT_DUE: 0, CLOSED: 0, KNOWN_LATE: 0 };
       expect(found.map((counts) => ({ ...none, ...counts }))).toEqual(expected);
     }
   }
@@ -214,8 +216,12 @@ function passes(of: { schoolLevel: SchoolLevel | null; ownership: Ownership | nu
   return owned && (schoolLevel === null || of?.schoolLevel === schoolLevel);
 }
 
-function reasonOf({ counted, tally, due }: DossierRow, { obligation }: (typeof indicators)[number]): LeftOutReason | null {
-  if (!counted) return "CLOSED";
+function reasonOf(
+  { unitId, schoolYear: label, counted, tally, due }: DossierRow,
+  { obligation }: (typeof indicators)[number],
+  late: KnownLate,
+): LeftOutReason | null {
+  if (!counted) return late.in(unitId, label).has(unitId) ? "KNOWN_LATE" : "CLOSED";
   if (!obligation) return null;
   if (tally[obligation.measures.NOT_ELIGIBLE]) return "NOT_ELIGIBLE";
   if (!tally[obligation.measures.NO_REPORT]) return null;

@@ -1,0 +1,88 @@
+import { type Day } from "../domain/day.js";
+import { type UnitHistory } from "../domain/history.js";
+import { type LateFact } from "../domain/known-late.js";
+import { type Problem } from "../domain/problem.js";
+import { type SchoolYear } from "../domain/school-year.js";
+import type { Stores } from "../storage/stores.js";
+import { type Change } from "./change.js";
+import { closedOver, lockedAmong } from "./locked.js";
+import { pastOfOthers, pastUnder, type UnitYear } from "./past.js";
+import { foreignPast } from "./verdict.js";
+
+/** The units that a batch names, and all school years. */
+interface Asked {
+  parents: readonly UnitHistory[];
+  /** Ids of units that are registered already. */
+  existing: readonly string[];
+  years: readonly SchoolYear[];
+  histories: ReadonlyMap<string, UnitHistory>;
+}
+
+/** The school years into which units are registered: those of others, and those that are closed. Read once for all rows of a batch. */
+export class RegisteredPast {
+  /** In which years units of the batch, or those registered again, do not count. */
+  readonly marks: LateFact[] = [];
+  /** By parent, also one of the batch itself: the closed years. */
+  private readonly closed = new Map<string, SchoolYear[]>();
+
+  private constructor(
+    private readonly under: ReadonlyMap<string, readonly UnitYear[]>,
+    private readonly foreignYears: ReadonlySet<string>,
+    private readonly years: readonly SchoolYear[],
+    closed: readonly UnitYear[],
+    /** By unit that is registered already: its marks, and those that stay. */
+    private readonly known: ReadonlyMap<string, { now: readonly LateFact[]; kept: readonly LateFact[] }>,
+  ) {
+    for (const { unitId, schoolYear } of closed)
+      this.closed.set(unitId, [...(this.closed.get(unitId) ?? []), ...years.filter(({ label }) => label === schoolYear)]);
+  }
+
+  static async of(stores: Stores, change: Change, { parents, existing, years, histories }: Asked): Promise<RegisteredPast> {
+    const under = new Map(parents.map((parent) => [parent.unit.id, pastUnder(parent, years, histories)]));
+    const all = [...under.values()].flat();
+    const foreign = (await pastOfOthers(stores, change, all)).map(({ unitId, schoolYear }) => `${unitId} ${schoolYear}`);
+    const marks = (await stores.knownLate.ofFacts(existing)).filter(({ factId, unitId }) => factId === unitId);
+    const kept = await stillLate(stores, change, marks, years);
+    const known = new Map<string, { now: LateFact[]; kept: LateFact[] }>();
+    for (const mark of marks) {
+      const { now, kept: stay } = known.get(mark.unitId) ?? { now: [], kept: [] };
+      known.set(mark.unitId, { now: [...now, mark], kept: kept.includes(mark) ? [...stay, mark] : stay });
+    }
+    return new RegisteredPast(under, new Set(foreign), years, await closedOver(stores, all), known);
+  }
+
+  /** Why a unit that opens on a day may not come under a parent; only where it would count in a past of others. */
+  async foreign(stores: Stores, change: Change, { unit }: UnitHistory, openedOn: Day): Promise<Problem | null> {
+    const counted = new Set(this.years.filter(({ referenceDate }) => openedOn <= referenceDate).map(({ label }) => label));
+    const foreign = (this.under.get(unit.id) ?? []).filter(
+      ({ unitId, schoolYear }) => counted.has(schoolYear) && this.foreignYears.has(`${unitId} ${schoolYear}`),
+    );
+    return foreign.length === 0 ? null : foreignPast(stores, change, "openedOn", foreign);
+  }
+
+  /** Takes in a unit of the batch, under which others of it may stand. */
+  add(unitId: string, parentId: string, openedOn: Day): void {
+    const late = (this.closed.get(parentId) ?? []).filter(({ referenceDate }) => openedOn <= referenceDate);
+    this.closed.set(unitId, late);
+    this.marks.push(...late.map(({ label }) => ({ factId: unitId, unitId, schoolYear: label })));
+  }
+
+  /** Lets a unit that is registered again as it is count from now on in the years that were opened again; false where there are none. */
+  lift(unitId: string): boolean {
+    const { now, kept } = this.known.get(unitId) ?? { now: [], kept: [] };
+    if (now.length === kept.length) return false;
+    this.marks.push(...kept);
+    return true;
+  }
+}
+
+/** The marks of units in years that are locked still, or of others. */
+async function stillLate(stores: Stores, change: Change, marks: readonly LateFact[], years: readonly SchoolYear[]): Promise<LateFact[]> {
+  const units = [...new Set(marks.map(({ unitId }) => unitId))];
+  const labels = [...new Set(marks.map(({ schoolYear }) => schoolYear))];
+  const lines = units.length === 0 ? [] : await stores.dossiers.lines(units, labels);
+  const places = lines.map(({ unitId, schoolYear, line }) => ({ unitId, schoolYear, lines: [line] }));
+  const kept = [...(await pastOfOthers(stores, change, places)), ...(await lockedAmong(stores, places, years))];
+  const keys = new Set(kept.map(({ unitId, schoolYear }) => `${unitId} ${schoolYear}`));
+  return marks.filter(({ unitId, schoolYear }) => keys.has(`${unitId} ${schoolYear}`));
+}

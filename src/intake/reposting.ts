@@ -1,0 +1,28 @@
+import { kindOf } from "../domain/records/kinds.js";
+import { type StoredRecord } from "../domain/records/record.js";
+import { type SchoolYear } from "../domain/school-year.js";
+import { repost, type Touched } from "../ledger/posting.js";
+import type { Stores } from "../storage/stores.js";
+import { subjectsOf } from "./record-change.js";
+
+/** Re-posts the dossiers that records touch and answers which figures it touched; of a corrected one, give it as it is and as it was. */
+export async function repostFor(stores: Stores, records: readonly StoredRecord[], years: readonly SchoolYear[]): Promise<Touched[]> {
+  const units = new Set<string>();
+  const labels = new Set<string>();
+  for (const record of records) {
+    const { touches, setsFor } = kindOf(record.kind);
+    if (touches === "NOTHING") continue;
+    const touched = touches === "BRANCH" ? await stores.units.branchEver(record.unitId) : subjectsOf(record);
+    for (const unit of touched) units.add(unit);
+    const touchedYears =
+      touches === "BRANCH" ? setsFor(record.content) : record.schoolYear ? [record.schoolYear] : years.map(({ label }) => label);
+    for (const label of touchedYears) labels.add(label);
+  }
+  return repost(
+    stores,
+    [...units],
+    years.filter(({ label }) => labels.has(label)),
+    false,
+    years,
+  );
+}

@@ -1,0 +1,21 @@
+import { type StoredRecord } from "../domain/records/record.js";
+import type { Stores } from "../storage/stores.js";
+import { identityOf, type Reading } from "./reading.js";
+import { subjectsOf } from "./record-change.js";
+
+/**
+ * What the records that are to be corrected hold now: a correction may let go of it. Looked up before the units are locked,
+ * so that all are locked together, in their order.
+ */
+export async function formerSubjects(stores: Stores, readings: readonly Reading[]): Promise<string[]> {
+  const covering = readings.filter(({ kind, content }) => kind.covered(content).length > 0);
+  const present = await stores.records.byIdentity(covering.flatMap((reading) => identityOf(reading) ?? []));
+  return [...present.values()].flatMap(subjectsOf);
+}
+
+/** Locks what records hold besides units that are locked already: somebody may have changed them while these were waited for. */
+export async function lockOtherSubjects(stores: Stores, records: readonly StoredRecord[], locked: readonly string[]): Promise<void> {
+  const known = new Set(locked);
+  const others = records.flatMap(subjectsOf).filter((id) => !known.has(id));
+  if (others.length > 0) await stores.units.lock(others);
+}

@@ -1,0 +1,25 @@
+import { type Indicator, formulaMeasures } from "../domain/indicators/indicator.js";
+import { directive } from "../domain/records/directive.js";
+import { kindOf } from "../domain/records/kinds.js";
+import { type StoredRecord } from "../domain/records/record.js";
+import { settingsOf } from "../ledger/assess.js";
+import type { Stores } from "../storage/stores.js";
+
+/**
+ * The standing records and directives that do not count for a unit in a school year because it was locked when they became
+ * known, as far as they could make or judge an indicator; the newest first.
+ */
+export async function recordsKnownLate(stores: Stores, unitId: string, schoolYear: string, indicator: Indicator): Promise<StoredRecord[]> {
+  const late = (await stores.knownLate.ofUnits([unitId])).filter((fact) => fact.schoolYear === schoolYear && fact.factId !== unitId);
+  const records = [...(await stores.records.byIds(late.map(({ factId }) => factId))).values()];
+  return records
+    .filter((record) => record.state === "STANDING" && speaksOf(record, schoolYear, indicator))
+    .sort((a, b) => b.recordedAt.getTime() - a.recordedAt.getTime() || (a.recordId < b.recordId ? 1 : -1));
+}
+
+function speaksOf(record: StoredRecord, label: string, indicator: Indicator): boolean {
+  if (record.kind !== directive.key) return kindOf(record.kind).measures.some(({ key }) => formulaMeasures(indicator).includes(key));
+  return settingsOf(record).some(
+    ({ indicator: key, schoolYear }) => schoolYear === label && (key === indicator.key || key === indicator.judgedBy),
+  );
+}

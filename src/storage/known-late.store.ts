@@ -1,0 +1,31 @@
+import { type LateFact } from "../domain/known-late.js";
+import { type Row, type Sql, text } from "./sql.js";
+
+/** What became known of units when a school year was locked for them. */
+export interface KnownLateStore {
+  ofUnits(unitIds: readonly string[]): Promise<LateFact[]>;
+  ofFacts(factIds: readonly string[]): Promise<LateFact[]>;
+  /** Marks anew where these facts do not count; where they are not named again they count from now on. */
+  replace(factIds: readonly string[], marks: readonly LateFact[]): Promise<void>;
+}
+
+export function knownLateStore(sql: Sql): KnownLateStore {
+  const by = async (column: "unit_id" | "fact_id", ids: readonly string[]) =>
+    (await sql.rowsIn(`SELECT fact_id, unit_id, school_year FROM known_late WHERE ${column} IN (??)`, ids)).map(factOf);
+  return {
+    ofUnits: (unitIds) => by("unit_id", unitIds),
+    ofFacts: (factIds) => by("fact_id", factIds),
+    async replace(factIds, marks) {
+      for (const factId of factIds) await sql.change("DELETE FROM known_late WHERE fact_id = ?", [factId]);
+      await sql.insert(
+        "known_late",
+        ["fact_id", "unit_id", "school_year"],
+        marks.map(({ factId, unitId, schoolYear }) => [factId, unitId, schoolYear]),
+      );
+    },
+  };
+}
+
+function factOf(row: Row): LateFact {
+  return { factId: text(row.fact_id), unitId: text(row.unit_id), schoolYear: text(row.school_year) };
+}
