@@ -55,15 +55,14 @@ export function compareRanks(direction: Direction): (a: RankKey, b: RankKey) => 
 }
 
 /** Standard competition ranks (1, 2, 2, 4) of what stands in the order of the ranking; equal values tie, whatever their numerators. */
-export function competitionRanks<T extends RankKey>(sorted: readonly T[]): (T & Place)[] {
+export function* competitionRanks<T extends RankKey>(sorted: readonly T[]): Generator<T & Place> {
   const sharing = new Map<number, number>();
   for (const { value } of sorted) if (value !== null) sharing.set(value, (sharing.get(value) ?? 0) + 1);
   let rank = 0;
-  return sorted.map((row, index) => {
-    if (row.value === null) return { ...row, rank: null, tied: false };
-    if (index === 0 || sorted[index - 1]!.value !== row.value) rank = index + 1;
-    return { ...row, rank, tied: sharing.get(row.value)! > 1 };
-  });
+  for (const [index, row] of sorted.entries()) {
+    if (row.value !== null && (index === 0 || sorted[index - 1]!.value !== row.value)) rank = index + 1;
+    yield row.value === null ? { ...row, rank: null, tied: false } : { ...row, rank, tied: sharing.get(row.value)! > 1 };
+  }
 }
 
 /** The place of a unit in a ranking. */

@@ -12,7 +12,7 @@ import {
 import { type SchoolYear } from "../domain/school-year.js";
 import { isZero, type Tally } from "../domain/tally.js";
 import { type Level, rank } from "../domain/unit.js";
-import { mapInStretches, sortInStretches } from "../stretches.js";
+import { inStretches, mapInStretches, sortInStretches } from "../stretches.js";
 import type { Where } from "../storage/ledger.store.js";
 import type { ScopeUnit, UnitsBelow } from "../storage/scope.reader.js";
 import type { Stores } from "../storage/stores.js";
@@ -62,9 +62,9 @@ export async function rankingOf(stores: Stores, asked: RankingAsked, ids: readon
 async function ranked(stores: Stores, asked: RankingAsked, units: readonly ScopeUnit[], today: Day): Promise<RankedUnit[]> {
   const { indicator, schoolYear, before, where, tree } = asked;
   const measures = measuresOf(indicator);
-  const keys = (year: SchoolYear): RollupKey[] =>
-    units.map(({ unitId, level }) => ({ unitId, level, schoolYear: year, where, tree, measures }));
-  const found = await tallies(stores, [...keys(schoolYear), ...(before ? keys(before) : [])], today);
+  const keys = (year: SchoolYear): Promise<RollupKey[]> =>
+    mapInStretches(units, ({ unitId, level }) => ({ unitId, level, schoolYear: year, where, tree, measures }), stores.pause);
+  const found = await tallies(stores, [...(await keys(schoolYear)), ...(before ? await keys(before) : [])], today);
   const rows = await mapInStretches(
     units,
     ({ unitId, level, sortKey, counted, countedBefore }, index) => {
@@ -75,7 +75,10 @@ async function ranked(stores: Stores, asked: RankingAsked, units: readonly Scope
     },
     stores.pause,
   );
-  return competitionRanks(await sortInStretches(rows, compareRanks(indicator.direction), stores.pause));
+  const places = competitionRanks(await sortInStretches(rows, compareRanks(indicator.direction), stores.pause));
+  const placed: RankedUnit[] = [];
+  await inStretches(places, (row) => void placed.push(row), stores.pause);
+  return placed;
 }
 
 /** Under today's tree a unit that was founded since has the figures of those that stand below it now. */

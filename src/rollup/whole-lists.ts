@@ -4,7 +4,7 @@ import { type SchoolYear } from "../domain/school-year.js";
 import { type Level } from "../domain/unit.js";
 import { mapInStretches } from "../stretches.js";
 import type { Stores } from "../storage/stores.js";
-import { tallies } from "./tallies.js";
+import { type RollupKey, tallies } from "./tallies.js";
 
 /** Lists that are at hand as a whole at a time, of all requests together: the units of a nation with their figures take tens of megabytes. */
 const AT_ONCE = 2;
@@ -34,12 +34,16 @@ export async function valuesOf(
   units: readonly { id: string; level: Level }[],
   today: Day,
 ): Promise<(number | null)[]> {
-  const asked = {
+  const where = { schoolLevel: null, ownership: null };
+  const measures = measuresOf(indicator);
+  const keyOf = ({ id, level }: (typeof units)[number]): RollupKey => ({
+    unitId: id,
+    level,
     schoolYear,
-    where: { schoolLevel: null, ownership: null },
+    where,
     tree: "OF_THE_YEAR",
-    measures: measuresOf(indicator),
-  } as const;
-  const keys = units.map(({ id, level }) => ({ ...asked, unitId: id, level }));
+    measures,
+  });
+  const keys = await mapInStretches(units, keyOf, stores.pause);
   return mapInStretches(await tallies(stores, keys, today), (tally) => figures(indicator, tally).value, stores.pause);
 }

@@ -103,18 +103,20 @@ export function ledgerStore(sql: Sql): LedgerStore {
       return mapInStretches(rows, dossierOf, () => sql.pause());
     },
     async saveDossiers(dossiers) {
-      await sql.insert(
-        "dossier",
-        DOSSIER,
-        dossiers.filter(({ before }) => !before).map(({ row }) => dossierValues(row)),
-      );
+      const valuesOf = (rows: readonly { row: DossierRow }[]) =>
+        mapInStretches(
+          rows,
+          ({ row }) => dossierValues(row),
+          () => sql.pause(),
+        );
+      await sql.insert("dossier", DOSSIER, await valuesOf(dossiers.filter(({ before }) => !before)));
       const changed = dossiers.flatMap(({ row, before }) => (before ? [{ row, before }] : []));
       if (changed.length < MANY) for (const { row, before } of changed) await update(row, before);
       else
         await sql.insert(
           "dossier",
           DOSSIER,
-          changed.map(({ row }) => dossierValues(row)),
+          await valuesOf(changed),
           sql.dialect.onPresent(DOSSIER.slice(0, 2), DOSSIER.slice(2), (_present, given) => given),
         );
     },

@@ -1,6 +1,7 @@
 import { type UnitHistory, standings } from "../domain/history.js";
 import { type Placement, type Profile, type Unit } from "../domain/unit.js";
 import { searchKey, sortKey } from "../domain/vietnamese.js";
+import { mapInStretches } from "../stretches.js";
 import { int, marks, portions, type Row, type Sql, text, textOrNull } from "./sql.js";
 
 /** Units with their dated facts, as those see them who change them. */
@@ -43,19 +44,13 @@ export function unitStore(sql: Sql): UnitStore {
     await sql.insert(
       "profile",
       ["unit_id", "from_day", "until_day", "name", "search_key", "sort_key", "kind", "school_level", "ownership", "autonomy_group"],
-      histories.flatMap(({ profiles }) =>
-        profiles.map((profile) => [
-          profile.unitId,
-          profile.from,
-          profile.until,
-          profile.name,
-          searchKey(profile.name),
-          sortKey(profile.name),
-          profile.kind,
-          profile.schoolLevel,
-          profile.ownership,
-          profile.autonomyGroup,
-        ]),
+      await mapInStretches(
+        histories.flatMap(({ profiles }) => profiles),
+        ({ name, ...profile }) => [
+          ...[profile.unitId, profile.from, profile.until, name, searchKey(name), sortKey(name)],
+          ...[profile.kind, profile.schoolLevel, profile.ownership, profile.autonomyGroup],
+        ],
+        () => sql.pause(),
       ),
     );
   }

@@ -6,7 +6,7 @@ import { type Tally } from "../../src/domain/tally.js";
 import { cases } from "./harness.js";
 
 const row = (unitId: string, value: number | null) => ({ unitId, value, sortKey: `name of ${unitId}` });
-const ranks = (rows: ReturnType<typeof row>[], direction: Direction) => competitionRanks(rows.sort(compareRanks(direction)));
+const ranks = (rows: ReturnType<typeof row>[], direction: Direction) => [...competitionRanks(rows.sort(compareRanks(direction)))];
 const places = (values: (number | null)[], direction: Direction) =>
   ranks(
     values.map((value, index) => row("abcdefgh"[index]!, value)),
