@@ -17,16 +17,16 @@ type Statement = [says: string, query: string, holds: (data: any) => void];
 const rollup = (code: string, year: string, figures: string) =>
   `{ unit(code: "${code}") { rollup(schoolYear: "${year}") { ${figures} } } }`;
 const directives = (code: string) =>
-  `{ unit(code: "${code}") { directives { number issuer issuedOn settings { indicator schoolYear deadline target } } } }`;
-const numbers = (data: any) => data.unit.directives.map(({ number, issuedOn }: any) => `${number} ${issuedOn}`);
+  `{ unit(code: "${code}") { directives { nodes { number issuer issuedOn settings { nodes { indicator schoolYear deadline target } } } } } }`;
+const numbers = (data: any) => data.unit.directives.nodes.map(({ number, issuedOn }: any) => `${number} ${issuedOn}`);
 const whole = { value: 1, denominator: expect.any(Number) };
 const is = (expected: object) => (data: any) => expect(data.unit.rollup).toEqual(expected);
 const reconciled = (code: string, year: string) =>
-  `{ unit(code: "${code}") { reconciliation(schoolYear: "${year}") { published { indicator value words period } agrees incomparable causes { code words { en } } } } }`;
+  `{ unit(code: "${code}") { reconciliation(schoolYear: "${year}") { nodes { published { indicator value words period } agrees incomparable causes { code words { en } } } } } }`;
 const printed = (expected: Record<string, unknown>) => (data: any) =>
   expect(
     Object.fromEntries(
-      data.unit.reconciliation.map(({ published, agrees, incomparable }: any) => [
+      data.unit.reconciliation.nodes.map(({ published, agrees, incomparable }: any) => [
         published.indicator,
         agrees ?? published.words ?? `${published.value} ${incomparable}`,
       ]),
@@ -125,9 +125,9 @@ const documents: Record<string, Statement[]> = {
     ],
     [
       "by guidance 383/HD-UBND-LĐLĐ the block ends before 14 October",
-      `{ unit(code: "HN-TT") { directives { number settings { deadline } } rollup(schoolYear: "2023-2024", where: { ownership: PUBLIC }) { conferenceOnTime { value deadline denominator } } } }`,
+      `{ unit(code: "HN-TT") { directives { nodes { number settings { nodes { deadline } } } } rollup(schoolYear: "2023-2024", where: { ownership: PUBLIC }) { conferenceOnTime { value deadline denominator } } } }`,
       ({ unit }) => {
-        expect(unit.directives).toContainEqual({ number: "383/HD-UBND-LĐLĐ", settings: [{ deadline: "2023-10-13" }] });
+        expect(unit.directives.nodes).toContainEqual({ number: "383/HD-UBND-LĐLĐ", settings: { nodes: [{ deadline: "2023-10-13" }] } });
         expect(unit.rollup.conferenceOnTime).toEqual({ ...whole, deadline: "2023-10-13" });
       },
     ],

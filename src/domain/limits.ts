@@ -69,6 +69,13 @@ export const DOCUMENT_LIMITS = {
  */
 export const VARIABLE_LIMITS = { values: 500_000, variables: 500, fields: 100, entries: 10_000, nesting: 30 } as const;
 
+/**
+ * What lists among the arguments of a field take, by argument, and any other, which is one of words: no catalogue or enumeration of the
+ * schema has as many. Of orders each may cost a look into the ledger for every unit of the list; a gateway asks at once for all that
+ * it found in pages inside pages.
+ */
+export const LIST_LIMITS = { ids: 500, representations: 5_000, orderBy: 5, words: 100 } as const;
+
 /** The longest page of a list, and the one of a caller who names no length. */
 export const PAGE_LIMITS = { longest: 500, usual: 50 } as const;
 

@@ -1,4 +1,5 @@
 import { type Day } from "./day.js";
+import { type Problem, problem } from "./problem.js";
 import { type Placement } from "./unit.js";
 
 /**
@@ -30,6 +31,15 @@ export interface Succession {
   successorId: string;
   on: Day;
   kind: SuccessionKind;
+}
+
+/** More units than one was ever merged of, or split into. */
+const MOST_RELATIVES = 500;
+
+/** Refuses more successors or predecessors than one change may name. */
+export function tooManyRelatives(field: "successors" | "predecessors", named: readonly string[]): Problem | null {
+  if (named.length <= MOST_RELATIVES) return null;
+  return problem("OUT_OF_RANGE", field, `${field} takes at most ${MOST_RELATIVES} entries, not ${named.length}.`);
 }
 
 /** Which kind of succession an end makes. */

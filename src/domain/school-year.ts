@@ -33,6 +33,9 @@ export function lastDeadline({ endsOn }: SchoolYear): Day {
   return addDays(endsOn, DAYS_AFTER);
 }
 
+/** Far more than the federation has kept figures of. */
+export const MOST_SCHOOL_YEARS = 100;
+
 /** Everything that is wrong with a school year about to be opened beside the years that exist. */
 export function schoolYearProblems(year: SchoolYear, others: readonly SchoolYear[]): Problem[] {
   const problems: Problem[] = [];
@@ -43,6 +46,8 @@ export function schoolYearProblems(year: SchoolYear, others: readonly SchoolYear
     if (!isDay(year[field]))
       problems.push(problem("INVALID", field, `"${year[field]}" is not a day; expected YYYY-MM-DD, e.g. "${label[1]}-09-05".`));
   if (problems.length > 0) return problems;
+  if (others.length >= MOST_SCHOOL_YEARS)
+    problems.push(problem("RULE", "label", `${others.length} school years are open, the most that the hub keeps.`));
   if (year.startsOn.slice(0, 4) !== label[1])
     problems.push(problem("OUT_OF_RANGE", "startsOn", `A school year ${year.label} starts in ${label[1]}, not on ${year.startsOn}.`));
   if (year.endsOn.slice(0, 4) !== label[2])

@@ -1,7 +1,6 @@
 import DataLoader from "dataloader";
 import { type Day } from "../domain/day.js";
 import { emulationCluster } from "../domain/records/emulation-cluster.js";
-import { type StoredRecord } from "../domain/records/record.js";
 import { type TrendBreak } from "../domain/trend-break.js";
 import { type FrozenDefinitions } from "../domain/vintage.js";
 import { type RollupKey } from "../rollup/tallies.js";
@@ -9,15 +8,17 @@ import { trendBreaks } from "../rollup/trend-breaks.js";
 import { type Happened, happenedSince } from "../rollup/vintage-causes.js";
 import { type VintageChanges, vintageChanges } from "../rollup/vintage-changes.js";
 import { definitionsOf, type FrozenUnit, frozenUnits } from "../rollup/vintages.js";
+import { byId } from "./by-id.js";
 import type { Database } from "../storage/database.js";
+import type { RecordOutline } from "../storage/record.store.js";
 import type { Stores } from "../storage/stores.js";
 import type { VintageRow } from "../storage/vintage.store.js";
 
 /** What fields that compare units and years ask for, fetched together for all of a request. */
 export class ComparisonLoaders {
   readonly breaks: DataLoader<RollupKey, TrendBreak[], string>;
-  /** Standing emulation clusters that a federation recorded or of which a unit is a member. */
-  readonly clusters: DataLoader<string, StoredRecord[]>;
+  /** Standing emulation clusters that a federation recorded or of which a unit is a member: the name, and from which school year to which. */
+  readonly clusters: DataLoader<string, RecordOutline[]>;
   /** Vintages that hold figures of a unit, in order of time. */
   readonly vintages: DataLoader<string, VintageRow[]>;
   readonly vintage: DataLoader<string, VintageRow | null>;
@@ -33,8 +34,8 @@ export class ComparisonLoaders {
     });
     this.clusters = new DataLoader((ids) =>
       read(async (stores) => {
-        const held = await stores.records.heldBy(ids, [emulationCluster.key]);
-        return ids.map((id) => held.flatMap(({ subjectId, record }) => (subjectId === id ? [record] : [])));
+        const held = await stores.records.outlines(ids, emulationCluster.key, ["name", "from", "to"]);
+        return byId(ids, held, ({ subjectId }) => subjectId);
       }),
     );
     this.vintages = new DataLoader((ids) =>

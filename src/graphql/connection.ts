@@ -154,6 +154,18 @@ export function pageOf<R, T>(
   };
 }
 
+/** A page of a list that is at hand as a whole, in whatever order; `directions`: -1 for the keys that run downwards. */
+export function pageOfAll<R, T>(
+  rows: readonly R[],
+  paging: Paging,
+  nodeOf: (row: R) => T,
+  keyOf: (row: R) => readonly SortValue[],
+  directions: readonly number[],
+): Page<T> {
+  const sorted = [...rows].sort((a, b) => compareKeys(keyOf(a), keyOf(b), directions));
+  return pageOf(slicedRows(sorted, paging, keyOf, directions), paging, nodeOf, keyOf, () => rows.length);
+}
+
 /** Missing values come last, whichever direction. */
 export function compareKeys(a: readonly SortValue[], b: readonly SortValue[], directions: readonly number[]): number {
   for (const [index, direction] of directions.entries()) {

@@ -3,18 +3,7 @@ import { figures, type Indicator } from "../domain/indicators/indicator.js";
 import { sum, type Tally } from "../domain/tally.js";
 import { type RollupKey } from "../rollup/tallies.js";
 import type { UnitView } from "../storage/unit.reader.js";
-import {
-  compareKeys,
-  connectionOf,
-  NUMBER,
-  type Page,
-  type PageArgs,
-  pageOf,
-  pagingOf,
-  slicedRows,
-  type SortValue,
-  TEXT,
-} from "./connection.js";
+import { connectionOf, NUMBER, type Page, type PageArgs, pageOfAll, pagingOf, type SortValue, TEXT } from "./connection.js";
 import { type GraphContext } from "./context.js";
 import { enumOf } from "./enums.js";
 import { unitOf, UnitType } from "./unit.type.js";
@@ -80,9 +69,7 @@ export async function contributionPage(
   const hidden = parts.filter((_, index) => !views[index]);
   const elsewhere = hidden.reduce<Tally>((total, { tally }) => sum(total, tally), {});
   const rows = [...seen, ...(hidden.length > 0 ? [rowOf("ELSEWHERE", null, elsewhere)] : [])];
-  rows.sort((a, b) => compareKeys(a.key, b.key, LARGEST_FIRST));
-  const keyOf = (row: (typeof rows)[number]) => row.key;
-  return pageOf(slicedRows(rows, paging, keyOf, LARGEST_FIRST), paging, contributionOf, keyOf, () => rows.length);
+  return pageOfAll(rows, paging, contributionOf, ({ key: sortKey }) => sortKey, LARGEST_FIRST);
 
   function rowOf(by: Contributor, view: UnitView | null, tally: Tally) {
     const { numerator, denominator, value } = figures(indicator, tally);

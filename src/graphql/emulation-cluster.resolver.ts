@@ -2,20 +2,27 @@ import type { GraphQLResolveInfo } from "graphql";
 import { Arg, Args, Ctx, FieldResolver, Info, Resolver, Root } from "type-graphql";
 import { emulationCluster, holdsFor } from "../domain/records/emulation-cluster.js";
 import { type Content } from "../domain/records/field.js";
+import { sortKey } from "../domain/vietnamese.js";
 import { rankingOf } from "../rollup/ranking.js";
-import { PageArgs } from "./connection.js";
+import { connectionOf, type Page, PageArgs, pagingOf, TEXT } from "./connection.js";
 import { type GraphContext } from "./context.js";
 import { schoolYearOf } from "./faults.js";
 import { RankingConnection, rankingPage } from "./ranking.type.js";
-import { recordOf, type RecordType, recordTypeFor } from "./record.type.js";
+import { recordPage, type RecordType, recordTypeFor } from "./record.type.js";
 import { RollupFilter } from "./rollup.type.js";
 import { UnitType } from "./unit.type.js";
 
 type ClusterContent = Content<typeof emulationCluster.fields>;
 
+const ClusterConnection = connectionOf<RecordType>(
+  "EmulationCluster",
+  () => recordTypeFor(emulationCluster.key),
+  "Emulation clusters, by name.",
+);
+
 @Resolver(() => UnitType)
 export class UnitClustersResolver {
-  @FieldResolver(() => [recordTypeFor(emulationCluster.key)], {
+  @FieldResolver(() => ClusterConnection, {
     description:
       "The emulation clusters (cụm thi đua) that the unit has named or in which it is, by name; only those that hold for the school year.",
   })
@@ -23,14 +30,14 @@ export class UnitClustersResolver {
     @Root() unit: UnitType,
     @Ctx() context: GraphContext,
     @Arg("schoolYear", () => String, { description: 'E.g. "2024-2025".' }) schoolYear: string,
-  ): Promise<RecordType[]> {
+    @Args(() => PageArgs) page: PageArgs,
+  ): Promise<Page<RecordType>> {
+    const paging = pagingOf("emulationClusters", [TEXT, TEXT], page);
     const { label } = await schoolYearOf(context, schoolYear);
-    const records = await context.loaders.comparison.clusters.load(unit.id);
-    const nameOf = ({ content }: { content: object }) => (content as ClusterContent).name;
-    return records
-      .filter(({ content }) => holdsFor(content as ClusterContent, label))
-      .sort((a, b) => nameOf(a).localeCompare(nameOf(b), "vi") || (a.recordId < b.recordId ? -1 : 1))
-      .map(recordOf);
+    const clusters = (await context.loaders.comparison.clusters.load(unit.id)).flatMap(({ recordId, values: [name, from, to] }) =>
+      holdsFor({ from: from ?? null, to: to ?? null }, label) ? [{ recordId, key: [sortKey(name ?? ""), recordId] }] : [],
+    );
+    return recordPage(context, clusters, paging, [1, 1]);
   }
 }
 

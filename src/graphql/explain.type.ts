@@ -9,7 +9,7 @@ import { recordsKnownLate } from "../rollup/known-late.js";
 import { recordsBehind } from "../rollup/records-behind.js";
 import { type RollupKey, type Tree } from "../rollup/tallies.js";
 import type { UnitView } from "../storage/unit.reader.js";
-import { INSTANT, type Page, PageArgs, pageOf, pagingOf, slicedRows, TEXT } from "./connection.js";
+import { INSTANT, type Page, PageArgs, pageOfAll, pagingOf, TEXT } from "./connection.js";
 import { type GraphContext } from "./context.js";
 import { ContributionConnection, type ContributionType, contributionPage } from "./contribution.type.js";
 import { enumOf, TreeEnum } from "./enums.js";
@@ -177,7 +177,7 @@ async function pageOfRecords(list: string, page: PageArgs, read: () => Promise<S
   const paging = pagingOf(list, [INSTANT, TEXT], page);
   const records = await read();
   const keyOf = ({ recordedAt, recordId }: StoredRecord) => [recordedAt.toISOString(), recordId];
-  return pageOf(slicedRows(records, paging, keyOf, [-1, -1]), paging, recordOf, keyOf, () => records.length);
+  return pageOfAll(records, paging, recordOf, keyOf, [-1, -1]);
 }
 
 /** Loads what an explanation rests on, as far as it is selected (`info`: of its field), together with others of the request. */

@@ -43,9 +43,6 @@ class Service {
 /** Printing the schema takes tens of milliseconds. */
 const printed = new WeakMap<GraphQLSchema, string>();
 
-/** A gateway asks at once for all that it found in pages inside pages. */
-const MOST_ENTITIES = 5_000;
-
 /** The hub as a subgraph of Apollo Federation 2. */
 @Resolver()
 export class FederationResolver {
@@ -65,8 +62,6 @@ export class FederationResolver {
     @Ctx() context: GraphContext,
     @Arg("representations", () => [AnyScalar], { description: "Each with its __typename and one of its keys." }) representations: unknown[],
   ): Promise<UnitType | SchoolYearType | null>[] {
-    if (representations.length > MOST_ENTITIES)
-      throw fault("BAD_USER_INPUT", `_entities: ${representations.length} representations; expected at most ${MOST_ENTITIES}.`);
     return representations.map((representation) => entityOf(context, representation));
   }
 }

@@ -1,3 +1,6 @@
+import { growthParts } from "../domain/growth.js";
+import { indicators } from "../domain/indicators/catalogue.js";
+
 /** What a field costs, in points of ten microseconds, besides what is selected below it. */
 export interface FieldCost {
   /** The field itself, once. */
@@ -8,7 +11,7 @@ export interface FieldCost {
   inBranch?: true;
   /** Of a batch, what a row costs besides its values and the units that it names. */
   row?: (row: unknown) => number;
-  /** How many entries its list has, or how many `nodes`, `edges` or `rows` stand below it; pages need none. */
+  /** How many entries its list has, or how many `nodes`, `edges` or `rows` stand below it; pages need none, nor what `LIST_BOUNDS` bounds. */
   entries?: number | ((args: Args) => number);
 }
 
@@ -31,9 +34,6 @@ export const NAMED = 30;
 export const BRANCH = 30_000;
 /** Finding out what of a vintage is others today; once for all that is asked of it in a request. */
 const COMPARISON = 15_000;
-/** Entries of a list that has no pages and is not named below. */
-export const SHORT_LIST = 3;
-
 /**
  * Processor time that was measured (server and embedded database in one process, the demonstration and the province of
  * `npm run bench`) divided by ten microseconds. What looks through a branch costs so much of each unit of the caller's branch
@@ -41,8 +41,6 @@ export const SHORT_LIST = 3;
  */
 export const FIELD_COSTS: Readonly<Record<string, FieldCost>> = {
   "Query.units": { points: 50, scans: (args) => (looksIntoLedger(args) ? 4 : 0.12), inBranch: true },
-  "Query.indicators": { entries: 72 },
-  "Query.findingChecks": { entries: 30 },
   "Query.nodes": { points: ({ ids }) => sizeOf(ids) * ENTRY, entries: ({ ids }) => sizeOf(ids) },
   "Query._entities": {
     points: ({ representations }) => sizeOf(representations) * ENTRY,
@@ -67,17 +65,19 @@ export const FIELD_COSTS: Readonly<Record<string, FieldCost>> = {
   "Unit.reports": { points: 35 },
   "Unit.emulationClusters": { points: 15 },
   "Unit.vintages": { points: 15 },
-  "EmulationCluster.members": { entries: 15 },
+  "Unit.directives": { points: 15 },
+  "CollectiveAgreement.schools": { points: 30 },
+  "RecordVersion.content": { points: 5 },
+  "EmulationCluster.members": { points: 30 },
   "EmulationCluster.ranking": { points: 100 },
   "Explanation.contributions": { points: 50 },
   "Explanation.leftOut": { points: 100 },
   "LeftOut.units": { points: 100, scans: 0.02 },
-  "Growth.parts": { points: 30, entries: ({ keys }) => (Array.isArray(keys) ? keys.length : 9) },
+  "Growth.parts": { points: 30, entries: ({ keys }) => Math.min(sizeOf(keys ?? growthParts), growthParts.length) },
   "GrowthPart.units": { points: 100, scans: 0.1 },
   "Rollup.breaks": { points: 100 },
   "Rollup.indicators": { entries: indicatorsOf },
   "PublishedRollup.indicators": { entries: indicatorsOf },
-  "VintageDefinitions.indicators": { entries: 72 },
   "Vintage.changed": { points: COMPARISON },
   "Vintage.changes": { points: COMPARISON },
   "Vintage.changesCount": { points: COMPARISON },
@@ -105,6 +105,8 @@ export const FIELD_COSTS: Readonly<Record<string, FieldCost>> = {
   "__Type.possibleTypes": { entries: 1 },
   "__Type.interfaces": { entries: 1 },
   "__Field.args": { entries: 1 },
+  "__Directive.args": { entries: 2 },
+  "__Directive.locations": { entries: 5 },
 };
 
 /** `totalCount` of any list. */
@@ -136,7 +138,7 @@ function yearsOf({ from, to }: Args): number {
 }
 
 function indicatorsOf({ keys }: Args): number {
-  return Array.isArray(keys) ? Math.min(keys.length, 80) : 72;
+  return Math.min(sizeOf(keys ?? indicators), indicators.length);
 }
 
 function batch(row: (row: unknown) => number): FieldCost {

@@ -1,7 +1,8 @@
-import { Ctx, Field, FieldResolver, ObjectType, Resolver, Root } from "type-graphql";
+import { Args, Ctx, Field, FieldResolver, ObjectType, Resolver, Root } from "type-graphql";
 import { type Day, NEVER } from "../domain/day.js";
 import { type EndReason, endReasonOf, type Succession, type SuccessionKind } from "../domain/lineage.js";
 import { type Placement } from "../domain/unit.js";
+import { connectionOf, DAY, type Page, PageArgs, pageOfAll, pagingOf, TEXT } from "./connection.js";
 import { type GraphContext } from "./context.js";
 import { DayScalar } from "./day.scalar.js";
 import { EndReasonEnum, SuccessionKindEnum } from "./enums.js";
@@ -13,9 +14,27 @@ export class SuccessionType {
   on: Day;
   @Field(() => SuccessionKindEnum, { description: "How (hình thức)." })
   kind: SuccessionKind;
+
+  constructor(
+    { on, kind }: Succession,
+    readonly otherId: string,
+  ) {
+    this.on = on;
+    this.kind = kind;
+  }
+
   @Field(() => UnitType, { nullable: true, description: "The other unit; null outside the caller's branch." })
-  unit: UnitType | null;
+  async unit(@Ctx() { loaders }: GraphContext): Promise<UnitType | null> {
+    const view = await loaders.unit(this.otherId);
+    return view && unitOf(view);
+  }
 }
+
+const SuccessionConnection = connectionOf<SuccessionType>(
+  "Succession",
+  () => SuccessionType,
+  "Units that follow each other, in order of time.",
+);
 
 /** How a unit ended, and which units were there before and after it. */
 @Resolver(() => UnitType)
@@ -34,16 +53,24 @@ export class LineageResolver {
     return end && endReasonOf(end);
   }
 
-  @FieldResolver(() => [SuccessionType], { description: "The units that took its place, in order of time (đơn vị kế thừa)." })
-  async successors(@Root() unit: UnitType, @Ctx() context: GraphContext): Promise<SuccessionType[]> {
-    return shown(context, await context.loaders.successors.load(unit.id), ({ successorId }) => successorId);
+  @FieldResolver(() => SuccessionConnection, { description: "The units that took its place, in order of time (đơn vị kế thừa)." })
+  async successors(
+    @Root() unit: UnitType,
+    @Ctx() { loaders }: GraphContext,
+    @Args(() => PageArgs) page: PageArgs,
+  ): Promise<Page<SuccessionType>> {
+    return successionPage(await loaders.successors.load(unit.id), ({ successorId }) => successorId, page);
   }
 
-  @FieldResolver(() => [SuccessionType], {
+  @FieldResolver(() => SuccessionConnection, {
     description: "The units that were merged or split into it or whose place it took, in order of time (đơn vị tiền thân).",
   })
-  async predecessors(@Root() unit: UnitType, @Ctx() context: GraphContext): Promise<SuccessionType[]> {
-    return shown(context, await context.loaders.predecessors.load(unit.id), ({ predecessorId }) => predecessorId);
+  async predecessors(
+    @Root() unit: UnitType,
+    @Ctx() { loaders }: GraphContext,
+    @Args(() => PageArgs) page: PageArgs,
+  ): Promise<Page<SuccessionType>> {
+    return successionPage(await loaders.predecessors.load(unit.id), ({ predecessorId }) => predecessorId, page);
   }
 }
 
@@ -52,15 +79,17 @@ async function endOf(context: GraphContext, unit: UnitType): Promise<Placement |
   return last && last.until !== NEVER ? last : null;
 }
 
-function shown(
-  context: GraphContext,
+function successionPage(
   successions: readonly Succession[],
   idOf: (succession: Succession) => string,
-): Promise<SuccessionType[]> {
-  return Promise.all(
-    successions.map(async (succession) => {
-      const view = await context.loaders.unit(idOf(succession));
-      return { on: succession.on, kind: succession.kind, unit: view && unitOf(view) };
-    }),
+  page: PageArgs,
+): Page<SuccessionType> {
+  const paging = pagingOf("successions", [DAY, TEXT], page);
+  return pageOfAll(
+    successions.map((succession) => new SuccessionType(succession, idOf(succession))),
+    paging,
+    (succession) => succession,
+    ({ on, otherId }) => [on, otherId],
+    [1, 1],
   );
 }

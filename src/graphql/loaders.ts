@@ -3,6 +3,7 @@ import { type Caller, sees } from "../domain/caller.js";
 import { type Day } from "../domain/day.js";
 import { type Succession } from "../domain/lineage.js";
 import { type Problem } from "../domain/problem.js";
+import { directive } from "../domain/records/directive.js";
 import { type RecordVersion, type StoredRecord } from "../domain/records/record.js";
 import { type LeftOutReason } from "../domain/left-out.js";
 import { type SchoolYear } from "../domain/school-year.js";
@@ -19,7 +20,9 @@ import { type Standards, standards } from "../rollup/standards.js";
 import type { Database } from "../storage/database.js";
 import type { Stores } from "../storage/stores.js";
 import type { FindingCount } from "../storage/finding.store.js";
+import type { RecordOutline, VersionSpan } from "../storage/record.store.js";
 import type { UnitView } from "../storage/unit.reader.js";
+import { byId } from "./by-id.js";
 import { ComparisonLoaders } from "./comparison.loaders.js";
 
 /** What many fields of one request ask for, fetched in one statement for all of them. */
@@ -38,7 +41,9 @@ export class Loaders {
   readonly predecessors: DataLoader<string, Succession[]>;
   readonly successors: DataLoader<string, Succession[]>;
   readonly record: DataLoader<string, StoredRecord | null>;
-  readonly versions: DataLoader<string, RecordVersion[]>;
+  readonly versions: DataLoader<VersionSpan, RecordVersion[], string>;
+  /** Standing directives of a unit: the day of issue and the number. */
+  readonly directives: DataLoader<string, RecordOutline[]>;
   /** Standing records of a kind that a unit itself reported. */
   readonly reported: DataLoader<{ unitId: string; kind: string }, StoredRecord[], string>;
   readonly findingCounts: DataLoader<CountsKey, FindingCount[], string>;
@@ -98,8 +103,13 @@ export class Loaders {
         return ids.map((id) => records.get(id) ?? null);
       }),
     );
-    this.versions = new DataLoader((ids) =>
-      read(async (stores) => byId(ids, await stores.records.versions(ids), ({ recordId }) => recordId)),
+    this.versions = new DataLoader((spans) => read((stores) => versionsIn(stores, spans)), {
+      cacheKeyFn: ({ recordId, from, to }) => `${recordId} ${from} ${to}`,
+    });
+    this.directives = new DataLoader((ids) =>
+      read(async (stores) =>
+        byId(ids, await stores.records.outlines(ids, directive.key, ["issuedOn", "number"]), ({ subjectId }) => subjectId),
+      ),
     );
     this.reported = new DataLoader((keys) => read((stores) => reportedBy(stores, keys)), { cacheKeyFn: reportName });
     this.findingCounts = new DataLoader((keys) => read((stores) => findingCounts(stores, keys, caller.unitId, today)), {
@@ -150,8 +160,13 @@ async function reportedBy(stores: Stores, keys: readonly { unitId: string; kind:
   return byId(keys.map(reportName), records, reportName);
 }
 
-function byId<T>(ids: readonly string[], rows: readonly T[], idOf: (row: T) => string): T[][] {
-  const groups = new Map<string, T[]>();
-  for (const row of rows) groups.set(idOf(row), [...(groups.get(idOf(row)) ?? []), row]);
-  return ids.map((id) => groups.get(id) ?? []);
+async function versionsIn(stores: Stores, spans: readonly VersionSpan[]): Promise<RecordVersion[][]> {
+  const found = byId(
+    spans.map(({ recordId }) => recordId),
+    await stores.records.versions(spans),
+    ({ recordId }) => recordId,
+  );
+  return spans.map(({ from, to }, index) =>
+    found[index]!.filter(({ version }) => from <= version && version <= to).sort((a, b) => b.version - a.version),
+  );
 }

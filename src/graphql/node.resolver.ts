@@ -1,7 +1,6 @@
 import { Arg, Ctx, ID, Query, Resolver } from "type-graphql";
 import { isId } from "../intake/change.js";
 import { type GraphContext } from "./context.js";
-import { fault } from "./faults.js";
 import { NodeType } from "./node.type.js";
 import { seesRecord } from "./sight.js";
 import { recordOf } from "./record.type.js";
@@ -25,7 +24,6 @@ export class NodeResolver {
     @Ctx() context: GraphContext,
     @Arg("ids", () => [ID], { description: "Ids of units, records and vintages, and labels of school years." }) ids: string[],
   ): Promise<(NodeType | null)[]> {
-    if (ids.length > 500) throw fault("BAD_USER_INPUT", `nodes: ${ids.length} ids; expected at most 500.`);
     return Promise.all(ids.map((id) => nodeOf(context, id)));
   }
 }

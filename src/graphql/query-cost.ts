@@ -22,7 +22,8 @@ import {
 } from "graphql";
 import { weightOfArguments } from "./argument-weight.js";
 import { PAGE_LIMITS } from "../domain/limits.js";
-import { type Args, CHANGE, ENTRY, FIELD_COSTS, LEAF, NAMED, OBJECT, SHORT_LIST, TOTAL_COUNT } from "./field-costs.js";
+import { type Args, CHANGE, ENTRY, FIELD_COSTS, LEAF, NAMED, OBJECT, TOTAL_COUNT } from "./field-costs.js";
+import { boundOf, saidOf } from "./list-bounds.js";
 
 /** What an operation would cost with full pages, and how many fields stand inside each other. */
 export interface QueryCost {
@@ -120,7 +121,7 @@ export function costOf({ schema, document, operation, variables }: Asked): Query
     if (!field) return NOTHING;
     const below = ofSelection(node.selectionSet, getNamedType(field.type));
     const args = argumentsOf(node, given);
-    const own = FIELD_COSTS[`${type.name}.${field.name}`] ?? ofInterfaces(type, field.name);
+    const own = saidOf(FIELD_COSTS, type, field.name);
     const weight = weightOfArguments(args);
     const named = type === schema.getMutationType() ? NAMED * weight.texts : 0;
     const points = (amount(own?.points, args) ?? usualPoints(type, field)) + named + weight.points;
@@ -130,9 +131,10 @@ export function costOf({ schema, document, operation, variables }: Asked): Query
     const varies = below.varies || (node.arguments?.some((argument) => usesVariable(argument)) ?? false);
     if (isList && PAGED.has(field.name) && field.args.length === 0)
       return { ...NOTHING, each: ENTRY + below.once + below.each, eachScans: below.scans + below.eachScans, depth, varies };
-    const inside = isList ? (entries ?? SHORT_LIST) * (OBJECT + below.once + below.each) : below.once + (entries ?? 1) * below.each;
+    const bound = entries ?? boundOf(type, field) ?? PAGE_LIMITS.longest;
+    const inside = isList ? bound * (OBJECT + below.once + below.each) : below.once + (entries ?? 1) * below.each;
     const branches = own?.inBranch ? Math.min(entries ?? 1, LAYERS) : (entries ?? 1);
-    const scansInside = isList ? (entries ?? SHORT_LIST) * (below.scans + below.eachScans) : below.scans + branches * below.eachScans;
+    const scansInside = isList ? bound * (below.scans + below.eachScans) : below.scans + branches * below.eachScans;
     return { ...NOTHING, once: points + inside, scans: (amount(own?.scans, args) ?? 0) + scansInside, depth, varies };
   }
 
@@ -168,14 +170,6 @@ export function variablesOf(operation: OperationDefinitionNode, variables: Recor
 
 export function argumentsOf(node: FieldNode, given: Record<string, unknown>): Args {
   return Object.fromEntries((node.arguments ?? []).map(({ name, value }) => [name.value, valueFromASTUntyped(value, given)]));
-}
-
-function ofInterfaces(type: GraphQLObjectType, name: string) {
-  for (const { name: shared } of type.getInterfaces()) {
-    const cost = FIELD_COSTS[`${shared}.${name}`];
-    if (cost) return cost;
-  }
-  return undefined;
 }
 
 /** The length of a page; nothing for a field that has none. */

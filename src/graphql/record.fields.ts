@@ -1,11 +1,32 @@
 import { type ClassType, Field, Float, ID, InputType, Int, ObjectType } from "type-graphql";
-import { type ChoiceField, type ChoicesField, type Field as RecordField, isListField } from "../domain/records/field.js";
+import {
+  type ChoiceField,
+  type ChoicesField,
+  type Field as RecordField,
+  isListField,
+  mostOf,
+  type RowsField,
+  type UnitsField,
+} from "../domain/records/field.js";
+import { connectionOf } from "./connection.js";
 import { DayScalar } from "./day.scalar.js";
 import { enumOf } from "./enums.js";
 import { UnitType } from "./unit.type.js";
 
 const enums = new Map<string, object>();
 const rowTypes = new Map<string, { input: ClassType; output: ClassType }>();
+
+/** A list of a record that may be longer is read in pages. */
+const LONGEST_WHOLE = 100;
+
+export function isPaged(field: RecordField): field is UnitsField | RowsField {
+  return isListField(field) && mostOf(field) > LONGEST_WHOLE;
+}
+
+/** The pages of a long list of rows. */
+export function rowConnection(field: RowsField): ClassType {
+  return connectionOf(field.name, () => typeOf(field, "output"), `A page of a list. ${field.description}`);
+}
 
 /** The type in the API of a declared field. */
 function typeOf(field: RecordField, side: "input" | "output"): object {
@@ -72,7 +93,9 @@ export function declareFields(type: ClassType, fields: Readonly<Record<string, R
     const list = isListField(field);
     const of = typeOf(field, side);
     const nullable = side === "input" || (!list && !field.required);
-    const description = side === "input" && field.required ? `Required. ${field.description}` : field.description;
+    const required = side === "input" && field.required ? "Required. " : "";
+    const most = side === "input" && list && field.type !== "choices" ? ` At most ${field.most}.` : "";
+    const description = `${required}${field.description}${most}`;
     Field(() => (list ? [of] : of) as ClassType, { nullable, description })(type.prototype as object, name);
   }
 }

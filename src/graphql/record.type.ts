@@ -1,18 +1,31 @@
-import { type ClassType, Ctx, Field, Int, InterfaceType, ObjectType } from "type-graphql";
-import { GraphQLJSONObject } from "graphql-scalars";
+import { Args, type ClassType, Ctx, Field, Int, InterfaceType, ObjectType } from "type-graphql";
 import { findingsOfRecord } from "../domain/findings/examination.js";
 import { type RecordFinding } from "../domain/findings/finding.js";
 import { type Severity } from "../domain/findings/check.js";
-import { type Content } from "../domain/records/field.js";
+import { type RowsField, type UnitsField } from "../domain/records/field.js";
 import { type RecordKind } from "../domain/records/kind.js";
-import { kindOf, recordKinds } from "../domain/records/kinds.js";
-import { type RecordState, type RecordVersion, type StoredRecord } from "../domain/records/record.js";
+import { recordKinds } from "../domain/records/kinds.js";
+import { type RecordState, type StoredRecord } from "../domain/records/record.js";
 import { type Provenance } from "../domain/unit.js";
-import type { UnitView } from "../storage/unit.reader.js";
+import {
+  compareKeys,
+  NUMBER,
+  type Page,
+  PageArgs,
+  pageOf,
+  pageOfAll,
+  type Paging,
+  pagingOf,
+  slicedRows,
+  type SortValue,
+  TEXT,
+} from "./connection.js";
 import { type GraphContext } from "./context.js";
 import { enumOf, ProvenanceEnum, RecordStateEnum, SeverityEnum } from "./enums.js";
 import { NodeType } from "./node.type.js";
-import { declareFields } from "./record.fields.js";
+import { declareFields, isPaged, rowConnection } from "./record.fields.js";
+import { RecordVersionConnection, type RecordVersionType, toldUnits, versionPage } from "./record-version.type.js";
+import { UnitConnection } from "./unit.query.js";
 import { Ancestor, ancestorsOf, unitOf, UnitType } from "./unit.type.js";
 
 export const RecordKindEnum = enumOf(
@@ -36,27 +49,6 @@ export class FindingType implements RecordFinding {
   message: string;
   @Field(() => String, { description: "The same in Vietnamese (nội dung)." })
   messageVi: string;
-}
-
-@ObjectType("RecordVersion", {
-  description: "One version of a record: who stored it, when and why. None is ever changed.",
-  simpleResolvers: true,
-})
-export class RecordVersionType {
-  @Field(() => Int, { description: "Number of the version, from 1." })
-  version: number;
-  @Field(() => RecordStateEnum, { description: "Whether it counted, or took the record back." })
-  state: RecordState;
-  @Field(() => GraphQLJSONObject, { description: "The fields as they were in this version." })
-  content: object;
-  @Field(() => ProvenanceEnum, { description: "Where this version came from (nguồn)." })
-  provenance: Provenance;
-  @Field(() => Date, { description: "When it was stored." })
-  recordedAt: Date;
-  @Field(() => String, { description: "Name of the token." })
-  recordedBy: string;
-  @Field(() => String, { nullable: true, description: "Why it was stored, where somebody said so (lý do)." })
-  reason: string | null;
 }
 
 /** What all kinds of records have in common. */
@@ -112,33 +104,21 @@ export abstract class RecordType extends NodeType {
     return this.state === "WITHDRAWN" ? [] : findingsOfRecord({ key: kind }, content, year, context.today);
   }
 
-  @Field(() => [RecordVersionType], { description: "All versions, the newest first." })
-  async versions(@Ctx() context: GraphContext): Promise<RecordVersion[]> {
-    const versions = await context.loaders.versions.load(this.id);
-    return Promise.all(versions.map(async (version) => ({ ...version, content: await toldContent(context, this.kind, version.content) })));
+  @Field(() => RecordVersionConnection, { description: "All versions, the newest first." })
+  versions(@Ctx() context: GraphContext, @Args(() => PageArgs) page: PageArgs): Promise<Page<RecordVersionType>> {
+    return versionPage(context, this.record, page);
   }
-}
-
-/** Units that a record names, as far as the caller may see them. */
-async function toldUnits(context: GraphContext, ids: readonly string[]): Promise<UnitView[]> {
-  const views = await Promise.all(ids.map((id) => context.loaders.unit(id)));
-  return views.filter((view) => view !== null);
-}
-
-async function toldContent(context: GraphContext, kind: string, content: Content): Promise<Content> {
-  const told: Record<string, unknown> = { ...content };
-  for (const [name, { type }] of Object.entries(kindOf(kind).fields))
-    if (type === "units") told[name] = (await toldUnits(context, content[name] as unknown as string[])).map(({ id }) => id);
-  return told as Content;
 }
 
 /** The object type of a kind of record, out of its declaration. */
 function recordTypeOf(kind: RecordKind): ClassType<RecordType> {
   const type = { [kind.typeName]: class extends RecordType {} }[kind.typeName] as unknown as ClassType<RecordType>;
   ObjectType(kind.typeName, { description: kind.description, implements: [NodeType, RecordType], simpleResolvers: true })(type);
-  for (const [name, field] of Object.entries(kind.fields))
-    Object.defineProperty(type.prototype, name, field.type === "units" ? unitsNamed(name) : { get: contentReader(name) });
-  declareFields(type, kind.fields, "output");
+  const fields = Object.entries(kind.fields);
+  for (const [name, field] of fields)
+    if (isPaged(field)) declarePage(type, name, field);
+    else Object.defineProperty(type.prototype, name, { get: contentReader(name) });
+  declareFields(type, Object.fromEntries(fields.filter(([, field]) => !isPaged(field))), "output");
   return type;
 }
 
@@ -148,12 +128,56 @@ function contentReader(name: string) {
   };
 }
 
-function unitsNamed(name: string): PropertyDescriptor {
-  return {
-    async value(this: RecordType, _args: unknown, context: GraphContext): Promise<UnitType[]> {
-      return (await toldUnits(context, this.record.content[name] as unknown as string[])).map(unitOf);
+/** A long list of the content, in pages: units by name, rows in the order in which they were given. */
+function declarePage(type: ClassType<RecordType>, name: string, field: UnitsField | RowsField): void {
+  const connection = field.type === "units" ? UnitConnection : rowConnection(field);
+  const descriptor: PropertyDescriptor = {
+    configurable: true,
+    value(this: RecordType, context: GraphContext, page: PageArgs) {
+      const { version, content } = this.record;
+      if (field.type === "units") return unitsPage(context, name, content[name] as unknown as string[], page);
+      const paging = pagingOf(`${name} of version ${version}`, [NUMBER], page);
+      const rows = (content[name] as unknown as object[]).map((row, place) => ({ row, place }));
+      return pageOfAll(
+        rows,
+        paging,
+        ({ row }) => row,
+        ({ place }) => [place],
+        [1],
+      );
     },
   };
+  Object.defineProperty(type.prototype, name, descriptor);
+  Field(() => connection, { description: field.description })(type.prototype, name, descriptor);
+  Ctx()(type.prototype, name, 0);
+  Args(() => PageArgs)(type.prototype, name, 1);
+}
+
+/** A page of records that are known by their ids and sort keys: only those that it shows are read. */
+export async function recordPage(
+  { loaders }: GraphContext,
+  all: readonly { recordId: string; key: readonly SortValue[] }[],
+  paging: Paging,
+  directions: readonly number[],
+): Promise<Page<RecordType>> {
+  const keyOf = ({ key }: (typeof all)[number]) => key;
+  const sorted = [...all].sort((a, b) => compareKeys(a.key, b.key, directions));
+  const shown = slicedRows(sorted, paging, keyOf, directions);
+  const records = new Map(
+    (await Promise.all(shown.map(({ recordId }) => loaders.record.load(recordId)))).map((record) => [record?.recordId, record]),
+  );
+  return pageOf(
+    shown,
+    paging,
+    ({ recordId }) => recordOf(records.get(recordId)!),
+    keyOf,
+    () => all.length,
+  );
+}
+
+async function unitsPage(context: GraphContext, name: string, ids: readonly string[], page: PageArgs): Promise<Page<UnitType>> {
+  const paging = pagingOf(name, [TEXT, TEXT], page);
+  return pageOfAll(await toldUnits(context, ids), paging, unitOf, ({ sortKey, id }) => [sortKey, id], [1, 1]);
 }
 
 const types = new Map(recordKinds.map((kind) => [kind.key, recordTypeOf(kind)]));

@@ -1,11 +1,11 @@
-import { Ctx, Field, Int, ObjectType } from "type-graphql";
+import { Args, Ctx, Field, Int, ObjectType } from "type-graphql";
 import { roleAllows } from "../domain/caller.js";
 import { type Day } from "../domain/day.js";
 import { indicators } from "../domain/indicators/catalogue.js";
 import { type Words } from "../domain/indicators/indicator.js";
 import { type ProblemCode } from "../domain/problem.js";
 import { halfYearReportSubmitted, type ReportContent, unitReport, yearReportSubmitted } from "../domain/records/unit-report.js";
-import { type RecordVersion, type StoredRecord } from "../domain/records/record.js";
+import { type StoredRecord } from "../domain/records/record.js";
 import { decide, lockOf, type Refusal, type ReportAction, type ReportState, type Standing } from "../domain/report.js";
 import { missingIn } from "../domain/report-evidence.js";
 import { readsOnly } from "../domain/report-words.js";
@@ -14,13 +14,15 @@ import { periodOf, type ReportingPeriod } from "../domain/reporting-period.js";
 import { type SchoolYear } from "../domain/school-year.js";
 import { type Obligation } from "../domain/tally.js";
 import type { UnitView } from "../storage/unit.reader.js";
+import { type Page, PageArgs } from "./connection.js";
 import { type GraphContext } from "./context.js";
 import { DayScalar } from "./day.scalar.js";
 import { ProblemCodeEnum } from "./enums.js";
 import { Labels } from "./figure-parts.type.js";
 import { IndicatorType } from "./indicator.type.js";
 import { choiceEnum } from "./record.fields.js";
-import { RecordVersionType, recordOf, recordTypeFor, type RecordType } from "./record.type.js";
+import { recordOf, recordTypeFor, type RecordType } from "./record.type.js";
+import { RecordVersionConnection, type RecordVersionType, versionPage } from "./record-version.type.js";
 import { type Reports } from "./report.loader.js";
 
 export const ReportingPeriodEnum = choiceEnum(unitReport.fields.period);
@@ -153,11 +155,11 @@ export class ReportOfPeriod {
     return this.permission("REOPEN", context);
   }
 
-  @Field(() => [RecordVersionType], {
+  @Field(() => RecordVersionConnection, {
     description: "Who did what to it, when and why, the newest first; empty where nothing happened yet.",
   })
-  async history(@Ctx() context: GraphContext): Promise<RecordVersion[]> {
-    return this.record ? context.loaders.versions.load(this.record.recordId) : [];
+  history(@Ctx() context: GraphContext, @Args(() => PageArgs) page: PageArgs): Promise<Page<RecordVersionType>> {
+    return versionPage(context, this.record, page);
   }
 
   @Field(() => recordTypeFor(unitReport.key), { nullable: true, description: "The same as a record; null where nothing happened yet." })

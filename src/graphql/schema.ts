@@ -7,6 +7,7 @@ import { BatchMutations } from "./batch.mutations.js";
 import { comparisonResolvers } from "./comparison.resolvers.js";
 import { tellDecisions } from "./decisions.js";
 import { effectResolvers } from "./effect.type.js";
+import { boundInputLists } from "./input-lists.js";
 import { LimitsResolver } from "./limits.resolver.js";
 import { LineageResolver } from "./lineage.resolver.js";
 import { meterFields } from "./metered-fields.js";
@@ -38,6 +39,7 @@ export function buildGraphqlSchema(options = { federation: false }): GraphQLSche
   tellDecisions(schema);
   answerInStretches(schema);
   // Outside: what waits for its turn is counted when it comes.
+  boundInputLists(schema);
   meterFields(schema);
   const { types, ...rest } = schema.toConfig();
   return new GraphQLSchema({ ...rest, types: [...types, requestErrorCode] });

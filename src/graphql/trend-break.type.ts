@@ -1,7 +1,7 @@
 import { Args, Ctx, Field, FieldResolver, Int, ObjectType, Resolver, Root } from "type-graphql";
 import { type Words } from "../domain/indicators/indicator.js";
 import { type BreakCode, BREAKS, SCOPE_REASONS, type ScopeReason, type TrendBreak } from "../domain/trend-break.js";
-import { compareKeys, connectionOf, type Page, PageArgs, pageOf, pagingOf, slicedRows, TEXT } from "./connection.js";
+import { connectionOf, type Page, PageArgs, pageOfAll, pagingOf, TEXT } from "./connection.js";
 import { type GraphContext } from "./context.js";
 import { enumOf } from "./enums.js";
 import { Labels } from "./figure-parts.type.js";
@@ -67,13 +67,6 @@ export class BreakUnitsResolver {
       await Promise.all(of.units.map(async ({ unitId, reason }) => ({ view: await context.loaders.unit(unitId), reason })))
     ).flatMap(({ view, reason }) => (view ? [{ view, reason }] : []));
     const keyOf = ({ view }: (typeof seen)[number]) => [view.sortKey, view.id];
-    seen.sort((a, b) => compareKeys(keyOf(a), keyOf(b), [1, 1]));
-    return pageOf(
-      slicedRows(seen, paging, keyOf, [1, 1]),
-      paging,
-      ({ view, reason }) => ({ unit: unitOf(view), reason }),
-      keyOf,
-      () => seen.length,
-    );
+    return pageOfAll(seen, paging, ({ view, reason }) => ({ unit: unitOf(view), reason }), keyOf, [1, 1]);
   }
 }

@@ -6,7 +6,7 @@ import { connectionOf, NUMBER_OR_NONE, type Page, type PageArgs, pageOf, pagingO
 import { type GraphContext } from "./context.js";
 import { DayScalar } from "./day.scalar.js";
 import { KindEnum, LevelEnum, OwnershipFilterEnum, SchoolLevelEnum, SortDirectionEnum, UnitOrderByEnum } from "./enums.js";
-import { dayOf, fault } from "./faults.js";
+import { dayOf } from "./faults.js";
 import { sortedPage } from "./sorted-units.js";
 import { unitOf, UnitType } from "./unit.type.js";
 
@@ -73,9 +73,6 @@ export interface UnitPaging {
   page: PageArgs;
 }
 
-/** More orders than anybody needs; each may cost a look into the ledger for every unit of the list. */
-const MOST_ORDERS = 5;
-
 /** The conditions of a list; `parent`: only children of this unit. */
 export function conditions(
   context: GraphContext,
@@ -106,7 +103,6 @@ export function conditions(
 /** A page of units: by one name or code straight from the database, else sorted by everything that is asked for. */
 export async function unitPage(context: GraphContext, query: UnitQuery, { filter, orderBy, page }: UnitPaging): Promise<Page<UnitType>> {
   const orders: UnitOrder[] = orderBy?.length ? orderBy : [{ by: "NAME", direction: "ASC", indicator: null, schoolYear: null }];
-  if (orders.length > MOST_ORDERS) throw fault("BAD_USER_INPUT", `orderBy holds ${orders.length} orders; expected at most ${MOST_ORDERS}.`);
   const key = [...orders.map(({ by }) => (by === "INDICATOR" ? NUMBER_OR_NONE : TEXT)), TEXT];
   const paging = pagingOf(orders.map(nameOf).join(", "), key, page);
   const [order] = orders;

@@ -3,24 +3,29 @@ import { Arg, Args, Ctx, FieldResolver, Info, Resolver, Root } from "type-graphq
 import { type Day } from "../domain/day.js";
 import { directive } from "../domain/records/directive.js";
 import { publishedFigure } from "../domain/records/published-figure.js";
-import { type StoredRecord } from "../domain/records/record.js";
 import { recordKinds } from "../domain/records/kinds.js";
 import { reconcile } from "../rollup/reconciliation.js";
 import { type Tree } from "../rollup/tallies.js";
 import type { WorklistStatus } from "../storage/dossier.reader.js";
-import { connectionOf, INSTANT, type Page, PageArgs, pageOf, pagingOf, TEXT } from "./connection.js";
+import { connectionOf, DAY, INSTANT, type Page, PageArgs, pageOf, pageOfAll, pagingOf, TEXT } from "./connection.js";
 import { type GraphContext } from "./context.js";
 import { DayScalar } from "./day.scalar.js";
 import { TreeEnum, WorklistStatusEnum } from "./enums.js";
 import { dayOf, fault, schoolYearOf } from "./faults.js";
 import { Reconciliation } from "./reconciliation.type.js";
-import { RecordKindEnum, recordOf, RecordType, recordTypeFor } from "./record.type.js";
+import { RecordKindEnum, recordOf, recordPage, RecordType, recordTypeFor } from "./record.type.js";
 import { loadRollup, Rollup, RollupFilter } from "./rollup.type.js";
 import { conditions, UnitConnection, UnitFilter, UnitOrder, unitPage } from "./unit.query.js";
 import { UnitType } from "./unit.type.js";
 import { WorklistConnection, type WorklistEntry, worklistPage } from "./worklist.type.js";
 
 export const RecordConnection = connectionOf<RecordType>("Record", () => RecordType, "A page of records, the newest first.");
+const DirectiveConnection = connectionOf<RecordType>("Directive", () => recordTypeFor(directive.key), "Directives, the latest first.");
+const ReconciliationConnection = connectionOf<Reconciliation>(
+  "Reconciliation",
+  () => Reconciliation,
+  "Published figures, each beside the computed one.",
+);
 
 /** What leads down from a unit, and what counts in it. */
 @Resolver(() => UnitType)
@@ -119,24 +124,27 @@ export class UnitResolver {
     return worklistPage(context, unit.view, await schoolYearOf(context, schoolYear), { indicator, status, where, page });
   }
 
-  @FieldResolver(() => [recordTypeFor(directive.key)], {
+  @FieldResolver(() => DirectiveConnection, {
     description: "The directives of the unit and of those above it, the latest first: what it is bound by.",
   })
-  async directives(@Root() unit: UnitType, @Ctx() context: GraphContext): Promise<RecordType[]> {
+  async directives(@Root() unit: UnitType, @Ctx() context: GraphContext, @Args(() => PageArgs) page: PageArgs): Promise<Page<RecordType>> {
+    const paging = pagingOf("directives", [DAY, TEXT, TEXT], page);
     const line = [unit.id, ...unit.view.ancestorIds];
-    const records = (await Promise.all(line.map((unitId) => context.loaders.reported.load({ unitId, kind: directive.key })))).flat();
-    const issued = ({ content }: StoredRecord) => `${String(content.issuedOn)} ${String(content.number)}`;
-    return records.sort((a, b) => (issued(a) < issued(b) ? 1 : -1)).map(recordOf);
+    const issued = (await Promise.all(line.map((unitId) => context.loaders.directives.load(unitId)))).flat();
+    const all = issued.map(({ recordId, values }) => ({ recordId, key: [...values, recordId] }));
+    return recordPage(context, all, paging, [-1, -1, -1]);
   }
 
-  @FieldResolver(() => [Reconciliation], {
+  @FieldResolver(() => ReconciliationConnection, {
     description: "The published figures of the unit that speak of a school year, each beside the computed one (đối chiếu số liệu).",
   })
   async reconciliation(
     @Root() unit: UnitType,
     @Ctx() context: GraphContext,
     @Arg("schoolYear", () => String, { description: 'E.g. "2024-2025".' }) schoolYear: string,
-  ): Promise<Reconciliation[]> {
+    @Args(() => PageArgs) page: PageArgs,
+  ): Promise<Page<Reconciliation>> {
+    const paging = pagingOf("reconciliation", [TEXT], page);
     const year = await schoolYearOf(context, schoolYear);
     const tally = await context.loaders.tally.load({
       unitId: unit.id,
@@ -146,6 +154,12 @@ export class UnitResolver {
       tree: "OF_THE_YEAR",
     });
     const published = await context.loaders.reported.load({ unitId: unit.id, kind: publishedFigure.key });
-    return reconcile(published, year.label, tally).map((row) => new Reconciliation(row));
+    return pageOfAll(
+      reconcile(published, year.label, tally),
+      paging,
+      (row) => new Reconciliation(row),
+      ({ published: { recordId } }) => [recordId],
+      [1],
+    );
   }
 }

@@ -1,4 +1,4 @@
-import { Arg, Ctx, Field, Int, InterfaceType, ObjectType } from "type-graphql";
+import { Arg, Args, Ctx, Field, Int, InterfaceType, ObjectType } from "type-graphql";
 import { ALWAYS, covers, type Day, NEVER } from "../domain/day.js";
 import {
   type AutonomyGroup,
@@ -11,11 +11,14 @@ import {
   type UnitKind,
 } from "../domain/unit.js";
 import type { UnitView } from "../storage/unit.reader.js";
+import { connectionOf, DAY, type Page, PageArgs, pageOfAll, pagingOf } from "./connection.js";
 import { type GraphContext } from "./context.js";
 import { DayScalar } from "./day.scalar.js";
 import { AutonomyGroupEnum, KindEnum, LevelEnum, OwnershipEnum, ProvenanceEnum, SchoolLevelEnum } from "./enums.js";
 import { dayOf } from "./faults.js";
 import { NodeType } from "./node.type.js";
+
+const PlacementConnection = connectionOf<PlacementType>("Placement", () => PlacementType, "Where a unit stood, in order of time.");
 
 /**
  * A unit of the federation: what the row says and what leads up the tree. What leads down or counts is in
@@ -70,16 +73,18 @@ export abstract class UnitType extends NodeType {
     return ancestorsOf(context, this.view.ancestorIds);
   }
 
-  @Field(() => [PlacementType], {
+  @Field(() => PlacementConnection, {
     description: "Under which parents it stood and stands, in order of time. A unit is open on the days of its placements.",
   })
-  async placements(@Ctx() context: GraphContext): Promise<PlacementType[]> {
+  async placements(@Ctx() context: GraphContext, @Args(() => PageArgs) page: PageArgs): Promise<Page<PlacementType>> {
+    const paging = pagingOf("placements", [DAY], page);
     const placements = await context.loaders.placements.load(this.id);
-    return Promise.all(
-      placements.map(
-        async (placement) =>
-          new PlacementType(placement, placement.parentId ? ((await ancestorsOf(context, [placement.parentId]))[0] ?? null) : null),
-      ),
+    return pageOfAll(
+      placements,
+      paging,
+      (placement) => new PlacementType(placement),
+      ({ from }) => [from],
+      [1],
     );
   }
 
@@ -167,13 +172,16 @@ export class PlacementType {
   from: Day;
   @Field(() => DayScalar, { nullable: true, description: "The first day on which it no longer holds; null while it does." })
   until: Day | null;
-  @Field(() => Ancestor, { nullable: true, description: "null for a root." })
-  parent: Ancestor | null;
 
-  constructor(placement: Placement, parent: Ancestor | null) {
+  constructor(private readonly placement: Placement) {
     this.from = placement.from;
     this.until = placement.until === NEVER ? null : placement.until;
-    this.parent = parent;
+  }
+
+  @Field(() => Ancestor, { nullable: true, description: "null for a root." })
+  async parent(@Ctx() context: GraphContext): Promise<Ancestor | null> {
+    const { parentId } = this.placement;
+    return parentId === null ? null : ((await ancestorsOf(context, [parentId]))[0] ?? null);
   }
 }
 

@@ -1,17 +1,17 @@
 import { Args, Ctx, Field, FieldResolver, Float, Int, ObjectType, Resolver, Root } from "type-graphql";
 import { type Words, wordsOf } from "../domain/indicators/indicator.js";
-import { type RecordVersion } from "../domain/records/record.js";
 import { type OwnershipFilter, type SchoolLevel } from "../domain/unit.js";
 import { type CorrectionCode, CORRECTIONS } from "../domain/vintage.js";
-import { causesOf, type Correction } from "../rollup/vintage-causes.js";
+import { type Cause, causesOf, type Correction } from "../rollup/vintage-causes.js";
 import { type Figures, type VintageChange } from "../rollup/vintage-changes.js";
-import { connectionOf, type Page, PageArgs, pageOf, pagingOf, slicedRows, TEXT } from "./connection.js";
+import { connectionOf, NUMBER, type Page, PageArgs, pageOfAll, pagingOf, TEXT } from "./connection.js";
 import { type GraphContext } from "./context.js";
 import { enumOf, OwnershipFilterEnum, SchoolLevelEnum } from "./enums.js";
 import { Labels, PlainFigure } from "./figure-parts.type.js";
 import { IndicatorType } from "./indicator.type.js";
 import { seesRecord } from "./sight.js";
-import { recordOf, RecordType, RecordVersionType } from "./record.type.js";
+import { recordOf, RecordType } from "./record.type.js";
+import { RecordVersionConnection, type RecordVersionType, versionPage } from "./record-version.type.js";
 import { unitOf, UnitType } from "./unit.type.js";
 
 const CorrectionEnum = enumOf("CorrectionCode", "Why a figure is no longer what was published.", CORRECTIONS);
@@ -35,6 +35,13 @@ export class CorrectionType {
   }
 }
 
+const CODES = Object.keys(CORRECTIONS);
+const CorrectionConnection = connectionOf<CorrectionType>(
+  "Correction",
+  () => CorrectionType,
+  "What happened to a unit after a publication.",
+);
+
 @ObjectType({ description: "A unit behind a changed figure: what its own records add to the change, and by what.", simpleResolvers: true })
 export class VintageCause {
   @Field(() => UnitType, { description: "The unit (đơn vị)." })
@@ -43,8 +50,27 @@ export class VintageCause {
   numerator: number;
   @Field(() => Float, { nullable: true, description: "What it adds to the change of the denominator (mẫu số); null for a count." })
   denominator: number | null;
-  @Field(() => [CorrectionType], { description: "What happened to it after the publication." })
-  corrections: CorrectionType[];
+
+  constructor(
+    private readonly of: Cause,
+    unit: UnitType,
+  ) {
+    this.unit = unit;
+    this.numerator = of.numerator;
+    this.denominator = of.denominator;
+  }
+
+  @Field(() => CorrectionConnection, { description: "What happened to it after the publication." })
+  corrections(@Args(() => PageArgs) page: PageArgs): Page<CorrectionType> {
+    const paging = pagingOf("corrections", [NUMBER, TEXT], page);
+    return pageOfAll(
+      this.of.corrections,
+      paging,
+      (correction) => new CorrectionType(correction),
+      ({ code, record }) => [CODES.indexOf(code), record?.recordId ?? ""],
+      [1, 1],
+    );
+  }
 }
 
 const CauseConnection = connectionOf<VintageCause>("VintageCause", () => VintageCause, "The units behind a changed figure, by code.");
@@ -101,13 +127,12 @@ export class VintageCausesResolver {
     const paging = pagingOf(`causes ${vintageId} ${of.unitId} ${of.indicator.key}`, [TEXT], page);
     const { compared, happened } = await context.loaders.comparison.vintageChanges.load(vintageId);
     const seen = await visible(context, causesOf(compared, happened, of));
-    const keyOf = ({ row }: (typeof seen)[number]) => [row.code];
-    return pageOf(
-      slicedRows(seen, paging, keyOf, [1]),
+    return pageOfAll(
+      seen,
       paging,
-      ({ row, unit }) => ({ ...row, unit, corrections: row.corrections.map((correction) => new CorrectionType(correction)) }),
-      keyOf,
-      () => seen.length,
+      ({ row, unit }) => new VintageCause(row, unit),
+      ({ row }) => [row.code],
+      [1],
     );
   }
 }
@@ -122,12 +147,16 @@ export class CorrectionRecordResolver {
     return of.record && (await seesRecord(context, of.record)) ? recordOf(of.record) : null;
   }
 
-  @FieldResolver(() => [RecordVersionType], {
+  @FieldResolver(() => RecordVersionConnection, {
     description: "The versions that came in after the publication, the newest first: who, when and why.",
   })
-  async versions(@Root() { of }: CorrectionType, @Ctx() context: GraphContext): Promise<RecordVersion[]> {
-    if (!of.record || !(await seesRecord(context, of.record))) return [];
-    return (await recordOf(of.record).versions(context)).filter(({ version }) => version > of.since);
+  async versions(
+    @Root() { of }: CorrectionType,
+    @Ctx() context: GraphContext,
+    @Args(() => PageArgs) page: PageArgs,
+  ): Promise<Page<RecordVersionType>> {
+    const told = of.record !== null && (await seesRecord(context, of.record));
+    return versionPage(context, told ? of.record : null, page, told ? of.since : 0);
   }
 }
 

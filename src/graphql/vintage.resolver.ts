@@ -2,11 +2,10 @@ import type { GraphQLResolveInfo } from "graphql";
 import { Arg, Args, Ctx, Field, FieldResolver, ID, Info, InputType, Int, Mutation, ObjectType, Query, Resolver, Root } from "type-graphql";
 import { publishVintage } from "../intake/publish.js";
 import type { VintageRow } from "../storage/vintage.store.js";
-import { NUMBER, type Page, PageArgs, pageOf, pagingOf, slicedRows, TEXT } from "./connection.js";
+import { connectionOf, INSTANT, NUMBER, type Page, PageArgs, pageOfAll, pagingOf, TEXT } from "./connection.js";
 import { type GraphContext } from "./context.js";
 import { ReplayedField } from "./effect.type.js";
 import { schoolYearOf } from "./faults.js";
-import { IndicatorType } from "./indicator.type.js";
 import { KeyField, Payload } from "./payload.type.js";
 import { performedOne } from "./performed.js";
 import { unitNamed } from "./query.resolver.js";
@@ -72,9 +71,11 @@ export async function vintageOf(context: GraphContext, id: string): Promise<Vint
   return row && (await seesVintage(context, row)) ? new VintageType(row) : null;
 }
 
+const VintageConnection = connectionOf<VintageType>("Vintage", () => VintageType, "Published vintages, in order of time.");
+
 @Resolver(() => UnitType)
 export class UnitVintagesResolver {
-  @FieldResolver(() => [VintageType], {
+  @FieldResolver(() => VintageConnection, {
     description: "The published vintages that hold figures of the unit, its own or its province's, in order of time (số liệu đã công bố).",
   })
   async vintages(
@@ -82,11 +83,19 @@ export class UnitVintagesResolver {
     @Ctx() context: GraphContext,
     @Arg("schoolYear", () => String, { nullable: true, description: "Only of this school year; of all unless given." })
     schoolYear: string | null | undefined,
-  ): Promise<VintageType[]> {
+    @Args(() => PageArgs) page: PageArgs,
+  ): Promise<Page<VintageType>> {
+    const paging = pagingOf("vintages", [INSTANT, TEXT], page);
     const label = typeof schoolYear === "string" ? (await schoolYearOf(context, schoolYear)).label : null;
     const rows = (await context.loaders.comparison.vintages.load(unit.id)).filter((row) => label === null || row.schoolYear === label);
     const readable = await Promise.all(rows.map((row) => seesVintage(context, row)));
-    return rows.filter((_, index) => readable[index]).map((row) => new VintageType(row));
+    return pageOfAll(
+      rows.filter((_, index) => readable[index]),
+      paging,
+      (row) => new VintageType(row),
+      ({ publishedAt, id }) => [publishedAt.toISOString(), id],
+      [1, 1],
+    );
   }
 }
 
@@ -110,13 +119,13 @@ export class VintageResolver {
     const { indicators, settings } = await context.loaders.comparison.definitions.load(row.id);
     const top = context.caller.unitId ? await context.loaders.unit(context.caller.unitId) : null;
     const told = await Promise.all(
-      settings.map(async (setting) => {
+      settings.map(async (setting, place) => {
         const may = top?.ancestorIds.includes(setting.unitId) || (await context.loaders.unit(setting.unitId)) !== null;
         const [issuer] = may ? await ancestorsOf(context, [setting.unitId]) : [];
-        return issuer ? [new VintageSetting(setting, issuer)] : [];
+        return issuer ? [new VintageSetting(setting, issuer, place)] : [];
       }),
     );
-    return { indicators: indicators.map((indicator) => new IndicatorType(indicator)), settings: told.flat() };
+    return new VintageDefinitions(indicators, told.flat());
   }
 
   @FieldResolver(() => PublishedRollup, {
@@ -158,13 +167,7 @@ export class VintageResolver {
     const paging = pagingOf(`changes ${row.id}`, [NUMBER, TEXT, NUMBER, NUMBER], page);
     const all = await changesOf(context, row);
     const keyOf = ({ of }: VintageChangeType) => of.place;
-    return pageOf(
-      slicedRows(all, paging, keyOf, [1, 1, 1, 1]),
-      paging,
-      (change) => change,
-      keyOf,
-      () => all.length,
-    );
+    return pageOfAll(all, paging, (change) => change, keyOf, [1, 1, 1, 1]);
   }
 }
 

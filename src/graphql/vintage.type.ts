@@ -1,4 +1,4 @@
-import { Arg, Field, Float, ID, ObjectType } from "type-graphql";
+import { Arg, Args, Field, Float, ID, ObjectType } from "type-graphql";
 import { type Day } from "../domain/day.js";
 import { type Indicator } from "../domain/indicators/indicator.js";
 import { recordsBySource } from "../domain/measures.js";
@@ -9,6 +9,7 @@ import { type FrozenUnit } from "../rollup/vintages.js";
 import type { Where } from "../storage/ledger.store.js";
 import type { UnitView } from "../storage/unit.reader.js";
 import type { VintageRow } from "../storage/vintage.store.js";
+import { connectionOf, NUMBER, type Page, PageArgs, pageOfAll, pagingOf } from "./connection.js";
 import { DayScalar } from "./day.scalar.js";
 import { fault, indicatorOf } from "./faults.js";
 import { IndicatorType, IndicatorValue } from "./indicator.type.js";
@@ -33,19 +34,47 @@ export class VintageSetting {
   @Field(() => Float, { nullable: true, description: "What was to be reached (chỉ tiêu)." })
   target: number | null;
 
-  constructor({ number, indicator, deadline, target }: SettingInForce, issuer: Ancestor) {
+  /** `place`: where it stands among all that were frozen. */
+  constructor(
+    { number, indicator, deadline, target }: SettingInForce,
+    issuer: Ancestor,
+    readonly place: number,
+  ) {
     Object.assign(this, { number, indicator, deadline, target, issuer });
   }
 }
 
+const VintageSettingConnection = connectionOf<VintageSetting>(
+  "VintageSetting",
+  () => VintageSetting,
+  "Deadlines and targets of a vintage.",
+);
+
 @ObjectType({ description: "What the figures of a vintage are computed by, as it held when it was published.", simpleResolvers: true })
 export class VintageDefinitions {
   @Field(() => [IndicatorType], { description: "Every indicator of then with its definition, in the order of the catalogue." })
-  indicators: IndicatorType[];
-  @Field(() => [VintageSetting], {
+  readonly indicators: IndicatorType[];
+
+  constructor(
+    indicators: readonly Indicator[],
+    private readonly told: readonly VintageSetting[],
+  ) {
+    this.indicators = indicators.map((indicator) => new IndicatorType(indicator));
+  }
+
+  @Field(() => VintageSettingConnection, {
     description: "Deadlines and targets that held, of federations above the caller's branch and in it.",
   })
-  settings: VintageSetting[];
+  settings(@Args(() => PageArgs) page: PageArgs): Page<VintageSetting> {
+    const paging = pagingOf("vintage settings", [NUMBER], page);
+    return pageOfAll(
+      this.told,
+      paging,
+      (setting) => setting,
+      ({ place }) => [place],
+      [1],
+    );
+  }
 }
 
 @ObjectType("Vintage", {

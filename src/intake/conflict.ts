@@ -1,5 +1,6 @@
 import { type Problem, problem } from "../domain/problem.js";
-import { type Content, readContent } from "../domain/records/field.js";
+import { readContent } from "../domain/records/content.js";
+import { type Content } from "../domain/records/field.js";
 import { type RecordKind } from "../domain/records/kind.js";
 import { type StoredRecord } from "../domain/records/record.js";
 

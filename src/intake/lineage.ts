@@ -1,6 +1,6 @@
 import { type Day, NEVER } from "../domain/day.js";
 import { lives, placementOn, type UnitHistory } from "../domain/history.js";
-import { endReasonOf, type SuccessionKind, successionOf } from "../domain/lineage.js";
+import { endReasonOf, type SuccessionKind, successionOf, tooManyRelatives } from "../domain/lineage.js";
 import { type Problem, problem } from "../domain/problem.js";
 import type { Stores } from "../storage/stores.js";
 import { type References } from "./change.js";
@@ -12,6 +12,8 @@ export async function successorProblems(
   named: readonly string[],
   { history, on }: { history: UnitHistory; on: Day },
 ): Promise<{ successorIds: string[]; problems: Problem[] }> {
+  const excess = tooManyRelatives("successors", named);
+  if (excess) return { successorIds: [], problems: [excess] };
   const ids = named.map((reference) => references.id(reference));
   const histories = await stores.units.histories(ids.flatMap((id) => id ?? []));
   const problems: Problem[] = [];

@@ -1,5 +1,6 @@
 import { type Problem, problem } from "../domain/problem.js";
-import { type Content, readContent } from "../domain/records/field.js";
+import { readContent } from "../domain/records/content.js";
+import { type Content } from "../domain/records/field.js";
 import { type RecordKind } from "../domain/records/kind.js";
 import { kindOf } from "../domain/records/kinds.js";
 import { type RecordIdentity } from "../domain/records/record.js";

@@ -2,7 +2,7 @@ import { v7 as newId } from "uuid";
 import { ALWAYS, type Day, NEVER, isDay } from "../domain/day.js";
 import { type UnitHistory } from "../domain/history.js";
 import { type LateFact } from "../domain/known-late.js";
-import { type Succession } from "../domain/lineage.js";
+import { type Succession, tooManyRelatives } from "../domain/lineage.js";
 import { type Problem, problem } from "../domain/problem.js";
 import { type AutonomyGroup, KINDS, levelOf, type Ownership, type Profile, type SchoolLevel, type UnitKind } from "../domain/unit.js";
 import { cleanText } from "../domain/vietnamese.js";
@@ -103,7 +103,9 @@ async function registerAll(stores: Stores, change: Change, drafts: readonly Unit
     if (draft.kind === "CONFEDERATION" && draft.parent !== null)
       problems.push(problem("WRONG_LEVEL", "parent", "A confederation is the top; it has no parent."));
     const before: UnitHistory[] = [];
-    for (const [index, reference] of (draft.predecessors ?? []).entries()) {
+    const excess = tooManyRelatives("predecessors", draft.predecessors ?? []);
+    if (excess) problems.push(excess);
+    for (const [index, reference] of excess ? [] : (draft.predecessors ?? []).entries()) {
       const history = known.get(references.id(reference) ?? "");
       if (history) before.push(history);
       else problems.push(await references.notFound(reference, `predecessors.${index}`));

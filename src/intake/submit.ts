@@ -4,7 +4,7 @@ import { type Finding, type RecordFinding } from "../domain/findings/finding.js"
 import { type UnitHistory, lives } from "../domain/history.js";
 import { indicatorKeys } from "../domain/indicators/catalogue.js";
 import { type Problem, problem } from "../domain/problem.js";
-import { canonical } from "../domain/records/field.js";
+import { canonical } from "../domain/records/content.js";
 import { type RecordKind, type RuleContext } from "../domain/records/kind.js";
 import { kindOf } from "../domain/records/kinds.js";
 import { identityKey, sizeProblems, type StoredRecord } from "../domain/records/record.js";

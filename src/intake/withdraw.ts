@@ -62,7 +62,8 @@ async function takeBack(
   const { problems, rejudged } = locks.judge(gone);
   const [locked, ...others] = problems;
   if (conflict) {
-    const read = (await stores.records.versions([recordId])).find(({ version }) => version === expectedVersion);
+    const asRead = expectedVersion ?? record.version;
+    const [read] = await stores.records.versions([{ recordId, from: asRead, to: asRead }]);
     const differing = read ? differingFields(kindOf(kind), read.content, record.content) : [];
     return refused({ ...conflict, differing }, record, ...(locked ? [locked, ...others] : []));
   }

@@ -2,12 +2,27 @@ import { type Content } from "../domain/records/field.js";
 import { identityKey, type RecordIdentity, type RecordVersion, type StoredRecord } from "../domain/records/record.js";
 import { mapInStretches } from "../stretches.js";
 import { type Slice, sliceOf } from "./slice.js";
-import { type Row, type Sql, int, text, textOrNull } from "./sql.js";
+import { type Row, type Sql, int, portions, text, textOrNull } from "./sql.js";
 
 /** A standing record with the unit whose dossier holds it. */
 export interface HeldRecord {
   subjectId: string;
   record: StoredRecord;
+}
+
+/** Of a record what a list of many is sorted and filtered by, without the rest of its content. */
+export interface RecordOutline {
+  subjectId: string;
+  recordId: string;
+  /** The values of the fields that were asked for, in their order. */
+  values: (string | null)[];
+}
+
+/** The versions of a record from one to another, both with it. */
+export interface VersionSpan {
+  recordId: string;
+  from: number;
+  to: number;
 }
 
 export interface RecordList {
@@ -27,8 +42,11 @@ export interface RecordStore {
   heldBy(unitIds: readonly string[], kinds: readonly string[]): Promise<HeldRecord[]>;
   /** Standing records of a kind that these units themselves reported. */
   reportedBy(unitIds: readonly string[], kind: string): Promise<StoredRecord[]>;
+  /** Standing records of a kind that the units' dossiers hold, in outline: of these fields, which are texts. */
+  outlines(unitIds: readonly string[], kind: string, fields: readonly string[]): Promise<RecordOutline[]>;
   subjectsOf(recordIds: readonly string[]): Promise<Map<string, string[]>>;
-  versions(recordIds: readonly string[]): Promise<RecordVersion[]>;
+  /** The newest first. */
+  versions(spans: readonly VersionSpan[]): Promise<RecordVersion[]>;
   /** Records whose dossier is the unit's, newest first. */
   page(list: RecordList, slice: Slice): Promise<{ records: StoredRecord[]; total: number }>;
 }
@@ -112,6 +130,21 @@ export function recordStore(sql: Sql): RecordStore {
       );
       return mapInStretches(rows, recordOf, () => sql.pause());
     },
+    async outlines(unitIds, kind, fields) {
+      const values = fields.map((field) => `JSON_EXTRACT(record.content, '$.${field}')`).join(", ");
+      const rows = await sql.rowsIn(
+        `SELECT record_subject.unit_id AS subject_id, record.id AS record_id, JSON_ARRAY(${values}) AS outline
+         FROM record_subject JOIN record ON record.id = record_subject.record_id
+         WHERE record_subject.unit_id IN (??) AND record.state = 'STANDING' AND record.kind = ?`,
+        unitIds,
+        [kind],
+      );
+      return rows.map(({ subject_id: subject, record_id: id, outline }) => ({
+        subjectId: text(subject),
+        recordId: text(id),
+        values: (typeof outline === "string" ? JSON.parse(outline) : outline) as (string | null)[],
+      }));
+    },
     async subjectsOf(recordIds) {
       const subjects = new Map<string, string[]>();
       for (const row of await sql.rowsIn(
@@ -121,12 +154,17 @@ export function recordStore(sql: Sql): RecordStore {
         subjects.set(text(row.record_id), [...(subjects.get(text(row.record_id)) ?? []), text(row.unit_id)]);
       return subjects;
     },
-    async versions(recordIds) {
-      const rows = await sql.rowsIn(
-        `SELECT record_id AS id, ${VERSION.join(", ")} FROM record_version WHERE record_id IN (??) ORDER BY record_id, version DESC`,
-        recordIds,
-      );
-      return rows.map(versionOf);
+    async versions(spans) {
+      const found = new Map<string, RecordVersion>();
+      for (const part of portions(spans, 300)) {
+        const any = part.map(() => "(record_id = ? AND version BETWEEN ? AND ?)").join(" OR ");
+        const rows = await sql.rows(
+          `SELECT record_id AS id, ${VERSION.join(", ")} FROM record_version WHERE ${any} ORDER BY record_id, version DESC`,
+          part.flatMap(({ recordId, from, to }) => [recordId, from, to]),
+        );
+        for (const row of rows) found.set(`${text(row.id)} ${int(row.version)}`, versionOf(row));
+      }
+      return [...found.values()];
     },
     async page({ unitId, kinds, schoolYear, withdrawn }, slice) {
       const where = [

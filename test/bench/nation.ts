@@ -1,7 +1,7 @@
 import { v7 as newId } from "uuid";
 import { ALWAYS, NEVER } from "../../src/domain/day.js";
 import { type UnitHistory } from "../../src/domain/history.js";
-import { canonical, readContent } from "../../src/domain/records/field.js";
+import { canonical, readContent } from "../../src/domain/records/content.js";
 import { kindOf } from "../../src/domain/records/kinds.js";
 import { type SchoolYear } from "../../src/domain/school-year.js";
 import { levelOf, type UnitKind } from "../../src/domain/unit.js";

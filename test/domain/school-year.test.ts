@@ -12,6 +12,11 @@ test("a school year may be opened again over itself", () => {
   expect(refused({}, [year])).toEqual([]);
 });
 
+test("the hub keeps a hundred school years at most", () => {
+  const others = Array.from({ length: 100 }, (_, index) => ({ ...yearBefore, label: `${1900 + index}-${1901 + index}` }));
+  expect([refused({}, others), refused({}, others.slice(1))]).toEqual([["RULE label"], []]);
+});
+
 test("the usual reference date is 31 May of the second year", () => {
   expect(usualReferenceDate("2024-2025")).toBe("2025-05-31");
 });

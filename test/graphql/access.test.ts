@@ -234,7 +234,7 @@ describe("a steward", () => {
     expect(made.flatMap(({ problems }) => problems)).toEqual([]);
     const { data } = await send(steward(), "reopenUnit", { unit: "BACK-1", on: "2016-01-01" });
     expect(data.reopenUnit.userErrors).toMatchObject([{ code: "FORBIDDEN", field: "on" }]);
-    expect((await steward().data('{ unit(code: "BACK-1") { placements { from } } }')).unit.placements).toHaveLength(2);
+    expect((await steward().data('{ unit(code: "BACK-1") { placements { nodes { from } } } }')).unit.placements.nodes).toHaveLength(2);
   });
 
   test("cannot let an agreement cover a school of another branch", async () => {
@@ -265,13 +265,17 @@ describe("an agreement that reaches over the border of a branch", () => {
       ...(await desk.submit(report.agreement("P", { type: "MULTI_ENTERPRISE", schools }))),
     ];
     expect(sent.flatMap(({ problems }) => problems)).toEqual([]);
-    const FIELDS = "id unit { code } reporter { name unit { code } } schools { code } versions { content }";
+    const FIELDS = "id unit { code } reporter { name unit { code } } schools { nodes { code } } versions { nodes { content } }";
     const { unit } = await clients
       .get("RECORDER")!
       .data(`{ unit(code: "RECORDER-TT") { id records { nodes { id ... on CollectiveAgreement { ${FIELDS} } } } } }`);
     const [agreement] = unit.records.nodes;
-    expect(agreement).toMatchObject({ unit: null, reporter: { name: "Đơn vị P", unit: null }, schools: [{ code: "RECORDER-TT" }] });
-    expect(agreement.versions.map(({ content }: any) => content.schools)).toEqual([[unit.id]]);
+    expect(agreement).toMatchObject({
+      unit: null,
+      reporter: { name: "Đơn vị P", unit: null },
+      schools: { nodes: [{ code: "RECORDER-TT" }] },
+    });
+    expect(agreement.versions.nodes.map(({ content }: any) => content.schools)).toEqual([[unit.id]]);
     const again = `query ($id: ID!) { node(id: $id) { ... on CollectiveAgreement { ${FIELDS} } } }`;
     expect((await clients.get("RECORDER")!.data(again, { id: agreement.id })).node).toEqual(agreement);
     expect((await clients.get("STEWARD")!.data(again, { id: agreement.id })).node).toBeNull();
@@ -280,8 +284,8 @@ describe("an agreement that reaches over the border of a branch", () => {
   test("a directive from above is read below, and found by its id; one from beside is not", async () => {
     const { unit } = await clients
       .get("RECORDER")!
-      .data('{ unit(code: "RECORDER-1") { directives { id unit { code } reporter { name } } } }');
-    expect(unit.directives).toContainEqual({ id: records.get("P directive"), unit: null, reporter: { name: "Đơn vị P" } });
+      .data('{ unit(code: "RECORDER-1") { directives { nodes { id unit { code } reporter { name } } } } }');
+    expect(unit.directives.nodes).toContainEqual({ id: records.get("P directive"), unit: null, reporter: { name: "Đơn vị P" } });
     const { nodes } = await clients
       .get("RECORDER")!
       .data("query ($ids: [ID!]!) { nodes(ids: $ids) { id } }", { ids: [records.get("P directive"), records.get("OTHER directive")] });

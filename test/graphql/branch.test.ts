@@ -68,8 +68,8 @@ async function putBorderCases(): Promise<void> {
 
 async function lookAround(): Promise<(top: string) => View> {
   const administrator = await running.as("ADMINISTRATOR");
-  const LIST = `query ($after: String) { units(first: 250, after: $after) { pageInfo { hasNextPage endCursor } edges { cursor node { id code placements { from } ancestors { unit { code } }
-    was: profile(on: "2012-01-01") { name } name open records(first: 200, withdrawn: true) { nodes { id kind ... on CollectiveAgreement { schools { code } } ... on EmulationCluster { members { code } } unit { code } } } } } } }`;
+  const LIST = `query ($after: String) { units(first: 50, after: $after) { pageInfo { hasNextPage endCursor } edges { cursor node { id code placements(first: 5) { nodes { from } } ancestors { unit { code } }
+    was: profile(on: "2012-01-01") { name } name open records(first: 100, withdrawn: true) { nodes { id kind ... on CollectiveAgreement { schools(first: 30) { nodes { code } } } ... on EmulationCluster { members(first: 30) { nodes { code } } } unit { code } } } } } } }`;
   const edges: any[] = [];
   for (let after: string | null = null; ;) {
     const { units }: any = await administrator.data(LIST, { after });
@@ -87,7 +87,7 @@ async function lookAround(): Promise<(top: string) => View> {
     const ownCodes = new Set(own.map(({ code }) => code));
     const hidden = ({ kind, unit, schools, members }: any) =>
       !(kind === "directive" && above.has(unit.code)) &&
-      ![...(schools ?? []), ...(members ?? [])].some(({ code }: any) => ownCodes.has(code)) &&
+      ![...(schools?.nodes ?? []), ...(members?.nodes ?? [])].some(({ code }: any) => ownCodes.has(code)) &&
       !ownCodes.has(unit.code);
     const recordIds = outside.flatMap(({ records }) => records.nodes.filter(hidden).map(({ id }: any) => id));
     const names = (list: any[]) => list.flatMap(({ name, was }) => [name, was.name]);
@@ -271,7 +271,7 @@ test("100 random changes of a steward neither name nor change anything outside i
   const administrator = await running.as("ADMINISTRATOR");
   const steward = await running.as("STEWARD", "CB-TP");
   const view = lookFrom("CB-TP");
-  const STATE = `query ($ids: [ID!]!) { nodes(ids: $ids) { id ... on Unit { version name placements { from until } } ... on Record { version state } } }`;
+  const STATE = `query ($ids: [ID!]!) { nodes(ids: $ids) { id ... on Unit { version name placements { nodes { from until } } } ... on Record { version state } } }`;
   const outside = async () => {
     const found: unknown[] = [];
     for (let ids = [...view.foreign.ids]; ids.length > 0; ids = ids.slice(500))

@@ -172,7 +172,9 @@ describe("moving, closing and opening again", () => {
   test("moved from a day before the reference date, the past year counts anew, too", async () => {
     expect(why(await change("moveUnit", { unit: "A-CD", parent: "E", on: "2024-01-01" }))).toEqual(["STORED"]);
     expect([await staff("D", "2023-2024"), await staff("E", "2023-2024"), await staff("D", "2022-2023")]).toEqual(["0/1", "1/2", "1/3"]);
-    expect((await steward.data('{ unit(code: "A-CD") { placements { from until parent { name } } } }')).unit.placements).toEqual([
+    expect(
+      (await steward.data('{ unit(code: "A-CD") { placements { nodes { from until parent { name } } } } }')).unit.placements.nodes,
+    ).toEqual([
       { from: "2010-01-01", until: "2024-01-01", parent: { name: "Đơn vị D" } },
       { from: "2024-01-01", until: null, parent: { name: "Đơn vị E" } },
     ]);

@@ -225,13 +225,14 @@ describe("breaks", () => {
 
 describe("an emulation cluster", () => {
   const CLUSTER =
-    'id name members { code } reporter { name } ranking(indicator: "staffConferenceCompletion", schoolYear: "2024-2025") { totalCount nodes { rank unit { code } change distance } }';
+    'id name members { nodes { code } } reporter { name } ranking(indicator: "staffConferenceCompletion", schoolYear: "2024-2025") { totalCount nodes { rank unit { code } change distance } }';
   const clusters = async (client: Client, code: string, year = "2024-2025") =>
-    (await client.data(`{ unit(code: "${code}") { emulationClusters(schoolYear: "${year}") { ${CLUSTER} } } }`)).unit.emulationClusters;
+    (await client.data(`{ unit(code: "${code}") { emulationClusters(schoolYear: "${year}") { nodes { ${CLUSTER} } } } }`)).unit
+      .emulationClusters.nodes;
 
   test("is found at its federation and at its members, and ranks them", async () => {
     const [cluster] = await clusters(analyst, "P");
-    expect(cluster).toMatchObject({ name: "Cụm thi đua số 1", members: [{ code: "A" }, { code: "B" }, { code: "C" }] });
+    expect(cluster).toMatchObject({ name: "Cụm thi đua số 1", members: { nodes: [{ code: "A" }, { code: "B" }, { code: "C" }] } });
     expect(cluster.ranking.nodes.map(({ rank, unit }: any) => [rank, unit.code])).toEqual([
       [1, "A"],
       [2, "B"],
@@ -249,7 +250,7 @@ describe("an emulation cluster", () => {
 
   test("tells a member of itself only, not even how many others there are", async () => {
     const [cluster] = await clusters(steward, "B");
-    expect(cluster).toMatchObject({ name: "Cụm thi đua số 1", members: [{ code: "B" }], reporter: { name: "Đơn vị P" } });
+    expect(cluster).toMatchObject({ name: "Cụm thi đua số 1", members: { nodes: [{ code: "B" }] }, reporter: { name: "Đơn vị P" } });
     expect(cluster.ranking).toMatchObject({ totalCount: 1, nodes: [{ rank: 1, unit: { code: "B" } }] });
   });
 
@@ -270,7 +271,7 @@ describe("an emulation cluster", () => {
     expect(stored.outcome).toBe("STORED");
     expect((await record({ members: ["B1", "B2"] })).outcome).toBe("UNCHANGED");
     expect(await record({ members: ["B1", "B3"], expectedVersion: 1 })).toMatchObject({ outcome: "STORED", record: { version: 2 } });
-    expect((await clusters(steward, "B3"))[0].members.map(({ code }: any) => code)).toEqual(["B1", "B3"]);
+    expect((await clusters(steward, "B3"))[0].members.nodes.map(({ code }: any) => code)).toEqual(["B1", "B3"]);
     expect(await clusters(steward, "B2")).toEqual([]);
     const WITHDRAW = `mutation ($id: ID!) { withdrawEmulationCluster(input: {record: $id, reason: "thử"}) { outcome } }`;
     expect(await steward.data(WITHDRAW, { id: stored.record.id })).toEqual({ withdrawEmulationCluster: { outcome: "STORED" } });

@@ -60,15 +60,15 @@ test("a deadline re-judges what was in time below it; a nearer unit's own holds 
     await change(
       "withdrawDirective",
       { record: record.id, reason: "recorded twice" },
-      "version record { state reason versions { version } }",
+      "version record { state reason versions { nodes { version } } }",
     ),
   ).toMatchObject({
     outcome: "STORED",
     version: 2,
-    record: { state: "WITHDRAWN", reason: "recorded twice", versions: [{ version: 2 }, { version: 1 }] },
+    record: { state: "WITHDRAWN", reason: "recorded twice", versions: { nodes: [{ version: 2 }, { version: 1 }] } },
   });
   expect(await onTime()).toEqual({ value: 0 });
-  expect((await steward.data('{ unit(code: "A") { directives { number } } }')).unit.directives).toEqual([{ number: "1" }]);
+  expect((await steward.data('{ unit(code: "A") { directives { nodes { number } } } }')).unit.directives.nodes).toEqual([{ number: "1" }]);
 });
 
 test("a directive answers everything that is wrong with it, with the place of each setting", async () => {
@@ -99,9 +99,9 @@ test("a published figure stands beside the computed one until it is withdrawn, a
   const shown = async () =>
     (
       await steward.data(
-        '{ unit(code: "E") { reconciliation(schoolYear: "2023-2024") { published { value } computed { value } difference agrees } } }',
+        '{ unit(code: "E") { reconciliation(schoolYear: "2023-2024") { nodes { published { value } computed { value } difference agrees } } } }',
       )
-    ).unit.reconciliation;
+    ).unit.reconciliation.nodes;
   expect(await shown()).toEqual([{ published: { value: 7 }, computed: before, difference: before.value - 7, agrees: false }]);
   expect(await figure("E", "2023-2024", "schoolCount { value }")).toEqual(before);
   expect(why(await change("withdrawPublishedFigure", { record: record.id, reason: "a typing error" }, ""))).toEqual(["STORED"]);

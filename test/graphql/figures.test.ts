@@ -181,9 +181,11 @@ describe("what hangs on a unit", () => {
   });
 
   test("directives are its own and those from above it, the latest issued first", async () => {
-    const { directives } = await unit(
+    const {
+      directives: { nodes: directives },
+    } = await unit(
       "CB-TP",
-      "directives { number issuedOn unit { code } reporter { name } settings { indicator schoolYear deadline target } }",
+      "directives { nodes { number issuedOn unit { code } reporter { name } settings { nodes { indicator schoolYear deadline target } } } }",
     );
     expect(directives.slice(0, 3).map(({ number, issuedOn, unit: of }: any) => [number, issuedOn, of.code])).toEqual([
       ["8", "2024-09-01", "CB-TP"],
@@ -196,15 +198,17 @@ describe("what hangs on a unit", () => {
         .toSorted()
         .reverse(),
     );
-    expect(directives[1].settings).toEqual([
+    expect(directives[1].settings.nodes).toEqual([
       { indicator: "staffConferenceCompletion", schoolYear: "2024-2025", deadline: "2024-10-10", target: 0.5 },
     ]);
   });
 
   test("reconciliation shows the published figure beside the computed one, the difference, or why not", async () => {
-    const { reconciliation } = await unit(
+    const {
+      reconciliation: { nodes: reconciliation },
+    } = await unit(
       "CB-TP",
-      `reconciliation(schoolYear: "2024-2025") { published { indicator value numerator document } computed { value numerator denominator } difference agrees incomparable because }`,
+      `reconciliation(schoolYear: "2024-2025") { nodes { published { indicator value numerator document } computed { value numerator denominator } difference agrees incomparable because } }`,
     );
     const of = (indicator: string) => reconciliation.find(({ published }: any) => published.indicator === indicator);
     // One of the 32 has been moved to another district above.

@@ -31,7 +31,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => running.close());
 
-const LINEAGE = "open endedOn endReason successors { on kind unit { code } } predecessors { on kind unit { code } }";
+const LINEAGE = "open endedOn endReason successors { nodes { on kind unit { code } } } predecessors { nodes { on kind unit { code } } }";
 const change = async (mutation: string, input: object, client = steward) => {
   const type = `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Input`;
   const fields = `outcome unit { code ${LINEAGE} } userErrors { code field message }`;
@@ -49,13 +49,13 @@ test("a union that is merged says when, why and into which, and the other from w
     outcome: "STORED",
     unit: {
       ...{ code: "A", open: false, endedOn: "2025-03-01", endReason: "MERGED" },
-      ...{ successors: [{ ...succession, unit: { code: "B" } }], predecessors: [] },
+      ...{ successors: { nodes: [{ ...succession, unit: { code: "B" } }] }, predecessors: { nodes: [] } },
     },
     userErrors: [],
   });
   expect(await unit("B")).toEqual({
     ...{ open: true, endedOn: null, endReason: null },
-    ...{ successors: [], predecessors: [{ ...succession, unit: { code: "A" } }] },
+    ...{ successors: { nodes: [] }, predecessors: { nodes: [{ ...succession, unit: { code: "A" } }] } },
   });
 });
 
@@ -83,7 +83,7 @@ test("who ended is counted by reason, occupational unions apart; who came of a m
     )
   ).registerUnits;
   expect(rows.map(({ outcome }: any) => outcome)).toEqual(["STORED", "STORED"]);
-  expect((await unit("M")).predecessors).toEqual([
+  expect((await unit("M")).predecessors.nodes).toEqual([
     { on: "2025-04-01", kind: "MERGED", unit: { code: "B" } },
     { on: "2025-04-01", kind: "MERGED", unit: { code: "C" } },
   ]);
@@ -106,17 +106,17 @@ test("who ended is counted by reason, occupational unions apart; who came of a m
 test("opened again on the day of its closing, the reason and the successors are taken back", async () => {
   expect(await change("reopenUnit", { unit: "A", on: "2025-03-01" })).toMatchObject({
     outcome: "STORED",
-    unit: { open: true, endedOn: null, endReason: null, successors: [] },
+    unit: { open: true, endedOn: null, endReason: null, successors: { nodes: [] } },
   });
-  expect((await unit("B")).predecessors).toEqual([]);
+  expect((await unit("B")).predecessors.nodes).toEqual([]);
 });
 
 test("a successor outside the branch is told of without its name", async () => {
   const administrator = await running.as("ADMINISTRATOR");
   await running.desk.register(draft.union("G", "E"));
   const closed = await change("closeUnit", { unit: "A", on: "2025-03-01", reason: "OTHER", successors: ["G"] }, administrator);
-  expect(closed.unit.successors).toEqual([{ on: "2025-03-01", kind: "REPLACED", unit: { code: "G" } }]);
-  expect((await unit("A")).successors).toEqual([{ on: "2025-03-01", kind: "REPLACED", unit: null }]);
+  expect(closed.unit.successors.nodes).toEqual([{ on: "2025-03-01", kind: "REPLACED", unit: { code: "G" } }]);
+  expect((await unit("A")).successors.nodes).toEqual([{ on: "2025-03-01", kind: "REPLACED", unit: null }]);
 });
 
 test("what was recruited is told as a part of the target that was assigned", async () => {
@@ -137,5 +137,5 @@ test("successors that the caller cannot see stay when it names its own anew", as
   const again = await change("closeUnit", { unit: "SPLIT", on: "2025-03-01", reason: "SPLIT", successors: ["X1", "X2"] });
   expect(again).toMatchObject({ outcome: "STORED", userErrors: [] });
   const all = await unit("SPLIT", await running.as("ANALYST", "P"));
-  expect(all.successors.map(({ unit: of }: any) => of.code).sort()).toEqual(["X1", "X2", "Y"]);
+  expect(all.successors.nodes.map(({ unit: of }: any) => of.code).sort()).toEqual(["X1", "X2", "Y"]);
 });

@@ -72,10 +72,10 @@ test("what is answered again is what was answered then, however the input is wri
     expect(await record(again)).toEqual({ ...first, replayed: true });
   const told = await app.data(
     `mutation ($input: RecordConferenceInput!) { payload: recordConference(input: $input) {
-    replayed effects { totalCount } record { versions { version } } } }`,
+    replayed effects { totalCount } record { versions { nodes { version } } } } }`,
     { input: sent },
   );
-  expect(told.payload).toEqual({ replayed: true, effects: null, record: { versions: [{ version: 2 }, { version: 1 }] } });
+  expect(told.payload).toEqual({ replayed: true, effects: null, record: { versions: { nodes: [{ version: 2 }, { version: 1 }] } } });
 });
 
 test("a key that comes with another change is refused, whatever differs, and so is one that is too long", async () => {

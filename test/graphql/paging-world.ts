@@ -5,6 +5,8 @@ import { type Running } from "./server.js";
 /** Few names for many units, so that most keys of a list are equal. */
 export const NAMES = ["Trường Hoà", "Trường Hòa", "Trường Ánh Dương"];
 
+const PRIVATE = ["W0", "W1", "W2", "W3"];
+
 /**
  * A random province P of many equal names and equal figures: two school years of records, all recorded at one instant; the
  * first is published as P-2023-2024-1 before all of it has come. Every list of the API has entries in it.
@@ -29,20 +31,49 @@ export async function plantProvince({ desk }: Running, seed: number): Promise<vo
   ];
   const done = [
     ...(await desk.register(draft.province("P"), ...districts, ...unions, ...schools)),
+    ...(await desk.register(draft.union("V8", "D0"), draft.union("V9", "D0"), draft.union("W", "D1"))),
+    ...(await desk.register(...PRIVATE.map((code, index) => draft.school(code, "W", { ownership: "PRIVATE", name: NAMES[index % 3]! })))),
     await desk.openYear(schoolYear(2023)),
     await desk.openYear(schoolYear(2024)),
     ...(await desk.submit(
       ...years.flatMap(({ of, heldOn, ...year }) => some(of).map((code) => report.conference(code, { heldOn }, year))),
       ...early.map((code) => report.membership(code, one([10, 20]), {}, { schoolYear: "2023-2024" })),
       ...all.map((code) => report.membership(code, one([10, 20]))),
-      report.cluster("P", ["D0", "D1", "D2", "D3"]),
+      ...["1", "2", "10"].map((number) => report.cluster("P", ["D0", "D1", "D2", "D3"], { name: `Cụm thi đua số ${number}` })),
+      ...["1", "2", "3", "4"].map((number) => report.directive("P", TARGETS, { number, issuedOn: one(["2023-09-01", "2023-10-01"]) })),
+      ...["1", "2", "3", "4"].map((number) =>
+        report.figure("P", { indicator: "members", period: "2024-2025", value: 10, document: `Báo cáo ${number}` }),
+      ),
     )),
     await desk.publish("P", "2023-2024"),
     ...(await desk.submit(...late.map((code) => report.membership(code, one([10, 20]), {}, { schoolYear: "2023-2024" })))),
+    ...(await plantHistory(desk, late[0]!)),
   ];
   const problems = done.flatMap(({ problems: found }) => found);
   if (problems.length > 0) throw new Error(JSON.stringify(problems));
 }
+
+/** After the first publication: a school was changed and corrected, a union was split, another covers private schools, a report went to and fro. */
+async function plantHistory(desk: Running["desk"], corrected: string) {
+  const heirs = ["V0", "V1", "V2"].map((code) => draft.union(code, "D0", { openedOn: "2025-01-01", predecessors: ["U8", "V8", "V9"] }));
+  const done: { problems: readonly object[] }[] = [
+    ...(await desk.register(...heirs)),
+    await desk.update(corrected, { name: `${NAMES[0]} II` }),
+    await desk.send(report.agreement("W", { schools: PRIVATE, signedOn: "2024-07-01", expiresOn: "2026-06-30", filedOn: "2024-07-05" })),
+  ];
+  for (const [index, parent] of ["D1", "D2", "D3"].entries()) done.push(await desk.move("V9", parent, `2024-0${index + 7}-01`));
+  for (const expectedVersion of [1, 2, 3])
+    done.push(await desk.send(report.membership(corrected, 10 + expectedVersion, {}, { schoolYear: "2023-2024", expectedVersion })));
+  for (const action of ["SUBMIT", "RETURN", "SUBMIT", "RETURN"] as const)
+    done.push(await desk.actOn(action, "S1", { reason: `members are missing ${done.length}` }));
+  for (const edition of [2, 3]) done.push(await desk.publish("P", "2023-2024", { title: `Báo cáo tổng kết, bản ${edition}` }));
+  return done;
+}
+
+/** Targets change no figure. */
+const TARGETS = ["2023-2024", "2024-2025"].flatMap((label) =>
+  ["members", "staffConferenceCompletion", "agreementCoverage"].map((indicator) => ({ indicator, schoolYear: label, target: 1 })),
+);
 
 const figure = 'indicator: "staffConferenceCompletion", schoolYear: "2024-2025"';
 const explained = (list: string) => `unit(code: "P") { explain(indicator: "members", schoolYear: "2024-2025") { ${list} } }`;
@@ -70,7 +101,7 @@ export const LISTS: Record<string, { query: string; node: string }> = {
     node: "unit { id }",
   },
   "ranking in a cluster": {
-    query: `unit(code: "P") { emulationClusters(schoolYear: "2024-2025") { ranking(${figure}, ARGS) PAGE } }`,
+    query: `unit(code: "P") { emulationClusters(schoolYear: "2024-2025", first: 1) { nodes { ranking(${figure}, ARGS) PAGE } } }`,
     node: "unit { id }",
   },
   contributions: { query: explained("contributions(ARGS) PAGE"), node: "by unit { id }" },
@@ -93,6 +124,46 @@ export const LISTS: Record<string, { query: string; node: string }> = {
   "changes since a vintage": {
     query: 'vintage(id: "P-2023-2024-1") { changes(ARGS) PAGE }',
     node: "unit { id } indicator { key } schoolLevel ownership",
+  },
+  placements: { query: 'unit(code: "V9") { placements(ARGS) PAGE }', node: "from parent { name }" },
+  successors: { query: 'unit(code: "U8") { successors(ARGS) PAGE }', node: "on kind unit { id }" },
+  predecessors: { query: 'unit(code: "V0") { predecessors(ARGS) PAGE }', node: "on kind unit { id }" },
+  directives: { query: 'unit(code: "S1") { directives(ARGS) PAGE }', node: "number issuedOn" },
+  "settings of a directive": {
+    query: 'unit(code: "P") { directives(first: 1) { nodes { settings(ARGS) PAGE } } }',
+    node: "indicator schoolYear",
+  },
+  "schools of an agreement": {
+    query: `unit(code: "W") { records(first: 1) { nodes { ... on CollectiveAgreement { schools(ARGS) PAGE } } } }`,
+    node: "id",
+  },
+  "emulation clusters": { query: 'unit(code: "D0") { emulationClusters(schoolYear: "2024-2025", ARGS) PAGE }', node: "id" },
+  "members of a cluster": {
+    query: 'unit(code: "P") { emulationClusters(schoolYear: "2024-2025", first: 1) { nodes { members(ARGS) PAGE } } }',
+    node: "id",
+  },
+  reconciliation: { query: 'unit(code: "P") { reconciliation(schoolYear: "2024-2025", ARGS) PAGE }', node: "published { id }" },
+  "history of a report": {
+    query: 'unit(code: "S1") { report(schoolYear: "2024-2025") { history(ARGS) PAGE } }',
+    node: "version recordedAt content",
+  },
+  "versions of a record": {
+    query: 'unit(code: "S1") { records(kind: unitReport, first: 1) { nodes { versions(ARGS) PAGE } } }',
+    node: "version state",
+  },
+  vintages: { query: 'unit(code: "P") { vintages(ARGS) PAGE }', node: "id" },
+  "settings of a vintage": {
+    query: 'vintage(id: "P-2023-2024-1") { definitions { settings(ARGS) PAGE } }',
+    node: "number indicator target",
+  },
+  corrections: {
+    query: 'vintage(id: "P-2023-2024-1") { changes(first: 1) { nodes { causes { nodes { corrections(ARGS) PAGE } } } } }',
+    node: "code record { id }",
+  },
+  "versions of a correction": {
+    query:
+      'vintage(id: "P-2023-2024-1") { changes(first: 1) { nodes { causes { nodes { corrections(first: 2) { nodes { versions(ARGS) PAGE } } } } } } }',
+    node: "version reason",
   },
   "causes of a change": {
     query: 'vintage(id: "P-2023-2024-1") { changes(first: 1) { nodes { causes(ARGS) PAGE } } }',

@@ -67,7 +67,9 @@ describe("up the tree", () => {
   });
 
   test("placements tell under whom it stood, and profile what it was, on any day", async () => {
-    expect((await fieldsOf("CB-TP-TH-HOPGIANG-CD", "placements { from until parent { name unit { code } } }")).placements).toEqual([
+    expect(
+      (await fieldsOf("CB-TP-TH-HOPGIANG-CD", "placements { nodes { from until parent { name unit { code } } } }")).placements.nodes,
+    ).toEqual([
       { from: "2010-01-01", until: "2025-01-01", parent: { name: "Liên đoàn Lao động thành phố Cao Bằng", unit: { code: "CB-TP" } } },
       { from: "2025-01-01", until: null, parent: { name: "Liên đoàn Lao động huyện Hoà An", unit: { code: "CB-HA" } } },
     ]);
@@ -149,9 +151,9 @@ describe("node and nodes", () => {
 
   test("answer anything that has an id with its type, in the order of the ids, and null for the others", async () => {
     const LEVELS = `{ units(filter: {level: [PROVINCE, DISTRICT]}, first: 2, orderBy: {by: CODE}) { nodes { id } }
-      union: units(filter: {level: GRASSROOTS}, first: 1) { nodes { id } } school: unit(code: "CB-TP-TH-SONGHIEN") { id records { nodes { id } } directives { id } } figure: unit(code: "CB-TP") { reconciliation(schoolYear: "2024-2025") { published { id } } } }`;
+      union: units(filter: {level: GRASSROOTS}, first: 1) { nodes { id } } school: unit(code: "CB-TP-TH-SONGHIEN") { id records { nodes { id } } directives { nodes { id } } } figure: unit(code: "CB-TP") { reconciliation(schoolYear: "2024-2025") { nodes { published { id } } } } }`;
     const { units: above, union, school, figure } = await analyst.data(LEVELS);
-    const records = [...school.records.nodes, ...school.directives, figure.reconciliation[0].published].map(({ id }) => id);
+    const records = [...school.records.nodes, ...school.directives.nodes, figure.reconciliation.nodes[0].published].map(({ id }) => id);
     const ids = [
       "2023-2024",
       ...above.nodes.map(({ id }: any) => id),

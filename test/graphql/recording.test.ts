@@ -34,7 +34,7 @@ const RECORD = `mutation ($input: RecordConferenceInput!) {
   recordConference(input: $input) {
     outcome version userErrors { code field message } findings { code field }
     record { id version state heldOn present type recordedBy recordedAt reason unit { code parent { parent { code rollup(schoolYear: "2023-2024") { staffConferenceCompletion { numerator denominator } } } } }
-      versions { version state recordedBy reason content } }
+      versions { nodes { version state recordedBy reason content } } }
   }
 }`;
 const WITHDRAW = `mutation ($input: WithdrawInput!) { withdrawConference(input: $input) { outcome version userErrors { code field } record { state version reason } } }`;
@@ -98,13 +98,13 @@ describe("one conference, from its first report to its withdrawal", () => {
 
   test("every version stays readable with who, when and why, and the unit lists the record only when asked for withdrawn ones", async () => {
     const query = `query ($code: String!, $withdrawn: Boolean!) { unit(code: $code) { records(kind: conference, schoolYear: "2023-2024", withdrawn: $withdrawn) {
-      totalCount nodes { id findings { code } versions { version state recordedAt recordedBy reason provenance content } } } } }`;
+      totalCount nodes { id findings { code } versions { nodes { version state recordedAt recordedBy reason provenance content } } } } } }`;
     const listed = async (withdrawn: boolean) => (await app.data(query, { code: SCHOOL, withdrawn })).unit.records;
     expect(await listed(false)).toMatchObject({ totalCount: 0, nodes: [] });
     const { totalCount, nodes } = await listed(true);
     expect([totalCount, nodes[0].id, nodes[0].findings]).toEqual([1, id, []]);
     const common = { recordedBy: "the app of the city", recordedAt: "2025-06-20T05:00:00.000Z", provenance: "REPORTED" };
-    expect(nodes[0].versions).toMatchObject([
+    expect(nodes[0].versions.nodes).toMatchObject([
       { version: 3, state: "WITHDRAWN", reason: "nhập nhầm trường", content: { present: 12 }, ...common },
       { version: 2, state: "STANDING", reason: "đếm lại", content: { present: 12 }, ...common },
       { version: 1, state: "STANDING", reason: null, content: { present: 38 }, ...common },
@@ -173,11 +173,11 @@ describe("the other kinds", () => {
     const days = { signedOn: "2023-10-01", expiresOn: "2025-12-31", filedOn: "2023-10-20" };
     const { recordCollectiveAgreement } = await steward.data(
       `mutation ($input: RecordCollectiveAgreementInput!) { recordCollectiveAgreement(input: $input) { outcome userErrors { field message } findings { code }
-         record { effectiveOn schools { code trend(from: "2022-2023", to: "2024-2025") { agreementCoverage { value } } records(kind: collectiveAgreement) { nodes { reporter { name } unit { code } } } } } } }`,
+         record { effectiveOn schools { nodes { code trend(from: "2022-2023", to: "2024-2025") { agreementCoverage { value } } records(kind: collectiveAgreement) { nodes { reporter { name } unit { code } } } } } } } }`,
       { input: { ...input, ...days } },
     );
     expect(recordCollectiveAgreement).toMatchObject({ outcome: "STORED", findings: [{ code: "AGREEMENT_FILED_LATE" }] });
-    for (const covered of recordCollectiveAgreement.record.schools) {
+    for (const covered of recordCollectiveAgreement.record.schools.nodes) {
       expect(schools).toContain(covered.code);
       expect(covered.trend.map(({ agreementCoverage }: any) => agreementCoverage.value)).toEqual([0, 1, 1]);
       expect(covered.records.nodes).toContainEqual({

@@ -49,10 +49,10 @@ describe("Global Object Identification", () => {
     const SAME = `__typename id ... on Unit { ${UNIT} } ... on Record { ${RECORD} } ... on SchoolYear { ${YEAR} } ... on Vintage { ${VINTAGE} }`;
     const nodes: any[] = (await administrator.data(`{ schoolYears { __typename id ${YEAR} } }`)).schoolYears;
     const LIST = `query ($after: String) { units(first: 500, after: $after) { pageInfo { hasNextPage endCursor } nodes { __typename id ${UNIT}
-      records(first: 300, withdrawn: true) { nodes { __typename id ${RECORD} } } vintages { __typename id ${VINTAGE} } } } }`;
+      records(first: 300, withdrawn: true) { nodes { __typename id ${RECORD} } } vintages { nodes { __typename id ${VINTAGE} } } } } }`;
     for (let after: string | null = null; ;) {
       const { units }: any = await administrator.data(LIST, { after });
-      for (const { records, vintages, ...unit } of units.nodes) nodes.push(unit, ...records.nodes, ...vintages);
+      for (const { records, vintages, ...unit } of units.nodes) nodes.push(unit, ...records.nodes, ...vintages.nodes);
       after = units.pageInfo.endCursor;
       if (!units.pageInfo.hasNextPage) break;
     }
@@ -69,10 +69,10 @@ describe("Global Object Identification", () => {
   });
 
   test("what is not there, or not for the caller, is null", async () => {
-    const { unit } = await administrator.data('{ unit(code: "CB") { id vintages { id } } }');
-    expect(unit.vintages.length).toBeGreaterThan(0);
+    const { unit } = await administrator.data('{ unit(code: "CB") { id vintages { nodes { id } } } }');
+    expect(unit.vintages.nodes.length).toBeGreaterThan(0);
     const stranger = await running.as("RECORDER", "HB-CP");
-    const foreign = [unit.id, ...unit.vintages.map(({ id }: { id: string }) => id)];
+    const foreign = [unit.id, ...unit.vintages.nodes.map(({ id }: { id: string }) => id)];
     const ids = [...foreign, "00000000-0000-4000-8000-000000000000", "1990-1991", "CB-1990-1991-1", "", "x"];
     expect((await stranger.data("query ($ids: [ID!]!) { nodes(ids: $ids) { id } }", { ids })).nodes).toEqual(ids.map(() => null));
   });

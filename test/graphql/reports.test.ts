@@ -45,8 +45,8 @@ test("a school year tells its periods", async () => {
 
 test("a report goes from the school over the district to the province, and everybody reads where it stands", async () => {
   const read = async (client: Client) =>
-    (await client.data(`{ unit(code: "S0") { report(schoolYear: "2024-2025") { ${FIELDS} history { version } } } }`)).unit.report;
-  expect(await read(school)).toMatchObject({ state: "DRAFT", version: 0, dueOn: "2025-05-31", late: true, history: [] });
+    (await client.data(`{ unit(code: "S0") { report(schoolYear: "2024-2025") { ${FIELDS} history { nodes { version } } } } }`)).unit.report;
+  expect(await read(school)).toMatchObject({ state: "DRAFT", version: 0, dueOn: "2025-05-31", late: true, history: { nodes: [] } });
   expect((await school.data(act("submitReport", "S0"))).answer).toMatchObject({
     ...{ outcome: "STORED", version: 1, userErrors: [] },
     report: { state: "SUBMITTED", submittedOn: "2025-06-20", submittedBy: "app of S0", late: true },
@@ -59,7 +59,7 @@ test("a report goes from the school over the district to the province, and every
   await district.data(act("acceptReport", "S0"));
   expect(await read(analyst)).toMatchObject({
     ...{ state: "ACCEPTED", version: 4, acceptedOn: "2025-06-20", acceptedBy: "Liên đoàn Lao động huyện D", reason: null },
-    history: [{ version: 4 }, { version: 3 }, { version: 2 }, { version: 1 }],
+    history: { nodes: [{ version: 4 }, { version: 3 }, { version: 2 }, { version: 1 }] },
   });
   const { unit } = await analyst.data(
     `{ unit(code: "P") { rollup(schoolYear: "2024-2025") { reportSubmission { numerator denominator } reportOnTime { numerator } reportAcceptance { numerator deadline } reportEvidence { numerator denominator } } } }`,
@@ -170,7 +170,7 @@ test("a district submits and accepts many at once, row by row, and may try befor
 
 test("the reports of all units of a list take the same statements as one", async () => {
   const list = (first: number) =>
-    `{ unit(code: "D") { children(first: ${first}) { nodes { code reports(schoolYear: "2024-2025") { ${FIELDS} ${MAY} history { recordedBy } } } } } }`;
+    `{ unit(code: "D") { children(first: ${first}) { nodes { code reports(schoolYear: "2024-2025") { ${FIELDS} ${MAY} history { nodes { recordedBy } } } } } } }`;
   const one = (await running.statements(() => district.data(list(1)))).length;
   const all = (await running.statements(() => district.data(list(8)))).length;
   expect(all).toBe(one);

@@ -103,8 +103,8 @@ function knownInputs(records: readonly string[]): Record<string, string[]> {
 
 /** Everything of units and records by which they are known, as far as a caller is told of it by queries. */
 const EVERYTHING = `{ units(first: 200) { nodes { __typename id code name level kind version open
-  ancestors { name unit { id code } } placements { parent { name unit { id code } } } successors { unit { id code } }
-  directives { ...R } records(first: 100, withdrawn: true) { nodes { ...R } } vintages { id publisher { name } }
+  ancestors { name unit { id code } } placements { nodes { parent { name unit { id code } } } } successors { nodes { unit { id code } } }
+  directives { nodes { ...R } } records(first: 100, withdrawn: true) { nodes { ...R } } vintages { nodes { id publisher { name } } }
   y23: report(schoolYear: "2023-2024") { acceptedBy closing { by } } y24: report(schoolYear: "2024-2025") { acceptedBy closing { by } } } } }
   fragment R on Record { __typename id kind version state reporter { name } }`;
 interface Known {

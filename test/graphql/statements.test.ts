@@ -98,12 +98,16 @@ describe("what hangs on each of many units is fetched for all of them together",
   const LIST = 3;
   test.each<[string, string, number]>([
     ["parents and ancestors: those that are not known yet", "parent { code } ancestors { name unit { code } }", 1],
-    ["placements with their parents, who are known", "placements { from parent { name unit { name } } }", 1],
+    ["placements with their parents, who are known", "placements { nodes { from parent { name unit { name } } } }", 1],
     ["profiles", 'profile(on: "2020-01-01") { name }', 1],
-    ["directives with those who issued them, who are known", "directives { number unit { code } reporter { name } }", 1],
+    [
+      "directives with those who issued them, who are known: which there are, and those of the page",
+      "directives { nodes { number unit { code } reporter { name } } }",
+      2,
+    ],
     [
       "reconciliation: the years, the ledger and the figures",
-      'reconciliation(schoolYear: "2024-2025") { published { value unit { code } } agrees }',
+      'reconciliation(schoolYear: "2024-2025") { nodes { published { value unit { code } } agrees } }',
       3,
     ],
   ])("%s", (_, fields, more) =>
@@ -127,7 +131,7 @@ describe("what hangs on each of many units is fetched for all of them together",
         units.nodes.flatMap(({ records }: any) => records.nodes.map(({ id }: any) => id)),
       );
     }
-    const fields = "unit { code ancestors { name } } reporter { name } versions { recordedBy } findings { code }";
+    const fields = "unit { code ancestors { name } } reporter { name } versions { nodes { recordedBy } } findings { code }";
     await expectStatements((code) => `{ nodes(ids: ${JSON.stringify(ids.get(code))}) { ... on Conference { ${fields} } } }`, 1 + 6);
   });
 

@@ -95,8 +95,8 @@ describe("publishing is refused", () => {
   });
 });
 
-const CHANGES = `changed changesCount changes(first: 500, after: $after) { totalCount pageInfo { endCursor } nodes { unit { code } schoolLevel ownership indicator { key } published { value numerator denominator }
-  live { numerator denominator } difference causes { totalCount nodes { unit { code } numerator denominator corrections { code publishedVersion record { id kind } versions { version state reason recordedBy } } } } } }`;
+const CHANGES = `changed changesCount changes(first: 200, after: $after) { totalCount pageInfo { endCursor } nodes { unit { code } schoolLevel ownership indicator { key } published { value numerator denominator }
+  live { numerator denominator } difference causes(first: 10) { totalCount nodes { unit { code } numerator denominator corrections(first: 3) { nodes { code publishedVersion record { id kind } versions(first: 3) { nodes { version state reason recordedBy } } } } } } } }`;
 /** All changes, page by page. */
 async function changesOf(client: Client, id = "P-2024-2025-1") {
   const page = async (after: string | null) =>
@@ -131,10 +131,10 @@ describe("a vintage", () => {
     expect(again).toMatchObject({ outcome: "UNCHANGED", vintage: { id: "P-2024-2025-1" } });
     expect((await published({ remark: "Bản chính thức" })).vintage.id).toBe("P-2024-2025-2");
     const { unit } = await analyst.data(
-      '{ unit(code: "P") { vintages(schoolYear: "2024-2025") { id } all: vintages { id } other: vintages(schoolYear: "2023-2024") { id } } }',
+      '{ unit(code: "P") { vintages(schoolYear: "2024-2025") { nodes { id } } all: vintages { nodes { id } } other: vintages(schoolYear: "2023-2024") { nodes { id } } } }',
     );
     const ids = ["P-2024-2025-1", "P-2024-2025-2"].map((id) => ({ id }));
-    expect(unit).toEqual({ vintages: ids, all: ids, other: [] });
+    expect(unit).toEqual({ vintages: { nodes: ids }, all: { nodes: ids }, other: { nodes: [] } });
   });
 
   test("answers figures like a rollup, by the targets and deadlines of then", async () => {
@@ -159,22 +159,22 @@ describe("a vintage", () => {
 
   test("holds the definitions, and of the settings those that the caller is bound by or may see", async () => {
     const DEFINITIONS =
-      '{ vintage(id: "P-2024-2025-1") { definitions { indicators { key definition { vi } } settings { issuer { name } indicator target deadline } } } }';
+      '{ vintage(id: "P-2024-2025-1") { definitions { indicators { key definition { vi } } settings { nodes { issuer { name } indicator target deadline } } } } }';
     const { definitions } = (await steward.data(DEFINITIONS)).vintage;
     const { indicators } = await steward.data("{ indicators { key definition { vi } } }");
     expect(definitions.indicators).toEqual(indicators);
-    expect(definitions.settings.map(({ issuer, indicator }: any) => [issuer.name, indicator]).sort()).toEqual([
+    expect(definitions.settings.nodes.map(({ issuer, indicator }: any) => [issuer.name, indicator]).sort()).toEqual([
       ["Đơn vị B", "members"],
       ["Đơn vị P", "staffConferenceCompletion"],
     ]);
-    expect((await district.data(DEFINITIONS)).vintage.definitions.settings).toMatchObject([{ issuer: { name: "Đơn vị P" } }]);
+    expect((await district.data(DEFINITIONS)).vintage.definitions.settings.nodes).toMatchObject([{ issuer: { name: "Đơn vị P" } }]);
   });
 
   test("is read by whose figures it holds, and is nothing for others", async () => {
     const HEAD = '{ vintage(id: "P-2024-2025-1") { id unit { code } publisher { name } } }';
     expect((await district.data(HEAD)).vintage).toEqual({ id: "P-2024-2025-1", unit: null, publisher: { name: "Đơn vị P" } });
     expect([(await stranger.data(HEAD)).vintage, (await stranger.data('{ vintage(id: "none") { id } }')).vintage]).toEqual([null, null]);
-    expect((await district.data('{ unit(code: "A1") { vintages { id } } }')).unit.vintages.length).toBe(2);
+    expect((await district.data('{ unit(code: "A1") { vintages { nodes { id } } } }')).unit.vintages.nodes.length).toBe(2);
     const rollup = (unit: string) => `{ vintage(id: "P-2024-2025-1") { rollup(unit: "${unit}") { publishedName } } }`;
     expect([await district.codes(rollup("A")), await district.codes(rollup("B")), await district.codes(rollup("P"))]).toEqual([
       [],
@@ -210,7 +210,7 @@ describe("after corrections", () => {
     causes.nodes.map(({ unit, numerator, corrections }: any) => [
       unit.code,
       numerator,
-      ...corrections.map(({ code, versions }: any) => [code, ...versions.map(({ reason }: any) => reason)].join(" ")),
+      ...corrections.nodes.map(({ code, versions }: any) => [code, ...versions.nodes.map(({ reason }: any) => reason)].join(" ")),
     ]);
 
   test("its own figures stay", async () => {
@@ -245,8 +245,8 @@ describe("after corrections", () => {
       ["B1", 3, "CORRECTED đính chính"],
       ["B2", 7, "RECORDED "],
     ]);
-    expect(find(vintage, "B1", "members").causes.nodes[0].corrections).toMatchObject([
-      { publishedVersion: 1, versions: [{ version: 2, state: "STANDING", recordedBy: "ADMINISTRATOR of the test" }] },
+    expect(find(vintage, "B1", "members").causes.nodes[0].corrections.nodes).toMatchObject([
+      { publishedVersion: 1, versions: { nodes: [{ version: 2, state: "STANDING", recordedBy: "ADMINISTRATOR of the test" }] } },
     ]);
     expect(find(vintage, "A3", "schoolCount")).toMatchObject({ published: null, live: { numerator: 1 }, difference: null });
     const order = vintage.changes.nodes.map(({ unit }: any) => unit.code);

@@ -238,7 +238,7 @@ describe("entities", () => {
     expect(await found(city, of(5_000))).toEqual(Array(5_000).fill(null));
     const { data, errors } = await city.ask(ENTITIES, { of: of(5_001) });
     expect([data, errors![0]!.extensions.code]).toEqual([null, "BAD_USER_INPUT"]);
-    expect(errors![0]!.message).toBe("_entities: 5001 representations; expected at most 5000.");
+    expect(errors![0]!.message).toBe("representations has 5001 entries; expected at most 5,000.");
   });
 
   test("a page of entities takes as many statements as one", async () => {

@@ -44,7 +44,7 @@ describe("a report goes its way", () => {
       ...{ period: "WHOLE_YEAR", reportState: "ACCEPTED", submittedOn: "2025-06-25", submittedBy: "RECORDER of the test" },
       ...{ acceptedOn: "2025-06-26", acceptedBy: "Đơn vị D", reopenedAfterClosing: null },
     });
-    const versions = await database.read((stores) => stores.records.versions([accepted!.recordId]));
+    const versions = await database.read((stores) => stores.records.versions([{ recordId: accepted!.recordId, from: 1, to: 9 }]));
     expect(versions.map(({ version, content, reason }) => [version, content.reportState, reason])).toEqual([
       ...[
         [4, "ACCEPTED", null],

@@ -201,7 +201,7 @@ describe("text", () => {
     const { record } = await desk.send(
       report.figure("CB", { indicator: "members", period: "2021", value: 1 }, { reason: "số\u0000 mới 🎉".normalize("NFD") }),
     );
-    const [version] = await database.read((stores) => stores.records.versions([record!.recordId]));
+    const [version] = await database.read((stores) => stores.records.versions([{ recordId: record!.recordId, from: 1, to: 1 }]));
     expect(version!.reason).toBe("số mới 🎉".normalize("NFC"));
   });
 });

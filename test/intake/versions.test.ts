@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-const versionsOf = (recordId: string) => database.read((stores) => stores.records.versions([recordId]));
+const versionsOf = (recordId: string) => database.read((stores) => stores.records.versions([{ recordId, from: 1, to: 9 }]));
 
 describe("a correction", () => {
   test("moves every level by the difference", async () => {

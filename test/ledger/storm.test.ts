@@ -171,7 +171,7 @@ test("in a storm of 20 writers, a steward and readers nothing is lost, doubled o
     .flatMap(({ acknowledged }) => acknowledged)
     .map(({ recordId, version, state, content, recordedBy }) => ({ recordId, version, state, content, recordedBy }));
   const ids = [...new Set(told.map(({ recordId }) => recordId))];
-  const kept = await database.read((stores) => stores.records.versions(ids));
+  const kept = await database.read((stores) => stores.records.versions(ids.map((recordId) => ({ recordId, from: 1, to: 1_000_000 }))));
   const place = ({ recordId, version }: { recordId: string; version: number }) => `${recordId} ${String(version).padStart(4)}`;
   const inOrder = <T extends Acknowledged>(list: T[]) => list.sort((a, b) => (place(a) < place(b) ? -1 : 1));
   expect(

@@ -71,7 +71,7 @@ export const activityFields = {
   dialoguesOn: days(
     "Schools: days of periodic dialogue at the workplace (đối thoại định kỳ): at least once a year in a non-public school. Labour Code Art. 63.",
   ),
-  welfare: rows("WelfareHelp", welfareFields, "Gifts and help given to members and their families (chăm lo đời sống)."),
+  welfare: rows("WelfareHelp", welfareFields, "Gifts and help given to members and their families (chăm lo đời sống).", 100),
   initiativesRegistered: count("Initiatives registered in the year (số sáng kiến kinh nghiệm đăng ký). 0 unless given."),
   initiativesRecognised: rows(
     "InitiativesRecognised",

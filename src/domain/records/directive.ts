@@ -3,7 +3,7 @@ import { type Demand } from "../dossier.js";
 import { type Problem, problem } from "../problem.js";
 import { DEADLINE_OF } from "../reporting-period.js";
 import { lastDeadline, type SchoolYear } from "../school-year.js";
-import { choices, type Content, day, number, required, rows, text } from "./field.js";
+import { choices, type Content, day, LONGEST_LIST, number, required, rows, text } from "./field.js";
 import { recordKind } from "./kind.js";
 import { termYears } from "./term.js";
 import { UNION_REGULATION_KINDS } from "./union-regulation-kinds.js";
@@ -37,7 +37,12 @@ const fields = {
     200,
   ),
   issuedOn: required(day("The day it was issued (ngày ban hành).")),
-  settings: rows("DirectiveSetting", settingFields, "The deadlines and targets it sets; none for a guidance that only explains."),
+  settings: rows(
+    "DirectiveSetting",
+    settingFields,
+    "The deadlines and targets it sets; none for a guidance that only explains.",
+    LONGEST_LIST,
+  ),
   term: text('The congress term it belongs to, e.g. "2023-2028" (nhiệm kỳ).', 20),
   remark: text("Anything worth knowing (ghi chú)."),
 } as const;

@@ -1,22 +1,6 @@
 import fc from "fast-check";
-import {
-  LARGEST_AMOUNT,
-  LARGEST_COUNT,
-  canonical,
-  choice,
-  choices,
-  count,
-  day,
-  days,
-  flag,
-  money,
-  number,
-  readContent,
-  required,
-  rows,
-  text,
-  units,
-} from "../../../src/domain/records/field.js";
+import { LARGEST_AMOUNT, LARGEST_COUNT, canonical, readContent } from "../../../src/domain/records/content.js";
+import { choice, choices, count, day, days, flag, money, number, required, rows, text, units } from "../../../src/domain/records/field.js";
 import { cases } from "../harness.js";
 
 const fields = {

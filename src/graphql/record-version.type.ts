@@ -1,0 +1,83 @@
+import { Field, Int, ObjectType } from "type-graphql";
+import { GraphQLJSONObject } from "graphql-scalars";
+import { type Content } from "../domain/records/field.js";
+import { kindOf } from "../domain/records/kinds.js";
+import { type RecordState, type RecordVersion, type StoredRecord } from "../domain/records/record.js";
+import { type Provenance } from "../domain/unit.js";
+import type { VersionSpan } from "../storage/record.store.js";
+import type { UnitView } from "../storage/unit.reader.js";
+import { connectionOf, NUMBER, type Page, type PageArgs, pageOf, type Paging, pagingOf } from "./connection.js";
+import { type GraphContext } from "./context.js";
+import { ProvenanceEnum, RecordStateEnum } from "./enums.js";
+
+@ObjectType("RecordVersion", {
+  description: "One version of a record: who stored it, when and why. None is ever changed.",
+  simpleResolvers: true,
+})
+export class RecordVersionType {
+  @Field(() => Int, { description: "Number of the version, from 1." })
+  version: number;
+  @Field(() => RecordStateEnum, { description: "Whether it counted, or took the record back." })
+  state: RecordState;
+  @Field(() => GraphQLJSONObject, { description: "The fields as they were in this version." })
+  content: object;
+  @Field(() => ProvenanceEnum, { description: "Where this version came from (nguồn)." })
+  provenance: Provenance;
+  @Field(() => Date, { description: "When it was stored." })
+  recordedAt: Date;
+  @Field(() => String, { description: "Name of the token." })
+  recordedBy: string;
+  @Field(() => String, { nullable: true, description: "Why it was stored, where somebody said so (lý do)." })
+  reason: string | null;
+}
+
+export const RecordVersionConnection = connectionOf<RecordVersionType>(
+  "RecordVersion",
+  () => RecordVersionType,
+  "Versions of a record, the newest first.",
+);
+
+/** A page of the versions of a record; `since`: only of those that came after this one. Versions are numbered from 1 without a gap. */
+export async function versionPage(
+  context: GraphContext,
+  record: StoredRecord | null,
+  page: PageArgs,
+  since = 0,
+): Promise<Page<RecordVersionType>> {
+  const paging = pagingOf("versions", [NUMBER], page);
+  // What was answered once is answered again with what has come since.
+  const newest = record ? ((await context.loaders.record.load(record.recordId))?.version ?? 0) : 0;
+  const span = record && spanOf(record.recordId, { oldest: since + 1, newest }, paging);
+  const versions = span ? await context.loaders.versions.load(span) : [];
+  const told = await Promise.all(versions.map(async (version) => ({ ...version, content: await toldContent(context, record!, version) })));
+  const read = paging.slice.backwards ? told.reverse() : told;
+  return pageOf(
+    read,
+    paging,
+    (version) => version,
+    ({ version }) => [version],
+    () => Math.max(0, newest - since),
+  );
+}
+
+/** The versions that a page and what tells whether there is more take; `null` where there are none. */
+function spanOf(recordId: string, { oldest, newest }: { oldest: number; newest: number }, { slice }: Paging): VersionSpan | null {
+  const { after, before, backwards, limit } = slice;
+  const to = after ? Math.min(newest, Math.ceil(Number(after[0])) - 1) : newest;
+  const from = before ? Math.max(oldest, Math.floor(Number(before[0])) + 1) : oldest;
+  if (from > to) return null;
+  return backwards ? { recordId, from, to: Math.min(to, from + limit - 1) } : { recordId, from: Math.max(from, to - limit + 1), to };
+}
+
+/** Units that a record names, as far as the caller may see them. */
+export async function toldUnits(context: GraphContext, ids: readonly string[]): Promise<UnitView[]> {
+  const views = await Promise.all(ids.map((id) => context.loaders.unit(id)));
+  return views.filter((view) => view !== null);
+}
+
+async function toldContent(context: GraphContext, { kind }: StoredRecord, { content }: RecordVersion): Promise<Content> {
+  const told: Record<string, unknown> = { ...content };
+  for (const [name, { type }] of Object.entries(kindOf(kind).fields))
+    if (type === "units") told[name] = (await toldUnits(context, content[name] as unknown as string[])).map(({ id }) => id);
+  return told as Content;
+}
