@@ -167,13 +167,16 @@ describe("a ranking", () => {
       ["P", "DISTRICT"],
       ["P", "SCHOOL"],
     ];
-    for (const [code, level] of lists) {
+    const ask = ([code, level]: string[]) => {
       const ranking = `ranking(indicator: "staffConferenceCompletion", level: ${level}, schoolYear: "2024-2025") { nodes { ${fields} } }`;
-      heard.push((await running.statements(() => administrator.data(`{ unit(code: "${code}") { ${ranking} } }`))).length);
-    }
-    // The token, the unit, the years, who is compared, the ledger or the schools, the units, what is not due, the lines, the directives.
-    if (!isOnServer) expect(heard).toEqual([9, 9, 9]);
-    expect(Math.max(...heard)).toBeLessThanOrEqual(10);
+      return administrator.data(`{ unit(code: "${code}") { ${ranking} } }`);
+    };
+    // The first counts the caller's branch, for its price.
+    await ask(lists[0]!);
+    for (const list of lists) heard.push((await running.statements(() => ask(list))).length);
+    // The token, the unit, the years, who is compared, the ledger or the schools, the units, what is not due, the lines, the directives, what is known late.
+    if (!isOnServer) expect(heard).toEqual([10, 10, 10]);
+    expect(Math.max(...heard)).toBeLessThanOrEqual(11);
   });
 });
 
