@@ -67,6 +67,10 @@ async function plantHistory(desk: Running["desk"], corrected: string) {
   for (const action of ["SUBMIT", "RETURN", "SUBMIT", "RETURN"] as const)
     done.push(await desk.actOn(action, "S1", { reason: `members are missing ${done.length}` }));
   for (const edition of [2, 3]) done.push(await desk.publish("P", "2023-2024", { title: `Báo cáo tổng kết, bản ${edition}` }));
+  done.push(await desk.closePeriod("P", { schoolYear: "2023-2024" }));
+  const before = { signedOn: "2023-10-01", expiresOn: "2025-09-30", filedOn: "2023-10-05" };
+  for (const reference of ["found later 1", "found later 2"])
+    done.push(await desk.send(report.agreement("W", { ...before, reference, schools: PRIVATE })));
   return done;
 }
 
@@ -105,6 +109,10 @@ export const LISTS: Record<string, { query: string; node: string }> = {
     node: "unit { id }",
   },
   contributions: { query: explained("contributions(ARGS) PAGE"), node: "by unit { id }" },
+  "records known late": {
+    query: 'unit(code: "W") { explain(indicator: "agreementCoverage", schoolYear: "2023-2024") { knownLate(ARGS) PAGE } }',
+    node: "id",
+  },
   "units left out": {
     query: `unit(code: "P") { explain(${figure}) { leftOut(reasons: NO_REPORT) { units(ARGS) PAGE } } }`,
     node: "id",
