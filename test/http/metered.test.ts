@@ -74,9 +74,13 @@ test("what a caller asks who wants plain JSON is ended alike, with the status of
 
 test("a list that is too long by itself is not gone through", async () => {
   limits.objects = 12;
-  const heard = await running.statements(() => steward.ask("{ units { nodes { parent { code } placements { from } } } }"));
+  const heard = await running.statements(() =>
+    steward.ask("{ units { nodes { parent { code } placements(first: 2) { nodes { from } } } } }"),
+  );
   Object.assign(limits, ANSWER_LIMITS);
-  const all = await running.statements(() => steward.ask("{ units { nodes { parent { code } placements { from } } } }"));
+  const all = await running.statements(() =>
+    steward.ask("{ units { nodes { parent { code } placements(first: 2) { nodes { from } } } } }"),
+  );
   expect(heard.length).toBeLessThan(all.length);
 });
 
