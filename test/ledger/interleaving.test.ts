@@ -121,27 +121,34 @@ onServer("an acceptance waits for a record that is on its way, and has it", asyn
   expect(accepted.missing.map(({ key }) => key)).not.toContain("membershipReport");
 });
 
-onServer("a record that comes while its report is being accepted, or its period closed, waits and is refused", async () => {
-  await desk.actOn("SUBMIT", "S2");
-  const change = changeBy(administrator, noon(TODAY));
-  const acceptance = held((stores) => actOnReports(stores, change, "ACCEPT", [asked("S2")]));
-  await acceptance.hasSent;
-  const late = desk.send(report.conference("S2"));
-  await waiting(1);
-  acceptance.finish();
-  expect((await acceptance.finished)[0]!.outcome).toBe("STORED");
-  expect((await late).problems.map(({ code }) => code)).toEqual(["PERIOD_LOCKED"]);
+onServer(
+  "a record that comes while its report is being accepted, or its period closed, waits and is refused, or known too late",
+  async () => {
+    await desk.actOn("SUBMIT", "S2");
+    const change = changeBy(administrator, noon(TODAY));
+    const acceptance = held((stores) => actOnReports(stores, change, "ACCEPT", [asked("S2")]));
+    await acceptance.hasSent;
+    const late = desk.send(report.conference("S2"));
+    await waiting(1);
+    acceptance.finish();
+    expect((await acceptance.finished)[0]!.outcome).toBe("STORED");
+    expect((await late).problems.map(({ code }) => code)).toEqual(["PERIOD_LOCKED"]);
 
-  const closing = held((stores) => closePeriod(stores, change, asked("P")));
-  await closing.hasSent;
-  const later = desk.send(report.conference("S1", { heldOn: "2024-12-01" }));
-  const reportOfUnion = desk.send(
-    report.agreement("U", { reference: "05", signedOn: "2024-10-01", filedOn: null, expiresOn: "2026-09-30", schools: ["S1"] }),
-  );
-  await waiting(2);
-  closing.finish();
-  expect((await closing.finished).outcome).toBe("STORED");
-  expect((await later).problems.map(({ code }) => code)).toEqual(["PERIOD_LOCKED"]);
-  expect((await reportOfUnion).problems.map(({ code }) => code)).toEqual(["PERIOD_LOCKED"]);
-  expect((await audit(database)).differences).toEqual([]);
-});
+    const closing = held((stores) => closePeriod(stores, change, asked("P")));
+    await closing.hasSent;
+    const later = desk.send(report.conference("S1", { heldOn: "2024-12-01" }));
+    const reportOfUnion = desk.send(
+      report.agreement("U", { reference: "05", signedOn: "2024-10-01", filedOn: null, expiresOn: "2026-09-30", schools: ["S1"] }),
+    );
+    await waiting(2);
+    closing.finish();
+    expect((await closing.finished).outcome).toBe("STORED");
+    expect((await later).problems.map(({ code }) => code)).toEqual(["PERIOD_LOCKED"]);
+    const { outcome, record } = await reportOfUnion;
+    expect(outcome).toBe("STORED");
+    // An agreement covers S1 already: one more changes what the union reported only.
+    const marked = await database.read(async (stores) => stores.knownLate.ofUnits([await desk.id("U"), await desk.id("S1")]));
+    expect(marked).toEqual([{ factId: record!.recordId, unitId: await desk.id("U"), schoolYear: "2024-2025" }]);
+    expect((await audit(database)).differences).toEqual([]);
+  },
+);
