@@ -106,7 +106,8 @@ export function operationsOn(nation: Nation, ids: ReadonlyMap<string, string>): 
     },
     unit(
       provinces[0]!,
-      () => `vintages { id changed changes(first: 500) { totalCount nodes { difference causes(first: 5) { totalCount } } } }`,
+      () =>
+        `vintages(first: 5) { nodes { id changed changes(first: 500) { totalCount nodes { difference causes(first: 5) { totalCount } } } } }`,
       "changes since a vintage",
     ),
     change(
