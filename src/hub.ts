@@ -9,7 +9,7 @@ import { BranchSizes } from "./graphql/branch-sizes.js";
 import { GraphContext, type Hearer } from "./graphql/context.js";
 import type { Meter } from "./graphql/meter.js";
 import { buildGraphqlSchema } from "./graphql/schema.js";
-import { rebuild } from "./ledger/audit.js";
+import { bringUpToDate, type Progress } from "./ledger/audit.js";
 import { loadSeed } from "./seeding/load.js";
 import type { LedgerAudit } from "./storage/audit.store.js";
 import { type Database, openDatabase } from "./storage/database.js";
@@ -36,14 +36,20 @@ export interface Hub {
 }
 
 /**
- * Opens the database, migrates it, fills measures that are new in the code and loads the seeds into an empty one.
- * `onStatement` hears every SQL statement.
+ * Opens the database, migrates it, works out anew what another edition of the account has worked out, and loads the seeds into an
+ * empty one. `onStatement` hears every SQL statement, `progress` how many dossiers of how many have been worked out.
  */
-export async function openHub(config: Config, clock: () => Date = () => new Date(), onStatement?: (sql: string) => void): Promise<Hub> {
+export async function openHub(
+  config: Config,
+  clock: () => Date = () => new Date(),
+  onStatement?: (sql: string) => void,
+  progress?: Progress,
+): Promise<Hub> {
   if (config.database.type === "sqlite") mkdirSync(dirname(config.database.file), { recursive: true });
   const database = await openDatabase(config.database, onStatement);
   try {
-    await prepare(database, config, clock());
+    await bringUpToDate(database, progress);
+    if (config.seed !== "none" && !(await database.read(hasUnits))) await loadSeed(database, config.seed, clock());
     await forgetKeys(database, clock());
     let forgottenAt = clock().getTime();
     const sizes = new BranchSizes();
@@ -86,12 +92,3 @@ function forgetKeys(database: Database, now: Date): Promise<void> {
 }
 
 const hasUnits = async ({ units }: Stores): Promise<boolean> => (await units.allIds()).length > 0;
-
-async function prepare(database: Database, config: Config, now: Date): Promise<void> {
-  const { unfilled, empty } = await database.read(async (stores) => ({
-    unfilled: await stores.unfilledMeasures(),
-    empty: !(await hasUnits(stores)),
-  }));
-  if (unfilled.length > 0) await rebuild(database);
-  if (empty && config.seed !== "none") await loadSeed(database, config.seed, now);
-}

@@ -1,7 +1,7 @@
 import { banner } from "./banner.js";
 import { readConfig, unknownSettings } from "./config.js";
 import { lackOfOpenFiles, sentenceOf } from "./fault.js";
-import { Output } from "./output.js";
+import { byTenths, Output } from "./output.js";
 
 const out = new Output(process.stdout);
 const err = new Output(process.stderr);
@@ -24,7 +24,8 @@ async function main(): Promise<void> {
 
   if (config.database.type === "mysql")
     await waitForServer(config.database.url, (host, why) => say(`Waiting for the database at ${host}: ${sentenceOf(why)}`));
-  const hub = await openHub(config);
+  const anew = byTenths((percent) => say(`Working all figures out anew, by the edition of this version: ${percent} %`));
+  const hub = await openHub(config, undefined, undefined, anew);
   for (const warning of await hub.database.warnings()) say(`Warning: ${warning}`);
   const tokens = config.seed === "demo" ? await readyTokens(hub.access, hub.database, hub.clock()) : null;
   const hasUnits = await hub.hasUnits();

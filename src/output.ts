@@ -38,3 +38,13 @@ export class Output {
     });
   }
 }
+
+/** Tells each tenth of a long work once, in percent. */
+export function byTenths(tell: (percent: number) => void): (done: number, total: number) => void {
+  let shown = -1;
+  return (done, total) => {
+    const tenth = total === 0 ? 10 : Math.floor((10 * done) / total);
+    if (tenth > shown) tell(tenth * 10);
+    shown = Math.max(shown, tenth);
+  };
+}

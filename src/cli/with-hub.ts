@@ -1,5 +1,6 @@
 import { type Config, readConfig, unknownSettings } from "../config.js";
 import type { Hub } from "../hub.js";
+import { withProgress } from "./progress.js";
 import { Failure, type Terminal } from "./terminal.js";
 
 /** The settings; a Failure that names every fault of them. What is no setting is warned of. */
@@ -15,7 +16,9 @@ export async function withHub<T>(terminal: Terminal, work: (hub: Hub, config: Co
   const config = configOf(terminal);
   // Imported late, so that --help and a wrong option answer at once.
   const { openHub } = await import("../hub.js");
-  const hub = await openHub({ ...config, seed: "none" });
+  const hub = await withProgress(terminal, "Working all figures out anew, by the edition of this version", (progress) =>
+    openHub({ ...config, seed: "none" }, undefined, undefined, progress),
+  );
   try {
     return await work(hub, config);
   } finally {

@@ -6,6 +6,8 @@ import { isNonPublic, isPublic, type Ownership, type OwnershipFilter, type Schoo
 /** What the figures of a vintage are computed by, as it held when it was published. */
 export interface FrozenDefinitions {
   schoolYear: SchoolYear;
+  /** Of the account (domain/edition.ts). */
+  edition: number;
   /** In the order of the catalogue of then. */
   indicators: readonly Indicator[];
   /** The settings of directives for this school year, of federations in the branch and above it. */
@@ -21,6 +23,8 @@ export function frozenDefinitions(parts: readonly { part: string; content: strin
   if (!schoolYear) throw new Error("a vintage without its school year");
   return {
     schoolYear,
+    // Until 0.4.0 the account had one edition, and vintages do not say which.
+    edition: of<number>("edition")[0] ?? 1,
     indicators: of<Indicator>("indicator"),
     settings: of<SettingInForce>("setting"),
     directives: new Map(of<[string, number]>("directive")),
@@ -53,6 +57,8 @@ export const CORRECTIONS = {
     "The unit itself was changed after the publication: its kind, autonomy group or the days on which it is open (thay đổi thông tin đơn vị).",
   DIRECTIVE: "A directive for this school year was issued, corrected or withdrawn after the publication (thay đổi văn bản chỉ đạo).",
   DEFINITION: "The hub computes the indicator by another definition than was published (thay đổi định nghĩa chỉ tiêu).",
+  EDITION:
+    "Nothing that was recorded explains it: the hub counts by a newer edition of its account, in which measures mean something else (thay đổi cách tính).",
   RECOMPUTED: "Nothing that was recorded explains it: the hub reads the same records otherwise now (tính lại).",
 } as const;
 export type CorrectionCode = keyof typeof CORRECTIONS;

@@ -1,4 +1,6 @@
 import { type Finding } from "../domain/findings/finding.js";
+import { RequestFault } from "../domain/request-fault.js";
+import { type SchoolYear } from "../domain/school-year.js";
 import { difference, isZero, type Tally } from "../domain/tally.js";
 import type { Cell, CellRow } from "../storage/cell.js";
 import type { DossierRow } from "../storage/ledger.store.js";
@@ -34,11 +36,16 @@ const PORTION = 1_000;
 export async function audit(database: Database, progress: Progress = () => undefined): Promise<AuditResult> {
   return database.snapshot(async (stores) => {
     const result: AuditResult = { checked: { dossiers: 0, cells: 0, findings: 0 }, differences: [] };
-    await eachYear(stores, progress, async (schoolYear, expected, stored, cells, findings) => {
+    const years = await stores.schoolYears.all();
+    const ids = await stores.units.allIds();
+    for (const [index, year] of years.entries()) {
+      const hear = (done: number) => progress(index * ids.length + done, ids.length * years.length);
+      const { expected, stored, cells, findings } = await workOut(stores, year, years, ids, hear);
       result.checked.findings += findings.expected.length;
       result.differences.push(...findingDifferences(findings));
       result.checked.dossiers += expected.length;
       for (const row of expected) result.differences.push(...dossierDifferences(stored.get(dossierKey(row)), row));
+      const schoolYear = year.label;
       const storedCells = new Map((await stores.ledger.cellsOfYear(schoolYear)).map((cell) => [cellName(cell), cell]));
       for (const key of new Set([...storedCells.keys(), ...cells.keys()])) {
         const cell = storedCells.get(key) ?? cells.get(key);
@@ -47,26 +54,65 @@ export async function audit(database: Database, progress: Progress = () => undef
         const place = { schoolYear, unitId: cell.unitId, cell: `${cell.schoolLevel}/${cell.ownership}` };
         result.differences.push(...tallyDifferences(place, storedCells.get(key)?.tally ?? {}, cells.get(key)?.tally ?? {}));
       }
-    });
+    }
     return result;
   });
 }
 
 /** Works the whole ledger out anew from the records and stores it. */
-export async function rebuild(database: Database, progress: Progress = () => undefined): Promise<void> {
-  await database.write(async (stores) => {
-    await stores.gate.alone();
-    await eachYear(stores, progress, async (schoolYear, expected, stored, cells, findings) => {
-      const { gone, given } = findingChanges(findings.stored, findings.expected);
-      await stores.findings.save(gone, given);
-      const changed = expected
-        .map((row) => ({ row, before: stored.get(dossierKey(row)) }))
-        .filter(({ row, before }) => !isSame(before, row));
-      await stores.ledger.saveDossiers(changed);
-      await stores.ledger.replaceYear(schoolYear, [...cells.values()]);
-    });
-    await stores.markMeasuresFilled();
-  });
+export async function rebuild(database: Database, progress?: Progress): Promise<void> {
+  const years = await database.read(({ schoolYears }) => schoolYears.ofAnyEdition());
+  await store(database, years, async () => true, progress);
+}
+
+/**
+ * Works out anew the school years whose ledger is of another edition of the account, closed ones too. A start that was broken off
+ * goes on with those that are left, and servers that start together share them.
+ */
+export async function bringUpToDate(database: Database, progress?: Progress): Promise<void> {
+  const outdated = ({ schoolYears }: Stores) => schoolYears.outdated();
+  const isOutdated = async (stores: Stores, { label }: SchoolYear) => (await outdated(stores)).some((year) => year.label === label);
+  await store(database, await database.read(outdated), isOutdated, progress);
+}
+
+/** Each school year in a transaction of its own with the gate alone, so that readers see its figures of before or of afterwards. */
+async function store(
+  database: Database,
+  years: readonly SchoolYear[],
+  isDue: (stores: Stores, year: SchoolYear) => Promise<boolean>,
+  progress: Progress = () => undefined,
+): Promise<void> {
+  for (const [index, year] of years.entries())
+    await patiently(() =>
+      database.write(async (stores) => {
+        await stores.gate.alone();
+        if (!(await isDue(stores, year))) return;
+        const ids = await stores.units.allIds();
+        const hear = (done: number) => progress(index * ids.length + done, ids.length * years.length);
+        const { expected, stored, cells, findings } = await workOut(stores, year, await stores.schoolYears.ofAnyEdition(), ids, hear);
+        const { gone, given } = findingChanges(findings.stored, findings.expected);
+        await stores.findings.save(gone, given);
+        const changed = expected
+          .map((row) => ({ row, before: stored.get(dossierKey(row)) }))
+          .filter(({ row, before }) => !isSame(before, row));
+        await stores.ledger.saveDossiers(changed);
+        await stores.ledger.replaceYear(year.label, [...cells.values()]);
+        await stores.schoolYears.markCurrent(year.label);
+      }),
+    );
+}
+
+/** How long a server waits for another one that works out the same school year. */
+const PATIENCE_MS = 30 * 60_000;
+
+async function patiently(work: () => Promise<void>): Promise<void> {
+  const end = performance.now() + PATIENCE_MS;
+  for (;;)
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof RequestFault) || error.code !== "OVERLOADED" || performance.now() > end) throw error;
+    }
 }
 
 /** What is stored of the findings of a school year, and what the facts say. */
@@ -75,43 +121,43 @@ interface YearFindings {
   expected: Finding[];
 }
 
-async function eachYear(
+/** What the ledger of a school year says, and what the facts say. */
+interface WorkedOut {
+  expected: DossierRow[];
+  stored: Map<string, DossierRow>;
+  /** As the facts say. */
+  cells: Map<string, CellRow>;
+  findings: YearFindings;
+}
+
+/** `hear`: is told how many of the units are done. */
+async function workOut(
   stores: Stores,
-  progress: Progress,
-  visit: (
-    schoolYear: string,
-    expected: DossierRow[],
-    stored: Map<string, DossierRow>,
-    cells: Map<string, CellRow>,
-    findings: YearFindings,
-  ) => Promise<void>,
-): Promise<void> {
-  const years = await stores.schoolYears.all();
-  const ids = await stores.units.allIds();
-  let done = 0;
-  for (const year of years) {
-    const expected: DossierRow[] = [];
-    const stored = new Map<string, DossierRow>();
-    const findings: YearFindings = { stored: [], expected: [] };
-    const cells = new Map<string, CellRow & { tally: Record<string, number> }>();
-    for (let start = 0; start < ids.length; start += PORTION) {
-      const portion = ids.slice(start, start + PORTION);
-      const assessed = await assess(stores, portion, [year], years);
-      expected.push(...assessed.dossiers);
-      findings.expected.push(...assessed.findings.filter(({ schoolYear }) => schoolYear === year.label));
-      findings.stored.push(...(await stores.findings.ofUnits(portion, year.label)));
-      for (const row of await stores.ledger.dossiers(portion, [year.label])) stored.set(dossierKey(row), row);
-      done += portion.length;
-      progress(done, ids.length * years.length);
-    }
-    for (const row of expected)
-      for (const cell of cellsOf(row)) {
-        const present = cells.get(cellName(cell));
-        if (present) addTo(present.tally, row.tally);
-        else cells.set(cellName(cell), { ...cell, tally: { ...row.tally } });
-      }
-    await visit(year.label, expected, stored, cells, findings);
+  year: SchoolYear,
+  years: readonly SchoolYear[],
+  ids: readonly string[],
+  hear: (done: number) => void,
+): Promise<WorkedOut> {
+  const expected: DossierRow[] = [];
+  const stored = new Map<string, DossierRow>();
+  const findings: YearFindings = { stored: [], expected: [] };
+  const cells = new Map<string, CellRow & { tally: Record<string, number> }>();
+  for (let start = 0; start < ids.length; start += PORTION) {
+    const portion = ids.slice(start, start + PORTION);
+    const assessed = await assess(stores, portion, [year], years);
+    expected.push(...assessed.dossiers);
+    findings.expected.push(...assessed.findings.filter(({ schoolYear }) => schoolYear === year.label));
+    findings.stored.push(...(await stores.findings.ofUnits(portion, year.label)));
+    for (const row of await stores.ledger.dossiers(portion, [year.label])) stored.set(dossierKey(row), row);
+    hear(start + portion.length);
   }
+  for (const row of expected)
+    for (const cell of cellsOf(row)) {
+      const present = cells.get(cellName(cell));
+      if (present) addTo(present.tally, row.tally);
+      else cells.set(cellName(cell), { ...cell, tally: { ...row.tally } });
+    }
+  return { expected, stored, cells, findings };
 }
 
 function findingDifferences({ stored, expected }: YearFindings): LedgerDifference[] {

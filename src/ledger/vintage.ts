@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { indicators } from "../domain/indicators/catalogue.js";
+import { EDITION } from "../domain/edition.js";
 import { KnownLate } from "../domain/known-late.js";
 import { directive } from "../domain/records/directive.js";
 import { type SchoolYear } from "../domain/school-year.js";
@@ -50,6 +51,7 @@ async function definitionsOf(stores: Stores, top: string, federations: readonly 
       "directive",
       directives.map(({ record }) => [record.recordId, record.version]),
     ),
+    ...part("edition", [EDITION]),
     ...part("indicator", indicators),
     ...part("schoolYear", [year]),
     ...part(

@@ -1,3 +1,4 @@
+import { EDITION } from "../domain/edition.js";
 import { indicatorByKey } from "../domain/indicators/catalogue.js";
 import { figures, type Indicator } from "../domain/indicators/indicator.js";
 import { KnownLate } from "../domain/known-late.js";
@@ -129,7 +130,7 @@ export function causesOf({ published, live, definitions }: Compared, happened: H
       ...(touching.length > 0 || !measures?.length ? touching : found),
       ...(measures && measures.length > 0 ? directed : []),
     ];
-    return corrections.length > 0 ? corrections : [plain("RECOMPUTED")];
+    return corrections.length > 0 ? corrections : [plain(definitions.edition === EDITION ? "RECOMPUTED" : "EDITION")];
   }
 
   /** Whether a directive says or said by which day, term or set the indicator is judged; `any`: whatever indicator it names. A target changes no figure. */

@@ -7,7 +7,7 @@ const MEASURED = ["dossier", "ledger"] as const;
 /**
  * Gives `dossier` and `ledger` a column for each measure that the code declares and takes away those it no longer does.
  * Measures are derived from the records, so their columns follow the code instead of a migration: nothing can be lost.
- * Columns that are new are filled at start: `filled_measure`, which remembers what is filled, forgets all of it first.
+ * Columns that are new are filled at start: no school year is of the current edition then.
  */
 export async function fitMeasureColumns(runner: QueryRunner): Promise<void> {
   for (const name of MEASURED) {
@@ -21,7 +21,7 @@ export async function fitMeasureColumns(runner: QueryRunner): Promise<void> {
     const missing = wanted.filter((column) => !present.includes(column.name));
     if (gone.length > 0) await runner.dropColumns(name, gone);
     if (missing.length === 0) continue;
-    await runner.query("DELETE FROM filled_measure");
+    await runner.query("UPDATE school_year SET edition = NULL");
     await runner.addColumns(name, missing);
   }
 }

@@ -7,6 +7,7 @@ import { Audits1760000007000 } from "./migrations/1760000007000-audits.js";
 import { Turns1760000008000 } from "./migrations/1760000008000-turns.js";
 import { RevokedSubjects1760000009000 } from "./migrations/1760000009000-revoked-subjects.js";
 import { KnownLate1760000010100 } from "./migrations/1760000010100-known-late.js";
+import { Editions1760000013000 } from "./migrations/1760000013000-editions.js";
 import { LongTexts1760000010200 } from "./migrations/1760000010200-long-texts.js";
 
 /** Every migration; those that a database has not seen run in the order of their numbers. A new one is a file in `migrations/` and a line here. */
@@ -21,4 +22,5 @@ export const migrations = [
   RevokedSubjects1760000009000,
   KnownLate1760000010100,
   LongTexts1760000010200,
+  Editions1760000013000,
 ];

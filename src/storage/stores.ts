@@ -1,7 +1,7 @@
 import { type Role } from "../domain/caller.js";
 import { type SchoolYear } from "../domain/school-year.js";
-import { catalogueVersion } from "../domain/findings/catalogue.js";
-import { measureKeys } from "../domain/measures.js";
+import { ledgerEdition } from "../domain/edition.js";
+import { RequestFault } from "../domain/request-fault.js";
 import { type AuditStore, auditStore } from "./audit.store.js";
 import { type DossierReader, dossierReader } from "./dossier.reader.js";
 import { type LineageStore, lineageStore } from "./lineage.store.js";
@@ -49,9 +49,19 @@ export interface RevokedSubject {
 }
 
 export interface SchoolYearStore {
+  /** All that are open. UNAVAILABLE where the figures of one are not those of this code's edition: nobody reads or posts among them then. */
   all(): Promise<SchoolYear[]>;
+  /** All that are open, whatever their figures rest on. */
+  ofAnyEdition(): Promise<SchoolYear[]>;
+  /** Those whose ledger was worked out by another edition than this code's. */
+  outdated(): Promise<SchoolYear[]>;
+  /** Remembers that the ledger of a school year is of this code's edition. */
+  markCurrent(label: string): Promise<void>;
   insert(year: SchoolYear): Promise<void>;
 }
+
+const OTHER_EDITION =
+  "The figures are being worked out anew by another version of the hub (số liệu đang được phiên bản khác tính lại); nothing was stored. Try again when every server runs that version.";
 
 /**
  * Who may change what at the same time: writers of records share the gate, whoever changes the tree, a school year or a
@@ -86,13 +96,7 @@ export interface Stores {
   gate: Gate;
   /** Between stretches of long work: lets others have their turn, and fails when the time of the request is over. */
   pause(): Promise<void>;
-  /** Measures that the code declares and whose columns have not been filled yet; of checks the version of their catalogue. */
-  unfilledMeasures(): Promise<string[]>;
-  markMeasuresFilled(): Promise<void>;
 }
-
-/** What is filled from the records at start. */
-const FILLED = [...measureKeys, catalogueVersion];
 
 export function storesOn(sql: Sql): Stores {
   return {
@@ -125,37 +129,32 @@ export function storesOn(sql: Sql): Stores {
         if (sql.dialect.isCluster) await sql.change("UPDATE gate SET turn = turn + 1 WHERE id = 2");
       },
     },
-    async unfilledMeasures() {
-      const filled = new Set((await sql.rows("SELECT `key` AS measure FROM filled_measure")).map((row) => text(row.measure)));
-      return FILLED.filter((measure) => !filled.has(measure));
-    },
-    async markMeasuresFilled() {
-      await sql.change("DELETE FROM filled_measure");
-      await sql.insert(
-        "filled_measure",
-        ["key"],
-        FILLED.map((measure) => [measure]),
-      );
-    },
   };
 }
 
 function schoolYearStore(sql: Sql): SchoolYearStore {
+  const rows = () => sql.rows("SELECT label, starts_on, ends_on, reference_date, edition FROM school_year ORDER BY label");
+  const isOutdated = (row: Row) => row.edition !== ledgerEdition;
+  const read = (row: Row): SchoolYear => ({
+    label: text(row.label),
+    startsOn: text(row.starts_on),
+    endsOn: text(row.ends_on),
+    referenceDate: text(row.reference_date),
+  });
   return {
     async all() {
-      const rows = await sql.rows("SELECT label, starts_on, ends_on, reference_date FROM school_year ORDER BY label");
-      return rows.map((row) => ({
-        label: text(row.label),
-        startsOn: text(row.starts_on),
-        endsOn: text(row.ends_on),
-        referenceDate: text(row.reference_date),
-      }));
+      const all = await rows();
+      if (all.some(isOutdated)) throw new RequestFault("UNAVAILABLE", undefined, OTHER_EDITION);
+      return all.map(read);
     },
+    ofAnyEdition: async () => (await rows()).map(read),
+    outdated: async () => (await rows()).filter(isOutdated).map(read),
+    markCurrent: async (label) => void (await sql.change("UPDATE school_year SET edition = ? WHERE label = ?", [ledgerEdition, label])),
     insert: (year) =>
       sql.insert(
         "school_year",
-        ["label", "starts_on", "ends_on", "reference_date"],
-        [[year.label, year.startsOn, year.endsOn, year.referenceDate]],
+        ["label", "starts_on", "ends_on", "reference_date", "edition"],
+        [[year.label, year.startsOn, year.endsOn, year.referenceDate, ledgerEdition]],
       ),
   };
 }

@@ -87,7 +87,8 @@ export const tables = [
     ownership: optional(word),
     autonomy_group: optional(word),
   }),
-  table("school_year", { label: key(year), starts_on: day, ends_on: day, reference_date: day }),
+  /** `edition`: by which edition of the account its ledger was worked out; null: by that of 0.4.0. */
+  table("school_year", { label: key(year), starts_on: day, ends_on: day, reference_date: day, edition: optional(word) }),
   table(
     "record",
     { id: key(id), kind: word, unit_id: id, school_year: year, record_key: { type: "varchar", length: 600 }, ...version },
@@ -209,8 +210,6 @@ export const tables = [
     tally: { type: "text" },
   }),
   table("ledger_audit", { at: key(instant), differences: whole }),
-  /** Measures whose columns have been filled from the records. */
-  table("filled_measure", { key: key({ type: "varchar", length: 100 }) }),
   /**
    * The first row: shared by whoever writes records, taken alone by whoever changes the tree. The second: on a Galera
    * cluster written by whoever commits.

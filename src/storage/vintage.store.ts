@@ -20,7 +20,7 @@ export interface VintageRow {
 
 /** What a vintage is computed by: a definition of an indicator, a setting of a directive, the days of the school year. */
 export interface VintageDefinition {
-  part: "directive" | "indicator" | "schoolYear" | "setting";
+  part: "directive" | "edition" | "indicator" | "schoolYear" | "setting";
   position: number;
   /** JSON, as it was frozen. */
   content: string;

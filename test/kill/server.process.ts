@@ -8,10 +8,10 @@ import type { Place, Point, Told } from "./victim.js";
  * The real server in a process of its own, which kills itself where it is told to. Statements are heard before they run, so
  * that to die at one is to die after the one before it.
  */
-const { database, now } = JSON.parse(process.argv[2]!) as Place;
+const { database, now, ...start } = JSON.parse(process.argv[2]!) as Place;
 const tell = (told: Told) => process.send!(told);
 const die = () => void process.kill(process.pid, "SIGKILL");
-let point: Point | null = null;
+let point: Point | null = start.point;
 let heard: string[] = [];
 
 const given = readConfig({ PORT: "0", TONGHOP_LOG: "silent", TONGHOP_SECRET: "the secret of a test, long enough" }) as Config;

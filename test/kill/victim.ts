@@ -13,6 +13,8 @@ export type Point = number | "in commit" | "after commit" | "before the answer";
 export interface Place {
   database: DatabaseOptions;
   now: string;
+  /** Where it dies before it serves. */
+  point: Point | null;
 }
 export type Told = { port: number } | { armed: true } | { heard: string[] };
 
@@ -31,7 +33,8 @@ export interface Victim {
 
 /** Servers as processes, out of the sources as they are; `close` ends those that still run. */
 export interface Servers {
-  start(database: DatabaseOptions): Promise<Victim>;
+  /** `point`: where it dies while it starts; then this fails. */
+  start(database: DatabaseOptions, point?: Point): Promise<Victim>;
   close(): Promise<void>;
 }
 
@@ -40,8 +43,8 @@ export async function openServers(): Promise<Servers> {
   await compile(folder);
   const running = new Set<ChildProcess>();
   return {
-    async start(database) {
-      const place: Place = { database, now: noon(TODAY).toISOString() };
+    async start(database, point) {
+      const place: Place = { database, now: noon(TODAY).toISOString(), point: point ?? null };
       const child = spawn(process.execPath, [join(folder, "test/kill/server.process.js"), JSON.stringify(place)], {
         stdio: ["ignore", "ignore", "inherit", "ipc"],
         env: { PATH: process.env["PATH"], NODE_ENV: "production" },

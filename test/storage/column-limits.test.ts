@@ -68,8 +68,6 @@ const BOUNDS: Record<string, number> = {
   // A name and an integer of each measure that the code declares.
   "vintage_dossier.tally": 20_000,
   "vintage_cell.tally": 20_000,
-  // A measure, or the words "findings" and a digest.
-  "filled_measure.key": 100,
 };
 
 test("every column of text has a bound of the domain that every database keeps, or a type without one", () => {
