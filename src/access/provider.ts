@@ -82,8 +82,8 @@ async function unitIn(
   }
   if (typeof claimed !== "string" || claimed === "" || claimed.length > 60)
     throw new TokenRefused(`its claim ${unitClaim} is not the code or id of a unit`);
-  const id = await database.read(async ({ units, unitReader }) => {
-    const byCode = (await units.idsByCode([claimed])).get(claimed);
+  const id = await database.read(async ({ unitReader }) => {
+    const byCode = (await unitReader.idsByCode([claimed])).get(claimed);
     return byCode ?? ((await unitReader.levels([claimed])).has(claimed) ? claimed : null);
   });
   if (id === null) throw new TokenRefused(`its claim ${unitClaim} names no unit`);

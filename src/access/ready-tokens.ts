@@ -14,7 +14,7 @@ const MADE_SCHOOL = "CB-TP-TH-SONGHIEN";
 /** The ready tokens of a hub that holds the demonstration; null for any other. */
 export async function readyTokens(access: Access, database: Pick<Database, "read">, now: Date): Promise<ReadyTokens | null> {
   const units = await database.read(async (stores) => {
-    const ids = await stores.units.idsByCode(["CB", "CB-TP", MADE_SCHOOL]);
+    const ids = await stores.unitReader.idsByCode(["CB", "CB-TP", MADE_SCHOOL]);
     const school = ids.get(MADE_SCHOOL);
     const made = school === undefined ? undefined : (await stores.units.histories([school])).get(school);
     return made?.unit.provenance === "DEMONSTRATION" ? ids : new Map<string, string>();

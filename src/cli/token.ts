@@ -58,7 +58,7 @@ export function tokenCommand(terminal: Terminal): Command {
 }
 
 async function unitIdOf(hub: Hub, code: string): Promise<string> {
-  const id = (await hub.database.read((stores) => stores.units.idsByCode([code]))).get(code);
+  const id = (await hub.database.read((stores) => stores.unitReader.idsByCode([code]))).get(code);
   if (id !== undefined) return id;
   const hint = (await hub.hasUnits()) ? "." : ": this hub has no units yet; begin with --role administrator.";
   throw new Failure(`There is no unit with the code "${code}"${hint}`);

@@ -86,6 +86,8 @@ export type Provenance = keyof typeof PROVENANCES;
 export interface Unit {
   id: string;
   code: string;
+  /** What no other code may come to: the code as `identityFold` has it, or as it is, of a later twin from before 0.5.0. */
+  codeKey: string;
   level: Level;
   version: number;
   provenance: Provenance;

@@ -18,15 +18,56 @@ export function cleanText(text: string): string {
     .trim();
 }
 
+/** Nobody sees these, e.g. a zero-width space pasted from a page, a soft hyphen. */
+const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}]+/gu;
+/** What looks like đ: the eth of old Vietnamese fonts (Ð, U+00D0) and the African d (Ɖ, U+0189), as small letters. */
+const LIKE_D_WITH_STROKE = /[ðɖ]/g;
+/** Of "oa", "oe" and "uy" either letter may bear the tone. */
+const TONE_ON_SECOND = /(o|u)([aey])([\u0300\u0309\u0303\u0301\u0323])/g;
+/** Characters that the column of a search key holds. */
+const LONGEST_SEARCH_KEY = 300;
+/** Characters that the column of an identity holds; only characters that stand for many, such as \ufdfa, ever reach it. */
+const LONGEST_IDENTITY = 600;
+
 /**
- * What a search compares: no diacritics, no case, đ as d, no invisible characters (a zero-width space pasted from a
- * page). "Thanh Trì" becomes "thanh tri", and so do "Hòa" and "Hoà", two spellings of one word.
+ * What a search compares: no diacritics, no case, đ and its look-alikes as d, no invisible characters, and of characters that
+ * stand for others (Ｔ, ②) those. "Thanh Trì" becomes "thanh tri", and so do "Hòa" and "Hoà", two spellings of one word.
  */
 export function searchKey(text: string): string {
-  return cleanText(text.normalize("NFD").replace(/[\p{M}\p{Cf}]+/gu, ""))
+  const key = cleanText(
+    text
+      .normalize("NFKD")
+      .replace(/\p{M}+/gu, "")
+      .replace(INVISIBLE, ""),
+  )
     .toLowerCase()
+    .replace(LIKE_D_WITH_STROKE, "đ")
     .replaceAll("đ", "d");
+  return cut(key, LONGEST_SEARCH_KEY);
 }
+
+/**
+ * What two references, numbers or codes have in common when people read them as one: no case, no spaces, no invisible characters,
+ * đ for its look-alikes, "-" for every dash, of characters that stand for others those (NFKC), and a tone in one place ("Hòa" is
+ * "Hoà"). Other letters stay apart: "Tân An" is not "Tấn An". It is compared and never shown.
+ */
+export function identityFold(text: string): string {
+  if (/^[!-~]*$/.test(text)) return cut(text.toLowerCase(), LONGEST_IDENTITY);
+  const folded = caseFolded(caseFolded(text))
+    .replace(LIKE_D_WITH_STROKE, "đ")
+    .replace(/[\p{Pd}\u2212]/gu, "-")
+    .replace(/[\p{Z}\p{Cc}]+/gu, "")
+    .normalize("NFD")
+    .replace(TONE_ON_SECOND, "$1$3$2")
+    .normalize("NFC");
+  return cut(folded, LONGEST_IDENTITY);
+}
+
+function caseFolded(text: string): string {
+  return text.normalize("NFKC").replace(LONE_SURROGATE, "\ufffd").replace(INVISIBLE, "").toUpperCase().toLowerCase();
+}
+
+const cut = (text: string, longest: number) => (text.length > longest ? [...text].slice(0, longest).join("") : text);
 
 /** What stands for what is no Vietnamese letter, in binary order: end of the letters, space, sign, number, a to z, foreign letter. */
 const SORTED = { end: " ", space: "!", sign: "#", number: "0", foreign: "\u00ff" } as const;

@@ -10,7 +10,7 @@ import {
   visit,
 } from "graphql";
 import { Arg, createUnionType, Ctx, Field, Info, ObjectType, Query, Resolver } from "type-graphql";
-import { isId } from "../intake/change.js";
+import { idIn } from "../intake/change.js";
 import { type GraphContext } from "./context.js";
 import { fault } from "./faults.js";
 import { SchoolYearType } from "./school-year.type.js";
@@ -74,7 +74,8 @@ async function entityOf(context: GraphContext, representation: unknown): Promise
   }
   if (typeof type === "string" && UNIT_NAMES.includes(type) && typeof (id ?? code) === "string") {
     const { loaders } = context;
-    const view = typeof id !== "string" ? await loaders.unitByCode(String(code)) : isId(id) ? await loaders.unit(id.toLowerCase()) : null;
+    const uuid = typeof id === "string" ? idIn(id) : null;
+    const view = typeof id !== "string" ? await loaders.unitByCode(String(code)) : uuid !== null ? await loaders.unit(uuid) : null;
     const unit = view && unitOf(view);
     return unit && (type === "Unit" || type === unit.constructor.name) ? unit : null;
   }

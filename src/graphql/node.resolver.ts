@@ -1,5 +1,5 @@
 import { Arg, Ctx, ID, Query, Resolver } from "type-graphql";
-import { isId } from "../intake/change.js";
+import { idIn } from "../intake/change.js";
 import { type GraphContext } from "./context.js";
 import { NodeType } from "./node.type.js";
 import { seesRecord } from "./sight.js";
@@ -30,11 +30,12 @@ export class NodeResolver {
 
 async function nodeOf(context: GraphContext, id: string): Promise<NodeType | null> {
   const { loaders } = context;
-  if (!isId(id)) {
+  const uuid = idIn(id);
+  if (uuid === null) {
     const year = (await loaders.schoolYears()).find(({ label }) => label === id);
     return year ? new SchoolYearType(year) : vintageOf(context, id);
   }
-  const [unit, record] = await Promise.all([loaders.unit(id.toLowerCase()), loaders.record.load(id.toLowerCase())]);
+  const [unit, record] = await Promise.all([loaders.unit(uuid), loaders.record.load(uuid)]);
   if (unit) return unitOf(unit);
   return record && (await seesRecord(context, record)) ? recordOf(record) : null;
 }

@@ -2,7 +2,7 @@ import { Arg, Args, Ctx, Field, ID, ObjectType, Query, Resolver } from "type-gra
 import { type Caller, type Role } from "../domain/caller.js";
 import { indicators } from "../domain/indicators/catalogue.js";
 import { cleanText } from "../domain/vietnamese.js";
-import { isId } from "../intake/change.js";
+import { idIn } from "../intake/change.js";
 import { type Page, PageArgs } from "./connection.js";
 import { type GraphContext } from "./context.js";
 import { RoleEnum } from "./enums.js";
@@ -87,7 +87,8 @@ export class QueryResolver {
 /** A unit by id or code, or an error that helps. */
 export async function unitNamed({ loaders }: GraphContext, reference: string): Promise<UnitType> {
   const code = cleanText(reference);
-  const view = await (isId(code) ? loaders.unit(code.toLowerCase()) : loaders.unitByCode(code));
+  const id = idIn(code);
+  const view = await (id !== null ? loaders.unit(id) : loaders.unitByCode(code));
   if (view) return unitOf(view);
   throw fault("UNIT_NOT_FOUND", (await loaders.unknownUnit.load(reference)).message);
 }

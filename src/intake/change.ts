@@ -3,7 +3,7 @@ import { type Day, dayInVietnam } from "../domain/day.js";
 import { type Words } from "../domain/indicators/indicator.js";
 import { type Problem, problem } from "../domain/problem.js";
 import { type Provenance } from "../domain/unit.js";
-import { cleanText } from "../domain/vietnamese.js";
+import { cleanText, identityFold } from "../domain/vietnamese.js";
 import type { Database } from "../storage/database.js";
 import type { Stores } from "../storage/stores.js";
 import { closest } from "./closest.js";
@@ -67,11 +67,12 @@ export async function inUnitOfWork<T>(database: Database, dryRun: boolean, work:
   }
 }
 
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
-/** True for an id; everything else is read as a code. */
-export function isId(reference: string): boolean {
-  return uuid.test(reference);
+/** The id that a reference is, however it is written; `null` for everything else, which is read as a code. */
+export function idIn(reference: string): string | null {
+  const folded = identityFold(reference);
+  return uuid.test(folded) ? folded : null;
 }
 
 /** In whose branch units are looked up, and as of when. */
@@ -86,8 +87,8 @@ export class References {
 
   static async find(stores: Stores, change: Asker, references: readonly string[]): Promise<References> {
     const wanted = [...new Set(references.map(cleanText))];
-    const byCode = await stores.unitReader.idsByCode(wanted.filter((reference) => !isId(reference)));
-    const asId = (reference: string) => (isId(reference) ? reference.toLowerCase() : byCode.get(reference));
+    const byCode = await stores.unitReader.idsByCode(wanted.filter((reference) => idIn(reference) === null));
+    const asId = (reference: string) => idIn(reference) ?? byCode.get(reference);
     const views = await stores.unitReader.views([...new Set(wanted.flatMap((reference) => asId(reference) ?? []))], change.today);
     const ids = new Map<string, string>();
     for (const reference of wanted) {
@@ -97,7 +98,7 @@ export class References {
     let codes: Promise<string[]> | null = null;
     let left = MOST_SUGGESTIONS;
     return new References(ids, async (reference) => {
-      if (isId(reference) || left-- <= 0) return "";
+      if (idIn(reference) !== null || left-- <= 0) return "";
       codes ??= codesOfBranch(stores, change);
       const near = closest(reference, await codes);
       return near ? ` Did you mean "${near}"?` : "";

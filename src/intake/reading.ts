@@ -3,8 +3,9 @@ import { readContent } from "../domain/records/content.js";
 import { type Content } from "../domain/records/field.js";
 import { type RecordKind } from "../domain/records/kind.js";
 import { kindOf } from "../domain/records/kinds.js";
-import { type RecordIdentity } from "../domain/records/record.js";
+import { identityKey, type RecordIdentity, type StoredRecord } from "../domain/records/record.js";
 import { type SchoolYear } from "../domain/school-year.js";
+import { identityFold } from "../domain/vietnamese.js";
 import { mapInStretches } from "../stretches.js";
 import type { Stores } from "../storage/stores.js";
 import { type Change, References, reasonProblems } from "./change.js";
@@ -75,10 +76,18 @@ export async function read(
   }
 }
 
-/** What makes the record the same when it is sent again; `null` while unit or school year are not known. */
-export function identityOf({ unitId, kind, year, content }: Reading): RecordIdentity | null {
-  if (!unitId || (kind.schoolYear === "ALWAYS" && !year)) return null;
-  return { unitId, kind: kind.key, schoolYear: year?.label ?? null, key: kind.keyOf(content) };
+/** What makes the record the same when it is sent again: as it is written, as it reads. None while unit or school year are not known. */
+export function identitiesOf({ unitId, kind, year, content }: Reading): RecordIdentity[] {
+  if (!unitId || (kind.schoolYear === "ALWAYS" && !year)) return [];
+  const written = kind.keyOf(content);
+  const keys = new Set(kind.keyIsWritten ? [written, identityFold(written)] : [written]);
+  return [...keys].map((key) => ({ unitId, kind: kind.key, schoolYear: year?.label ?? null, key }));
+}
+
+/** The record that is meant, among those present: a twin of 0.4.0 by its exact spelling, else the one that reads the same, or will be. */
+export function identityOf(reading: Reading, present: ReadonlyMap<string, StoredRecord>): RecordIdentity | null {
+  const identities = identitiesOf(reading);
+  return identities.find((identity) => present.has(identityKey(identity))) ?? identities.at(-1) ?? null;
 }
 
 export function unknownYear(label: string, years: readonly SchoolYear[]): Problem {

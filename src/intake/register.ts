@@ -5,7 +5,7 @@ import { type LateFact } from "../domain/known-late.js";
 import { type Succession, tooManyRelatives } from "../domain/lineage.js";
 import { type Problem, problem } from "../domain/problem.js";
 import { type AutonomyGroup, KINDS, levelOf, type Ownership, type Profile, type SchoolLevel, type UnitKind } from "../domain/unit.js";
-import { cleanText } from "../domain/vietnamese.js";
+import { cleanText, identityFold } from "../domain/vietnamese.js";
 import { mapInStretches } from "../stretches.js";
 import { repost } from "../ledger/posting.js";
 import type { Stores } from "../storage/stores.js";
@@ -92,7 +92,7 @@ async function registerAll(stores: Stores, change: Change, drafts: readonly Unit
     const code = cleanText(draft.code);
     const problems: Problem[] = [];
     const parentId = draft.parent === null ? null : references.id(draft.parent);
-    const parent = draft.parent === null ? null : (fresh.get(cleanText(draft.parent)) ?? (parentId ? known.get(parentId) : undefined));
+    const parent = draft.parent === null ? null : (fresh.get(identityFold(draft.parent)) ?? (parentId ? known.get(parentId) : undefined));
     if (parent === undefined) problems.push(await references.notFound(draft.parent ?? "", "parent"));
     if (draft.parent === null && change.caller.role !== "ADMINISTRATOR")
       problems.push(problem("REQUIRED", "parent", "Only an administrator registers a unit without a parent; name a unit of your branch."));
@@ -112,17 +112,19 @@ async function registerAll(stores: Stores, change: Change, drafts: readonly Unit
     }
     const { openedOn } = draft;
     if (problems.length === 0) problems.push(...predecessorProblems(before, { code, level: levelOf(draft.kind), openedOn }));
-    const existing = fresh.get(code) ?? known.get(codes.get(code) ?? "");
+    const codeKey = identityFold(code);
+    const existing = fresh.get(codeKey) ?? known.get(codes.get(code) ?? "");
     // What a unit of others has for its first values is not told either.
-    const isSeen = fresh.has(code) || references.id(code) !== null;
-    const same = existing && isSeen && isSame(existing, profile, parent?.unit.id ?? null, openedOn) && follows(existing, before);
+    const isSeen = fresh.has(codeKey) || references.id(code) !== null;
+    const same =
+      existing?.unit.code === code && isSeen && isSame(existing, profile, parent?.unit.id ?? null, openedOn) && follows(existing, before);
     if (same && problems.length === 0) {
-      const isAgain = fresh.has(code) || lifted.has(existing.unit.id);
+      const isAgain = fresh.has(codeKey) || lifted.has(existing.unit.id);
       if (isAgain || !past.lift(existing.unit.id)) return unitResult("UNCHANGED", existing.unit.id);
       lifted.set(existing.unit.id, existing);
       return unitResult("STORED", existing.unit.id);
     }
-    if (existing) problems.push(takenCode(code));
+    if (existing) problems.push(takenCode(code, isSeen ? existing.unit.code : code));
     const foreign = parent && isDay(openedOn) ? await past.foreign(stores, change, parent, openedOn) : null;
     if (foreign) problems.push(foreign);
     const about = [parent, ...before].flatMap((one) => one?.unit.id ?? []);
@@ -130,11 +132,11 @@ async function registerAll(stores: Stores, change: Change, drafts: readonly Unit
 
     const id = newId();
     const history: UnitHistory = {
-      unit: { id, code, level: levelOf(draft.kind), version: 1, provenance: change.provenance },
+      unit: { id, code, codeKey, level: levelOf(draft.kind), version: 1, provenance: change.provenance },
       placements: [{ unitId: id, parentId: parent?.unit.id ?? null, from: draft.openedOn, until: NEVER }],
       profiles: [profileOf({ ...profile, unitId: id })],
     };
-    fresh.set(code, history);
+    fresh.set(codeKey, history);
     if (parent) past.add(id, parent.unit.id, openedOn);
     const distinct = new Set(before);
     for (const one of distinct)
@@ -147,11 +149,13 @@ async function registerAll(stores: Stores, change: Change, drafts: readonly Unit
     return before.every((one) => known.some((row) => row.successorId === unit.id && row.predecessorId === one.unit.id));
   }
 
-  function takenCode(code: string): Problem {
+  function takenCode(code: string, present: string): Problem {
     return problem(
       "ALREADY_EXISTS",
       "code",
-      `The code "${code}" belongs to another unit or to other values; choose another code, or change the unit with updateUnit.`,
+      code === present
+        ? `The code "${code}" belongs to another unit or to other values; choose another code, or change the unit with updateUnit.`
+        : `The code "${code}" reads as "${present}", which another unit has; choose another code, or name that unit by its own.`,
     );
   }
 

@@ -1,6 +1,6 @@
 import { type StoredRecord } from "../domain/records/record.js";
 import type { Stores } from "../storage/stores.js";
-import { identityOf, type Reading } from "./reading.js";
+import { identitiesOf, type Reading } from "./reading.js";
 import { subjectsOf } from "./record-change.js";
 
 /**
@@ -9,7 +9,7 @@ import { subjectsOf } from "./record-change.js";
  */
 export async function formerSubjects(stores: Stores, readings: readonly Reading[]): Promise<string[]> {
   const covering = readings.filter(({ kind, content }) => kind.covered(content).length > 0);
-  const present = await stores.records.byIdentity(covering.flatMap((reading) => identityOf(reading) ?? []));
+  const present = await stores.records.byIdentity(covering.flatMap(identitiesOf));
   return [...present.values()].flatMap(subjectsOf);
 }
 

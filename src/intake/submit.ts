@@ -21,7 +21,7 @@ import { repostFor } from "./reposting.js";
 import { conflictWith, differingFields } from "./conflict.js";
 import { Holding } from "./holding.js";
 import { formerSubjects, lockOtherSubjects } from "./subject-locks.js";
-import { identityOf, read, type Reading, type RecordDraft } from "./reading.js";
+import { identitiesOf, identityOf, read, type Reading, type RecordDraft } from "./reading.js";
 
 /** What became of one draft. `record` is what is stored now; of a refused correction, what stands against it. */
 export interface RowResult extends Result {
@@ -62,7 +62,7 @@ async function submitAll(stores: Stores, change: Change, drafts: readonly Record
   await inStretches(readings, complete, stores.pause);
   const ids = [...named, ...(await formerSubjects(stores, readings))];
   await stores.units.lock(ids);
-  const present = await stores.records.byIdentity(readings.flatMap((reading) => identityOf(reading) ?? []));
+  const present = await stores.records.byIdentity(readings.flatMap(identitiesOf));
   await lockOtherSubjects(stores, [...present.values()], ids);
   const locks = await Locks.on(stores, change, readings.map(changeOf), years);
   const holding = await Holding.of(
@@ -85,7 +85,7 @@ async function submitAll(stores: Stores, change: Change, drafts: readonly Record
     const problems = [...reading.problems, ...unitProblems(kind, unit, year)];
     const faulty = new Set(problems.map(({ field }) => field));
     problems.push(...kind.rules(reading.content, contextOf(unit, year)).filter(({ field }) => !faulty.has(field)));
-    const identity = identityOf(reading);
+    const identity = identityOf(reading, present);
     if (!identity) return refused(problems);
     const key = identityKey(identity);
     const inBatch = stored.get(key);
@@ -139,7 +139,7 @@ async function submitAll(stores: Stores, change: Change, drafts: readonly Record
 
   /** A record as it stands, and as it is about to stand. */
   function changeOf(reading: Reading): RecordChange {
-    const identity = identityOf(reading);
+    const identity = identityOf(reading, present);
     const before = (identity && present.get(identityKey(identity))) ?? null;
     return { before: before?.state === "STANDING" ? before : null, after: identity && { ...identity, content: reading.content } };
   }

@@ -2,11 +2,11 @@ import { type Day, NEVER } from "../domain/day.js";
 import { lives, type UnitHistory } from "../domain/history.js";
 import { type Problem, problem } from "../domain/problem.js";
 import { mayParent, type Profile } from "../domain/unit.js";
-import { isId } from "./change.js";
+import { idIn } from "./change.js";
 
 /** What is wrong with a code. */
 export function codeProblems(code: string): Problem[] {
-  if (isId(code)) return [problem("INVALID", "code", "A code must not look like an id.")];
+  if (idIn(code) !== null) return [problem("INVALID", "code", "A code must not look like an id.")];
   if (/^[\p{L}\p{N}][\p{L}\p{N}._/-]{0,59}$/u.test(code)) return [];
   return [
     problem(

@@ -28,6 +28,8 @@ const FINDING_KINDS = recordKinds.filter((kind) => kind.touches === "FINDINGS").
 export interface Grounds {
   histories: ReadonlyMap<string, UnitHistory>;
   settings: TimelySettings;
+  /** The directives of those of them that have any. */
+  directives: ReadonlyMap<string, FiledRecord[]>;
   late: KnownLate;
 }
 
@@ -70,7 +72,7 @@ export async function assess(
     const held = records.get(unitId) ?? [];
     const followed = successions.get(unitId) ?? [];
     const filed = held.filter(({ kind }) => !FINDING_KINDS.includes(kind));
-    const found = findingsOfFile({ history, schoolYears, records: filed });
+    const found = findingsOfFile({ history, schoolYears, records: [...filed, ...(grounds.directives.get(unitId) ?? [])] });
     for (const year of years) {
       const { row, file } = dossierRow(history, year, grounds, filed, followed);
       dossiers.push(row);
@@ -87,8 +89,11 @@ export async function groundsOf(stores: Stores, unitIds: readonly string[]): Pro
   const federations = [...histories.values()]
     .filter(({ unit }) => (LEDGER_LEVELS as readonly string[]).includes(unit.level))
     .map(({ unit }) => unit.id);
-  const settings = new TimelySettings((await stores.records.reportedBy(federations, directive.key)).flatMap(settingsOf));
-  return { histories, settings, late: new KnownLate(await stores.knownLate.ofUnits(unitIds)) };
+  const directives = new Map<string, FiledRecord[]>();
+  const issued = await stores.records.reportedBy(federations, directive.key);
+  for (const record of issued) directives.set(record.unitId, [...(directives.get(record.unitId) ?? []), heldIn(record.unitId, record)]);
+  const settings = new TimelySettings(issued.flatMap(settingsOf));
+  return { histories, settings, directives, late: new KnownLate(await stores.knownLate.ofUnits(unitIds)) };
 }
 
 /** A standing record as the file of a unit holds it. */

@@ -50,7 +50,7 @@ async function loadRecords(stores: Stores, change: Change, drafts: readonly Reco
 
 /** Each step by the token of the unit that does it, on its day. Reports that were there before are left as they are. */
 async function loadReports(stores: Stores, { reports = [], provenance }: Seed): Promise<void> {
-  const ids = await stores.units.idsByCode(reports.flatMap(({ by, units }) => [by, ...units]));
+  const ids = await stores.unitReader.idsByCode(reports.flatMap(({ by, units }) => [by, ...units]));
   const labels = [...new Set(reports.map(({ schoolYear }) => schoolYear))];
   const present = new Set((await stores.reports.over([...ids.values()], labels)).map(({ record }) => identityKey(record)));
   for (const { action, by, on, schoolYear, period, units, reason } of reports) {

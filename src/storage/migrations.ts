@@ -9,6 +9,7 @@ import { RevokedSubjects1760000009000 } from "./migrations/1760000009000-revoked
 import { KnownLate1760000010100 } from "./migrations/1760000010100-known-late.js";
 import { Editions1760000013000 } from "./migrations/1760000013000-editions.js";
 import { LongTexts1760000010200 } from "./migrations/1760000010200-long-texts.js";
+import { FoldedKeys1760000014000 } from "./migrations/1760000014000-folded-keys.js";
 
 /** Every migration; those that a database has not seen run in the order of their numbers. A new one is a file in `migrations/` and a line here. */
 export const migrations = [
@@ -23,4 +24,5 @@ export const migrations = [
   KnownLate1760000010100,
   LongTexts1760000010200,
   Editions1760000013000,
+  FoldedKeys1760000014000,
 ];

@@ -15,6 +15,8 @@ const whole: EntitySchemaColumnOptions = { type: "integer" };
 const turn: EntitySchemaColumnOptions = { type: "integer", default: 0 };
 /** May pass 65,535 bytes: each dialect has a type that holds it. */
 export const longText: EntitySchemaColumnOptions = { type: "text" };
+const code: EntitySchemaColumnOptions = { type: "varchar", length: 60 };
+const identity: EntitySchemaColumnOptions = { type: "varchar", length: 600 };
 const vintageId: EntitySchemaColumnOptions = { type: "varchar", length: 80 };
 
 type Columns = Record<string, EntitySchemaColumnOptions>;
@@ -51,9 +53,9 @@ const version: Columns = {
 export const tables = [
   table(
     "unit",
-    { id: key(id), code: { type: "varchar", length: 60 }, level: word, version: whole, provenance: word, turn },
+    { id: key(id), code, code_key: { ...identity, default: "" }, level: word, version: whole, provenance: word, turn },
     {},
-    { unit_code: ["code"] },
+    { unit_code: ["code"], unit_code_key: ["code_key"] },
   ),
   /** A unit's days under a parent. `stands_*`: the days for which the placement stands, also after the unit was closed; `end_reason`: why it was. */
   table(
@@ -91,7 +93,7 @@ export const tables = [
   table("school_year", { label: key(year), starts_on: day, ends_on: day, reference_date: day, edition: optional(word) }),
   table(
     "record",
-    { id: key(id), kind: word, unit_id: id, school_year: year, record_key: { type: "varchar", length: 600 }, ...version },
+    { id: key(id), kind: word, unit_id: id, school_year: year, record_key: identity, ...version },
     {},
     { record_identity: ["unit_id", "kind", "school_year", "record_key"] },
   ),
@@ -195,7 +197,7 @@ export const tables = [
       province_id: optional(id),
       district_id: optional(id),
       grassroots_id: optional(id),
-      code: { type: "varchar", length: 60 },
+      code,
       name: { type: "varchar", length: 300 },
       tally: { type: "text" },
       records: longText,

@@ -4,7 +4,8 @@ import { searchKey } from "../domain/vietnamese.js";
 import { mapInStretches } from "../stretches.js";
 import { type Slice, sliceOf } from "./slice.js";
 import { int, marks, portions, type Row, type Sql, text, textOrNull, type Value } from "./sql.js";
-import { placementOf, PROFILE_COLUMNS, profileOf, unitOf } from "./unit.store.js";
+import { byAskedCode, codeKeys } from "./unit-codes.js";
+import { placementOf, PROFILE_COLUMNS, profileOf, UNIT_COLUMNS, unitOf } from "./unit.store.js";
 
 /** A unit as a reader sees it on a day. */
 export interface UnitView extends Unit, Omit<Profile, "unitId" | "from" | "until"> {
@@ -52,8 +53,9 @@ export interface UnitSort {
 export interface UnitReader {
   /** Views of units as they stand on a day, with their line. */
   views(ids: readonly string[], on: Day): Promise<Map<string, UnitView>>;
-  /** The same, asked and answered by code. */
+  /** The same, asked and answered by code; a code is found however it is written (`identityFold`). */
   viewsByCode(codes: readonly string[], on: Day): Promise<Map<string, UnitView>>;
+  /** Ids by the code that was asked for, found as above. */
   idsByCode(codes: readonly string[]): Promise<Map<string, string>>;
   page(query: UnitQuery, sort: UnitSort, slice: Slice): Promise<UnitView[]>;
   count(query: UnitQuery): Promise<number>;
@@ -75,7 +77,7 @@ const LINE_JOINS = steps
       `LEFT JOIN placement p${step} ON p${step}.unit_id = ${step === 1 ? "u.id" : `p${step - 1}.parent_id`} AND p${step}.stands_from <= ? AND ? < p${step}.stands_until`,
   )
   .join("\n");
-const SELECT = `SELECT u.id, u.code, u.level, u.version, u.provenance, f.name, f.kind, f.school_level, f.ownership, f.autonomy_group, f.sort_key,
+const SELECT = `SELECT ${UNIT_COLUMNS}, f.name, f.kind, f.school_level, f.ownership, f.autonomy_group, f.sort_key,
   p1.from_day, p1.until_day, ${steps.map((step) => `p${step}.parent_id AS parent${step}`).join(", ")}`;
 const FROM = `FROM unit u JOIN profile f ON f.unit_id = u.id AND f.from_day <= ? AND ? < f.until_day`;
 /** The branch below a unit as it stands on a day. */
@@ -102,7 +104,7 @@ export function unitReader(sql: Sql): UnitReader {
       [...(top ? [top.id, top.standing ? today : on, top.standing ? today : on] : []), on, on, ...line, ...values, ...tailValues],
     );
   }
-  async function viewsBy(column: "id" | "code", list: readonly string[], on: Day): Promise<UnitView[]> {
+  async function viewsBy(column: "id" | "code_key", list: readonly string[], on: Day): Promise<UnitView[]> {
     const line = Array.from({ length: 2 * LINE_LENGTH }, () => on);
     const views: UnitView[] = [];
     for (const part of portions(list, 900)) {
@@ -118,10 +120,11 @@ export function unitReader(sql: Sql): UnitReader {
   }
   return {
     views: async (ids, on) => new Map((await viewsBy("id", ids, on)).map((view) => [view.id, view])),
-    viewsByCode: async (codes, on) => new Map((await viewsBy("code", codes, on)).map((view) => [view.code, view])),
+    viewsByCode: async (codes, on) =>
+      byAskedCode(codes, new Map((await viewsBy("code_key", codeKeys(codes), on)).map((view) => [view.codeKey, view]))),
     async idsByCode(codes) {
-      const rows = await sql.rowsIn("SELECT code, id FROM unit WHERE code IN (??)", codes);
-      return new Map(rows.map((row) => [text(row.code), text(row.id)]));
+      const rows = await sql.rowsIn("SELECT code_key, id FROM unit WHERE code_key IN (??)", codeKeys(codes));
+      return byAskedCode(codes, new Map(rows.map((row) => [text(row.code_key), text(row.id)])));
     },
     async page(query, { by, descending }, slice) {
       const columns = [by === "NAME" ? "f.sort_key" : "u.code", "u.id"].map((column) => ({ sql: column, descending }));

@@ -10,7 +10,6 @@ export interface UnitStore {
   histories(ids: readonly string[]): Promise<Map<string, UnitHistory>>;
   /** The units and everything that ever stood above them. */
   withAncestors(ids: readonly string[]): Promise<string[]>;
-  idsByCode(codes: readonly string[]): Promise<Map<string, string>>;
   /** All units, in a fixed order. */
   allIds(): Promise<string[]>;
   /** The unit and all that ever stood below it. */
@@ -57,7 +56,7 @@ export function unitStore(sql: Sql): UnitStore {
   return {
     async histories(ids) {
       const rows = await sql.rowsIn(
-        `SELECT u.id, u.code, u.level, u.version, u.provenance, p.parent_id, p.from_day AS placed_from, p.until_day AS placed_until, p.end_reason,
+        `SELECT ${UNIT_COLUMNS}, p.parent_id, p.from_day AS placed_from, p.until_day AS placed_until, p.end_reason,
            f.unit_id, f.from_day, f.until_day, f.name, f.kind, f.school_level, f.ownership, f.autonomy_group
          FROM unit u LEFT JOIN placement p ON p.unit_id = u.id LEFT JOIN profile f ON f.unit_id = u.id
          WHERE u.id IN (??) ORDER BY u.id, p.from_day, f.from_day`,
@@ -83,10 +82,6 @@ export function unitStore(sql: Sql): UnitStore {
       );
       return [...new Set([...ids, ...rows.flatMap((row) => Object.values(row).flatMap((id) => textOrNull(id) ?? []))])];
     },
-    async idsByCode(codes) {
-      const rows = await sql.rowsIn("SELECT code, id FROM unit WHERE code IN (??)", codes);
-      return new Map(rows.map((row) => [text(row.code), text(row.id)]));
-    },
     allIds: async () => (await sql.rows("SELECT id FROM unit ORDER BY id")).map((row) => text(row.id)),
     async branchEver(id) {
       const rows = await sql.rows(
@@ -107,8 +102,8 @@ export function unitStore(sql: Sql): UnitStore {
     async insert(histories) {
       await sql.insert(
         "unit",
-        ["id", "code", "level", "version", "provenance"],
-        histories.map(({ unit }) => [unit.id, unit.code, unit.level, unit.version, unit.provenance]),
+        ["id", "code", "code_key", "level", "version", "provenance"],
+        histories.map(({ unit }) => [unit.id, unit.code, unit.codeKey, unit.level, unit.version, unit.provenance]),
       );
       await insertFacts(histories);
     },
@@ -128,12 +123,15 @@ export function unitStore(sql: Sql): UnitStore {
   };
 }
 
+/** The columns of a unit, in a statement that names its table `u`. */
+export const UNIT_COLUMNS = "u.id, u.code, u.code_key, u.level, u.version, u.provenance";
 export const PROFILE_COLUMNS = "unit_id, from_day, until_day, name, kind, school_level, ownership, autonomy_group";
 
 export function unitOf(row: Row): Unit {
   return {
     id: text(row.id),
     code: text(row.code),
+    codeKey: text(row.code_key),
     level: text(row.level) as Unit["level"],
     version: int(row.version),
     provenance: text(row.provenance) as Unit["provenance"],

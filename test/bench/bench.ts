@@ -64,7 +64,7 @@ async function prepare(database: Database): Promise<{ load: LoadTimes; token: st
   // Of an empty ledger: it marks every measure as filled, so that the hub has nothing to fill when it starts.
   await rebuild(database);
   const load = await loadProvince(database);
-  const unitId = (await database.read((stores) => stores.units.idsByCode([PROVINCE]))).get(PROVINCE);
+  const unitId = (await database.read((stores) => stores.unitReader.idsByCode([PROVINCE]))).get(PROVINCE);
   if (!unitId) throw new Error(`${PROVINCE} was not loaded under ${CONFEDERATION}`);
   const { token } = await openAccess({ secret: SECRET, formerSecret: null, oidc: null }, database, () => NOW).issue({
     name: "bench",

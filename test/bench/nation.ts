@@ -5,6 +5,7 @@ import { canonical, readContent } from "../../src/domain/records/content.js";
 import { kindOf } from "../../src/domain/records/kinds.js";
 import { type SchoolYear } from "../../src/domain/school-year.js";
 import { levelOf, type UnitKind } from "../../src/domain/unit.js";
+import { identityFold } from "../../src/domain/vietnamese.js";
 import { type RecordDraft } from "../../src/intake/reading.js";
 import { rebuild } from "../../src/ledger/audit.js";
 import { type Database } from "../../src/storage/database.js";
@@ -58,7 +59,7 @@ function historiesOf({ provinces, schools }: Nation, ids: Map<string, string>): 
     const id = newId();
     ids.set(code, id);
     return {
-      unit: { id, code, level: levelOf(kind), version: 1, provenance: "DEMONSTRATION" },
+      unit: { id, code, codeKey: identityFold(code), level: levelOf(kind), version: 1, provenance: "DEMONSTRATION" },
       placements: [{ unitId: id, parentId: parent === null ? null : ids.get(parent)!, from: "2010-01-01", until: NEVER }],
       profiles: [
         {

@@ -10,6 +10,7 @@ import { type RecordKind, type RuleContext } from "../../src/domain/records/kind
 import { type SchoolYear } from "../../src/domain/school-year.js";
 import { type Obligation, type Status } from "../../src/domain/tally.js";
 import { type Profile, type UnitKind, levelOf } from "../../src/domain/unit.js";
+import { identityFold } from "../../src/domain/vietnamese.js";
 
 export const year: SchoolYear = { label: "2024-2025", startsOn: "2024-09-05", endsOn: "2025-05-31", referenceDate: "2025-05-31" };
 export const yearBefore: SchoolYear = { label: "2023-2024", startsOn: "2023-09-05", endsOn: "2024-05-31", referenceDate: "2024-05-31" };
@@ -20,7 +21,7 @@ export function unit(facts: Partial<Profile> & { id?: string } = {}, placements 
   const { id = "school-1", kind = "SCHOOL", ...profile } = facts;
   const isSchool = kind === "SCHOOL";
   return {
-    unit: { id, code: id, level: levelOf(kind), version: 1, provenance: "REPORTED" },
+    unit: { id, code: id, codeKey: identityFold(id), level: levelOf(kind), version: 1, provenance: "REPORTED" },
     placements: placements.map((interval) => ({ ...interval, unitId: id, parentId: "union-1" })),
     profiles: [
       {

@@ -5,6 +5,7 @@ import { type Dossier, type DossierRecord } from "../../src/domain/dossier.js";
 import { indicatorKeys } from "../../src/domain/indicators/catalogue.js";
 import { account, measureKeys, measures, obligations } from "../../src/domain/measures.js";
 import { type Content, type Field, type Fields } from "../../src/domain/records/field.js";
+import { readContent } from "../../src/domain/records/content.js";
 import { type RecordKind } from "../../src/domain/records/kind.js";
 import { kindOf, recordKinds } from "../../src/domain/records/kinds.js";
 import { AUTONOMY_GROUPS, KINDS, LEVELS, OWNERSHIPS, PROVENANCES, SCHOOL_LEVELS, type UnitKind, levelOf } from "../../src/domain/unit.js";
@@ -178,6 +179,19 @@ test("kinds of records have unique keys, types and mutations, and are found by k
   expect(new Set(names).size).toBe(names.length);
   for (const kind of recordKinds) expect(kindOf(kind.key)).toBe(kind);
   expect(() => kindOf("strike")).toThrow("no record kind strike");
+});
+
+test("a kind whose key holds what people write says so; of an acknowledgement it holds names of the hub", () => {
+  const isInKey = (kind: RecordKind, name: string) => {
+    const [a, b] = ["a", "b"].map((text) => kind.keyOf({ ...readContent(kind.fields, {}).content, [name]: text } as never));
+    return a !== b;
+  };
+  // A name of a term has nine characters, and the rules take it in one spelling only.
+  const written = recordKinds.filter((kind) =>
+    Object.entries(kind.fields).some(([name, field]) => field.type === "text" && field.longest > 9 && isInKey(kind, name)),
+  );
+  const keys = (kinds: readonly RecordKind[]) => kinds.map(({ key }) => key).sort();
+  expect(keys(written)).toEqual(keys([...recordKinds.filter(({ keyIsWritten }) => keyIsWritten), kindOf("findingAcknowledgement")]));
 });
 
 test("an enumeration of the API has one set of choices, wherever it stands", () => {

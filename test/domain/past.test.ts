@@ -9,7 +9,7 @@ const TODAY = "2025-07-15";
 /** A federation that has been open since 2010, under one parent all the time. */
 function federation(id: string, level: Level, parentId: string | null, until = NEVER): UnitHistory {
   return {
-    unit: { id, code: id, level, version: 1, provenance: "REPORTED" },
+    unit: { id, code: id, codeKey: id, level, version: 1, provenance: "REPORTED" },
     placements: [{ unitId: id, parentId, from: "2010-01-01", until }],
     profiles: [
       { unitId: id, from: ALWAYS, until: NEVER, name: id, kind: "DISTRICT", schoolLevel: null, ownership: null, autonomyGroup: null },

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { cleanText, searchKey, sortKey } from "../../src/domain/vietnamese.js";
+import { cleanText, identityFold, searchKey, sortKey } from "../../src/domain/vietnamese.js";
 
 const names = [
   ..."a à ả ã á ạ ă ằ ẳ ẵ ắ ặ â ầ ẩ ẫ ấ ậ e è ẻ ẽ é ẹ ê ề ể ễ ế ệ i ì ỉ ĩ í ị".split(" "),
@@ -119,11 +119,61 @@ describe("search key", () => {
     ["Trường  THCS\tVĩnh Quỳnh ", "truong thcs vinh quynh"],
     ["Thanh\u200b Trì\ufeff", "thanh tri"],
     ["Trường 🏫", "truong 🏫"],
+    ["Ðông Hà", "dong ha"],
+    ["Ɖông\u00ad Hà\u2064", "dong ha"],
+    ["Ｔｒường số ②", "truong so 2"],
     ["", ""],
   ])("of %j is %j", (text, key) => expect(searchKey(text)).toBe(key));
 
+  test("has no more characters than its column, whatever one character stands for", () => {
+    expect([...searchKey("\ufdfa".repeat(200))]).toHaveLength(300);
+  });
+
   test("of a search key is itself", () => {
     fc.assert(fc.property(name, (parts) => expect(searchKey(searchKey(parts.join(" ")))).toBe(searchKey(parts.join(" ")))));
+  });
+});
+
+describe("what identities compare", () => {
+  const number = "01/2024/TƯLĐTT-ĐH";
+  test.each([
+    ["an old font", "01/2024/TƯLÐTT-ÐH"],
+    ["the African Đ", "01/2024/TƯLƉTT-ƉH"],
+    ["small letters", "01/2024/tưlđtt-đh"],
+    ["a zero-width space", "01/2024/TƯLĐTT\u200b-ĐH"],
+    ["a soft hyphen and a variation selector", "01/2024/TƯ\u00adLĐTT-ĐH\ufe0f"],
+    ["a no-break space", "01/2024/\u00a0TƯLĐTT-ĐH"],
+    ["spaces", " 01 / 2024 / TƯLĐTT - ĐH"],
+    ["full-width characters", "０１／２０２４／TƯLĐTT－ĐH"],
+    ["a dash", "01/2024/TƯLĐTT\u2013ĐH"],
+    ["a no-break hyphen", "01/2024/TƯLĐTT\u2011ĐH"],
+    ["letters taken apart", "01/2024/TƯLĐTT-ĐH".normalize("NFD")],
+  ])("is the same in %s", (_, other) => {
+    expect(identityFold(other)).toBe(identityFold(number));
+  });
+
+  test.each([
+    ["Hoà An", "Hòa An"],
+    ["QUÝ", "qúy"],
+    ["Straße", "STRASSE"],
+  ])("takes %s and %s for one", (a, b) => expect(identityFold(a)).toBe(identityFold(b)));
+
+  test.each([
+    ["01/TƯLĐTT", "01/TƯLDTT"],
+    ["Tân An", "Tấn An"],
+    ["Hòa An", "Hoa An"],
+    ["01/2024", "012/024"],
+    ["1.2", "12"],
+  ])("tells %s and %s apart", (a, b) => expect(identityFold(a)).not.toBe(identityFold(b)));
+
+  test("of itself is itself, in any form, and never longer than its column", () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string({ unit: "grapheme" }), fc.string({ unit: "binary" }), fc.constantFrom(...names)), (text) => {
+        const folded = identityFold(text);
+        expect([identityFold(folded), identityFold(text.normalize("NFD"))]).toEqual([folded, folded]);
+      }),
+    );
+    expect([...identityFold("\ufdfa".repeat(500))]).toHaveLength(600);
   });
 });
 

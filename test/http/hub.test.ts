@@ -92,7 +92,7 @@ test.each<[string, string, object | undefined, number, string]>([
 });
 
 test("a revoked token is refused at the next request", async () => {
-  const unitId = (await hub.database.read((stores) => stores.units.idsByCode(["CB"]))).get("CB")!;
+  const unitId = (await hub.database.read((stores) => stores.unitReader.idsByCode(["CB"]))).get("CB")!;
   const { id, token } = await hub.access.issue({ name: "for a moment", role: "ANALYST", unitId, days: null });
   expect((await ask(token, "{ me { name } }")).data).toEqual({ me: { name: "for a moment" } });
   await hub.access.revoke(id);

@@ -129,3 +129,24 @@ describe("an agreement", () => {
     expect(refusals(await desk.send(report.agreement(U, { schools: [X], ...wrong })))).toEqual(problems);
   });
 });
+
+test.each(["01/tưlđtt", "01/TƯLÐTT", "01/TƯLĐTT\u200b", "01 / TƯLĐTT", "01/\u00a0TƯLĐTT", "01/TƯLƉTT"])(
+  "an agreement is the same under a number that looks like %j",
+  async (reference) => {
+    const { D, X } = await union();
+    await desk.send(report.agreement(X, { reference: "01/TƯLĐTT" }));
+    const again = await desk.send(report.agreement(X, { reference }));
+    expect([again.outcome, again.problems[0]]).toMatchObject(["REJECTED", { code: "VERSION_CONFLICT", differing: ["reference"] }]);
+    const corrected = await desk.send(report.agreement(X, { reference }, { expectedVersion: 1 }));
+    expect(corrected).toMatchObject({
+      outcome: "STORED",
+      record: { version: 2, content: { reference: reference.replace("\u00a0", " ") } },
+    });
+    const [one, other] = await desk.submit(
+      report.agreement(X, { reference: "02/Đ", expiresOn: "2025-08-31" }),
+      report.agreement(X, { reference: "02/đ", expiresOn: "2025-08-30" }),
+    );
+    expect([one!.outcome, ...refusals(other!)]).toEqual(["STORED", "REPEATED unit"]);
+    expect(await desk.tally(D, "2023-2024")).toMatchObject({ agreementsSigned: 2 });
+  },
+);

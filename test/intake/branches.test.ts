@@ -166,7 +166,7 @@ describe("whoever keeps a branch does not keep its top", () => {
 describe("what somebody may have meant", () => {
   test.each<[string, string]>([
     ["CB-S3", "CB-S1"],
-    ["cb-s1", "CB-S1"],
+    ["cbb-s1", "CB-S1"],
     ["CBS1", "CB-S1"],
   ])("for %s is %s", async (typed, meant) => {
     const [hint] = (await desk.send(report.conference(typed))).problems;

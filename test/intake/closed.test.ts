@@ -246,7 +246,7 @@ describe("known too late", () => {
 /** What holds for a unit in a school year, by indicator. */
 function standardOf(code: string, label: string) {
   return database.read(async (stores) => {
-    const unitId = (await stores.units.idsByCode([code])).get(code)!;
+    const unitId = (await stores.unitReader.idsByCode([code])).get(code)!;
     const found = (await stores.schoolYears.all()).find((year) => year.label === label)!;
     return (await standards(stores, [{ unitId, schoolYear: found }]))[0]!.deadlines;
   });

@@ -139,9 +139,26 @@ describe("names and codes", () => {
     expect((await desk.update("ĐỒNG-1".normalize("NFD"), { name: "Trường Đồng" })).outcome).toBe("STORED");
   });
 
-  test("differ in case", async () => {
-    const results = await desk.register(draft.school("case", "U"), draft.school("CASE", "U"));
-    expect(results.map(({ outcome }) => outcome)).toEqual(["STORED", "STORED"]);
+  test.each(["đôi-1", "ĐÔI-1\u200b", "ÐÔI-1", "ƉÔI-１", "ĐÔI-1 "])("that read as another's are taken: %j", async (code) => {
+    if (!(await database.read((stores) => stores.unitReader.idsByCode(["ĐÔI-1"]))).size) await desk.register(draft.school("ĐÔI-1", "U"));
+    const before = await database.dump();
+    const [again] = await desk.register(draft.school(code, "U", { name: "Đơn vị ĐÔI-1" }));
+    expect(again).toMatchObject(
+      code.trim() === "ĐÔI-1"
+        ? { outcome: "UNCHANGED" }
+        : { outcome: "REJECTED", problems: expect.arrayContaining([expect.objectContaining({ code: "ALREADY_EXISTS", field: "code" })]) },
+    );
+    expect(await database.dump()).toEqual(before);
+    expect((await desk.update(code, { name: "Đơn vị ĐÔI-1" })).unitId).toBe(await desk.id("ĐÔI-1"));
+  });
+
+  test("that read as one another's are taken within a batch, and find their parents there", async () => {
+    const results = await desk.register(draft.union("Ca-Đ", "d"), draft.union("CA-đ", "D"), draft.school("CA-S", "ca-Ð"));
+    expect(results.map((result) => [result.outcome, ...refusals(result)])).toEqual([
+      ["STORED"],
+      ["REJECTED", "ALREADY_EXISTS code"],
+      ["STORED"],
+    ]);
   });
 
   test("are taken as they are, signs of every kind included", async () => {

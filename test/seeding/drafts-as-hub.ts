@@ -117,7 +117,7 @@ export function hubOf(seeds: readonly Seed[], today: string) {
 function historyOf(unit: UnitDraft, provenance: Provenance): UnitHistory {
   const { code, name, kind, parent, openedOn, schoolLevel = null, ownership = null, autonomyGroup = null } = unit;
   return {
-    unit: { id: code, code, level: levelOf(kind), version: 1, provenance },
+    unit: { id: code, code, codeKey: code, level: levelOf(kind), version: 1, provenance },
     placements: [{ unitId: code, parentId: parent, from: openedOn, until: NEVER }],
     profiles: [{ unitId: code, name, kind, schoolLevel, ownership, autonomyGroup, from: ALWAYS, until: NEVER }],
   };

@@ -23,16 +23,18 @@ const longestCheck = Math.max(...checks.map(({ key }) => key.length));
 
 /** The most that comes into a column, by what bounds it: characters of a varchar, bytes of a text. */
 const BOUNDS: Record<string, number> = {
-  // Codes have 60 characters at most, names 200 (register.ts); a search key has no more letters than its name.
+  // Codes have 60 characters at most, names 200 (register.ts); a search key is cut (vietnamese.ts).
   "unit.code": 60,
+  // vietnamese.ts
+  "unit.code_key": 600,
   "vintage_dossier.code": 60,
   "profile.name": 200,
-  "profile.search_key": 200,
+  "profile.search_key": 300,
   "vintage_dossier.name": 200,
   // 300 letters, a sign and 100 tones (vietnamese.ts).
   "profile.sort_key": 401,
-  // What makes a record the same is one text of its content, of 500 characters at most (field.ts), or words of the hub.
-  "record.record_key": 500,
+  // What makes a record the same is one text of its content, of 500 characters at most (field.ts) or folded (vietnamese.ts), or words of the hub.
+  "record.record_key": 600,
   "record.content": LARGEST_CONTENT,
   "record_version.content": LARGEST_CONTENT,
   // The name of a token, or "oidc:" and a subject of 190 characters (access.ts, provider.ts).

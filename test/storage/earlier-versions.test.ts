@@ -9,7 +9,7 @@ import { audit } from "../../src/ledger/audit.js";
 import { verifyVintage } from "../../src/ledger/vintage.js";
 import { type DatabaseOptions } from "../../src/storage/database.js";
 import { isOnServer, openTestDatabase, type TestDatabase } from "../database.js";
-import { noon } from "../desk.js";
+import { administrator, Desk, draft, noon, refusals, report } from "../desk.js";
 import { request } from "../http-client.js";
 
 /** A change as it was sent to the earlier version under a key, and what was answered. */
@@ -128,6 +128,35 @@ describe.each(VERSIONS)("a database written by %s", (version) => {
     const { checked, differences } = await audit(hub.database);
     expect(differences).toEqual([]);
     expect(checked.dossiers).toBeGreaterThan(500);
+  });
+
+  test("keeps twins apart, each found by its exact spelling, and one of them by every other", async () => {
+    const desk = new Desk(hub.database, administrator, WRITTEN_ON);
+    const [one, other] = [await desk.id("FX-Đ"), await desk.id("FX-Ð")];
+    expect(one).not.toBe(other);
+    expect([await desk.id("fx-đ"), await desk.id("FX-\u200bÐ"), await desk.id("fx-ð")]).toEqual([one, one, one]);
+    const [again] = await desk.register(draft.school("Fx-Đ", "HN"));
+    expect(refusals(again!)).toEqual(["ALREADY_EXISTS code"]);
+
+    const school = await desk.id("FX-T");
+    const agreements = await hub.database.read((stores) => stores.records.reportedBy([school], "collectiveAgreement"));
+    const numbers = agreements.map(({ content }) => content.reference as unknown as string);
+    expect(numbers.map((number) => number.replace("\u200b", "?")).sort()).toEqual(["01/TƯLÐTT", "01/TƯLĐTT", "01/TƯLĐTT?", "01/tưlđtt"]);
+    for (const reference of [...numbers, "01/Tưlđtt", "01/ TƯLĐTT"]) {
+      const { record } = await desk.trying().send(report.agreement("FX-T", { reference }));
+      expect([reference, record?.content.reference]).toEqual([reference, numbers.includes(reference) ? reference : "01/tưlđtt"]);
+    }
+    const found = await hub.database.read((stores) => stores.findings.ofUnits([one, other, school]));
+    const alike = found.filter(({ check }) => check.endsWith("_LOOKS_LIKE_ANOTHER")).map(({ unitId, check }) => `${unitId} ${check}`);
+    const ofNumber = `${school} NUMBER_LOOKS_LIKE_ANOTHER`;
+    expect(alike.sort()).toEqual([`${other} CODE_LOOKS_LIKE_ANOTHER`, ofNumber, ofNumber, ofNumber].sort());
+
+    const on = { on: WRITTEN_ON, today: WRITTEN_ON, branch: null };
+    const slice = { after: null, before: null, backwards: false, limit: 10 };
+    const units = await hub.database.read((stores) =>
+      stores.unitReader.page({ ...on, search: "đông hà" }, { by: "CODE", descending: false }, slice),
+    );
+    expect(units.map(({ code }) => code)).toEqual(expect.arrayContaining(["FX-Đ", "FX-Ð"]));
   });
 
   test("has its vintages as they were published", async () => {

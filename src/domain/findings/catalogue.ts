@@ -3,6 +3,7 @@ import { agreementFiledLate } from "./agreement-filed-late.js";
 import { agreementNotFiled } from "./agreement-not-filed.js";
 import { agreementOverlaps } from "./agreement-overlaps.js";
 import { type Check } from "./check.js";
+import { codeLooksLikeAnother } from "./code-looks-like-another.js";
 import { conferenceOutsideSchoolYear } from "./conference-outside-school-year.js";
 import { congressFarFromTerm } from "./congress-far-from-term.js";
 import { executiveCommitteeSize } from "./executive-committee-size.js";
@@ -19,6 +20,7 @@ import { membersWithoutUnion } from "./members-without-union.js";
 import { membershipDoesNotBalance } from "./membership-does-not-balance.js";
 import { moreInitiativesRecognisedThanRegistered } from "./more-initiatives-recognised-than-registered.js";
 import { nothingReported } from "./nothing-reported.js";
+import { numberLooksLikeAnother } from "./number-looks-like-another.js";
 import { openingDiffersFromClosing } from "./opening-differs-from-closing.js";
 import { quorumNotMet } from "./quorum-not-met.js";
 import { regulationNotPublished } from "./regulation-not-published.js";
@@ -43,6 +45,8 @@ export const checks: readonly Check[] = [
   inspectionCommitteeSizeDiffers,
   agreementOverlaps,
   agreementExpired,
+  numberLooksLikeAnother,
+  codeLooksLikeAnother,
   termShiftedTooFar,
   congressFarFromTerm,
   nothingReported,

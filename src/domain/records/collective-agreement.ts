@@ -56,6 +56,7 @@ export const collectiveAgreement = recordKind({
   day: ({ signedOn }) => signedOn,
   fields: agreementFields,
   keyOf: (content) => content.reference ?? "",
+  keyIsWritten: true,
   most: () => 1_000,
   covered: (content) => content.schools,
   complete: (content, { unit }) => ({

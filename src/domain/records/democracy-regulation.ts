@@ -54,6 +54,7 @@ export const democracyRegulation = recordKind({
   day: ({ issuedOn }) => issuedOn,
   fields,
   keyOf: ({ number }) => number ?? "",
+  keyIsWritten: true,
   most: () => 200,
   complete: (content, { unit }) => ({
     ...content,

@@ -62,6 +62,7 @@ export const directive = recordKind({
   touches: "BRANCH",
   fields,
   keyOf: (content) => content.number ?? "",
+  keyIsWritten: true,
   most: () => 200,
   setsFor: ({ settings }) => settings.map(({ schoolYear }) => schoolYear),
   rules(content, { schoolYears, indicators, today }) {

@@ -25,6 +25,7 @@ export const emulationCluster = recordKind({
   seesLines: true,
   fields,
   keyOf: ({ name }) => name ?? "",
+  keyIsWritten: true,
   most: () => 500,
   covered: ({ members }) => members,
   rules: refusals(fields, (check, { from, to, members }, { unit, named }) => {

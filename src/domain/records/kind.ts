@@ -66,6 +66,8 @@ export interface RecordKind<F extends Fields = Fields> {
   complete(content: Content<F>, context: RuleContext): Content<F>;
   /** What makes it the same record when sent again, within unit and school year. */
   keyOf(content: Content<F>): string;
+  /** Whether people write what is in the key, e.g. a number: it is then the same record in every spelling that reads the same (`identityFold`). */
+  keyIsWritten: boolean;
   /** Units besides the reporting one whose dossiers hold the record. */
   covered(content: Content<F>): readonly string[];
   /**
@@ -89,6 +91,7 @@ type Usual =
   | "complete"
   | "covered"
   | "day"
+  | "keyIsWritten"
   | "measures"
   | "most"
   | "obligations"
@@ -111,6 +114,7 @@ export function recordKind<F extends Fields>(declared: Omit<RecordKind<F>, Usual
     ownMutations: false,
     belongsToReport: (declared.touches ?? "SUBJECTS") === "SUBJECTS",
     day: () => null,
+    keyIsWritten: false,
     ...declared,
   };
 }

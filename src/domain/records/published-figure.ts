@@ -43,6 +43,7 @@ export const publishedFigure = recordKind({
   touches: "NOTHING",
   fields,
   keyOf: (content) => [content.indicator, content.period, content.scope, content.document].join(" | "),
+  keyIsWritten: true,
   most: () => 2_000,
   complete: (content) => ({ ...content, scope: content.scope ?? "SCHOOLS" }),
   rules(content, { indicators }) {

@@ -1,4 +1,5 @@
 import { checkByKey, checks } from "../../../src/domain/findings/catalogue.js";
+import { type FiledRecord } from "../../../src/domain/findings/check.js";
 import { type Finding, findingName } from "../../../src/domain/findings/finding.js";
 import { collectiveAgreement } from "../../../src/domain/records/collective-agreement.js";
 import { conference } from "../../../src/domain/records/conference.js";
@@ -85,6 +86,35 @@ describe("a figure that jumps", () => {
     });
     const findings = told(look([...series(40, 41, 39, 40), merged]), "FIGURE_JUMPS");
     expect(findings.map(({ field }) => field)).toEqual(["workersClosing"]);
+  });
+});
+
+describe("look-alikes", () => {
+  const nursery = privateSchool();
+  const signed = { ballotFor: 16, ballotTotal: 30, signedOn: "2022-10-01", expiresOn: "2024-09-30", filedOn: "2022-10-02" };
+  const numbered = (...references: string[]) =>
+    references.map((reference, index) =>
+      filed(collectiveAgreement, { ...signed, reference, type: index === 0 ? "ENTERPRISE" : "SECTOR" }, { of: nursery }),
+    );
+
+  test("of one number are told of all but the first, each with both spellings", () => {
+    const numbers = numbered("01/TƯLĐTT", "01/TƯLÐTT", "01 / tưlđtt", "01/TƯLDTT");
+    const [second, third] = numbers.slice(1) as [FiledRecord, FiledRecord];
+    const place = { schoolYear: "2024-2025", field: "reference", since: "2025-06-01" };
+    expect(told(look(numbers.toReversed(), nursery), "NUMBER_LOOKS_LIKE_ANOTHER")).toEqual([
+      { ...place, recordId: second.recordId, values: { number: "01/TƯLÐTT", other: "01/TƯLĐTT" } },
+      { ...place, recordId: third.recordId, values: { number: "01 / tưlđtt", other: "01/TƯLĐTT" } },
+    ]);
+    const foreign = numbered("01/TƯLĐTT", "01/TƯLÐTT").map((record) => ({ ...record, lead: false }));
+    expect(told(look(foreign, nursery), "NUMBER_LOOKS_LIKE_ANOTHER")).toEqual([]);
+  });
+
+  test("of a code are told of the one that is not found by what it reads as", () => {
+    const twin = { ...unit(), unit: { ...unit().unit, code: "FX-Ð", codeKey: "FX-Ð" } };
+    expect(told(look([], twin), "CODE_LOOKS_LIKE_ANOTHER")).toEqual([
+      { schoolYear: "2018-2019", field: "code", since: "2010-09-05", recordId: null, values: { code: "FX-Ð", reads: "fx-đ" } },
+    ]);
+    expect(told(look([]), "CODE_LOOKS_LIKE_ANOTHER")).toEqual([]);
   });
 });
 
