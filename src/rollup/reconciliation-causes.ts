@@ -1,5 +1,5 @@
 import { bounds, figures, type Indicator, statusCounts, type Words } from "../domain/indicators/indicator.js";
-import { percentDecimals } from "../domain/percent.js";
+import { percentInWords } from "../domain/percent.js";
 import { type Content } from "../domain/records/field.js";
 import type { publishedFigure } from "../domain/records/published-figure.js";
 import { type Tally } from "../domain/tally.js";
@@ -41,7 +41,7 @@ export function causesOf({ content, printed, indicator, tally, agrees }: Compare
   const isRate = indicator.unit === "RATE";
   const decimals = content.decimals ?? 12;
   const reads = (rate: number | null) => rate !== null && rounded(rate, decimals + 2) === rounded(printed, decimals + 2);
-  const print = (rate: number) => percent(rate, content.decimals);
+  const print = (rate: number) => percentInWords(rate, content.decimals);
   const causes: Cause[] = [];
   const tell = (code: CauseCode, en: string, vi: string) => causes.push({ code, words: { en, vi } });
 
@@ -63,8 +63,8 @@ export function causesOf({ content, printed, indicator, tally, agrees }: Compare
     if (!reads(own) && !cutOff(own, decimals, printed))
       tell(
         "INCONSISTENT",
-        `${print(printed).en} was printed, but ${fraction} is ${percent(own, 4).en}.`,
-        `Công bố ${print(printed).vi}, nhưng ${fraction} là ${percent(own, 4).vi}.`,
+        `${print(printed).en} was printed, but ${fraction} is ${percentInWords(own).en}.`,
+        `Công bố ${print(printed).vi}, nhưng ${fraction} là ${percentInWords(own).vi}.`,
       );
   }
   if (isRate && denominator) {
@@ -76,8 +76,8 @@ export function causesOf({ content, printed, indicator, tally, agrees }: Compare
     if (value !== printed && isRate)
       tell(
         "ROUNDING",
-        `${numerator} of ${denominator} is ${percent(value, 4).en}, printed as ${print(printed).en}.`,
-        `${numerator}/${denominator} là ${percent(value, 4).vi}, công bố là ${print(printed).vi}.`,
+        `${numerator} of ${denominator} is ${percentInWords(value).en}, printed as ${print(printed).en}.`,
+        `${numerator}/${denominator} là ${percentInWords(value).vi}, công bố là ${print(printed).vi}.`,
       );
     return causes;
   }
@@ -85,8 +85,8 @@ export function causesOf({ content, printed, indicator, tally, agrees }: Compare
   if (isRate && cutOff(value, decimals, printed))
     tell(
       "CUT_OFF",
-      `${numerator} of ${denominator} is ${percent(value, 4).en}; cut off it reads ${print(printed).en}.`,
-      `${numerator}/${denominator} là ${percent(value, 4).vi}; bỏ phần lẻ thành ${print(printed).vi}.`,
+      `${numerator} of ${denominator} is ${percentInWords(value).en}; cut off it reads ${print(printed).en}.`,
+      `${numerator}/${denominator} là ${percentInWords(value).vi}; bỏ phần lẻ thành ${print(printed).vi}.`,
     );
   missingReports();
   if (isRate && content.denominator === denominator && content.numerator !== null && content.numerator !== numerator)
@@ -171,11 +171,4 @@ function smallestFraction(rate: number, decimals: number): string | null {
 /** In whole units of the last decimal, halves away from nought as in print: 3 of 80 is 3.8%, although 0.0375 lies a hair below in binary. */
 export function rounded(value: number, decimals: number): number {
   return Math.sign(value) * Math.round(Number((Math.abs(value) * 10 ** decimals).toPrecision(15)));
-}
-
-/** A rate as people write it, with the decimals that were printed, else as many as it has up to four. */
-function percent(rate: number, decimals: number | null): Words {
-  const digits =
-    decimals === null || decimals === 4 ? String(Number((rate * 100).toFixed(percentDecimals(rate, 4)))) : (rate * 100).toFixed(decimals);
-  return { en: `${digits}%`, vi: `${digits.replace(".", ",")}%` };
 }

@@ -165,6 +165,14 @@ describe("a published figure", () => {
         "OTHER_DENOMINATOR: No whole number out of the 3 that the hub counts reads 54%.",
       ],
     ],
+    [
+      "that is not all",
+      { value: 0.99996, decimals: 0 },
+      [
+        "WITHOUT_DENOMINATOR: 99.996% was printed without a denominator; the smallest fraction that reads so is 1/1.",
+        "MISSING_REPORTS: 1 of 3 units have reported nothing; counting only the others gives the printed figure.",
+      ],
+    ],
     ["of fewer", { numerator: 1, denominator: 3 }, ["OTHER_NUMERATOR: Out of the same 3 the document counts 1, the hub 2."]],
     [
       "that does not follow from its own fraction",
