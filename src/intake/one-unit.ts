@@ -5,6 +5,7 @@ import { repost, type Touched } from "../ledger/posting.js";
 import type { Stores } from "../storage/stores.js";
 import { type Change, References, Refused } from "./change.js";
 import { versionConflict } from "./conflict.js";
+import { namesakeHints, watchingNames } from "./namesakes.js";
 import { permittedOne } from "./permission.js";
 import { type UnitResult, unitResult } from "./register.js";
 import { verdictOn } from "./verdict.js";
@@ -67,11 +68,14 @@ async function changeOne(
   if (Array.isArray(result)) return refused(result, unitId);
   await stores.units.replace(result);
   const branch = onlyItself ? [unitId] : await stores.units.branchEver(unitId);
+  // A change of the first day leaves no trace of the parent before.
+  const watching = watchingNames([history, result]);
   const years = await stores.schoolYears.all();
-  const touched = [...(await repost(stores, branch, years, true, years)), ...(await alsoStore(unitId))];
+  const touched = [...(await repost(stores, [...branch, ...watching], years, true, years)), ...(await alsoStore(unitId))];
   const problems = await verdictOn(stores, change, days[0]?.[0] ?? null, touched, years);
   if (problems.length > 0) throw new Refused(refused(problems, unitId));
-  return unitResult("STORED", unitId);
+  const { hints, about } = (await namesakeHints(stores, change, [result])).get(unitId) ?? { hints: [], about: [] };
+  return { ...unitResult("STORED", unitId, [], [unitId, ...about]), hints };
 }
 
 /** What a unit did before it came into the caller's branch belongs to those who kept it then: their past figures stay. */

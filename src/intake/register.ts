@@ -12,6 +12,7 @@ import type { Stores } from "../storage/stores.js";
 import { type Change, type Outcome, References, type Result } from "./change.js";
 import { knownLateHint, Names } from "./hints.js";
 import { kindAtFounding, predecessorProblems } from "./lineage.js";
+import { namesakeHints, watchingNames } from "./namesakes.js";
 import { permitted } from "./permission.js";
 import { RegisteredPast } from "./registered-past.js";
 import { codeProblems, profileProblems, underParentProblems } from "./unit-problems.js";
@@ -83,10 +84,12 @@ async function registerAll(stores: Stores, change: Change, drafts: readonly Unit
   await stores.lineage.insert(followed);
   for (const history of lifted.values()) await stores.units.replace(history);
   await stores.knownLate.replace([...lifted.keys()], past.marks);
-  const touched = await repost(stores, [...[...fresh.values()].map(({ unit }) => unit.id), ...lifted.keys()], years, true, years);
+  const entered = [...fresh.values()];
+  const ids = [...entered.map(({ unit }) => unit.id), ...lifted.keys(), ...watchingNames(entered)];
+  const touched = await repost(stores, ids, years, true, years);
   const [broken] = await verdictOn(stores, change, null, touched, years);
   if (broken) throw new Error(`the registered units touch what nobody may: ${broken.message}`);
-  return withHints(stores, change, results, past.marks);
+  return withHints(stores, change, results, past.marks, await namesakeHints(stores, change, entered));
 
   async function register(draft: UnitDraft): Promise<UnitResult> {
     const code = cleanText(draft.code);
@@ -190,13 +193,21 @@ function parentProblems(parent: UnitHistory, draft: UnitDraft): Problem[] {
     : [];
 }
 
-/** Answers with the years in which each unit does not count. */
-async function withHints(stores: Stores, change: Change, results: UnitResult[], marks: readonly LateFact[]): Promise<UnitResult[]> {
+/** Answers with the years in which each unit does not count, and with others of its name. */
+async function withHints(
+  stores: Stores,
+  change: Change,
+  results: UnitResult[],
+  marks: readonly LateFact[],
+  namesakes: Awaited<ReturnType<typeof namesakeHints>>,
+): Promise<UnitResult[]> {
   const names = await Names.of(stores, change, marks);
   const byUnit = new Map<string, LateFact[]>();
   for (const mark of marks) if (!byUnit.get(mark.unitId)?.push(mark)) byUnit.set(mark.unitId, [mark]);
-  return results.map((result) => ({
-    ...result,
-    hints: result.outcome === "STORED" ? knownLateHint(names.listed(byUnit.get(result.unitId ?? "") ?? [])) : [],
-  }));
+  return results.map((result) => {
+    if (result.outcome !== "STORED") return { ...result, hints: [] };
+    const { hints, about } = namesakes.get(result.unitId ?? "") ?? { hints: [], about: [] };
+    const late = knownLateHint(names.listed(byUnit.get(result.unitId ?? "") ?? []));
+    return { ...result, about: [...result.about, ...about], hints: [...late, ...hints] };
+  });
 }

@@ -13,7 +13,7 @@ import { recordKinds } from "../domain/records/kinds.js";
 import { type StoredRecord } from "../domain/records/record.js";
 import { type SchoolYear } from "../domain/school-year.js";
 import { sum } from "../domain/tally.js";
-import { LEDGER_LEVELS } from "../domain/unit.js";
+import { LEDGER_LEVELS, type Level, levelOf, LEVELS, mayParent } from "../domain/unit.js";
 import { unionTurnover } from "../domain/union-turnover.js";
 import { inStretches } from "../stretches.js";
 import type { DossierRow, Line } from "../storage/ledger.store.js";
@@ -23,6 +23,9 @@ import type { Stores } from "../storage/stores.js";
 export const DOSSIER_KINDS = recordKinds.filter((kind) => kind.touches === "SUBJECTS").map((kind) => kind.key);
 /** Kinds that only say how a finding is to be taken. */
 const FINDING_KINDS = recordKinds.filter((kind) => kind.touches === "FINDINGS").map((kind) => kind.key);
+
+/** Levels of units under which commune unions stand. */
+const ABOVE_COMMUNES: readonly (Level | undefined)[] = LEVELS.filter((level) => mayParent(level, levelOf("COMMUNE_UNION")));
 
 /** What a dossier rests on besides its records: the histories of units and of all above them, the directives of these, and what became known too late. */
 export interface Grounds {
@@ -58,9 +61,11 @@ export async function assess(
     if (others) others.push(held);
     else records.set(subjectId, [held]);
   }
+  const levelOfId = (id: string) => grounds.histories.get(id)?.unit.level;
   const successions = new Map<string, Succession[]>();
-  for (const each of await stores.lineage.into(unitIds.filter((id) => grounds.histories.get(id)?.unit.level === "GRASSROOTS")))
+  for (const each of await stores.lineage.into(unitIds.filter((id) => levelOfId(id) === "GRASSROOTS")))
     if (!successions.get(each.successorId)?.push(each)) successions.set(each.successorId, [each]);
+  const communes = await stores.units.communeUnionsUnder(unitIds.filter((id) => ABOVE_COMMUNES.includes(levelOfId(id))));
   const dossiers: DossierRow[] = [];
   const findings: Finding[] = [];
   await inStretches(unitIds, assessUnit, stores.pause);
@@ -72,7 +77,10 @@ export async function assess(
     const held = records.get(unitId) ?? [];
     const followed = successions.get(unitId) ?? [];
     const filed = held.filter(({ kind }) => !FINDING_KINDS.includes(kind));
-    const found = findingsOfFile({ history, schoolYears, records: [...filed, ...(grounds.directives.get(unitId) ?? [])] });
+    const found = findingsOfFile({
+      ...{ history, schoolYears, records: [...filed, ...(grounds.directives.get(unitId) ?? [])] },
+      communeUnions: communes.get(unitId) ?? [],
+    });
     for (const year of years) {
       const { row, file } = dossierRow(history, year, grounds, filed, followed);
       dossiers.push(row);

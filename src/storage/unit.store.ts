@@ -1,3 +1,4 @@
+import type { NamedUnion } from "../domain/findings/commune-unions-of-one-name.js";
 import { type UnitHistory, standings } from "../domain/history.js";
 import { type Placement, type Profile, type Unit } from "../domain/unit.js";
 import { searchKey, sortKey } from "../domain/vietnamese.js";
@@ -16,6 +17,8 @@ export interface UnitStore {
   branchEver(id: string): Promise<string[]>;
   /** Placements that ever had the unit as parent. */
   placementsBelow(id: string): Promise<Placement[]>;
+  /** The commune unions that ever stood directly under the units, each for the days of a name, by the unit above. */
+  communeUnionsUnder(parentIds: readonly string[]): Promise<Map<string, NamedUnion[]>>;
   insert(histories: readonly UnitHistory[]): Promise<void>;
   /** Stores a unit's dated facts anew and counts its version up. */
   replace(history: UnitHistory): Promise<void>;
@@ -99,6 +102,23 @@ export function unitStore(sql: Sql): UnitStore {
           [id],
         )
       ).map(placementOf),
+    async communeUnionsUnder(parentIds) {
+      const rows = await sql.rowsIn(
+        `SELECT p.parent_id, u.id, u.code, f.name, p.from_day AS placed_from, p.until_day AS placed_until, f.from_day, f.until_day
+         FROM placement p JOIN unit u ON u.id = p.unit_id
+         JOIN profile f ON f.unit_id = u.id AND f.from_day < p.until_day AND p.from_day < f.until_day
+         WHERE p.parent_id IN (??) AND f.kind = 'COMMUNE_UNION' ORDER BY u.id, p.from_day, f.from_day`,
+        parentIds,
+      );
+      const unions = new Map<string, NamedUnion[]>();
+      for (const row of rows) {
+        const [from] = [text(row.placed_from), text(row.from_day)].sort().reverse() as [string];
+        const [until] = [text(row.placed_until), text(row.until_day)].sort() as [string];
+        const union = { unitId: text(row.id), code: text(row.code), name: text(row.name), from, until };
+        if (!unions.get(text(row.parent_id))?.push(union)) unions.set(text(row.parent_id), [union]);
+      }
+      return unions;
+    },
     async insert(histories) {
       await sql.insert(
         "unit",

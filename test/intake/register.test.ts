@@ -1,4 +1,5 @@
 import { openTestDatabase, type TestDatabase } from "../database.js";
+import { audit } from "../../src/ledger/audit.js";
 import { Desk, draft, refusals, schoolYear } from "../desk.js";
 
 let database: TestDatabase;
@@ -165,6 +166,51 @@ describe("names and codes", () => {
     const name = `Trường "Kim Đồng" 'A' \\ ; DROP TABLE unit; -- %_!`;
     await desk.register(draft.school("QUOTES", "U", { name }));
     expect((await viewOf("QUOTES")).name).toBe(name);
+  });
+});
+
+describe("two commune unions of one name under one parent", () => {
+  const commune = (code: string, name: string, more: Parameters<typeof draft.district>[2] = {}) =>
+    draft.district(code, "CB", { kind: "COMMUNE_UNION", name, openedOn: "2025-07-01", ...more });
+  const hinted = (result: { hints?: readonly { en: string }[] }) => (result.hints ?? []).map(({ en }) => en);
+  const found = async () => {
+    const province = await desk.id("CB");
+    const findings = await database.read((stores) => stores.findings.ofUnits([province]));
+    expect((await audit(database)).differences).toEqual([]);
+    return findings
+      .filter(({ check }) => check === "COMMUNE_UNIONS_OF_ONE_NAME")
+      .map(({ field, since, values }) => ({ field, since, values }));
+  };
+  const told = { en: /^Another commune union of that name stands under the same parent: X-1\./ };
+
+  test("are registered, with a hint and a finding of the parent, until one gets another name", async () => {
+    const [first, second, other] = await desk.register(
+      commune("X-1", "Công đoàn xã Hoà An"),
+      commune("X-2", "CÔNG ĐOÀN XÃ HÒA AN", { openedOn: "2025-07-02" }),
+      commune("X-3", "Công đoàn xã Hoa An"),
+    );
+    expect([first, second, other].map((result) => [result!.outcome, hinted(result!).length])).toEqual([
+      ["STORED", 0],
+      ["STORED", 1],
+      ["STORED", 0],
+    ]);
+    expect(hinted(second!)[0]).toMatch(told.en);
+    const values = { name: "CÔNG ĐOÀN XÃ HÒA AN", code: "X-2", other: "X-1" };
+    expect(await found()).toEqual([{ field: "X-2", since: "2025-07-02", values }]);
+    await desk.update("X-2", { name: "Công đoàn xã Hoà An 2" });
+    expect(await found()).toEqual([]);
+    expect(hinted(await desk.update("X-3", { name: "Công đoàn xã Hòa An" }))[0]).toMatch(told.en);
+    expect(await found()).toMatchObject([{ field: "X-3", since: "2025-07-01" }]);
+  });
+
+  test("are no longer so when one has moved away, also from its first day on, and are not so on different days", async () => {
+    await desk.register(draft.province("LS"));
+    await desk.move("X-3", "LS", "2025-07-01");
+    expect(await found()).toEqual([]);
+    expect(hinted(await desk.move("X-3", "CB", "2025-08-01"))[0]).toMatch(told.en);
+    expect(await found()).toMatchObject([{ field: "X-3", since: "2025-08-01" }]);
+    await desk.close("X-1", "2025-08-01");
+    expect(await found()).toEqual([]);
   });
 });
 

@@ -4,6 +4,7 @@ import { agreementNotFiled } from "./agreement-not-filed.js";
 import { agreementOverlaps } from "./agreement-overlaps.js";
 import { type Check } from "./check.js";
 import { codeLooksLikeAnother } from "./code-looks-like-another.js";
+import { communeUnionsOfOneName } from "./commune-unions-of-one-name.js";
 import { conferenceOutsideSchoolYear } from "./conference-outside-school-year.js";
 import { congressFarFromTerm } from "./congress-far-from-term.js";
 import { executiveCommitteeSize } from "./executive-committee-size.js";
@@ -54,6 +55,7 @@ export const checks: readonly Check[] = [
   meetingsTooFew,
   agreementFiledLate,
   agreementNotFiled,
+  communeUnionsOfOneName,
   inspectionCommitteeRecognisedLate,
   inspectionCommitteeTwoDeputies,
   inspectionCommitteeTermShort,

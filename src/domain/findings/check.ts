@@ -4,6 +4,7 @@ import { type Dossier, type DossierRecord } from "../dossier.js";
 import { type UnitHistory } from "../history.js";
 import { type Words } from "../indicators/indicator.js";
 import { type Content, type Fields } from "../records/field.js";
+import type { NamedUnion } from "./commune-unions-of-one-name.js";
 import { kindOf } from "../records/kinds.js";
 import { type SchoolYear } from "../school-year.js";
 
@@ -36,6 +37,8 @@ export interface UnitFile {
   /** All opened school years, in order. */
   schoolYears: readonly SchoolYear[];
   records: readonly FiledRecord[];
+  /** The commune unions that ever stood directly under it. */
+  communeUnions: readonly NamedUnion[];
 }
 
 /** One school year of a unit that counts in it. `records`: those that its dossier holds. */

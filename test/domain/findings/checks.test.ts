@@ -109,6 +109,21 @@ describe("look-alikes", () => {
     expect(told(look(foreign, nursery), "NUMBER_LOOKS_LIKE_ANOTHER")).toEqual([]);
   });
 
+  test("of a commune union's name are told of the later one, from the first day on which both stood there, once", () => {
+    const union = (code: string, name: string, from: string, until: string) => ({ unitId: `id of ${code}`, code, name, from, until });
+    const unions = [
+      union("B", "Hòa An", "2022-07-01", "2024-01-01"),
+      union("B", "Hòa An", "2024-02-01", "9999-12-31"),
+      union("A", "HOÀ AN", "2020-07-01", "9999-12-31"),
+      union("C", "Hoa An", "2020-07-01", "9999-12-31"),
+      union("D", "Tân An", "2020-07-01", "2022-07-01"),
+      union("E", "Tân An", "2022-07-01", "9999-12-31"),
+    ];
+    expect(told(look([], unit({ kind: "PROVINCE" }), {}, unions), "COMMUNE_UNIONS_OF_ONE_NAME")).toEqual([
+      { schoolYear: "2022-2023", field: "B", since: "2022-07-01", recordId: null, values: { name: "Hòa An", code: "B", other: "A" } },
+    ]);
+  });
+
   test("of a code are told of the one that is not found by what it reads as", () => {
     const twin = { ...unit(), unit: { ...unit().unit, code: "FX-Ð", codeKey: "FX-Ð" } };
     expect(told(look([], twin), "CODE_LOOKS_LIKE_ANOTHER")).toEqual([

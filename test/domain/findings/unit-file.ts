@@ -1,5 +1,6 @@
 import { type Dossier } from "../../../src/domain/dossier.js";
 import { type FiledRecord, type UnitFile } from "../../../src/domain/findings/check.js";
+import { type NamedUnion } from "../../../src/domain/findings/commune-unions-of-one-name.js";
 import { findingsOfFile, findingsOfYear } from "../../../src/domain/findings/examination.js";
 import { type Finding } from "../../../src/domain/findings/finding.js";
 import { type UnitHistory } from "../../../src/domain/history.js";
@@ -35,8 +36,13 @@ export function filed<F extends Fields>(
 }
 
 /** What is found in a unit's file, and in 2024-2025 of it. */
-export function found(records: FiledRecord[], history: UnitHistory = unit(), facts: Partial<Dossier> = {}): Finding[] {
-  const file: UnitFile = { history, schoolYears: years, records };
+export function found(
+  records: FiledRecord[],
+  history: UnitHistory = unit(),
+  facts: Partial<Dossier> = {},
+  communeUnions: readonly NamedUnion[] = [],
+): Finding[] {
+  const file: UnitFile = { history, schoolYears: years, records, communeUnions };
   const ofYear = records.filter(({ schoolYear }) => schoolYear === null || schoolYear === "2024-2025");
   const { kind, schoolLevel, ownership, autonomyGroup } = history.profiles.at(-1)!;
   const own = dossier(
