@@ -63,7 +63,9 @@ export class UnitFinding {
   state: FindingState;
   @Field(() => Labels, { description: "The finding as a sentence (nội dung)." })
   message: Words;
-  @Field(() => String, { description: "The field to look at; of a missing report the duty, of two units of one name the code of the later one." })
+  @Field(() => String, {
+    description: "The field to look at; of a missing report the duty, of two units of one name the code of the later one.",
+  })
   field: string;
   @Field(() => DayScalar, { description: "Since when it holds (từ ngày)." })
   since: Day;

@@ -43,7 +43,8 @@ export class UnitFilter {
   openOn: Day | null;
   @Field(() => String, {
     nullable: true,
-    description: 'Part of the name, without regard to case or diacritics: "thanh tri" finds "Thanh Trì".',
+    description:
+      'Part of the name, without regard to case or diacritics: "thanh tri" finds "Thanh Trì". A former name finds the unit, too; it is shown by its name of the day.',
   })
   search: string | null;
   @Field(() => IndicatorFilter, { nullable: true, description: "Only units whose figure lies between two limits." })

@@ -33,6 +33,7 @@ export interface UnitQuery {
   schoolLevels?: readonly string[];
   ownerships?: readonly string[];
   open?: boolean;
+  /** Part of a name that it bears on that day or bore before. */
   search?: string;
 }
 
@@ -180,7 +181,12 @@ function conditions(query: UnitQuery): { condition: string; values: Value[]; top
   oneOf("f.ownership", query.ownerships);
   if (query.open !== undefined)
     demand(query.open ? "p1.from_day <= ? AND ? < p1.until_day" : "NOT (p1.from_day <= ? AND ? < p1.until_day)", query.on, query.on);
-  if (query.search) demand("f.search_key LIKE ? ESCAPE '!'", `%${searchKey(query.search).replace(/[!%_]/g, "!$&")}%`);
+  if (query.search)
+    demand(
+      "EXISTS (SELECT 1 FROM profile named WHERE named.unit_id = u.id AND named.from_day <= ? AND named.search_key LIKE ? ESCAPE '!')",
+      query.on,
+      `%${searchKey(query.search).replace(/[!%_]/g, "!$&")}%`,
+    );
   const narrow = query.parent !== undefined || query.ids !== undefined;
   if (query.branch && (narrow || query.ancestor)) {
     const line = steps.map((step) => `p${step}.parent_id`).join(", ");

@@ -304,3 +304,13 @@ test("conditions hold together: level, kind, school level, ownership and a searc
   expect(await found({ kinds: ["CITY", "PROVINCE"] })).toEqual(["CB", "CB-TP"]);
   expect(await found({ kinds: [] })).toEqual([]);
 });
+
+test("a search finds a unit once by any name that it bears or bore, and shows the name of the day", async () => {
+  await stored(desk.register(draft.province("P"), draft.school("S", "P", { name: "Trường Ðông Hà" })));
+  await stored(desk.update("S", { name: "Trường Tân Hà", from: "2020-01-01" }));
+  await stored(desk.update("S", { name: "Trường Tây Hà", from: "2030-01-01" }));
+  for (const search of ["dong ha", "đông hà", "tan ha", "truong"]) expect(namesOf(await page({ search }))).toEqual(["Trường Tân Hà"]);
+  expect(namesOf(await page({ search: "đông hà", on: "2019-12-31" }))).toEqual(["Trường Ðông Hà"]);
+  expect([await found({ search: "tay ha" }), await found({ search: "tan ha", on: "2019-12-31" })]).toEqual([[], []]);
+  expect(await found({ search: "dong ha" })).toEqual(["S"]);
+});
