@@ -1,8 +1,9 @@
-import { type Content } from "../domain/records/field.js";
+import { grouped } from "../domain/grouped.js";
 import { identityKey, type RecordIdentity, type RecordVersion, type StoredRecord } from "../domain/records/record.js";
 import { mapInStretches } from "../stretches.js";
+import { RECORD, recordOf, select, VERSION, versionOf, versionValues } from "./record.row.js";
 import { type Slice, sliceOf } from "./slice.js";
-import { type Row, type Sql, int, portions, text, textOrNull } from "./sql.js";
+import { type Sql, int, marks, portions, text } from "./sql.js";
 
 /** A standing record with the unit whose dossier holds it. */
 export interface HeldRecord {
@@ -38,8 +39,10 @@ export interface RecordStore {
   byIds(ids: readonly string[]): Promise<Map<string, StoredRecord>>;
   /** Stores a version of each record as its newest; `isNew`: the record was not there before. */
   save(records: readonly { record: StoredRecord; isNew: boolean; subjects: readonly string[] }[]): Promise<void>;
-  /** Standing records of these kinds that the units' dossiers hold. */
-  heldBy(unitIds: readonly string[], kinds: readonly string[]): Promise<HeldRecord[]>;
+  /** Standing records of these kinds that the units' dossiers hold; of this school year only ("" for those of none) where it is given. */
+  heldBy(unitIds: readonly string[], kinds: readonly string[], schoolYear?: string): Promise<HeldRecord[]>;
+  /** Of which school years units themselves have standing records of these kinds. */
+  reportedYears(unitIds: readonly string[], kinds: readonly string[]): Promise<Map<string, string[]>>;
   /** Standing records of a kind that these units themselves reported. */
   reportedBy(unitIds: readonly string[], kind: string): Promise<StoredRecord[]>;
   /** Standing records of a kind that the units' dossiers hold, in outline: of these fields, which are texts. */
@@ -51,21 +54,22 @@ export interface RecordStore {
   page(list: RecordList, slice: Slice): Promise<{ records: StoredRecord[]; total: number }>;
 }
 
-const VERSION = ["version", "state", "content", "provenance", "recorded_at", "recorded_by", "reason"] as const;
-const RECORD = ["id", "kind", "unit_id", "school_year", "record_key", ...VERSION] as const;
-/** The columns of a record, in a statement that names its table so. */
-export const select = RECORD.map((column) => `record.${column}`).join(", ");
+/** SQLite takes no condition of a thousand ORs. */
+const MOST_PLACES = 300;
+const IDENTITY = "(record.unit_id = ? AND record.kind = ? AND record.school_year = ? AND record.record_key = ?)";
 
 export function recordStore(sql: Sql): RecordStore {
   return {
     async byIdentity(identities) {
-      const wanted = new Set(identities.map(identityKey));
-      const rows = await sql.rowsIn(
-        `SELECT ${select} FROM record WHERE unit_id IN (??)`,
-        identities.map(({ unitId }) => unitId),
-      );
-      const found = rows.map(recordOf).map((record) => [identityKey(record), record] as const);
-      return new Map(found.filter(([key]) => wanted.has(key)));
+      const found = new Map<string, StoredRecord>();
+      for (const part of portions([...new Map(identities.map((one) => [identityKey(one), one])).values()], MOST_PLACES)) {
+        const rows = await sql.rows(
+          `SELECT ${select} FROM record WHERE ${part.map(() => IDENTITY).join(" OR ")}`,
+          part.flatMap(({ unitId, kind, schoolYear, key }) => [unitId, kind, schoolYear ?? "", key]),
+        );
+        for (const row of rows) found.set(identityKey(recordOf(row)), recordOf(row));
+      }
+      return found;
     },
     async byIds(ids) {
       const rows = await sql.rowsIn(`SELECT ${select} FROM record WHERE id IN (??)`, ids);
@@ -109,17 +113,29 @@ export function recordStore(sql: Sql): RecordStore {
         changed.flatMap(({ record, subjects }) => subjects.map((subject) => [record.recordId, subject])),
       );
     },
-    async heldBy(unitIds, kinds) {
+    async heldBy(unitIds, kinds, schoolYear) {
       const rows = await sql.rowsIn(
         `SELECT record_subject.unit_id AS subject_id, ${select} FROM record_subject JOIN record ON record.id = record_subject.record_id
-         WHERE record_subject.unit_id IN (??) AND record.state = 'STANDING' AND record.kind IN (${kinds.map(() => "?").join(", ")})`,
+         WHERE record_subject.unit_id IN (??) AND record.state = 'STANDING' AND record.kind IN (${marks(kinds.length)})${schoolYear === undefined ? "" : " AND record.school_year = ?"}`,
         unitIds,
-        kinds,
+        [...kinds, ...(schoolYear === undefined ? [] : [schoolYear])],
       );
       return mapInStretches(
         rows,
         (row) => ({ subjectId: text(row.subject_id), record: recordOf(row) }),
         () => sql.pause(),
+      );
+    },
+    async reportedYears(unitIds, kinds) {
+      const rows = await sql.rowsIn(
+        `SELECT DISTINCT unit_id, school_year FROM record WHERE unit_id IN (??) AND kind IN (${marks(kinds.length)}) AND school_year <> '' AND state = 'STANDING'`,
+        unitIds,
+        kinds,
+      );
+      return grouped(
+        rows,
+        (row) => text(row.unit_id),
+        (row) => text(row.school_year),
       );
     },
     async reportedBy(unitIds, kind) {
@@ -151,12 +167,12 @@ export function recordStore(sql: Sql): RecordStore {
         "SELECT record_id, unit_id FROM record_subject WHERE record_id IN (??) ORDER BY record_id, unit_id",
         recordIds,
       ))
-        subjects.set(text(row.record_id), [...(subjects.get(text(row.record_id)) ?? []), text(row.unit_id)]);
+        if (!subjects.get(text(row.record_id))?.push(text(row.unit_id))) subjects.set(text(row.record_id), [text(row.unit_id)]);
       return subjects;
     },
     async versions(spans) {
       const found = new Map<string, RecordVersion>();
-      for (const part of portions(spans, 300)) {
+      for (const part of portions(spans, MOST_PLACES)) {
         const any = part.map(() => "(record_id = ? AND version BETWEEN ? AND ?)").join(" OR ");
         const rows = await sql.rows(
           `SELECT record_id AS id, ${VERSION.join(", ")} FROM record_version WHERE ${any} ORDER BY record_id, version DESC`,
@@ -181,40 +197,5 @@ export function recordStore(sql: Sql): RecordStore {
       const rows = await sql.rows(`SELECT ${select} ${from}${tail.sql}`, [...values, ...tail.values]);
       return { records: rows.map(recordOf), total: int(count?.total) };
     },
-  };
-}
-
-function versionValues(version: RecordVersion) {
-  return [
-    version.version,
-    version.state,
-    JSON.stringify(version.content),
-    version.provenance,
-    version.recordedAt.toISOString(),
-    version.recordedBy,
-    version.reason,
-  ];
-}
-
-function versionOf(row: Row): RecordVersion {
-  return {
-    recordId: text(row.id),
-    version: int(row.version),
-    state: text(row.state) as RecordVersion["state"],
-    content: JSON.parse(text(row.content)) as Content,
-    provenance: text(row.provenance) as RecordVersion["provenance"],
-    recordedAt: new Date(text(row.recorded_at)),
-    recordedBy: text(row.recorded_by),
-    reason: textOrNull(row.reason),
-  };
-}
-
-export function recordOf(row: Row): StoredRecord {
-  return {
-    ...versionOf(row),
-    kind: text(row.kind),
-    unitId: text(row.unit_id),
-    schoolYear: textOrNull(row.school_year || null),
-    key: text(row.record_key),
   };
 }

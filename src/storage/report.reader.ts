@@ -2,7 +2,8 @@ import { periodClosing } from "../domain/records/period-closing.js";
 import { unitReport } from "../domain/records/unit-report.js";
 import { type StoredRecord } from "../domain/records/record.js";
 import { type Level } from "../domain/unit.js";
-import { type HeldRecord, recordOf, select } from "./record.store.js";
+import { recordOf, select } from "./record.row.js";
+import { type HeldRecord } from "./record.store.js";
 import { marks, type Sql, text } from "./sql.js";
 
 /** Reports of units, and the closings of periods that stand over them. */
