@@ -41,7 +41,7 @@ export class ComparisonLoaders {
     this.vintages = new DataLoader((ids) =>
       read(async (stores) => {
         const held = await stores.vintages.holding(ids);
-        return ids.map((id) => held.flatMap(({ unitId, vintage }) => (unitId === id ? [vintage] : [])));
+        return byId(ids, held, ({ unitId }) => unitId).map((of) => of.map(({ vintage }) => vintage));
       }),
     );
     this.vintage = new DataLoader((ids) =>

@@ -77,6 +77,7 @@ async function registerAll(stores: Stores, change: Change, drafts: readonly Unit
   });
   const successions = await stores.lineage.into(predecessors.length > 0 ? [...codes.values()] : []);
   const followed: Succession[] = [];
+  const follower = new Set(successions.map(pairOf));
   const fresh = new Map<string, UnitHistory>();
   const lifted = new Map<string, UnitHistory>();
   const results = await mapInStretches(drafts, register, stores.pause);
@@ -142,14 +143,16 @@ async function registerAll(stores: Stores, change: Change, drafts: readonly Unit
     fresh.set(codeKey, history);
     if (parent) past.add(id, parent.unit.id, openedOn);
     const distinct = new Set(before);
-    for (const one of distinct)
-      followed.push({ predecessorId: one.unit.id, successorId: id, on: openedOn, kind: kindAtFounding(one, openedOn, distinct.size) });
+    for (const one of distinct) {
+      const succession = { predecessorId: one.unit.id, successorId: id, on: openedOn, kind: kindAtFounding(one, openedOn, distinct.size) };
+      followed.push(succession);
+      follower.add(pairOf(succession));
+    }
     return unitResult("STORED", id);
   }
 
   function follows({ unit }: UnitHistory, before: readonly UnitHistory[]): boolean {
-    const known = [...successions, ...followed];
-    return before.every((one) => known.some((row) => row.successorId === unit.id && row.predecessorId === one.unit.id));
+    return before.every((one) => follower.has(pairOf({ predecessorId: one.unit.id, successorId: unit.id })));
   }
 
   function takenCode(code: string, present: string): Problem {
@@ -186,6 +189,8 @@ export function sameProfile(a: Profile, b: Profile): boolean {
     a.autonomyGroup === b.autonomyGroup
   );
 }
+
+const pairOf = ({ predecessorId, successorId }: Pick<Succession, "predecessorId" | "successorId">) => `${predecessorId} ${successorId}`;
 
 function parentProblems(parent: UnitHistory, draft: UnitDraft): Problem[] {
   return isDay(draft.openedOn)

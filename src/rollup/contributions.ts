@@ -20,7 +20,7 @@ export async function contributions(stores: Stores, keys: readonly RollupKey[], 
   const groups = new Map<string, RollupKey[]>();
   for (const key of keys) {
     const name = [key.tree, key.schoolYear.label, key.where.schoolLevel, key.where.ownership, key.measures?.join()].join("|");
-    groups.set(name, [...(groups.get(name) ?? []), key]);
+    if (!groups.get(name)?.push(key)) groups.set(name, [key]);
   }
   const found = new Map<RollupKey, Contribution[]>();
   for (const group of groups.values()) for (const [key, parts] of await partsOf(stores, group, today)) found.set(key, parts);

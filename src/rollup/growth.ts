@@ -32,16 +32,22 @@ export interface GrowthFigures {
 
 /** The growth of many units: a statement for those of one level, school year, filter and tree. */
 export async function growth(stores: Stores, keys: readonly GrowthKey[], today: Day): Promise<GrowthFigures[]> {
-  const groups = new Map<string, GrowthQuery>();
+  const groups = new Map<string, GrowthQuery & { unitIds: string[] }>();
   const nameOf = ({ level, tree, schoolYear, where }: GrowthKey) =>
     [level, tree, schoolYear.label, where.schoolLevel, where.ownership].join("|");
   for (const key of keys) {
     const query = groups.get(nameOf(key)) ?? { ...growthQuery(key, today), unitIds: [] };
-    groups.set(nameOf(key), { ...query, unitIds: [...query.unitIds, key.unitId] });
+    query.unitIds.push(key.unitId);
+    groups.set(nameOf(key), query);
   }
   const found = new Map<string, FateRow[]>();
-  for (const [name, query] of groups) found.set(name, await stores.growth.fates(query));
-  return keys.map((key) => takenApart((found.get(nameOf(key)) ?? []).filter(({ unitId }) => unitId === key.unitId)));
+  const placeOf = (name: string, unitId: string) => `${name} ${unitId}`;
+  for (const [name, query] of groups)
+    for (const row of await stores.growth.fates(query)) {
+      const place = placeOf(name, row.unitId);
+      if (!found.get(place)?.push(row)) found.set(place, [row]);
+    }
+  return keys.map((key) => takenApart(found.get(placeOf(nameOf(key), key.unitId)) ?? []));
 }
 
 /** The question for the membership of two years below a unit. */

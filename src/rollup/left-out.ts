@@ -18,12 +18,13 @@ export async function leftOutCounts(
   keys: readonly LeftOutKey[],
   today: Day,
 ): Promise<Partial<Record<LeftOutReason, number>>[]> {
-  const groups = new Map<string, LeftOutQuery>();
+  const groups = new Map<string, LeftOutQuery & { unitIds: string[] }>();
   const nameOf = ({ of, indicator }: LeftOutKey) =>
     [indicator.key, of.level, of.tree, of.schoolYear.label, of.where.schoolLevel, of.where.ownership].join("|");
   for (const key of keys) {
     const query = groups.get(nameOf(key)) ?? { ...leftOutQuery(key, today), unitIds: [] };
-    groups.set(nameOf(key), { ...query, unitIds: [...query.unitIds, key.of.unitId] });
+    query.unitIds.push(key.of.unitId);
+    groups.set(nameOf(key), query);
   }
   const found = new Map<string, Awaited<ReturnType<Stores["explain"]["leftOutCounts"]>>>();
   for (const [name, query] of groups) found.set(name, await stores.explain.leftOutCounts(query));
