@@ -30,13 +30,13 @@ export function addDays(day: Day, count: number): Day {
 
 /** The same day `count` months later; the last day of that month where it is shorter (31 January + 1 = 28 February). */
 export function addMonths(day: Day, count: number): Day {
-  const date = new Date(`${day}T00:00:00Z`);
-  const wanted = date.getUTCDate();
-  date.setUTCDate(1);
-  date.setUTCMonth(date.getUTCMonth() + count);
-  const lastOfMonth = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).getUTCDate();
-  date.setUTCDate(Math.min(wanted, lastOfMonth));
-  return date.toISOString().slice(0, 10);
+  // In numbers, as every dossier asks several times.
+  const months = Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1 + count;
+  const [year, month] = [Math.floor(months / 12), (months % 12) + 1];
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  const last = month === 2 ? (isLeap ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31;
+  const date = Math.min(Number(day.slice(8)), last);
+  return `${String(year).padStart(4, "0")}-${String(month).padStart(2, "0")}-${String(date).padStart(2, "0")}`;
 }
 
 /** The day `count` working days later. Saturdays and Sundays are none; public holidays are not known here. */

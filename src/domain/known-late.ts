@@ -1,4 +1,4 @@
-import { indexSettings, type SettingInForce, type SettingsIndex } from "./records/directive.js";
+import { indexSettings, type SettingInForce, type SettingsIndex } from "./records/settings-in-force.js";
 
 /**
  * A fact that became known when a school year was locked for a unit: a record, a directive, or the unit itself. It does not
@@ -15,7 +15,8 @@ const NOTHING: ReadonlySet<string> = new Set();
 
 /** What became known too late, by unit and school year. */
 export class KnownLate {
-  private readonly byPlace = new Map<string, Set<string>>();
+  /** By unit, by school year. */
+  private readonly byUnit = new Map<string, Map<string, Set<string>>>();
 
   constructor(facts: readonly LateFact[]) {
     for (const fact of facts) this.add(fact);
@@ -23,12 +24,12 @@ export class KnownLate {
 
   /** Ids of the facts that do not count for a unit in a school year. */
   in(unitId: string, schoolYear: string): ReadonlySet<string> {
-    return this.byPlace.get(`${unitId} ${schoolYear}`) ?? NOTHING;
+    return this.byUnit.get(unitId)?.get(schoolYear) ?? NOTHING;
   }
 
   /** Marks a fact for a unit in these school years, and in no others. */
   replace(factId: string, unitId: string, schoolYears: readonly string[]): void {
-    for (const [key, facts] of this.byPlace) if (key.startsWith(`${unitId} `)) facts.delete(factId);
+    for (const facts of this.byUnit.get(unitId)?.values() ?? []) facts.delete(factId);
     for (const schoolYear of schoolYears) this.add({ factId, unitId, schoolYear });
   }
 
@@ -37,8 +38,8 @@ export class KnownLate {
   }
 
   private add({ factId, unitId, schoolYear }: LateFact): void {
-    const key = `${unitId} ${schoolYear}`;
-    if (!this.byPlace.get(key)?.add(factId)) this.byPlace.set(key, new Set([factId]));
+    const ofUnit = this.byUnit.get(unitId) ?? new Map<string, Set<string>>();
+    this.byUnit.set(unitId, ofUnit.set(schoolYear, (ofUnit.get(schoolYear) ?? new Set()).add(factId)));
   }
 }
 
@@ -51,11 +52,17 @@ export class TimelySettings {
     this.directives = [...new Set(all.map(({ recordId }) => recordId))];
   }
 
+  /** The directives that are among the late facts. */
+  among(late: ReadonlySet<string>): string[] {
+    return late.size === 0 ? [] : this.directives.filter((id) => late.has(id));
+  }
+
   /** Those of directives that are not among the late facts. */
   without(late: ReadonlySet<string>): SettingsIndex {
-    const left = late.size === 0 ? [] : this.directives.filter((id) => late.has(id));
+    const left = this.among(late);
     const key = left.join();
-    const index = this.sorted.get(key) ?? indexSettings(this.all.filter(({ recordId }) => left.length === 0 || !left.includes(recordId)));
+    const index =
+      this.sorted.get(key) ?? indexSettings(left.length === 0 ? this.all : this.all.filter(({ recordId }) => !late.has(recordId)));
     this.sorted.set(key, index);
     return index;
   }

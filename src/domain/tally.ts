@@ -69,6 +69,11 @@ function combine(a: Tally, b: Tally, sign: 1 | -1): Tally {
   return result;
 }
 
+/** Whether two tallies have the same amounts. */
+export function isSameTally(a: Tally, b: Tally): boolean {
+  return Object.keys(a).every((key) => a[key] === (b[key] ?? 0)) && Object.keys(b).every((key) => (a[key] ?? 0) === b[key]);
+}
+
 export function isZero(tally: Tally): boolean {
   return Object.values(tally).every((value) => value === 0);
 }

@@ -1,5 +1,5 @@
 import { type Indicator } from "./indicators/indicator.js";
-import { type SettingInForce } from "./records/directive.js";
+import { type SettingInForce } from "./records/settings-in-force.js";
 import { type SchoolYear } from "./school-year.js";
 import { isNonPublic, isPublic, type Ownership, type OwnershipFilter, type SchoolLevel } from "./unit.js";
 

@@ -1,7 +1,7 @@
 import DataLoader from "dataloader";
 import { type StoredRecord } from "../domain/records/record.js";
 import type { Database } from "../storage/database.js";
-import type { DossierRow } from "../storage/ledger.store.js";
+import type { DossierRow } from "../storage/dossier.row.js";
 
 export interface ReportKey {
   unitId: string;

@@ -2,7 +2,7 @@ import { Arg, Args, Field, Float, ID, ObjectType } from "type-graphql";
 import { type Day } from "../domain/day.js";
 import { type Indicator } from "../domain/indicators/indicator.js";
 import { recordsBySource } from "../domain/measures.js";
-import { type SettingInForce } from "../domain/records/directive.js";
+import { type SettingInForce } from "../domain/records/settings-in-force.js";
 import { type SchoolYear } from "../domain/school-year.js";
 import { type Tally } from "../domain/tally.js";
 import { type FrozenUnit } from "../rollup/vintages.js";

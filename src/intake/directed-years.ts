@@ -1,12 +1,13 @@
+import { grouped } from "../domain/grouped.js";
 import { type LateFact } from "../domain/known-late.js";
-import { directive, indexSettings, type SettingInForce, settingsInForce } from "../domain/records/directive.js";
+import { type DirectiveSetting } from "../domain/records/directive.js";
 import { kindOf } from "../domain/records/kinds.js";
 import { type StoredRecord } from "../domain/records/record.js";
 import { type SchoolYear } from "../domain/school-year.js";
-import { settingsOf } from "../ledger/assess.js";
-import type { Line } from "../storage/ledger.store.js";
+import type { Line } from "../storage/dossier.row.js";
 import type { Stores } from "../storage/stores.js";
 import { type Change } from "./change.js";
+import { DirectedSettings } from "./directed-settings.js";
 import { lockedAmong, type LockedYear } from "./locked.js";
 import { pastOfOthers, type UnitYear } from "./past.js";
 import { type RecordChange, type RecordPlace } from "./record-change.js";
@@ -15,7 +16,15 @@ import { type RecordChange, type RecordPlace } from "./record-change.js";
 interface Reach {
   /** Some of them stood in a branch of others. */
   foreign: boolean;
-  locked: readonly (LockedYear & { line: Line })[];
+  closed: readonly LockedYear[];
+  accepted: readonly Accepted[];
+}
+
+/** Units whose reports are accepted in a year that is not closed, under the same federations. */
+interface Accepted {
+  /** The federations between them and the one that directs. */
+  nearer: readonly string[];
+  unitIds: string[];
 }
 
 /** What a directive's change comes to in the years for which it sets something else. */
@@ -42,11 +51,11 @@ export class DirectedYears {
   private constructor(
     private readonly reaches: ReadonlyMap<string, Reach>,
     private readonly marks: ReadonlyMap<string, readonly Place[]>,
-    /** All settings that stand above the accepted reports, row after row. */
-    private settings: readonly SettingInForce[],
+    /** What stands above the accepted reports; `null` where there are none. */
+    private readonly settings: DirectedSettings | null,
   ) {
-    const locked = [...reaches.values()].flatMap((reach) => reach.locked);
-    this.closed = new Set(locked.flatMap((one) => (one.closed ? [`${one.unitId} ${one.schoolYear}`] : [])));
+    const closed = [...reaches.values()].flatMap((reach) => reach.closed);
+    this.closed = new Set(closed.map(({ unitId, schoolYear }) => `${unitId} ${schoolYear}`));
   }
 
   /** `marks`: where the records that are to be changed do not count now. */
@@ -61,46 +70,51 @@ export class DirectedYears {
     for (const one of changes)
       for (const { unitId, schoolYear } of placesOf(one, marks)) labelsOf.set(unitId, (labelsOf.get(unitId) ?? new Set()).add(schoolYear));
     const reaches = new Map<string, Reach>();
+    const above = new Set<string>();
     for (const [unitId, labels] of labelsOf) {
       const lines = await stores.dossiers.lines(await stores.units.branchEver(unitId), [...labels]);
       const directed = lines.filter(({ line }) => Object.values(line).includes(unitId));
       const below = directed.map((row): UnitYear => ({ ...row, lines: [row.line] }));
       const foreign = new Set((await pastOfOthers(stores, change, below)).map(({ schoolYear }) => schoolYear));
-      const lineOf = new Map(directed.map((row) => [`${row.unitId} ${row.schoolYear}`, row.line]));
-      const locked = (await lockedAmong(stores, below, years)).map((one) => ({
-        ...one,
-        line: lineOf.get(`${one.unitId} ${one.schoolYear}`)!,
-      }));
-      for (const label of labels)
-        reaches.set(`${unitId} ${label}`, {
-          foreign: foreign.has(label),
-          locked: locked.filter(({ schoolYear }) => schoolYear === label),
-        });
+      const lineOf = new Map(directed.map((row) => [`${row.unitId} ${row.schoolYear}`, upwards(row.line)]));
+      const locked = new Map<string, { closed: LockedYear[]; accepted: Map<string, Accepted> }>(
+        [...labels].map((label) => [label, { closed: [], accepted: new Map() }]),
+      );
+      for (const one of await lockedAmong(stores, below, years)) {
+        const { closed, accepted } = locked.get(one.schoolYear)!;
+        if (one.closed) closed.push(one);
+        else {
+          const line = lineOf.get(`${one.unitId} ${one.schoolYear}`)!;
+          for (const id of line) above.add(id);
+          const nearer = line.slice(0, line.indexOf(unitId));
+          const group = accepted.get(nearer.join()) ?? { nearer, unitIds: [] };
+          group.unitIds.push(one.unitId);
+          accepted.set(nearer.join(), group);
+        }
+      }
+      for (const [label, { closed, accepted }] of locked)
+        reaches.set(`${unitId} ${label}`, { foreign: foreign.has(label), closed, accepted: [...accepted.values()] });
     }
-    const accepted = [...reaches.values()].flatMap(({ locked }) => locked.filter(({ closed }) => !closed));
-    const above = [...new Set(accepted.flatMap(({ line }) => upwards(line)))];
-    return new DirectedYears(reaches, marks, (await stores.records.reportedBy(above, directive.key)).flatMap(settingsOf));
+    return new DirectedYears(reaches, marks, above.size === 0 ? null : await DirectedSettings.of(stores, [...above]));
   }
 
   judge(change: RecordChange): Directed {
     const { before, after } = change;
     const result: Directed = { foreign: null, sentences: [], late: [], rejudged: 0 };
     const marks = (before && this.marks.get(before.recordId)) ?? [];
-    for (const place of placesOf(change, this.marks)) {
-      const { schoolYear } = place;
-      const { foreign = false, locked = [] } = this.reaches.get(`${place.unitId} ${schoolYear}`) ?? {};
-      const differs = said(before, schoolYear) !== said(after, schoolYear);
-      const [saidBefore, saysNow] = [before, after].map((one) => settingsIn(one).some((setting) => setting.schoolYear === schoolYear));
+    const [then, now] = [said(before), said(after)];
+    for (const { unitId: top, schoolYear } of placesOf(change, this.marks)) {
+      const { foreign = false, closed = [], accepted = [] } = this.reaches.get(`${top} ${schoolYear}`) ?? {};
+      const [saidBefore, saysNow] = [then.has(schoolYear), now.has(schoolYear)];
+      const differs = then.get(schoolYear) !== now.get(schoolYear);
       if (differs && foreign) result.foreign ??= schoolYear;
       const marked = new Set(marks.filter((mark) => mark.schoolYear === schoolYear).map(({ unitId }) => unitId));
-      if (foreign && saysNow) result.late.push(...[...marked].map((unitId) => ({ unitId, schoolYear })));
-      const closed = locked.filter((one) => one.closed);
+      if (foreign && saysNow) for (const unitId of marked) result.late.push({ unitId, schoolYear });
       for (const { unitId, lock } of closed) {
         if (!marked.has(unitId) && differs && saidBefore) result.sentences.push(lock.words.en);
         else if (saysNow && !foreign && (marked.has(unitId) || differs)) result.late.push({ unitId, schoolYear });
       }
-      const accepted = locked.filter((one) => !one.closed);
-      result.rejudged += this.judgedOtherwise(change, accepted, marked);
+      result.rejudged += this.judgedOtherwise(change, schoolYear, accepted, marked);
     }
     return result;
   }
@@ -111,77 +125,49 @@ export class DirectedYears {
   }
 
   /** Lets later rows of the same batch be judged on what this one leaves. */
-  accept({ before, after }: RecordChange, record: StoredRecord): void {
-    if (!after || kindOf(after.kind).touches !== "BRANCH" || this.settings.length === 0) return;
-    this.settings = [...this.settings.filter(({ recordId }) => recordId !== before?.recordId), ...settingsOf(record)];
+  accept(change: RecordChange, record: StoredRecord): void {
+    const { after } = change;
+    if (after && kindOf(after.kind).touches === "BRANCH") this.settings?.accept(change, record);
   }
 
-  /** Of how many of these units the change has another deadline, target, term or set in force. `marked`: for those it did not count. */
-  private judgedOtherwise({ before, after }: RecordChange, units: readonly (LockedYear & { line: Line })[], marked: ReadonlySet<string>) {
-    const [first] = units;
-    if (!first) return 0;
-    const label = first.schoolYear;
-    const others = this.settings.filter(({ recordId, schoolYear }) => recordId !== before?.recordId && schoolYear === label);
-    const withOne = (one: RecordPlace | null) =>
-      indexSettings([...others, ...(one ? settingsOf({ ...UNSTORED, ...one }).filter(({ schoolYear }) => schoolYear === label) : [])]);
-    const [none, then, now] = [withOne(null), withOne(before), withOne(after)];
-    const known = new Map<string, boolean>();
-    return units.filter(({ unitId, line }) => {
-      const above = upwards(line);
-      const key = `${above.join()} ${marked.has(unitId)}`;
-      const was = marked.has(unitId) ? none : then;
-      const differs = known.get(key) ?? inForce(was, above, label) !== inForce(now, above, label);
-      known.set(key, differs);
-      return differs;
-    }).length;
+  /** Of how many units the change has another deadline, target, term or set in force. `marked`: for those it did not count. */
+  private judgedOtherwise(change: RecordChange, schoolYear: string, accepted: readonly Accepted[], marked: ReadonlySet<string>): number {
+    const { settings } = this;
+    if (!settings || accepted.length === 0) return 0;
+    const { counted, uncounted } = settings.changed(change, schoolYear);
+    return accepted.reduce((count, { nearer, unitIds }) => {
+      const isMarked = marked.size === 0 ? [] : unitIds.filter((id) => marked.has(id));
+      const others = unitIds.length - isMarked.length;
+      return (
+        count +
+        (settings.reaches(counted, schoolYear, nearer) ? others : 0) +
+        (isMarked.length > 0 && settings.reaches(uncounted, schoolYear, nearer) ? isMarked.length : 0)
+      );
+    }, 0);
   }
 }
-
-/** What the settings of a directive that is not stored yet do not rest on. */
-const UNSTORED: Pick<StoredRecord, "recordId" | "version" | "state" | "provenance" | "recordedAt" | "recordedBy" | "reason" | "key"> = {
-  ...{
-    recordId: "",
-    version: 0,
-    state: "STANDING",
-    provenance: "REPORTED",
-    recordedAt: new Date(0),
-    recordedBy: "",
-    reason: null,
-    key: "",
-  },
-};
 
 /** The federations of a line, nearest first: those that may direct. */
 const upwards = ({ DISTRICT, PROVINCE, CONFEDERATION }: Line) => [DISTRICT, PROVINCE, CONFEDERATION].flatMap((id) => id ?? []);
-
-/** By what units of a line are judged, as one text to compare. */
-function inForce(index: ReturnType<typeof indexSettings>, line: readonly string[], label: string): string {
-  const { deadlines, targets, demands } = settingsInForce(index, line, label);
-  const sorted = <T>(map: ReadonlyMap<string, T>, valueOf: (entry: T) => unknown) =>
-    [...map].map(([key, entry]) => [key, valueOf(entry)]).sort((a, b) => (String(a[0]) < String(b[0]) ? -1 : 1));
-  return JSON.stringify([
-    sorted(deadlines, ({ deadline }) => deadline),
-    sorted(targets, ({ target }) => target),
-    sorted(demands, (demand) => demand),
-  ]);
-}
 
 /** The school years for which a change of a directive sets something else, or in which it did not count everywhere. */
 function placesOf({ before, after }: RecordChange, marks: ReadonlyMap<string, readonly Place[]>): Place[] {
   const place = after ?? before;
   if (!place || kindOf(place.kind).touches !== "BRANCH") return [];
-  const labels = new Set([before, after].flatMap(settingsIn).map(({ schoolYear }) => schoolYear));
+  const [then, now] = [said(before), said(after)];
   const late = new Set((marks.get(before?.recordId ?? "") ?? []).map(({ schoolYear }) => schoolYear));
-  return [...labels]
-    .filter((label) => late.has(label) || said(before, label) !== said(after, label))
+  return [...new Set([...then.keys(), ...now.keys()])]
+    .filter((label) => late.has(label) || then.get(label) !== now.get(label))
     .map((schoolYear) => ({ unitId: place.unitId, schoolYear }));
 }
 
-function said(one: RecordPlace | null, label: string): string {
-  const settings = settingsIn(one).filter(({ schoolYear }) => schoolYear === label);
-  return settings.length === 0 ? "" : JSON.stringify([one?.content.issuedOn, settings]);
-}
-
-function settingsIn(place: RecordPlace | null): { schoolYear: string }[] {
-  return (place?.content.settings ?? []) as unknown as { schoolYear: string }[];
+/** What a directive says, by school year, each as a text to compare. */
+function said(one: RecordPlace | null): ReadonlyMap<string, string> {
+  const settings = (one?.content.settings ?? []) as unknown as DirectiveSetting[];
+  const byYear = grouped(
+    settings,
+    ({ schoolYear }) => schoolYear,
+    (setting) => setting,
+  );
+  return new Map([...byYear].map(([label, of]) => [label, JSON.stringify([one?.content.issuedOn, of])]));
 }

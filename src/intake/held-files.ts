@@ -1,11 +1,13 @@
+import { grouped } from "../domain/grouped.js";
 import { account } from "../domain/measures.js";
 import { type SchoolYear } from "../domain/school-year.js";
 import { difference, isZero } from "../domain/tally.js";
 import type { FiledRecord } from "../domain/findings/check.js";
-import { DOSSIER_KINDS, dossierOf, type Grounds, groundsOf, heldIn } from "../ledger/assess.js";
+import { DOSSIER_KINDS, dossierOf, heldIn } from "../ledger/assess.js";
+import { type Grounds, groundsOf } from "../ledger/grounds.js";
 import { figures } from "../ledger/posting.js";
 import type { Stores } from "../storage/stores.js";
-import { holds, type RecordChange } from "./record-change.js";
+import { holds, type RecordChange, subjectsOf } from "./record-change.js";
 
 /** What a record that is not stored yet has in no figure. */
 const NEW = { recordId: "", recordedAt: new Date(0), provenance: "REPORTED" } as const;
@@ -42,14 +44,16 @@ export class HeldFiles {
 
   /** Lets later rows be judged on what this one leaves. `late`: whether it does not count for a unit in a year. */
   accept({ before, after }: RecordChange, recordId: string, late: readonly { unitId: string; schoolYear: string }[]): void {
-    for (const [unitId, records] of this.records) {
-      const others = records.filter((record) => record.recordId !== before?.recordId);
+    const lateIn = grouped(
+      late,
+      ({ unitId }) => unitId,
+      ({ schoolYear }) => schoolYear,
+    );
+    for (const unitId of new Set([before, after].flatMap((one) => (one ? subjectsOf(one) : [])))) {
+      const others = this.records.get(unitId)?.filter((record) => record.recordId !== before?.recordId);
+      if (!others) continue;
       this.records.set(unitId, holds(after, unitId) ? [...others, heldIn(unitId, { ...NEW, ...after, recordId })] : others);
-      this.grounds.late.replace(
-        recordId,
-        unitId,
-        late.flatMap((place) => (place.unitId === unitId ? [place.schoolYear] : [])),
-      );
+      this.grounds.late.replace(recordId, unitId, lateIn.get(unitId) ?? []);
     }
   }
 

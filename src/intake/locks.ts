@@ -1,4 +1,5 @@
-import { type LateFact } from "../domain/known-late.js";
+import { grouped } from "../domain/grouped.js";
+import { KnownLate, type LateFact } from "../domain/known-late.js";
 import { type Problem, problem } from "../domain/problem.js";
 import { type StoredRecord } from "../domain/records/record.js";
 import { kindOf } from "../domain/records/kinds.js";
@@ -40,6 +41,7 @@ export class Locks {
     private readonly foreign: ReadonlySet<string>,
     /** Where the records that are to be changed do not count now. */
     private readonly marks: ReadonlyMap<string, readonly Place[]>,
+    private readonly late: KnownLate,
     private readonly directed: DirectedYears,
     private readonly files: HeldFiles | null,
   ) {}
@@ -74,8 +76,9 @@ export class Locks {
       ({ factId }) => factId,
       ({ unitId, schoolYear }) => ({ unitId, schoolYear }),
     );
+    const known = new KnownLate(late);
     const directed = await DirectedYears.on(stores, change, changes, years, marks);
-    const locks = new Locks(years, held, new Set(others.map(keyOf)), marks, directed, null);
+    const locks = new Locks(years, held, new Set(others.map(keyOf)), marks, known, directed, null);
     const subjects = changes.flatMap((one) =>
       placesOf(one).flatMap((place) => {
         const all = isLasting(place) ? subjectsOf(place) : [];
@@ -83,7 +86,7 @@ export class Locks {
       }),
     );
     if (subjects.length === 0) return locks;
-    return new Locks(years, held, locks.foreign, marks, directed, await HeldFiles.of(stores, [...new Set(subjects)]));
+    return new Locks(years, held, locks.foreign, marks, known, directed, await HeldFiles.of(stores, [...new Set(subjects)]));
   }
 
   /** Every lock that keeps a record from coming to, changing in or leaving its places, each said once; of the past of others only that. */
@@ -173,7 +176,7 @@ export class Locks {
   }
 
   private isLate(before: StoredRecord | null, unitId: string, { label }: SchoolYear): boolean {
-    return before !== null && this.marksOf(before.recordId).some((mark) => mark.unitId === unitId && mark.schoolYear === label);
+    return before !== null && this.late.has({ factId: before.recordId, unitId, schoolYear: label });
   }
 
   private isForeign(unitId: string, { label }: SchoolYear): boolean {
@@ -187,12 +190,6 @@ export class Locks {
 }
 
 const keyOf = ({ unitId, schoolYear }: Place) => `${unitId} ${schoolYear}`;
-
-function grouped<T, V>(all: readonly T[], keyOfOne: (one: T) => string, valueOf: (one: T) => V): Map<string, V[]> {
-  const groups = new Map<string, V[]>();
-  for (const one of all) if (!groups.get(keyOfOne(one))?.push(valueOf(one))) groups.set(keyOfOne(one), [valueOf(one)]);
-  return groups;
-}
 
 function pastOfOthersKept(label: string): Problem {
   return problem(

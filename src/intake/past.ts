@@ -4,7 +4,7 @@ import { placementOn, type UnitHistory } from "../domain/history.js";
 import { type SchoolYear } from "../domain/school-year.js";
 import { LEDGER_LEVELS } from "../domain/unit.js";
 import { lineOf } from "../ledger/assess.js";
-import type { Line } from "../storage/ledger.store.js";
+import type { Line } from "../storage/dossier.row.js";
 import type { Stores } from "../storage/stores.js";
 import { type Change } from "./change.js";
 

@@ -15,7 +15,12 @@ export function subjectsOf({ kind, unitId, content }: RecordPlace): string[] {
   return [...new Set([unitId, ...kindOf(kind).covered(content)])];
 }
 
-/** Whether a unit's dossiers hold a record. */
+const known = new WeakMap<RecordPlace, ReadonlySet<string>>();
+
+/** Whether a unit's dossiers hold a record: a record of hundreds of units is asked for each of them, year by year. */
 export function holds<R extends RecordPlace>(record: R | null, unitId: string): record is R {
-  return record !== null && subjectsOf(record).includes(unitId);
+  if (record === null) return false;
+  const subjects = known.get(record) ?? new Set(subjectsOf(record));
+  known.set(record, subjects);
+  return subjects.has(unitId);
 }

@@ -11,7 +11,7 @@ import { type SchoolYear } from "../domain/school-year.js";
 import { type Obligation } from "../domain/tally.js";
 import { dossierKey } from "../ledger/posting.js";
 import { mapInStretches } from "../stretches.js";
-import type { DossierRow } from "../storage/ledger.store.js";
+import type { DossierRow } from "../storage/dossier.row.js";
 import type { Stores } from "../storage/stores.js";
 import type { UnitView } from "../storage/unit.reader.js";
 import { type Change, References, type Result, reasonProblems } from "./change.js";

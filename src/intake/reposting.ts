@@ -9,15 +9,17 @@ import { subjectsOf } from "./record-change.js";
 export async function repostFor(stores: Stores, records: readonly StoredRecord[], years: readonly SchoolYear[]): Promise<Touched[]> {
   const units = new Set<string>();
   const labels = new Set<string>();
+  const branches = new Set<string>();
   for (const record of records) {
-    const { touches, setsFor } = kindOf(record.kind);
+    const { touches, judgesIn } = kindOf(record.kind);
     if (touches === "NOTHING") continue;
-    const touched = touches === "BRANCH" ? await stores.units.branchEver(record.unitId) : subjectsOf(record);
-    for (const unit of touched) units.add(unit);
     const touchedYears =
-      touches === "BRANCH" ? setsFor(record.content) : record.schoolYear ? [record.schoolYear] : years.map(({ label }) => label);
+      touches === "BRANCH" ? judgesIn(record.content) : record.schoolYear ? [record.schoolYear] : years.map(({ label }) => label);
+    if (touches !== "BRANCH") for (const unit of subjectsOf(record)) units.add(unit);
+    else if (touchedYears.length > 0) branches.add(record.unitId);
     for (const label of touchedYears) labels.add(label);
   }
+  for (const top of branches) for (const unit of await stores.units.branchEver(top)) units.add(unit);
   return repost(
     stores,
     [...units],

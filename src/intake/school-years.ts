@@ -1,6 +1,6 @@
 import { type Problem, problem } from "../domain/problem.js";
 import { type SchoolYear, schoolYearProblems } from "../domain/school-year.js";
-import { repost } from "../ledger/posting.js";
+import { postOpening } from "../ledger/opening.js";
 import type { Stores } from "../storage/stores.js";
 import { type Change, type Result } from "./change.js";
 import { permittedOne } from "./permission.js";
@@ -38,7 +38,7 @@ async function openOne(stores: Stores, change: Change, year: SchoolYear): Promis
   const problems = schoolYearProblems(year, years);
   if (problems.length > 0) return answer("REJECTED", null, ...problems);
   await stores.schoolYears.insert(year);
-  await repost(stores, await stores.units.allIds(), [year], true);
+  await postOpening(stores, year, years);
   return answer("STORED", year);
 }
 

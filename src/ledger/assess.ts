@@ -4,20 +4,17 @@ import { type FiledRecord, type YearFile } from "../domain/findings/check.js";
 import { acknowledged, findingsOfFile, findingsOfYear } from "../domain/findings/examination.js";
 import { type Finding } from "../domain/findings/finding.js";
 import { openSince, placementOn, profileOn, standingPlacement, type UnitHistory } from "../domain/history.js";
-import { KnownLate, TimelySettings } from "../domain/known-late.js";
 import { type Succession } from "../domain/lineage.js";
-import { account, obligations } from "../domain/measures.js";
-import { type Content } from "../domain/records/field.js";
-import { directive, type SettingInForce, settingsInForce } from "../domain/records/directive.js";
 import { recordKinds } from "../domain/records/kinds.js";
 import { type StoredRecord } from "../domain/records/record.js";
 import { type SchoolYear } from "../domain/school-year.js";
-import { sum } from "../domain/tally.js";
-import { LEDGER_LEVELS, type Level, levelOf, LEVELS, mayParent } from "../domain/unit.js";
+import { isZero, sum } from "../domain/tally.js";
+import { type Level, levelOf, LEVELS, mayParent } from "../domain/unit.js";
 import { unionTurnover } from "../domain/union-turnover.js";
 import { inStretches } from "../stretches.js";
-import type { DossierRow, Line } from "../storage/ledger.store.js";
+import type { DossierRow, Line } from "../storage/dossier.row.js";
 import type { Stores } from "../storage/stores.js";
+import { CommonGrounds, type Grounds, groundsOf } from "./grounds.js";
 
 /** Kinds of records that a dossier is made of. */
 export const DOSSIER_KINDS = recordKinds.filter((kind) => kind.touches === "SUBJECTS").map((kind) => kind.key);
@@ -26,15 +23,6 @@ const FINDING_KINDS = recordKinds.filter((kind) => kind.touches === "FINDINGS").
 
 /** Levels of units under which commune unions stand. */
 const ABOVE_COMMUNES: readonly (Level | undefined)[] = LEVELS.filter((level) => mayParent(level, levelOf("COMMUNE_UNION")));
-
-/** What a dossier rests on besides its records: the histories of units and of all above them, the directives of these, and what became known too late. */
-export interface Grounds {
-  histories: ReadonlyMap<string, UnitHistory>;
-  settings: TimelySettings;
-  /** The directives of those of them that have any. */
-  directives: ReadonlyMap<string, FiledRecord[]>;
-  late: KnownLate;
-}
 
 /** What the facts of units say: their dossiers of some school years, and what the checks find. */
 export interface Assessment {
@@ -45,15 +33,17 @@ export interface Assessment {
 
 /**
  * Works out the dossiers of units, and what is found in them, from the facts alone: placements, profiles, records and
- * directives. What the ledger holds is what this says; posting and audit both ask here. `schoolYears`: all that are open.
+ * directives. What the ledger holds is what this says; posting and audit both ask here. `schoolYears`: all that are open;
+ * `common`: of the units that were assessed before these.
  */
 export async function assess(
   stores: Stores,
   unitIds: readonly string[],
   years: readonly SchoolYear[],
   schoolYears: readonly SchoolYear[],
+  common = new CommonGrounds(),
 ): Promise<Assessment> {
-  const grounds = await groundsOf(stores, unitIds);
+  const grounds = await groundsOf(stores, unitIds, common);
   const records = new Map<string, FiledRecord[]>();
   for (const { subjectId, record } of await stores.records.heldBy(unitIds, [...DOSSIER_KINDS, ...FINDING_KINDS])) {
     const held = heldIn(subjectId, record);
@@ -78,7 +68,7 @@ export async function assess(
     const followed = successions.get(unitId) ?? [];
     const filed = held.filter(({ kind }) => !FINDING_KINDS.includes(kind));
     const found = findingsOfFile({
-      ...{ history, schoolYears, records: [...filed, ...(grounds.directives.get(unitId) ?? [])] },
+      ...{ history, schoolYears, records: [...filed, ...common.directivesOf(unitId).map((record) => heldIn(unitId, record))] },
       communeUnions: communes.get(unitId) ?? [],
     });
     for (const year of years) {
@@ -89,19 +79,6 @@ export async function assess(
     const given = held.filter(({ kind }) => FINDING_KINDS.includes(kind));
     findings.push(...acknowledged(found, given));
   }
-}
-
-/** What the dossiers of units rest on, read for all of them at once. */
-export async function groundsOf(stores: Stores, unitIds: readonly string[]): Promise<Grounds> {
-  const histories = await stores.units.histories(await stores.units.withAncestors(unitIds));
-  const federations = [...histories.values()]
-    .filter(({ unit }) => (LEDGER_LEVELS as readonly string[]).includes(unit.level))
-    .map(({ unit }) => unit.id);
-  const directives = new Map<string, FiledRecord[]>();
-  const issued = await stores.records.reportedBy(federations, directive.key);
-  for (const record of issued) directives.set(record.unitId, [...(directives.get(record.unitId) ?? []), heldIn(record.unitId, record)]);
-  const settings = new TimelySettings(issued.flatMap(settingsOf));
-  return { histories, settings, directives, late: new KnownLate(await stores.knownLate.ofUnits(unitIds)) };
 }
 
 /** A standing record as the file of a unit holds it. */
@@ -120,24 +97,8 @@ export function heldIn(
   };
 }
 
-/** The settings of a directive, each as it holds. */
-export function settingsOf(record: StoredRecord): SettingInForce[] {
-  const content = record.content as Content<typeof directive.fields>;
-  return content.settings.map((setting) => ({
-    unitId: record.unitId,
-    recordId: record.recordId,
-    number: content.number,
-    issuedOn: content.issuedOn,
-    indicator: setting.indicator,
-    schoolYear: setting.schoolYear,
-    deadline: setting.deadline,
-    target: setting.target,
-    term: setting.term ?? null,
-    requiredRegulations: setting.requiredRegulations ?? [],
-  }));
-}
-
-function dossierRow(
+/** The dossier of a unit for a school year as it is stored, and what the checks of the year look at; none where the unit is not counted. */
+export function dossierRow(
   history: UnitHistory,
   year: SchoolYear,
   grounds: Grounds,
@@ -154,10 +115,10 @@ function dossierRow(
   const turnover = isLate ? {} : unionTurnover(history, year, successions);
   if (!dossier) return { row: { ...row, stratum: null, tally: turnover, due: {} }, file: null };
   const { schoolLevel, ownership } = dossier;
-  const own = account(dossier);
-  const due = Object.fromEntries(obligations.flatMap(({ key }) => (own.due[key] ? [[key, own.due[key]]] : [])));
+  const own = grounds.common.account(dossier);
+  const tally = isZero(turnover) ? own.tally : sum(own.tally, turnover);
   return {
-    row: { ...row, stratum: schoolLevel && ownership ? { schoolLevel, ownership } : null, tally: sum(own.tally, turnover), due },
+    row: { ...row, stratum: schoolLevel && ownership ? { schoolLevel, ownership } : null, tally, due: own.due },
     file: { dossier, account: own, records: countedIn(records, unit.id, year, grounds) },
   };
 }
@@ -169,12 +130,12 @@ function dossierRow(
 export function dossierOf(history: UnitHistory, year: SchoolYear, grounds: Grounds, records: readonly FiledRecord[]): Dossier | null {
   const { unit } = history;
   const on = year.referenceDate;
-  const { histories, settings } = grounds;
+  const { histories, common } = grounds;
   const late = grounds.late.in(unit.id, year.label);
   if (placementOn(history, on) === null || late.has(unit.id)) return null;
   const ancestors = lineOf(history, on, histories);
   const profile = profileOn(history, on);
-  const inForce = settingsInForce(settings.without(late), [unit.id, ...ancestors.map((ancestor) => ancestor.unit.id)], year.label);
+  const inForce = common.inForce(late, [unit, ...ancestors.map((ancestor) => ancestor.unit)], year.label);
   return {
     unitId: unit.id,
     provenance: unit.provenance,
@@ -186,8 +147,7 @@ export function dossierOf(history: UnitHistory, year: SchoolYear, grounds: Groun
     autonomyGroup: profile.autonomyGroup,
     parentLevel: ancestors[0]?.unit.level ?? null,
     openSince: openSince(history, on),
-    deadlines: new Map([...inForce.deadlines].map(([indicator, setting]) => [indicator, setting.deadline])),
-    demands: inForce.demands,
+    ...inForce,
     records: countedIn(records, unit.id, year, grounds),
   };
 }

@@ -3,10 +3,11 @@ import { RequestFault } from "../domain/request-fault.js";
 import { type SchoolYear } from "../domain/school-year.js";
 import { difference, isZero, type Tally } from "../domain/tally.js";
 import type { Cell, CellRow } from "../storage/cell.js";
-import type { DossierRow } from "../storage/ledger.store.js";
+import type { DossierRow } from "../storage/dossier.row.js";
 import type { Database } from "../storage/database.js";
 import type { Stores } from "../storage/stores.js";
 import { assess } from "./assess.js";
+import { CommonGrounds } from "./grounds.js";
 import { findingChanges } from "./findings.js";
 import { addTo, cellsOf, dossierKey, isSame } from "./posting.js";
 
@@ -138,13 +139,14 @@ async function workOut(
   ids: readonly string[],
   hear: (done: number) => void,
 ): Promise<WorkedOut> {
+  const common = new CommonGrounds();
   const expected: DossierRow[] = [];
   const stored = new Map<string, DossierRow>();
   const findings: YearFindings = { stored: [], expected: [] };
   const cells = new Map<string, CellRow & { tally: Record<string, number> }>();
   for (let start = 0; start < ids.length; start += PORTION) {
     const portion = ids.slice(start, start + PORTION);
-    const assessed = await assess(stores, portion, [year], years);
+    const assessed = await assess(stores, portion, [year], years, common);
     expected.push(...assessed.dossiers);
     findings.expected.push(...assessed.findings.filter(({ schoolYear }) => schoolYear === year.label));
     findings.stored.push(...(await stores.findings.ofUnits(portion, year.label)));

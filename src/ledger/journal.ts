@@ -1,6 +1,6 @@
 import { isZero, type Tally } from "../domain/tally.js";
 import type { CellRow } from "../storage/cell.js";
-import type { DossierRow } from "../storage/ledger.store.js";
+import type { DossierRow } from "../storage/dossier.row.js";
 import type { Stores } from "../storage/stores.js";
 import { addTo } from "./posting.js";
 

@@ -1,13 +1,14 @@
 import { recordsBySource } from "../domain/measures.js";
 import { isNonPublic } from "../domain/unit.js";
 import { type SchoolYear } from "../domain/school-year.js";
-import { difference, isZero, type Tally } from "../domain/tally.js";
+import { difference, isSameTally, isZero, type Tally } from "../domain/tally.js";
 import { LEDGER_LEVELS } from "../domain/unit.js";
 import type { Cell } from "../storage/cell.js";
-import type { DossierRow, Line } from "../storage/ledger.store.js";
+import type { DossierRow, Line } from "../storage/dossier.row.js";
 import type { Stores } from "../storage/stores.js";
 import { inStretches } from "../stretches.js";
 import { assess } from "./assess.js";
+import { CommonGrounds } from "./grounds.js";
 import { storeFindings } from "./findings.js";
 
 /** A dossier whose figures a change touched, with the lines in which it added before and adds now; none where it added nothing. */
@@ -38,13 +39,14 @@ export async function repost(
 ): Promise<Touched[]> {
   const schoolYears = opened ?? (await stores.schoolYears.all());
   const postings = new Postings();
+  const common = new CommonGrounds();
   const touched: Touched[] = [];
   const ids = [...new Set(unitIds)].sort();
   for (let start = 0; start < ids.length; start += PORTION) {
     const portion = ids.slice(start, start + PORTION);
     const labels = years.map(({ label }) => label);
     const before = new Map((await stores.ledger.dossiers(portion, labels)).map((row) => [dossierKey(row), row]));
-    const { dossiers: after, findings } = await assess(stores, portion, years, schoolYears);
+    const { dossiers: after, findings } = await assess(stores, portion, years, schoolYears, common);
     const changed: DossierRow[] = [];
     await inStretches(after, (row) => void (isSame(before.get(dossierKey(row)), row) || changed.push(row)), stores.pause);
     await stores.ledger.saveDossiers(changed.map((row) => ({ row, before: before.get(dossierKey(row)) })));
@@ -88,7 +90,7 @@ export function cellsOf(row: DossierRow): Cell[] {
 }
 
 /** Amounts to be added, merged cell by cell. */
-class Postings {
+export class Postings {
   private readonly byCell = new Map<string, { cell: Cell; amount: Record<string, number> }>();
 
   add(amount: Tally, cells: readonly Cell[]): void {
@@ -151,7 +153,7 @@ function isSamePlace(a: DossierRow, b: DossierRow): boolean {
 /** Whether two dossiers add the same to the same units, unions too, which have no cells; how many records of which source they hold is no figure. */
 function addsTheSame(a: DossierRow, b: DossierRow): boolean {
   const sameUnion = !adds(a) || a.line.GRASSROOTS === b.line.GRASSROOTS;
-  return isSamePlace(a, b) && sameUnion && isZero(figures(difference(a.tally, b.tally))) && JSON.stringify(a.due) === JSON.stringify(b.due);
+  return isSamePlace(a, b) && sameUnion && isZero(figures(difference(a.tally, b.tally))) && isSameDue(a, b);
 }
 
 /** A tally without its counts of records by source. */
@@ -163,8 +165,20 @@ const SOURCES: ReadonlySet<string> = new Set(Object.values(recordsBySource));
 
 /** Whether two dossiers say the same. */
 export function isSame(a: DossierRow | undefined, b: DossierRow): boolean {
-  if (!a) return false;
-  const facts = ({ counted, level, stratum, line, due }: DossierRow) =>
-    JSON.stringify([counted, level, stratum?.schoolLevel, stratum?.ownership, line, due]);
-  return facts(a) === facts(b) && isZero(difference(a.tally, b.tally));
+  return (
+    a !== undefined &&
+    a.counted === b.counted &&
+    a.level === b.level &&
+    a.stratum?.schoolLevel === b.stratum?.schoolLevel &&
+    a.stratum?.ownership === b.stratum?.ownership &&
+    a.line.GRASSROOTS === b.line.GRASSROOTS &&
+    LEDGER_LEVELS.every((level) => a.line[level] === b.line[level]) &&
+    isSameDue(a, b) &&
+    isSameTally(a.tally, b.tally)
+  );
+}
+
+/** Whether the same reports are not yet due until the same days. */
+function isSameDue({ due: a }: DossierRow, { due: b }: DossierRow): boolean {
+  return Object.keys(a).length === Object.keys(b).length && Object.keys(a).every((key) => a[key] === b[key]);
 }

@@ -6,11 +6,12 @@ import { directive } from "../domain/records/directive.js";
 import { type SchoolYear } from "../domain/school-year.js";
 import { type Tally } from "../domain/tally.js";
 import { LEDGER_LEVELS, type Level } from "../domain/unit.js";
-import type { DossierRow } from "../storage/ledger.store.js";
+import type { DossierRow } from "../storage/dossier.row.js";
 import type { Stores } from "../storage/stores.js";
 import type { UnitView } from "../storage/unit.reader.js";
 import type { VintageContent, VintageDefinition, VintageDossier, VintageRow } from "../storage/vintage.store.js";
-import { DOSSIER_KINDS, settingsOf } from "./assess.js";
+import { DOSSIER_KINDS } from "./assess.js";
+import { settingsOf } from "./grounds.js";
 
 /** Stands at the head of the digested content, so that another form of it could be told from this one. */
 const FORMAT = "tonghop vintage 1";

@@ -2,7 +2,7 @@ import { type Indicator, formulaMeasures } from "../domain/indicators/indicator.
 import { directive } from "../domain/records/directive.js";
 import { kindOf } from "../domain/records/kinds.js";
 import { type StoredRecord } from "../domain/records/record.js";
-import { settingsOf } from "../ledger/assess.js";
+import { settingsOf } from "../ledger/grounds.js";
 import type { Stores } from "../storage/stores.js";
 
 /**

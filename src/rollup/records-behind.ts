@@ -4,7 +4,8 @@ import { account } from "../domain/measures.js";
 import { type StoredRecord } from "../domain/records/record.js";
 import { type SchoolYear } from "../domain/school-year.js";
 import { passesFilter } from "../domain/vintage.js";
-import { countedIn, DOSSIER_KINDS, dossierOf, groundsOf, heldIn } from "../ledger/assess.js";
+import { countedIn, DOSSIER_KINDS, dossierOf, heldIn } from "../ledger/assess.js";
+import { groundsOf } from "../ledger/grounds.js";
 import type { Where } from "../storage/ledger.store.js";
 import type { Stores } from "../storage/stores.js";
 

@@ -1,9 +1,10 @@
 import { statutoryDeadline } from "../domain/records/conference.js";
 import { KnownLate, TimelySettings } from "../domain/known-late.js";
-import { directive, settingsInForce } from "../domain/records/directive.js";
+import { directive } from "../domain/records/directive.js";
+import { settingsInForce } from "../domain/records/settings-in-force.js";
 import { type SchoolYear } from "../domain/school-year.js";
-import { settingsOf } from "../ledger/assess.js";
-import type { Line } from "../storage/ledger.store.js";
+import { settingsOf } from "../ledger/grounds.js";
+import type { Line } from "../storage/dossier.row.js";
 import type { Stores } from "../storage/stores.js";
 
 /** The deadlines and targets that hold for a unit in a school year, by indicator, each with the directive that set it. */

@@ -1,14 +1,16 @@
 import { EDITION } from "../domain/edition.js";
+import { grouped } from "../domain/grouped.js";
 import { indicatorByKey } from "../domain/indicators/catalogue.js";
 import { figures, type Indicator } from "../domain/indicators/indicator.js";
 import { KnownLate } from "../domain/known-late.js";
-import { directive } from "../domain/records/directive.js";
+import { directive, isJudging } from "../domain/records/directive.js";
 import { kindOf } from "../domain/records/kinds.js";
 import { type StoredRecord } from "../domain/records/record.js";
 import { difference, isZero } from "../domain/tally.js";
 import { LEDGER_LEVELS, type Level } from "../domain/unit.js";
 import { type CorrectionCode, passesFilter } from "../domain/vintage.js";
-import { DOSSIER_KINDS, settingsOf } from "../ledger/assess.js";
+import { DOSSIER_KINDS } from "../ledger/assess.js";
+import { settingsOf } from "../ledger/grounds.js";
 import type { Stores } from "../storage/stores.js";
 import { type Compared, type Counted, sameFormula, type VintageChange } from "./vintage-changes.js";
 
@@ -32,9 +34,17 @@ export interface Cause {
 
 /** What happened to records and directives since a publication, looked up once for all its changes. */
 export interface Happened {
+  /** Units whose own dossier is not what was published, in its tally or in its place. */
+  changed: ReadonlySet<string>;
   /** By unit: its records that were not there, are gone or have another version. */
   records: ReadonlyMap<string, readonly (Correction & { record: StoredRecord })[]>;
-  directives: readonly (Correction & { record: StoredRecord })[];
+  directives: readonly Directed[];
+}
+
+/** A directive that is not as it was published. `judged`: by which indicators it judges, or did, by day, term or set. */
+interface Directed extends Correction {
+  record: StoredRecord;
+  judged: ReadonlySet<string>;
 }
 
 /** Everything that was recorded about the units whose dossiers are others than published. */
@@ -49,6 +59,11 @@ export async function happenedSince(stores: Stores, compared: Compared): Promise
     ({ subjectId, record: { recordId, schoolYear: of } }) =>
       (of === null || of === schoolYear) && !late.in(subjectId, schoolYear).has(recordId),
   );
+  const heldOf = grouped(
+    held,
+    ({ subjectId }) => subjectId,
+    ({ record }) => record,
+  );
   const standing = new Map(held.map(({ subjectId, record }) => [`${subjectId} ${record.recordId}`, record]));
   const gone = changed.flatMap((unitId) => (frozen.get(unitId) ?? []).filter(([id]) => !standing.has(`${unitId} ${id}`)));
   const goneRecords = await stores.records.byIds(gone.map(([id]) => id));
@@ -56,8 +71,7 @@ export async function happenedSince(stores: Stores, compared: Compared): Promise
   for (const unitId of changed) {
     const versions = new Map(frozen.get(unitId));
     const found: (Correction & { record: StoredRecord })[] = [];
-    for (const { subjectId, record } of held) {
-      if (subjectId !== unitId) continue;
+    for (const record of heldOf.get(unitId) ?? []) {
       const since = versions.get(record.recordId) ?? 0;
       if (since !== record.version) found.push({ code: since === 0 ? "RECORDED" : "CORRECTED", record, since });
     }
@@ -67,7 +81,7 @@ export async function happenedSince(stores: Stores, compared: Compared): Promise
     }
     if (found.length > 0) records.set(unitId, found);
   }
-  return { records, directives: await changedDirectives(stores, compared) };
+  return { changed: new Set(changed), records, directives: await changedDirectives(stores, compared) };
 }
 
 async function changedDirectives(stores: Stores, { definitions, published, live, schoolYear }: Compared): Promise<Happened["directives"]> {
@@ -76,10 +90,17 @@ async function changedDirectives(stores: Stores, { definitions, published, live,
   const standing = await stores.records.reportedBy([...new Set(below)], directive.key);
   const before = await stores.records.byIds([...definitions.directives.keys()]);
   const all = new Map([...before.values(), ...standing].map((record) => [record.recordId, record]));
+  const frozen = grouped(
+    definitions.settings,
+    ({ recordId }) => recordId,
+    (setting) => setting,
+  );
   return [...all.values()].flatMap((record) => {
     const since = definitions.directives.get(record.recordId) ?? 0;
-    if (since === record.version || (since === 0 && !settingsOf(record).some((setting) => setting.schoolYear === schoolYear))) return [];
-    return [{ code: "DIRECTIVE" as const, record, since }];
+    const says = settingsOf(record).filter((setting) => setting.schoolYear === schoolYear);
+    if (since === record.version || (since === 0 && says.length === 0)) return [];
+    const judging = [...says, ...(frozen.get(record.recordId) ?? [])].filter(isJudging);
+    return [{ code: "DIRECTIVE" as const, record, since, judged: new Set(judging.map(({ indicator }) => indicator)) }];
   });
 }
 
@@ -100,16 +121,20 @@ export function causesOf({ published, live, definitions }: Compared, happened: H
   const current = indicatorByKey(indicator.key);
   const formula = !current || !sameFormula(indicator, current);
   const inScope = (of: Counted | undefined) => (of && of.line.includes(top) && passesFilter(of, where) ? of : undefined);
-  const all = new Map([...published, ...live]);
-  const causes = [...all.values()].flatMap((of): Cause[] => {
-    const [then, now] = [inScope(published.get(of.unitId)), inScope(live.get(of.unitId))];
+  // By one formula only a dossier that changed adds something else.
+  const suspects = formula ? new Set([...published.keys(), ...live.keys()]) : happened.changed;
+  const causes = [...suspects].flatMap((unitId): Cause[] => {
+    const [before, after] = [published.get(unitId), live.get(unitId)];
+    const [then, now] = [inScope(before), inScope(after)];
     if (!then && !now) return [];
     const was = figures(indicator, then?.tally ?? {});
     const is = current ? figures(current, now?.tally ?? {}) : { numerator: 0, denominator: indicator.denominator && 0 };
     const [numerator, denominator] = [is.numerator - was.numerator, (is.denominator ?? 0) - (was.denominator ?? 0)];
     if (numerator === 0 && denominator === 0) return [];
-    const whole = correctionsOf(of.unitId, published.get(of.unitId), live.get(of.unitId));
-    return [{ code: of.code, unitId: of.unitId, numerator, denominator: indicator.denominator && denominator, corrections: whole }];
+    const whole = correctionsOf(unitId, before, after);
+    return [
+      { code: (after ?? before)?.code ?? "", unitId, numerator, denominator: indicator.denominator && denominator, corrections: whole },
+    ];
   });
   return causes.sort((a, b) => (a.code < b.code ? -1 : 1));
 
@@ -123,7 +148,9 @@ export function causesOf({ published, live, definitions }: Compared, happened: H
         )
       : [];
     const line = [...(then?.line ?? []), ...(now?.line ?? [])];
-    const directed = happened.directives.filter(({ record }) => line.includes(record.unitId) && judges(record, touching.length === 0));
+    const directed = happened.directives.filter(
+      ({ record, judged }) => line.includes(record.unitId) && (touching.length === 0 ? judged.size > 0 : judges(judged)),
+    );
     const corrections = [
       ...unitChanges(then, now).map(plain),
       ...(formula ? [plain("DEFINITION")] : []),
@@ -133,15 +160,9 @@ export function causesOf({ published, live, definitions }: Compared, happened: H
     return corrections.length > 0 ? corrections : [plain(definitions.edition === EDITION ? "RECOMPUTED" : "EDITION")];
   }
 
-  /** Whether a directive says or said by which day, term or set the indicator is judged; `any`: whatever indicator it names. A target changes no figure. */
-  function judges(record: StoredRecord, any: boolean): boolean {
-    const settings = [...settingsOf(record), ...definitions.settings.filter(({ recordId }) => recordId === record.recordId)];
-    return settings.some(
-      ({ indicator: key, schoolYear, deadline, term, requiredRegulations }) =>
-        schoolYear === definitions.schoolYear.label &&
-        (deadline !== null || term !== null || requiredRegulations.length > 0) &&
-        (any || key === indicator.key || key === indicator.judgedBy),
-    );
+  /** A target changes no figure. */
+  function judges(judged: ReadonlySet<string>): boolean {
+    return judged.has(indicator.key) || (indicator.judgedBy !== undefined && judged.has(indicator.judgedBy));
   }
 }
 

@@ -1,4 +1,4 @@
-import { indexSettings, settingsInForce } from "../domain/records/directive.js";
+import { indexSettings, settingsInForce } from "../domain/records/settings-in-force.js";
 import { sum, type Tally } from "../domain/tally.js";
 import { LEDGER_LEVELS, type Level } from "../domain/unit.js";
 import { type FrozenDefinitions, frozenDefinitions, passesFilter } from "../domain/vintage.js";

@@ -37,6 +37,8 @@ export interface FindingCount {
 /** Findings as they are stored: what the facts of the units say, kept up to date with them. */
 export interface FindingStore {
   ofUnits(unitIds: readonly string[], schoolYear?: string): Promise<Finding[]>;
+  /** Units with findings that rest on no record of a school year, but for those of these checks. */
+  ofNoYear(except: readonly string[]): Promise<string[]>;
   /** Takes findings away and stores others, new or changed. */
   save(gone: readonly FindingPlace[], given: readonly Finding[]): Promise<void>;
   /** The gravest first, of one gravity the latest. */
@@ -65,6 +67,14 @@ export function findingStore(sql: Sql): FindingStore {
         schoolYear === undefined ? [] : [schoolYear],
       );
       return rows.map(findingOf);
+    },
+    async ofNoYear(except) {
+      const rows = await sql.rows(
+        `SELECT DISTINCT f.unit_id FROM finding f LEFT JOIN record ON record.id = f.record_id
+         WHERE COALESCE(record.school_year, '') = '' AND f.check_key NOT IN (${marks(except.length)}) ORDER BY f.unit_id`,
+        except,
+      );
+      return rows.map((row) => text(row.unit_id));
     },
     async save(gone, given) {
       const one = `(${KEY.map((name) => `${name} = ?`).join(" AND ")})`;

@@ -1,37 +1,10 @@
-import { type Day } from "../domain/day.js";
-import { measureKeys, obligations } from "../domain/measures.js";
+import { measureKeys } from "../domain/measures.js";
 import { type Tally } from "../domain/tally.js";
-import { type Level, type Ownership, type OwnershipFilter, type SchoolLevel } from "../domain/unit.js";
+import { type OwnershipFilter, type SchoolLevel } from "../domain/unit.js";
 import { mapInStretches } from "../stretches.js";
 import { CELL, type Cell, cellCondition, cellKey, cellOf, type CellRow, cellValues } from "./cell.js";
-import { int, portions, type Row, type Sql, text, textOrNull, type Value } from "./sql.js";
-import { dueName } from "./tables.js";
-
-/** Where a school counts when a rollup is filtered. A union's own dossier has none. */
-export interface Stratum {
-  schoolLevel: SchoolLevel;
-  ownership: Ownership;
-}
-
-/** Ancestors of a school year, one a level at most; a unit of one of these levels stands in its own line. */
-export interface Line {
-  CONFEDERATION: string | null;
-  PROVINCE: string | null;
-  DISTRICT: string | null;
-  GRASSROOTS: string | null;
-}
-
-/** A dossier as stored: what a unit adds to the ledger in a school year. Counted: open on the reference date. */
-export interface DossierRow {
-  unitId: string;
-  schoolYear: string;
-  counted: boolean;
-  level: Level;
-  stratum: Stratum | null;
-  line: Line;
-  tally: Tally;
-  due: Readonly<Record<string, Day>>;
-}
+import { columnsOf, DOSSIER, dossierOf, type DossierRow, dossierValues, EVERYTHING, type Names, namesIn, tallyOf } from "./dossier.row.js";
+import { portions, type Sql } from "./sql.js";
 
 export interface LedgerStore {
   dossiers(unitIds: readonly string[], schoolYears: readonly string[]): Promise<DossierRow[]>;
@@ -69,10 +42,7 @@ export interface Where {
   ownership: OwnershipFilter | null;
 }
 
-const LINE = ["confederation_id", "province_id", "district_id", "grassroots_id"] as const;
-const dueNames = obligations.map(({ key }) => dueName(key));
 const quoted = (names: readonly string[]) => names.map((name) => `\`${name}\``).join(", ");
-const DOSSIER = ["unit_id", "school_year", "counted", "level", "school_level", "ownership", ...LINE, ...measureKeys, ...dueNames];
 /** SQLite takes no condition of a thousand ORs. */
 const MOST_CELLS = 500;
 /** From so many dossiers on they are stored whole and many at once, not each by the columns that differ. */
@@ -81,7 +51,7 @@ const MANY = 20;
 export function ledgerStore(sql: Sql): LedgerStore {
   /** Writes the columns that differ: of a hundred, one record changes a few. */
   async function update(row: DossierRow, before: DossierRow): Promise<void> {
-    const [values, old] = [dossierValues(row), dossierValues(before)];
+    const [values, old] = [dossierValues(row, EVERYTHING), dossierValues(before, EVERYTHING)];
     const changed = DOSSIER.flatMap((name, index) => (values[index] === old[index] ? [] : [{ name, value: values[index] ?? null }]));
     if (changed.length === 0) return;
     const set = changed.map(({ name }) => `\`${name}\` = ?`).join(", ");
@@ -91,6 +61,12 @@ export function ledgerStore(sql: Sql): LedgerStore {
       row.schoolYear,
     ]);
   }
+  const valuesOf = (rows: readonly DossierRow[], names: Names) =>
+    mapInStretches(
+      rows,
+      (row) => dossierValues(row, names),
+      () => sql.pause(),
+    );
   const inYears = (years: readonly string[]) => `school_year IN (${years.map(() => "?").join(", ")})`;
   return {
     async dossiers(unitIds, schoolYears) {
@@ -103,20 +79,19 @@ export function ledgerStore(sql: Sql): LedgerStore {
       return mapInStretches(rows, dossierOf, () => sql.pause());
     },
     async saveDossiers(dossiers) {
-      const valuesOf = (rows: readonly { row: DossierRow }[]) =>
-        mapInStretches(
-          rows,
-          ({ row }) => dossierValues(row),
-          () => sql.pause(),
-        );
-      await sql.insert("dossier", DOSSIER, await valuesOf(dossiers.filter(({ before }) => !before)));
+      const fresh = dossiers.flatMap(({ row, before }) => (before ? [] : [row]));
+      const names = namesIn(fresh);
+      await sql.insert("dossier", columnsOf(names), await valuesOf(fresh, names));
       const changed = dossiers.flatMap(({ row, before }) => (before ? [{ row, before }] : []));
       if (changed.length < MANY) for (const { row, before } of changed) await update(row, before);
       else
         await sql.insert(
           "dossier",
           DOSSIER,
-          await valuesOf(changed),
+          await valuesOf(
+            changed.map(({ row }) => row),
+            EVERYTHING,
+          ),
           sql.dialect.onPresent(DOSSIER.slice(0, 2), DOSSIER.slice(2), (_present, given) => given),
         );
     },
@@ -172,44 +147,4 @@ export function ledgerStore(sql: Sql): LedgerStore {
       );
     },
   };
-}
-
-/** The measures of a row that are not 0. */
-export function tallyOf(row: Row, measures: readonly string[] = measureKeys): Tally {
-  const tally: Record<string, number> = {};
-  for (const measure of measures) {
-    const amount = int(row[measure]);
-    if (amount !== 0) tally[measure] = amount;
-  }
-  return tally;
-}
-
-function dossierOf(row: Row): DossierRow {
-  const schoolLevel = textOrNull(row.school_level) as SchoolLevel | null;
-  const due: Record<string, Day> = {};
-  for (const { key } of obligations) if (row[dueName(key)]) due[key] = text(row[dueName(key)]);
-  return {
-    unitId: text(row.unit_id),
-    schoolYear: text(row.school_year),
-    counted: int(row.counted) === 1,
-    level: text(row.level) as Level,
-    stratum: schoolLevel ? { schoolLevel, ownership: text(row.ownership) as Ownership } : null,
-    line: {
-      CONFEDERATION: textOrNull(row.confederation_id),
-      PROVINCE: textOrNull(row.province_id),
-      DISTRICT: textOrNull(row.district_id),
-      GRASSROOTS: textOrNull(row.grassroots_id),
-    },
-    tally: tallyOf(row),
-    due,
-  };
-}
-
-function dossierValues({ unitId, schoolYear, counted, level, stratum, line, tally, due }: DossierRow): Value[] {
-  return [
-    ...[unitId, schoolYear, counted ? 1 : 0, level, stratum?.schoolLevel ?? null, stratum?.ownership ?? null],
-    ...[line.CONFEDERATION, line.PROVINCE, line.DISTRICT, line.GRASSROOTS],
-    ...measureKeys.map((measure) => tally[measure] ?? 0),
-    ...obligations.map(({ key }) => due[key] ?? null),
-  ];
 }

@@ -4,7 +4,8 @@ import { turnoverMeasures } from "../domain/union-turnover.js";
 import { type Level } from "../domain/unit.js";
 import { cellKey, cellOf, type CellRow } from "./cell.js";
 import { filterOf, LINE_COLUMN } from "./dossier.reader.js";
-import { tallyOf, type Where } from "./ledger.store.js";
+import { tallyOf } from "./dossier.row.js";
+import { type Where } from "./ledger.store.js";
 import { int, marks, portions, type Row, type Sql, text, textOrNull, type Value } from "./sql.js";
 import { belowTree, BRANCH } from "./unit.reader.js";
 

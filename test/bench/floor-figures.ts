@@ -1,7 +1,7 @@
 import { indicators } from "../../src/domain/indicators/catalogue.js";
 import { figures, type Indicator, statusCounts } from "../../src/domain/indicators/indicator.js";
 import { statutoryDeadline } from "../../src/domain/records/conference.js";
-import { indexSettings, type SettingInForce, type SettingsIndex, settingsInForce } from "../../src/domain/records/directive.js";
+import { indexSettings, type SettingInForce, type SettingsIndex, settingsInForce } from "../../src/domain/records/settings-in-force.js";
 import { type Tally } from "../../src/domain/tally.js";
 import { type CapturedScreen } from "./capture.js";
 import { type Row } from "./driver.js";

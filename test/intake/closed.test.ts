@@ -144,6 +144,25 @@ describe("a directive", () => {
     expect((await province.send(raised)).hints?.map(({ vi }) => vi)).toEqual([expect.stringMatching(/^2 báo cáo/)]);
   });
 
+  test("is judged on what the rows before it left, also by nearer federations and where it did not count before", async () => {
+    for (const unit of ["S", "T"]) {
+      await desk.actOn("SUBMIT", unit);
+      await province.actOn("ACCEPT", unit);
+    }
+    const of = (unit: string, number: string, changes: object, issuedOn = "2024-09-01") =>
+      report.directive(unit, [{ ...setting("2024-2025"), ...changes }], { number, issuedOn });
+    const rows = [
+      of("E", "1", { deadline: "2024-09-25" }),
+      of("P", "1", {}),
+      of("P", "2", { target: 1 }, "2024-09-02"),
+      of("P", "3", { deadline: null, target: 1 }, "2024-09-03"),
+      of("P", "4", { deadline: "2024-09-21" }, "2024-08-31"),
+      of("P", "5", { deadline: "2024-09-21" }, "2024-09-04"),
+    ];
+    const counts = (await province.submit(...rows)).map(({ hints }) => Number(hints?.[0]?.en.slice(0, 1) ?? 0));
+    expect(counts).toEqual([1, 1, 2, 0, 0, 1]);
+  });
+
   test("that counts in a closed year keeps what it set for it", async () => {
     await province.reopenPeriod("P", { ...CLOSED, ...WHY });
     const first = report.directive("P", [setting("2023-2024"), setting("2024-2025")], { issuedOn: "2023-09-01" });

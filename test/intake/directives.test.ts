@@ -13,6 +13,7 @@ const setting = (deadline: string | null, target: number | null = null, indicato
 let database: TestDatabase;
 let desk: Desk;
 let count = 0;
+const heard: string[] = [];
 
 /** A province of two districts with a school each, which held its conference on 25 September. */
 async function branch() {
@@ -28,7 +29,7 @@ const direct = (of: string, deadline: string | null, changes: object = {}, expec
   desk.send(report.directive(of, [setting(deadline)], changes, { expectedVersion }));
 
 beforeAll(async () => {
-  database = await openTestDatabase();
+  database = await openTestDatabase((sql) => heard.push(sql));
   desk = new Desk(database);
   for (const first of [2023, 2024]) await desk.openYear(schoolYear(first));
 });
@@ -104,6 +105,18 @@ describe("the deadline of a directive", () => {
     await direct(P, "2024-09-20");
     expect(await desk.tally(SA, "2023-2024")).toMatchObject({ conferenceOnTimeYes: 1 });
   });
+});
+
+test("a directive that sets targets alone judges nothing anew; one that sets a deadline besides, or takes it back, does", async () => {
+  const { P, late } = await branch();
+  const looked = async (deadline: string | null, expectedVersion: number | null) => {
+    heard.length = 0;
+    expect((await desk.send(report.directive(P, [setting(deadline, 1)], {}, { expectedVersion }))).outcome).toBe("STORED");
+    return heard.some((sql) => sql.includes("FROM finding"));
+  };
+  expect([await looked(null, null), await late(P)]).toEqual([false, 0]);
+  expect([await looked("2024-09-20", 1), await late(P)]).toEqual([true, 2]);
+  expect([await looked(null, 2), await late(P)]).toEqual([true, 0]);
 });
 
 test.each<[string, object[], string[]]>([

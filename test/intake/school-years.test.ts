@@ -1,3 +1,4 @@
+import { audit } from "../../src/ledger/audit.js";
 import { openTestDatabase, type TestDatabase } from "../database.js";
 import { Desk, draft, refusals, report, schoolYear } from "../desk.js";
 
@@ -83,5 +84,35 @@ describe("opening a school year", () => {
     const before = await database.dump();
     expect((await desk.trying().openYear(schoolYear(2026))).outcome).toBe("STORED");
     expect(await database.dump()).toEqual(before);
+  });
+
+  test("moves what is found by its day, finds what is silent in it, and comes to what a rebuild does, whichever year is opened", async () => {
+    await desk.register(draft.union("LARGE", "D"), draft.union("SILENT", "D"));
+    const record = (kind: string, unit: string, content: object, label: string | null = null) => ({
+      ...{ kind, unit, schoolYear: label, content: { ...content }, expectedVersion: null, reason: null },
+    });
+    const congress = { term: "2021-2026", heldOn: "2021-06-10", committeeSize: 25, members: 40 };
+    const results = await desk.submit(record("congress", "LARGE", congress), report.membership("OLD", 20, {}, { schoolYear: "2023-2024" }));
+    expect(results.map(({ outcome }) => outcome)).toEqual(["STORED", "STORED"]);
+    const found = async (code: string) => {
+      const id = await desk.id(code);
+      const all = await database.read((stores) => stores.findings.ofUnits([id]));
+      return all.map(({ schoolYear: label, check, values }) => [label, check, values["ever"] ?? null]).sort();
+    };
+    const before = [
+      ["2023-2024", "NOTHING_REPORTED", 0],
+      ["2024-2025", "NOTHING_REPORTED", 0],
+      ["2025-2026", "NOTHING_REPORTED", 0],
+    ];
+    expect(await found("SILENT")).toEqual(before);
+    expect(await found("LARGE")).toContainEqual(["2023-2024", "EXECUTIVE_COMMITTEE_SIZE", null]);
+    for (const first of [2026, 2022, 2021]) expect((await desk.openYear(schoolYear(first))).outcome).toBe("STORED");
+    const silent = ["2021-2022", "2022-2023"].map((label) => [label, "NOTHING_REPORTED", 0]);
+    expect(await found("SILENT")).toEqual([...silent, ...before, ["2026-2027", "NOTHING_REPORTED", 0]]);
+    expect((await found("OLD")).filter(([, check]) => check === "NOTHING_REPORTED").map(([label]) => label)).not.toContain("2022-2023");
+    expect(await found("OLD")).toContainEqual(["2026-2027", "NOTHING_REPORTED", 1]);
+    const sizes = (await found("LARGE")).filter(([, check]) => check === "EXECUTIVE_COMMITTEE_SIZE");
+    expect(sizes).toEqual([["2021-2022", "EXECUTIVE_COMMITTEE_SIZE", null]]);
+    expect((await audit(database)).differences).toEqual([]);
   });
 });

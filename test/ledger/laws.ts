@@ -8,7 +8,8 @@ import { isNonPublic, LEVELS, type Placement, rank } from "../../src/domain/unit
 import { audit } from "../../src/ledger/audit.js";
 import { type RollupKey, tallies, type Tree } from "../../src/rollup/tallies.js";
 import type { Database } from "../../src/storage/database.js";
-import type { DossierRow, Where } from "../../src/storage/ledger.store.js";
+import type { DossierRow } from "../../src/storage/dossier.row.js";
+import type { Where } from "../../src/storage/ledger.store.js";
 import { FILTERS } from "./histories.js";
 
 /** All that a database holds about units and what they add to the ledger. */

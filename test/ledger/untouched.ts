@@ -2,7 +2,7 @@ import { recordsBySource } from "../../src/domain/measures.js";
 import { type StoredRecord } from "../../src/domain/records/record.js";
 import { type ReportContent } from "../../src/domain/records/unit-report.js";
 import { standards } from "../../src/rollup/standards.js";
-import type { DossierRow, Line } from "../../src/storage/ledger.store.js";
+import type { DossierRow, Line } from "../../src/storage/dossier.row.js";
 import type { Stores } from "../../src/storage/stores.js";
 import type { TestDatabase } from "../database.js";
 import type { Step } from "./histories.js";

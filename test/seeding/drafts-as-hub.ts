@@ -1,4 +1,4 @@
-import { indexSettings, settingsInForce, type SettingInForce } from "../../src/domain/records/directive.js";
+import { indexSettings, settingsInForce, type SettingInForce } from "../../src/domain/records/settings-in-force.js";
 import { ALWAYS, NEVER } from "../../src/domain/day.js";
 import { type Dossier, type DossierRecord } from "../../src/domain/dossier.js";
 import { findingsOfRecord } from "../../src/domain/findings/examination.js";

@@ -2,9 +2,11 @@ import { type Day } from "../day.js";
 import type { RecordKind } from "../records/kind.js";
 import { type Acknowledgement, acknowledgementName } from "../records/finding-acknowledgement.js";
 import { type Content } from "../records/field.js";
+import { type UnitHistory } from "../history.js";
 import { type SchoolYear } from "../school-year.js";
 import { checks } from "./catalogue.js";
 import { type Check, type FiledRecord, schoolYearAt, type SightInFile, type UnitFile, type YearFile } from "./check.js";
+import { nothingReported, silentYears } from "./nothing-reported.js";
 import { type Finding, findingName, fingerprintOf, type RecordFinding } from "./finding.js";
 
 const recordChecks = checks.filter((check) => check.scope === "RECORD");
@@ -41,6 +43,14 @@ export function findingsOfYear(year: YearFile): Finding[] {
   return yearChecks.flatMap((check) =>
     check.look(year).map((sight) => findingOf(unitId, check, { ...sight, schoolYear: schoolYear.label })),
   );
+}
+
+/** Checks whose findings speak of one school year and stay in it, whichever others are opened. */
+export const OF_ONE_YEAR: readonly string[] = [...yearChecks, nothingReported].map(({ key }) => key);
+
+/** What is found in a unit because a school year is opened, of which nothing has been recorded. `reported`: those of which the unit has. */
+export function findingsOfOpening(history: UnitHistory, year: SchoolYear, reported: readonly string[]): Finding[] {
+  return silentYears(history, [year], reported).map((sight) => findingOf(history.unit.id, nothingReported, sight));
 }
 
 /** Whether findings of this check follow from one school year of the unit alone. Those of a check that is gone do not. */

@@ -1,6 +1,23 @@
 import { addDays } from "../day.js";
-import { openSince, placementOn } from "../history.js";
-import { fileCheck, isEvidence } from "./check.js";
+import { openSince, placementOn, type UnitHistory } from "../history.js";
+import { type SchoolYear } from "../school-year.js";
+import { fileCheck, isEvidence, type SightInFile } from "./check.js";
+
+/** The school years, each judged for itself, of which a unit should have reported something and has not. `reported`: those of which it has. */
+export function silentYears(history: UnitHistory, schoolYears: readonly SchoolYear[], reported: readonly string[]): SightInFile[] {
+  if (history.unit.level !== "SCHOOL" && history.unit.level !== "GRASSROOTS") return [];
+  const [first] = [...reported].sort();
+  return schoolYears
+    .filter(({ label }) => !reported.includes(label) && (first === undefined || first < label))
+    .filter(({ startsOn, endsOn, referenceDate }) => {
+      const last = endsOn > referenceDate ? endsOn : referenceDate;
+      return placementOn(history, last) !== null && openSince(history, last) <= startsOn;
+    })
+    .map(({ label, endsOn }) => ({
+      ...{ schoolYear: label, record: null, field: "", since: addDays(endsOn, 1) },
+      values: { schoolYear: label, ever: first === undefined ? 0 : 1 },
+    }));
+}
 
 export const nothingReported = fileCheck({
   key: "NOTHING_REPORTED",
@@ -16,19 +33,8 @@ export const nothingReported = fileCheck({
   },
   source: "Forms 1-HĐCĐ and 2-HĐCĐ of the general confederation.",
   look({ history, schoolYears, records }) {
-    if (history.unit.level !== "SCHOOL" && history.unit.level !== "GRASSROOTS") return [];
-    const reported = new Set(records.flatMap((record) => (isEvidence(record) && record.schoolYear !== null ? [record.schoolYear] : [])));
-    const [first] = [...reported].sort();
-    return schoolYears
-      .filter(({ label }) => !reported.has(label) && (first === undefined || first < label))
-      .filter(({ startsOn, endsOn, referenceDate }) => {
-        const last = endsOn > referenceDate ? endsOn : referenceDate;
-        return placementOn(history, last) !== null && openSince(history, last) <= startsOn;
-      })
-      .map(({ label, endsOn }) => ({
-        ...{ schoolYear: label, record: null, field: "", since: addDays(endsOn, 1) },
-        values: { schoolYear: label, ever: first === undefined ? 0 : 1 },
-      }));
+    const reported = records.flatMap((record) => (isEvidence(record) && record.schoolYear !== null ? [record.schoolYear] : []));
+    return silentYears(history, schoolYears, reported);
   },
   message: ({ schoolYear, ever }) => ({
     en: `Nothing of ${schoolYear} has been reported, ${ever ? "though the unit reported before" : "and nothing of any other year"}.`,

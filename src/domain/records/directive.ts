@@ -1,5 +1,4 @@
 import { addMonths, type Day, isDay } from "../day.js";
-import { type Demand } from "../dossier.js";
 import { type Problem, problem } from "../problem.js";
 import { DEADLINE_OF } from "../reporting-period.js";
 import { lastDeadline, type SchoolYear } from "../school-year.js";
@@ -65,6 +64,7 @@ export const directive = recordKind({
   keyIsWritten: true,
   most: () => 200,
   setsFor: ({ settings }) => settings.map(({ schoolYear }) => schoolYear),
+  judgesIn: ({ settings }) => settings.filter(isJudging).map(({ schoolYear }) => schoolYear),
   rules(content, { schoolYears, indicators, today }) {
     const problems: Problem[] = [];
     const refuse = (code: Problem["code"], field: string, message: string) => problems.push(problem(code, field, message));
@@ -123,6 +123,15 @@ export const directive = recordKind({
   },
 });
 
+/** Whether dossiers rest on a setting: a target is only looked up when a figure is read. */
+export function isJudging({
+  deadline,
+  term,
+  requiredRegulations,
+}: Pick<DirectiveSetting, "deadline" | "term"> & { requiredRegulations: readonly string[] }): boolean {
+  return deadline !== null || term !== null || requiredRegulations.length > 0;
+}
+
 const isOfReports = (indicator: string) => Object.values(DEADLINE_OF).includes(indicator);
 
 /**
@@ -134,75 +143,4 @@ function deadlineWindow(year: SchoolYear, isOfTerm: boolean, isOfReport: boolean
   if (isOfReport) return [startsOn, lastDeadline(year)];
   if (!isOfTerm) return [startsOn, endsOn];
   return [addMonths(referenceDate, -12), endsOn > referenceDate ? endsOn : referenceDate];
-}
-
-/** A setting as it holds: with the unit and the document that set it. */
-export interface SettingInForce {
-  unitId: string;
-  recordId: string;
-  number: string;
-  issuedOn: Day;
-  indicator: string;
-  schoolYear: string;
-  deadline: Day | null;
-  target: number | null;
-  term: string | null;
-  requiredRegulations: readonly string[];
-}
-
-/** What a unit's own directives say of one indicator in a school year, of each part the latest issued that says it. */
-interface OwnSetting {
-  indicator: string;
-  deadline: (SettingInForce & { deadline: Day }) | null;
-  target: (SettingInForce & { target: number }) | null;
-  demand: Demand | null;
-}
-
-/** The settings of directives by unit and school year: sorted once, for as many dossiers as rest on them. */
-export type SettingsIndex = ReadonlyMap<string, readonly OwnSetting[]>;
-
-export function indexSettings(all: readonly SettingInForce[]): SettingsIndex {
-  const newestFirst = [...all].sort((a, b) =>
-    a.issuedOn === b.issuedOn ? (a.number < b.number ? 1 : -1) : a.issuedOn < b.issuedOn ? 1 : -1,
-  );
-  const index = new Map<string, Map<string, OwnSetting>>();
-  for (const setting of newestFirst) {
-    const { unitId, schoolYear, indicator, deadline, target, term, requiredRegulations } = setting;
-    const key = indexKey(unitId, schoolYear);
-    const ofYear = index.get(key) ?? new Map<string, OwnSetting>();
-    const own = ofYear.get(indicator) ?? { indicator, deadline: null, target: null, demand: null };
-    if (deadline !== null) own.deadline ??= { ...setting, deadline };
-    if (target !== null) own.target ??= { ...setting, target };
-    own.demand = nearer(own.demand, { term, regulations: requiredRegulations });
-    index.set(key, ofYear.set(indicator, own));
-  }
-  return new Map([...index].map(([key, ofYear]) => [key, [...ofYear.values()]]));
-}
-
-/**
- * Which settings hold for a unit and a school year: of each indicator the nearest unit's on the way up, deadline, target,
- * term and set each for itself; of one unit's the latest issued.
- * `line`: the unit and its ancestors of the year, nearest first.
- */
-export function settingsInForce(index: SettingsIndex, line: readonly string[], schoolYear: string) {
-  const deadlines = new Map<string, SettingInForce & { deadline: Day }>();
-  const targets = new Map<string, SettingInForce & { target: number }>();
-  const demands = new Map<string, Demand>();
-  for (const unitId of line)
-    for (const { indicator, deadline, target, demand } of index.get(indexKey(unitId, schoolYear)) ?? []) {
-      if (deadline && !deadlines.has(indicator)) deadlines.set(indicator, deadline);
-      if (target && !targets.has(indicator)) targets.set(indicator, target);
-      const asked = demand && nearer(demands.get(indicator) ?? null, demand);
-      if (asked) demands.set(indicator, asked);
-    }
-  return { deadlines, targets, demands };
-}
-
-const indexKey = (unitId: string, schoolYear: string) => `${unitId} ${schoolYear}`;
-
-/** Term and set of the nearer or later demand, each from the other where it asks for none; `null` where neither asks for anything. */
-function nearer(first: Demand | null, other: Demand): Demand | null {
-  const term = first?.term ?? other.term;
-  const regulations = first && first.regulations.length > 0 ? first.regulations : other.regulations;
-  return term === null && regulations.length === 0 ? null : { term, regulations };
 }

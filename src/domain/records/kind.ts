@@ -77,6 +77,8 @@ export interface RecordKind<F extends Fields = Fields> {
   most(content: Content<F>): number | null;
   /** The school years for which it sets something, though it belongs to none. */
   setsFor(content: Content<F>): readonly string[];
+  /** Of these, the years whose dossiers it judges. */
+  judgesIn(content: Content<F>): readonly string[];
   /** Every reason to refuse the content. */
   rules(content: Content<F>, context: RuleContext): Problem[];
   measures: readonly Measure[];
@@ -91,6 +93,7 @@ type Usual =
   | "complete"
   | "covered"
   | "day"
+  | "judgesIn"
   | "keyIsWritten"
   | "measures"
   | "most"
@@ -107,6 +110,7 @@ export function recordKind<F extends Fields>(declared: Omit<RecordKind<F>, Usual
     covered: () => [],
     most: () => null,
     setsFor: () => [],
+    judgesIn: () => [],
     measures: [],
     obligations: [],
     tally: () => undefined,

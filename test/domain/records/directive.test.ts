@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import { directive, indexSettings, settingsInForce, type SettingInForce } from "../../../src/domain/records/directive.js";
+import { directive } from "../../../src/domain/records/directive.js";
+import { indexSettings, settingsInForce, type SettingInForce } from "../../../src/domain/records/settings-in-force.js";
 import { type RuleContext } from "../../../src/domain/records/kind.js";
 import { cases, send } from "../harness.js";
 

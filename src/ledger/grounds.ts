@@ -1,0 +1,116 @@
+import { type Day } from "../domain/day.js";
+import { type Dossier } from "../domain/dossier.js";
+import { type UnitHistory } from "../domain/history.js";
+import { KnownLate, TimelySettings } from "../domain/known-late.js";
+import { account, type Account } from "../domain/measures.js";
+import { type Content } from "../domain/records/field.js";
+import { directive } from "../domain/records/directive.js";
+import { type SettingInForce, settingsInForce } from "../domain/records/settings-in-force.js";
+import { type StoredRecord } from "../domain/records/record.js";
+import { LEDGER_LEVELS, type Level, type Unit } from "../domain/unit.js";
+import type { Stores } from "../storage/stores.js";
+
+/** What a dossier rests on besides its records: the histories of units and of all above them, the directives of these, and what became known too late. */
+export interface Grounds {
+  histories: ReadonlyMap<string, UnitHistory>;
+  common: CommonGrounds;
+  late: KnownLate;
+}
+
+/** What directives say to a dossier. */
+type InForce = Pick<Dossier, "deadlines" | "demands">;
+
+/**
+ * What the dossiers of many units have in common, read and worked out once for all of them: federations with their directives,
+ * what of these is in force below the same federations, and what dossiers without records come to that differ in nothing that counts.
+ * Holds within one transaction, in which neither federations nor directives change.
+ */
+export class CommonGrounds {
+  private readonly federations = new Map<string, UnitHistory>();
+  private readonly directives = new Map<string, StoredRecord[]>();
+  private settings = new TimelySettings([]);
+  private readonly all: SettingInForce[] = [];
+  private readonly byLine = new Map<string, InForce>();
+  private readonly accounts = new Map<string, Account>();
+  /** Numbers for what is in force, to name it. */
+  private readonly numbers = new Map<InForce["deadlines"], number>();
+
+  /** The histories of units and of all above them. */
+  async histories(stores: Stores, unitIds: readonly string[]): Promise<Map<string, UnitHistory>> {
+    const ids = await stores.units.withAncestors(unitIds);
+    const histories = await stores.units.histories(ids.filter((id) => !this.federations.has(id)));
+    const fresh = [...histories.values()].filter(({ unit }) => isFederation(unit));
+    for (const history of fresh) this.federations.set(history.unit.id, history);
+    for (const id of ids) if (this.federations.has(id)) histories.set(id, this.federations.get(id)!);
+    await this.readDirectives(
+      stores,
+      fresh.map(({ unit }) => unit.id),
+    );
+    return histories;
+  }
+
+  /** The directives that a unit issued. */
+  directivesOf(unitId: string): readonly StoredRecord[] {
+    return this.directives.get(unitId) ?? [];
+  }
+
+  /** What directives say to a unit with these ancestors in a school year, but for those that became known to it too late. */
+  inForce(late: ReadonlySet<string>, line: readonly Unit[], schoolYear: string): InForce {
+    const federations = line.filter(isFederation).map(({ id }) => id);
+    const key = [schoolYear, ...federations, ...this.settings.among(late)].join(" ");
+    let known = this.byLine.get(key);
+    if (!known) {
+      const { deadlines, demands } = settingsInForce(this.settings.without(late), federations, schoolYear);
+      known = { deadlines: new Map([...deadlines].map(([indicator, { deadline }]): [string, Day] => [indicator, deadline])), demands };
+      this.byLine.set(key, known);
+      this.numbers.set(known.deadlines, this.numbers.size);
+    }
+    return known;
+  }
+
+  /** What a dossier comes to; without records only what the unit is makes a difference, not which it is. */
+  account(dossier: Dossier): Account {
+    if (dossier.records.length > 0) return account(dossier);
+    const { provenance, schoolYear, level, kind, schoolLevel, ownership, autonomyGroup, parentLevel, openSince, deadlines } = dossier;
+    const facts = [provenance, level, kind, schoolLevel, ownership, autonomyGroup, parentLevel, openSince];
+    const key = [schoolYear.label, this.numbers.get(deadlines), ...facts].join("|");
+    const known = this.accounts.get(key) ?? account(dossier);
+    this.accounts.set(key, known);
+    return known;
+  }
+
+  private async readDirectives(stores: Stores, federations: readonly string[]): Promise<void> {
+    const read = await stores.records.reportedBy(federations, directive.key);
+    if (read.length === 0) return;
+    for (const record of read) {
+      if (!this.directives.get(record.unitId)?.push(record)) this.directives.set(record.unitId, [record]);
+      for (const setting of settingsOf(record)) this.all.push(setting);
+    }
+    this.settings = new TimelySettings(this.all);
+  }
+}
+
+/** What the dossiers of units rest on, read for all of them at once. */
+export async function groundsOf(stores: Stores, unitIds: readonly string[], common = new CommonGrounds()): Promise<Grounds> {
+  const histories = await common.histories(stores, unitIds);
+  return { histories, common, late: new KnownLate(await stores.knownLate.ofUnits(unitIds)) };
+}
+
+/** The settings of a directive, each as it holds. */
+export function settingsOf(record: Pick<StoredRecord, "recordId" | "unitId" | "content">): SettingInForce[] {
+  const content = record.content as Content<typeof directive.fields>;
+  return content.settings.map((setting) => ({
+    unitId: record.unitId,
+    recordId: record.recordId,
+    number: content.number,
+    issuedOn: content.issuedOn,
+    indicator: setting.indicator,
+    schoolYear: setting.schoolYear,
+    deadline: setting.deadline,
+    target: setting.target,
+    term: setting.term ?? null,
+    requiredRegulations: setting.requiredRegulations ?? [],
+  }));
+}
+
+const isFederation = ({ level }: { level: Level }) => (LEDGER_LEVELS as readonly Level[]).includes(level);

@@ -1,0 +1,102 @@
+import { type Day } from "../domain/day.js";
+import { measureKeys, obligations } from "../domain/measures.js";
+import { type Tally } from "../domain/tally.js";
+import { type Level, type Ownership, type SchoolLevel } from "../domain/unit.js";
+import { int, type Row, text, textOrNull, type Value } from "./sql.js";
+import { dueName } from "./tables.js";
+
+/** Where a school counts when a rollup is filtered. A union's own dossier has none. */
+export interface Stratum {
+  schoolLevel: SchoolLevel;
+  ownership: Ownership;
+}
+
+/** Ancestors of a school year, one a level at most; a unit of one of these levels stands in its own line. */
+export interface Line {
+  CONFEDERATION: string | null;
+  PROVINCE: string | null;
+  DISTRICT: string | null;
+  GRASSROOTS: string | null;
+}
+
+/** A dossier as stored: what a unit adds to the ledger in a school year. Counted: open on the reference date. */
+export interface DossierRow {
+  unitId: string;
+  schoolYear: string;
+  counted: boolean;
+  level: Level;
+  stratum: Stratum | null;
+  line: Line;
+  tally: Tally;
+  due: Readonly<Record<string, Day>>;
+}
+
+const LINE = ["confederation_id", "province_id", "district_id", "grassroots_id"] as const;
+const FACTS = ["unit_id", "school_year", "counted", "level", "school_level", "ownership", ...LINE];
+const DUE = obligations.map(({ key }) => ({ key, column: dueName(key) }));
+
+/** Measures and obligations by which dossiers are written. */
+export interface Names {
+  measures: readonly string[];
+  due: readonly string[];
+}
+
+/** All of them. */
+export const EVERYTHING: Names = { measures: measureKeys, due: obligations.map(({ key }) => key) };
+/** Every column of a dossier. */
+export const DOSSIER = columnsOf(EVERYTHING);
+
+/** The columns of dossiers that are written by these. */
+export function columnsOf({ measures, due }: Names): string[] {
+  return [...FACTS, ...measures, ...due.map(dueName)];
+}
+
+/** What some dossiers say: of those without a record few of a hundred columns are not what the table has by itself. */
+export function namesIn(dossiers: readonly DossierRow[]): Names {
+  const said = new Set<string>();
+  // Dossiers that are alike share what they say.
+  for (const part of new Set(dossiers.flatMap(({ tally, due }) => [tally, due]))) for (const key in part) said.add(key);
+  return { measures: EVERYTHING.measures.filter((key) => said.has(key)), due: EVERYTHING.due.filter((key) => said.has(key)) };
+}
+
+/** The measures of a row that are not 0. */
+export function tallyOf(row: Row, measures: readonly string[] = measureKeys): Tally {
+  const tally: Record<string, number> = {};
+  for (const measure of measures) {
+    const amount = int(row[measure]);
+    if (amount !== 0) tally[measure] = amount;
+  }
+  return tally;
+}
+
+/** A dossier as it was stored. */
+export function dossierOf(row: Row): DossierRow {
+  const schoolLevel = textOrNull(row.school_level) as SchoolLevel | null;
+  const due: Record<string, Day> = {};
+  for (const { key, column } of DUE) if (row[column]) due[key] = text(row[column]);
+  return {
+    unitId: text(row.unit_id),
+    schoolYear: text(row.school_year),
+    counted: int(row.counted) === 1,
+    level: text(row.level) as Level,
+    stratum: schoolLevel ? { schoolLevel, ownership: text(row.ownership) as Ownership } : null,
+    line: {
+      CONFEDERATION: textOrNull(row.confederation_id),
+      PROVINCE: textOrNull(row.province_id),
+      DISTRICT: textOrNull(row.district_id),
+      GRASSROOTS: textOrNull(row.grassroots_id),
+    },
+    tally: tallyOf(row),
+    due,
+  };
+}
+
+/** What is stored of a dossier, in the order of its columns. */
+export function dossierValues({ unitId, schoolYear, counted, level, stratum, line, tally, due }: DossierRow, names: Names): Value[] {
+  return [
+    ...[unitId, schoolYear, counted ? 1 : 0, level, stratum?.schoolLevel ?? null, stratum?.ownership ?? null],
+    ...[line.CONFEDERATION, line.PROVINCE, line.DISTRICT, line.GRASSROOTS],
+    ...names.measures.map((measure) => tally[measure] ?? 0),
+    ...names.due.map((key) => due[key] ?? null),
+  ];
+}
