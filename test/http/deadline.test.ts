@@ -1,9 +1,12 @@
 import { request as send } from "node:http";
 import { createConnection, type Connection } from "mysql2/promise";
+import { indicatorKeys } from "../../src/domain/indicators/catalogue.js";
+import { openServer } from "../../src/http/server.js";
 import { askedBy } from "../../src/storage/deadline.js";
 import { isOnServer, openTestDatabase } from "../database.js";
 import { draft, report, schoolYear } from "../desk.js";
-import { type Running, serve } from "../graphql/server.js";
+import { type Client, type Running, serve } from "../graphql/server.js";
+import { request } from "../http-client.js";
 import { until } from "../until.js";
 
 const soon = (ms: number) => ({ until: Date.now() + ms, signal: AbortSignal.timeout(ms) });
@@ -167,4 +170,49 @@ test("over HTTP a request without time left is answered with DEADLINE_EXCEEDED",
   } finally {
     await running.close();
   }
+});
+
+describe("a batch of directives that judge a branch anew, year by year", () => {
+  const years = Array.from({ length: 6 }, (_, index) => schoolYear(2019 + index));
+  const settings = years.flatMap(({ label, startsOn }) =>
+    indicatorKeys.withDeadline
+      .filter((key) => !indicatorKeys.ofTerm.includes(key))
+      .map((indicator) => ({ indicator, schoolYear: label, deadline: startsOn, target: 1 })),
+  );
+  const rows = Array.from({ length: 12 }, (_, n) => ({ directive: { unit: "P", number: `${n}`, issuedOn: "2019-09-05", settings } }));
+  const BATCH = "mutation ($input: SubmitRecordsInput!) { submitRecords(input: $input) { stored } }";
+  let running: Running;
+  let steward: Client;
+  beforeAll(async () => {
+    running = await serve("none", { workMs: 20 });
+    await running.desk.register(draft.province("P"), draft.district("D", "P"));
+    await running.desk.register(...Array.from({ length: 40 }, (_, index) => draft.school(`S${index}`, "D")));
+    for (const year of years) await running.desk.openYear(year);
+    steward = await running.as("STEWARD", "P");
+  });
+  afterAll(() => running.close());
+
+  test("ends at its time, with nothing stored", async () => {
+    const before = await running.dump();
+    const { errors } = await steward.ask(BATCH, { input: { rows, idempotencyKey: "k1" } });
+    expect(errors!.map(({ extensions }) => extensions.code)).toEqual(["DEADLINE_EXCEEDED"]);
+    expect(await running.dump()).toEqual(before);
+  });
+
+  test("lets others be answered meanwhile", async () => {
+    const server = await openServer(running.hub, { ...running.hub.config, graphiql: null });
+    const origin = `http://127.0.0.1:${server.port}`;
+    let batch: Response | undefined;
+    const headers = { "content-type": "application/json", authorization: `Bearer ${steward.token}` };
+    const body = JSON.stringify({ query: BATCH, variables: { input: { dryRun: true, rows, idempotencyKey: "k2" } } });
+    void request(`${origin}/graphql`, { method: "POST", headers, body }).then((answer) => (batch = answer));
+    let meanwhile = 0;
+    while (!batch) {
+      const { status } = await request(`${running.origin}/livez`);
+      if (!batch && status === 200) meanwhile++;
+    }
+    expect(await batch.json()).toMatchObject({ data: { submitRecords: { stored: rows.length } } });
+    expect(meanwhile).toBeGreaterThan(2);
+    await server.close();
+  });
 });
