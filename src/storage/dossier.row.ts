@@ -56,7 +56,20 @@ export function namesIn(dossiers: readonly DossierRow[]): Names {
   const said = new Set<string>();
   // Dossiers that are alike share what they say.
   for (const part of new Set(dossiers.flatMap(({ tally, due }) => [tally, due]))) for (const key in part) said.add(key);
-  return { measures: EVERYTHING.measures.filter((key) => said.has(key)), due: EVERYTHING.due.filter((key) => said.has(key)) };
+  return among(said);
+}
+
+/** What changed dossiers say otherwise than before. */
+export function namesDiffering(changed: readonly { row: DossierRow; before: DossierRow }[]): Names {
+  const differing = new Set<string>();
+  for (const { row, before } of changed)
+    for (const part of ["tally", "due"] as const)
+      for (const key in { ...before[part], ...row[part] }) if (row[part][key] !== before[part][key]) differing.add(key);
+  return among(differing);
+}
+
+function among(names: ReadonlySet<string>): Names {
+  return { measures: EVERYTHING.measures.filter((key) => names.has(key)), due: EVERYTHING.due.filter((key) => names.has(key)) };
 }
 
 /** The measures of a row that are not 0. */

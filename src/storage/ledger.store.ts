@@ -3,7 +3,18 @@ import { type Tally } from "../domain/tally.js";
 import { type OwnershipFilter, type SchoolLevel } from "../domain/unit.js";
 import { mapInStretches } from "../stretches.js";
 import { CELL, type Cell, cellCondition, cellKey, cellOf, type CellRow, cellValues } from "./cell.js";
-import { columnsOf, DOSSIER, dossierOf, type DossierRow, dossierValues, EVERYTHING, type Names, namesIn, tallyOf } from "./dossier.row.js";
+import {
+  columnsOf,
+  DOSSIER,
+  dossierOf,
+  type DossierRow,
+  dossierValues,
+  EVERYTHING,
+  namesDiffering,
+  namesIn,
+  type Names,
+  tallyOf,
+} from "./dossier.row.js";
 import { portions, type Sql } from "./sql.js";
 
 export interface LedgerStore {
@@ -45,7 +56,7 @@ export interface Where {
 const quoted = (names: readonly string[]) => names.map((name) => `\`${name}\``).join(", ");
 /** SQLite takes no condition of a thousand ORs. */
 const MOST_CELLS = 500;
-/** From so many dossiers on they are stored whole and many at once, not each by the columns that differ. */
+/** From so many dossiers on they are stored many at once, by the columns that differ in any, not each by its own. */
 const MANY = 20;
 
 export function ledgerStore(sql: Sql): LedgerStore {
@@ -84,16 +95,20 @@ export function ledgerStore(sql: Sql): LedgerStore {
       await sql.insert("dossier", columnsOf(names), await valuesOf(fresh, names));
       const changed = dossiers.flatMap(({ row, before }) => (before ? [{ row, before }] : []));
       if (changed.length < MANY) for (const { row, before } of changed) await update(row, before);
-      else
+      else {
+        const differing = namesDiffering(changed);
+        const columns = columnsOf(differing);
+        const values = await valuesOf(
+          changed.map(({ row }) => row),
+          differing,
+        );
         await sql.insert(
           "dossier",
-          DOSSIER,
-          await valuesOf(
-            changed.map(({ row }) => row),
-            EVERYTHING,
-          ),
-          sql.dialect.onPresent(DOSSIER.slice(0, 2), DOSSIER.slice(2), (_present, given) => given),
+          columns,
+          values,
+          sql.dialect.onPresent(columns.slice(0, 2), columns.slice(2), (_present, given) => given),
         );
+      }
     },
     async add(amount, cells) {
       const measures = Object.keys(amount).filter((measure) => amount[measure] !== 0);
