@@ -1,6 +1,7 @@
 import { request as send } from "node:http";
 import { createConnection, type Connection } from "mysql2/promise";
 import { indicatorKeys } from "../../src/domain/indicators/catalogue.js";
+import { audit } from "../../src/ledger/audit.js";
 import { openServer } from "../../src/http/server.js";
 import { askedBy } from "../../src/storage/deadline.js";
 import { isOnServer, openTestDatabase } from "../database.js";
@@ -204,7 +205,7 @@ describe("a batch of directives that judge a branch anew, year by year", () => {
     const origin = `http://127.0.0.1:${server.port}`;
     let batch: Response | undefined;
     const headers = { "content-type": "application/json", authorization: `Bearer ${steward.token}` };
-    const body = JSON.stringify({ query: BATCH, variables: { input: { dryRun: true, rows, idempotencyKey: "k2" } } });
+    const body = JSON.stringify({ query: BATCH, variables: { input: { rows, idempotencyKey: "k2" } } });
     void request(`${origin}/graphql`, { method: "POST", headers, body }).then((answer) => (batch = answer));
     let meanwhile = 0;
     while (!batch) {
@@ -213,6 +214,7 @@ describe("a batch of directives that judge a branch anew, year by year", () => {
     }
     expect(await batch.json()).toMatchObject({ data: { submitRecords: { stored: rows.length } } });
     expect(meanwhile).toBeGreaterThan(2);
+    expect((await audit(running.hub.database)).differences).toEqual([]);
     await server.close();
   });
 });
