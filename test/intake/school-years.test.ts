@@ -88,6 +88,8 @@ describe("opening a school year", () => {
 
   test("moves what is found by its day, finds what is silent in it, and comes to what a rebuild does, whichever year is opened", async () => {
     await desk.register(draft.union("LARGE", "D"), draft.union("SILENT", "D"));
+    const commune = { kind: "COMMUNE_UNION", name: "Công đoàn xã Hòa An" } as const;
+    await desk.register(draft.district("C1", "P", commune), draft.district("C2", "P", commune));
     const record = (kind: string, unit: string, content: object, label: string | null = null) => ({
       ...{ kind, unit, schoolYear: label, content: { ...content }, expectedVersion: null, reason: null },
     });
@@ -111,6 +113,7 @@ describe("opening a school year", () => {
     expect(await found("SILENT")).toEqual([...silent, ...before, ["2026-2027", "NOTHING_REPORTED", 0]]);
     expect((await found("OLD")).filter(([, check]) => check === "NOTHING_REPORTED").map(([label]) => label)).not.toContain("2022-2023");
     expect(await found("OLD")).toContainEqual(["2026-2027", "NOTHING_REPORTED", 1]);
+    expect((await found("P")).map(([label, check]) => [label, check])).toEqual([["2021-2022", "COMMUNE_UNIONS_OF_ONE_NAME"]]);
     const sizes = (await found("LARGE")).filter(([, check]) => check === "EXECUTIVE_COMMITTEE_SIZE");
     expect(sizes).toEqual([["2021-2022", "EXECUTIVE_COMMITTEE_SIZE", null]]);
     expect((await audit(database)).differences).toEqual([]);
