@@ -43,7 +43,7 @@ export async function read(
   const rawOf = (draft: RecordDraft) => {
     const kind = kindOf(draft.kind);
     const { content, problems } = readContent(kind.fields, draft.content);
-    return { draft, kind, content, problems, units: Object.keys(kind.fields).filter((name) => kind.fields[name]?.type === "units") };
+    return { draft, kind, content, problems, units: unitFieldsOf(kind) };
   };
   const raw = await mapInStretches(drafts, rawOf, stores.pause);
   const references = await References.find(
@@ -88,6 +88,11 @@ export function identitiesOf({ unitId, kind, year, content }: Reading): RecordId
 export function identityOf(reading: Reading, present: ReadonlyMap<string, StoredRecord>): RecordIdentity | null {
   const identities = identitiesOf(reading);
   return identities.find((identity) => present.has(identityKey(identity))) ?? identities.at(-1) ?? null;
+}
+
+/** The fields of a kind in which a record names units. */
+export function unitFieldsOf({ fields }: RecordKind): string[] {
+  return Object.keys(fields).filter((name) => fields[name]?.type === "units");
 }
 
 export function unknownYear(label: string, years: readonly SchoolYear[]): Problem {

@@ -22,6 +22,7 @@ import { conflictWith, differingFields } from "./conflict.js";
 import { Holding } from "./holding.js";
 import { formerSubjects, lockOtherSubjects } from "./subject-locks.js";
 import { identitiesOf, identityOf, read, type Reading, type RecordDraft } from "./reading.js";
+import { keepUnseenUnits } from "./unseen-units.js";
 
 /** What became of one draft. `record` is what is stored now; of a refused correction, what stands against it. */
 export interface RowResult extends Result {
@@ -64,6 +65,7 @@ async function submitAll(stores: Stores, change: Change, drafts: readonly Record
   await stores.units.lock(ids);
   const present = await stores.records.byIdentity(readings.flatMap(identitiesOf));
   await lockOtherSubjects(stores, [...present.values()], ids);
+  await keepUnseenUnits(stores, change, readings, present);
   const locks = await Locks.on(stores, change, readings.map(changeOf), years);
   const holding = await Holding.of(
     stores,

@@ -118,6 +118,28 @@ test("the past of a district that ended with its province passes to the province
   expect((await dn.send(report.membership("Q", 20, {}, { schoolYear: "2023-2024" }))).outcome).toBe("STORED");
 });
 
+describe("what a correction does not name because its caller does not see it stays as it is", () => {
+  test("a school that an agreement covers and that has moved away since", async () => {
+    const ended = { schools: ["P1", "P2"], signedOn: "2021-10-01", filedOn: "2021-10-05", expiresOn: "2023-09-30" };
+    await desk.send(report.agreement("CB-TP", ended));
+    const corrected = report.agreement("CB-TP", { ...ended, schools: ["P2"], remark: "Bản sao" }, { expectedVersion: 1 });
+    const { outcome, record } = await cb.send(corrected);
+    expect([outcome, record?.content.schools]).toEqual(["STORED", [await desk.id("P1"), await desk.id("P2")].sort()]);
+    expect(await desk.tally("P1", "2022-2023")).toMatchObject({ agreementYes: 1 });
+    expect((await cb.send({ ...corrected, expectedVersion: 2 })).outcome).toBe("UNCHANGED");
+    expect((await cb.send(report.agreement("CB-TP", { ...ended, schools: [] }, { expectedVersion: 2 }))).record?.content.schools).toEqual([
+      await desk.id("P1"),
+    ]);
+  });
+
+  test("a member of an emulation cluster; what is named anew joins it", async () => {
+    await desk.register(draft.district("CB-E", "CB"));
+    await desk.send(report.cluster("CB", ["CB-TP", "CB-D"]));
+    const { outcome, record } = await cb.send({ ...report.cluster("CB", ["CB-E"]), expectedVersion: 1 });
+    expect([outcome, record?.content.members]).toEqual(["STORED", [await desk.id("CB-D"), await desk.id("CB-E")].sort()]);
+  });
+});
+
 describe("an accepted report", () => {
   const covering = (schools: string[], more = {}) =>
     report.agreement("U", { schools, signedOn: "2024-10-01", filedOn: "2024-10-05", expiresOn: "2026-09-30", ...more });
