@@ -25,6 +25,46 @@ afterAll(() => database.close());
 /** Everything but the version numbers of units. */
 const withoutVersions = (dump: Dump): Dump => ({ ...dump, unit: dump.unit!.map((row) => row.replace(/"version":\d+/, "")).sort() });
 
+describe("what is counted", () => {
+  const asOf = async (today: string, code: string, given: object = {}) => {
+    const answer = await desk
+      .on(today)
+      .trying()
+      .send(report.membership(code, 20, given));
+    return [answer.outcome, answer.record?.content.asOf ?? null, ...refusals(answer)];
+  };
+
+  test("is of today or of the reference date, whichever is earlier, unless said, and never of a day to come", async () => {
+    const { S } = await branch();
+    const D = "2025-01-15";
+    expect(await asOf(D, S)).toEqual(["STORED", D]);
+    expect(await asOf("2025-06-20", S)).toEqual(["STORED", "2025-05-31"]);
+    expect(await asOf("2025-05-31", S)).toEqual(["STORED", "2025-05-31"]);
+    expect(await asOf(D, S, { asOf: D })).toEqual(["STORED", D]);
+    expect(await asOf(D, S, { asOf: "2025-01-16" })).toEqual(["REJECTED", null, "OUT_OF_RANGE asOf"]);
+    expect(await asOf(D, S, { asOf: "2025-05-31" })).toEqual(["REJECTED", null, "OUT_OF_RANGE asOf"]);
+    expect(await asOf("2024-08-01", S)).toEqual(["REJECTED", null, "OUT_OF_RANGE asOf"]);
+  });
+
+  test("before the reference date counts and fulfils the duty, labelled with its day", async () => {
+    const { P, S } = await branch();
+    await desk.on("2025-01-15").send(report.membership(S));
+    expect(await desk.tally(P)).toMatchObject({ members: 20, membershipReportYes: 1 });
+    const records = await database.read(async (stores) => stores.records.reportedBy([await desk.id(S)], "membershipReport"));
+    expect(records).toMatchObject([{ content: { asOf: "2025-01-15" } }]);
+  });
+
+  test("and what happened is dated by today at the latest, in every kind", async () => {
+    const { A } = await branch();
+    await desk.register(draft.school(`${A}-N`, A, { ownership: "PRIVATE" }));
+    const ahead = { renewalTalksSince: "2025-09-01", voidSince: "2025-06-21", effectiveOn: "2023-11-01" };
+    expect(refusals(await desk.send(report.agreement(`${A}-N`, ahead)))).toEqual([
+      "OUT_OF_RANGE renewalTalksSince",
+      "OUT_OF_RANGE voidSince",
+    ]);
+  });
+});
+
 describe("moving a unit", () => {
   test("takes it out of all above it and into all above its new place, in the years whose reference date lies on the day or after", async () => {
     const { P, A, B, U, S, schools } = await branch();

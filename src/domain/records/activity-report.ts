@@ -65,7 +65,7 @@ export const activityReport = recordKind({
       amount: row.amount ?? 0,
     })),
   }),
-  rules: refusals(activityFields, (check, content, { unit, schoolYear, today }) => {
+  rules: refusals(activityFields, (check, content, { unit, schoolYear }) => {
     const { policyApplied: applied, policyShortfall, dialoguesOn } = content;
     if (unit.unit.level !== "SCHOOL") {
       if (applied !== null) check.refuse("WRONG_LEVEL", "policyApplied", "Only a school says this of itself.");
@@ -75,9 +75,9 @@ export const activityReport = recordKind({
     if (applied && policyShortfall) check.refuse("RULE", "policyShortfall", "All was applied in full, and yet something was not.");
     const inYear = (field: `dialoguesOn.${number}` | `welfare.${number}.on`, on: string | null) => {
       if (!on || !schoolYear) return;
-      const [first, last] = [addMonths(schoolYear.referenceDate, -12), schoolYear.referenceDate < today ? schoolYear.referenceDate : today];
-      if (on <= first || on > last)
-        check.refuse("OUT_OF_RANGE", field, `${on} lies outside the twelve months up to ${schoolYear.referenceDate}, or in the future.`);
+      const last = schoolYear.referenceDate;
+      if (on <= addMonths(last, -12) || on > last)
+        check.refuse("OUT_OF_RANGE", field, `${on} lies outside the twelve months up to ${last}.`);
     };
     for (const [index, on] of dialoguesOn.entries()) inYear(`dialoguesOn.${index}`, on);
     for (const [index, { on, gifts, recipients, amount }] of content.welfare.entries()) {

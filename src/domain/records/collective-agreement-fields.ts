@@ -1,4 +1,4 @@
-import { choice, type Content, count, day, days, required, text, units } from "./field.js";
+import { ahead, choice, type Content, count, day, days, required, text, units } from "./field.js";
 
 /** What a collective agreement record holds, with the legal source of each field. */
 export const agreementFields = {
@@ -24,8 +24,8 @@ export const agreementFields = {
   ballotFor: count("Votes for it in the ballot (số người tán thành)."),
   ballotTotal: count("All workers entitled to vote (tổng số người được lấy ý kiến); in a sector agreement the polled board members."),
   signedOn: day("The day it was signed (ngày ký). Without it the agreement is still being bargained and does not count."),
-  effectiveOn: day("The day from which it holds (ngày hiệu lực); the day of signing unless given. Labour Code Art. 78(1)."),
-  expiresOn: day("The day on which it ends (ngày hết hạn): one to three years after it takes effect. Labour Code Art. 78(3)."),
+  effectiveOn: ahead("The day from which it holds (ngày hiệu lực); the day of signing unless given. Labour Code Art. 78(1)."),
+  expiresOn: ahead("The day on which it ends (ngày hết hạn): one to three years after it takes effect. Labour Code Art. 78(3)."),
   filedOn: day(
     "The day on which the employer sent it to the provincial labour authority (ngày gửi): within 10 days of signing. Labour Code Art. 77.",
   ),

@@ -89,10 +89,6 @@ export const collectiveAgreement = recordKind({
       )
         refuse("UNIT_CLOSED", `schools.${index}`, `${profile.name} was not open while the agreement holds.`);
     }
-    for (const name of ["signedOn", "filedOn"] as const)
-      if (content[name] && content[name] > today) refuse("OUT_OF_RANGE", name, `${content[name]} lies in the future (today is ${today}).`);
-    for (const [index, amended] of content.amendedOn.entries())
-      if (amended > today) refuse("OUT_OF_RANGE", `amendedOn.${index}`, `${amended} lies in the future (today is ${today}).`);
     if (content.signedOn) signedProblems(content.signedOn, content.effectiveOn ?? content.signedOn);
     else {
       for (const name of ["effectiveOn", "expiresOn", "filedOn", "renewalTalksSince", "voidSince", "grade"] as const)

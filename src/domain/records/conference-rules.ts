@@ -32,7 +32,7 @@ export function isValid(conference: Conference): boolean {
 }
 
 /** Every reason to refuse a conference. */
-export function conferenceProblems(content: Conference, { unit, schoolYear, today, provenance }: RuleContext): Problem[] {
+export function conferenceProblems(content: Conference, { unit, schoolYear, provenance }: RuleContext): Problem[] {
   const problems: Problem[] = [];
   const refuse = (code: Problem["code"], field: keyof Conference, message: string) => problems.push(problem(code, field, message));
   const ownership = profileOn(unit, content.heldOn ?? schoolYear?.referenceDate ?? "").ownership;
@@ -108,8 +108,6 @@ export function conferenceProblems(content: Conference, { unit, schoolYear, toda
   }
 
   function dayProblems(heldOn: Day) {
-    if (heldOn > today)
-      refuse("OUT_OF_RANGE", "heldOn", `${heldOn} lies in the future (today is ${today}); record the conference when it has been held.`);
     if (schoolYear && (heldOn < addDays(schoolYear.startsOn, -365) || heldOn > addDays(schoolYear.endsOn, 365)))
       refuse(
         "OUT_OF_RANGE",

@@ -1,4 +1,4 @@
-import { choice, type Content, count, day, flag, text } from "./field.js";
+import { ahead, choice, type Content, count, day, flag, text } from "./field.js";
 import { termName } from "./term.js";
 
 /** What the record of a congress holds, with the source of each field. */
@@ -41,8 +41,8 @@ export const congressFields = {
   committeeSize: count("Members of the executive committee that it elected (số ủy viên ban chấp hành)."),
   committeeWomen: count("Women among them (nữ)."),
   dispersed: flag("The union's members work in several places (đơn vị phân tán)."),
-  termStart: day("First day of the term (ngày bắt đầu nhiệm kỳ); the day of the congress unless given."),
-  termEnd: day(
+  termStart: ahead("First day of the term (ngày bắt đầu nhiệm kỳ); the day of the congress unless given."),
+  termEnd: ahead(
     "Last day of the term (ngày kết thúc nhiệm kỳ); five years after its first day unless given. The union above may shift it by up to 30 months. Statute of 2020 Art. 8(2).",
   ),
   remark: text("Anything worth knowing; name no person (ghi chú)."),

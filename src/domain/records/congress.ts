@@ -49,7 +49,6 @@ export const congress = recordKind({
   rules: refusals(congressFields, (check, content, { unit }) => {
     check.term("term");
     check.doneOrNot("heldOn", "notHeldBecause", ["substitute", "convened", "present", "committeeSize", "committeeWomen"]);
-    check.past("heldOn");
     check.open("heldOn");
     if (content.ordinal === 0) check.refuse("OUT_OF_RANGE", "ordinal", "Congresses count from 1.");
     if (content.substitute && !content.substituteApproval)

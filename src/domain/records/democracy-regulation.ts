@@ -3,7 +3,7 @@ import { profileOn } from "../history.js";
 import { judged, obligation, statusMeasures } from "../tally.js";
 import { isPublic } from "../unit.js";
 import { workersOf } from "./conference.js";
-import { choice, count, day, flag, required, text } from "./field.js";
+import { ahead, choice, count, day, flag, required, text } from "./field.js";
 import { recordKind } from "./kind.js";
 import { refusals } from "./refusals.js";
 
@@ -37,7 +37,7 @@ const fields = {
   ),
   reasonsGiven: flag("Reasons were given for opinions that were not taken up (giải trình ý kiến không tiếp thu). Decree 145/2020 Art. 48."),
   publishedOn: day("The day on which it was made public to the staff (ngày công khai). Law 10/2022 Art. 59; Decree 145/2020 Art. 48."),
-  repealedOn: day("Since when it no longer holds without another in its place (ngày hết hiệu lực)."),
+  repealedOn: ahead("Since when it no longer holds without another in its place (ngày hết hiệu lực)."),
   remark: text("Anything worth knowing; name no person (ghi chú)."),
 } as const;
 
@@ -71,7 +71,6 @@ export const democracyRegulation = recordKind({
       );
     check.needed("consulted");
     if (content.edition === 0) check.refuse("OUT_OF_RANGE", "edition", "Editions count from 1.");
-    check.past("issuedOn", "publishedOn");
     check.open("issuedOn");
     check.inOrder("issuedOn", "publishedOn", "what is made public has been issued");
     check.inOrder("issuedOn", "repealedOn", "what is repealed has been issued");

@@ -2,7 +2,7 @@ import { addMonths, type Day, isDay } from "../day.js";
 import { type Problem, problem } from "../problem.js";
 import { DEADLINE_OF } from "../reporting-period.js";
 import { lastDeadline, type SchoolYear } from "../school-year.js";
-import { choices, type Content, day, LONGEST_LIST, number, required, rows, text } from "./field.js";
+import { ahead, choices, type Content, day, LONGEST_LIST, number, required, rows, text } from "./field.js";
 import { recordKind } from "./kind.js";
 import { termYears } from "./term.js";
 import { UNION_REGULATION_KINDS } from "./union-regulation-kinds.js";
@@ -13,7 +13,7 @@ const FULL_SET = "fullRegulationSet";
 const settingFields = {
   indicator: required(text('Key of the indicator, e.g. "staffConferenceCompletion".', 100)),
   schoolYear: required(text('The school year for which it holds, e.g. "2023-2024".', 9)),
-  deadline: day('The last day on which it can be done in time (hạn cuối). "Before 14 October" is 13 October.'),
+  deadline: ahead('The last day on which it can be done in time (hạn cuối). "Before 14 October" is 13 October.'),
   target: number("The value to be reached (chỉ tiêu): a rate as a fraction (1 is 100%), a count as a number."),
   term: text(
     'The congress term for which it has to be done, e.g. "2023-2028" (nhiệm kỳ); only for an indicator of a term. Without it the term that runs on the reference date is meant.',
@@ -65,11 +65,9 @@ export const directive = recordKind({
   most: () => 200,
   setsFor: ({ settings }) => settings.map(({ schoolYear }) => schoolYear),
   judgesIn: ({ settings }) => settings.filter(isJudging).map(({ schoolYear }) => schoolYear),
-  rules(content, { schoolYears, indicators, today }) {
+  rules(content, { schoolYears, indicators }) {
     const problems: Problem[] = [];
     const refuse = (code: Problem["code"], field: string, message: string) => problems.push(problem(code, field, message));
-    if (content.issuedOn && content.issuedOn > today)
-      refuse("OUT_OF_RANGE", "issuedOn", `${content.issuedOn} lies in the future (today is ${today}).`);
     const seen = new Set<string>();
     for (const [index, setting] of content.settings.entries()) {
       const at = `settings.${index}`;

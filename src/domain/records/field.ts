@@ -8,6 +8,8 @@ interface Described {
 }
 export interface DayField extends Described {
   type: "day";
+  /** Whether it may lie after today, as an expiry, the end of a term or a deadline: all others are of what happened or was counted. */
+  mayBeAhead: boolean;
 }
 /** A whole number: of people or papers, or of Vietnamese dong. */
 export interface CountField extends Described {
@@ -77,7 +79,10 @@ export type Content<F extends Fields = Fields> = {
   [K in keyof F]: F[K]["required"] extends true ? ValueOf<F[K]> : F[K]["type"] extends ListType ? ValueOf<F[K]> : ValueOf<F[K]> | null;
 };
 
-export const day = (description: string) => ({ type: "day", description, required: false }) as const satisfies DayField;
+export const day = (description: string) =>
+  ({ type: "day", description, required: false, mayBeAhead: false as boolean }) as const satisfies DayField;
+/** A day that may lie after today. */
+export const ahead = (description: string): ReturnType<typeof day> => ({ ...day(description), mayBeAhead: true });
 export const count = (description: string) => ({ type: "count", description, required: false }) as const satisfies CountField;
 export const money = (description: string) => ({ type: "money", description, required: false }) as const satisfies CountField;
 export const number = (description: string) => ({ type: "number", description, required: false }) as const satisfies NumberField;

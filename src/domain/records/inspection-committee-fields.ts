@@ -1,4 +1,4 @@
-import { choice, type Content, count, day, days, flag, text } from "./field.js";
+import { ahead, choice, type Content, count, day, days, flag, text } from "./field.js";
 import { termName } from "./term.js";
 
 /** What the record of a people's inspection committee holds, with the legal source of each field. */
@@ -14,10 +14,10 @@ export const inspectionCommitteeFields = {
     "Says explicitly that the school has no committee in the term, and why.",
   ),
   exemptionDecision: text("Number of the decision of the union above; required with EXEMPT (số văn bản).", 100),
-  termStart: day(
+  termStart: ahead(
     "First day of the term (ngày bắt đầu nhiệm kỳ); the day of the election unless given. With notElectedBecause: since when.",
   ),
-  termEnd: day("Last day of the term (ngày kết thúc nhiệm kỳ); two years after its first day unless given. Law 10/2022 Art. 60(3)."),
+  termEnd: ahead("Last day of the term (ngày kết thúc nhiệm kỳ); two years after its first day unless given. Law 10/2022 Art. 60(3)."),
   size: count("Members (số thành viên): 3 to 9, more only in a dispersed or special unit. Law 10/2022 Art. 60(1)."),
   dispersed: flag("The unit is dispersed or special, so that the conference could decide on more than 9 (đơn vị phân tán, đặc thù)."),
   heads: count("Heads among the members (trưởng ban): one. Decree 59/2023 Art. 21(3)."),

@@ -27,7 +27,6 @@ export const inspectionCommitteeProblems = refusals(inspectionCommitteeFields, (
   if (notElectedBecause === "EXEMPT") check.needed("exemptionDecision");
   if (notElectedBecause !== "EXEMPT" && content.exemptionDecision)
     check.refuse("RULE", "exemptionDecision", "There is a decision of exemption, but notElectedBecause is not EXEMPT.");
-  check.past("electedOn", "recognisedOn");
   check.open("electedOn");
   check.inOrder("electedOn", "termStart", "a committee serves after it was elected");
   check.inOrder("electedOn", "recognisedOn", "what is recognised has been elected");
@@ -44,8 +43,7 @@ export const inspectionCommitteeProblems = refusals(inspectionCommitteeFields, (
     check.refuse("RULE", "termStart", `${termStart} is not in the first years of the term ${term}.`);
   for (const name of ["replacedOn", "reportedOn"] as const)
     for (const [index, on] of content[name].entries())
-      if (on > today || (electedOn && on < electedOn))
-        check.refuse("OUT_OF_RANGE", `${name}.${index}`, `${on} lies before the election or in the future.`);
+      if (electedOn && on < electedOn) check.refuse("OUT_OF_RANGE", `${name}.${index}`, `${on} lies before the election.`);
   if (!electedOn) return;
   check.needed("size");
   if (size !== null && (size < SMALLEST || (size > LARGEST && !content.dispersed)))

@@ -8,6 +8,7 @@ import { type SchoolYear } from "../school-year.js";
 import { type Measure, type Obligation } from "../tally.js";
 import { type Level, type Provenance } from "../unit.js";
 import { type Content, type Fields } from "./field.js";
+import { futureProblems } from "./future.js";
 
 /** What the rules of a record may look at besides its content. */
 export interface RuleContext {
@@ -103,7 +104,7 @@ type Usual =
   | "tally"
   | "touches";
 
-/** Declares a kind, with the answers that most kinds give. What counts in the unit's own dossier belongs to its report. */
+/** Declares a kind, with the answers that most kinds give; the rules of all refuse what lies in the future. What counts in the unit's own dossier belongs to its report. */
 export function recordKind<F extends Fields>(declared: Omit<RecordKind<F>, Usual> & Partial<Pick<RecordKind<F>, Usual>>): RecordKind<F> {
   return {
     complete: (content) => content,
@@ -120,5 +121,10 @@ export function recordKind<F extends Fields>(declared: Omit<RecordKind<F>, Usual
     day: () => null,
     keyIsWritten: false,
     ...declared,
+    rules(content, context) {
+      const problems = futureProblems(declared.fields, content, context.today);
+      const faulty = new Set(problems.map(({ field }) => field));
+      return [...problems, ...declared.rules(content, context).filter(({ field }) => !faulty.has(field))];
+    },
   };
 }

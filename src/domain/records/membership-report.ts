@@ -7,7 +7,9 @@ import { type Content, count, day, required } from "./field.js";
 import { recordKind } from "./kind.js";
 
 const fields = {
-  asOf: day("The day of the closing figures; the reference date of the school year unless given (chốt số liệu)."),
+  asOf: day(
+    "The day of the closing figures; unless given, the reference date of the school year, or today where that is earlier (chốt số liệu).",
+  ),
   workersOpening: required(count("Everybody employed at the start of the school year (tổng số lao động đầu kỳ).")),
   womenWorkersOpening: required(count("Women among the workers at the start (lao động nữ đầu kỳ).")),
   membersOpening: required(count("Union members at the start of the school year (đoàn viên đầu kỳ).")),
@@ -78,9 +80,9 @@ export const membershipReport = recordKind({
   schoolYear: "ALWAYS",
   fields,
   keyOf: () => "",
-  complete: (content, { schoolYear }) => ({
+  complete: (content, { schoolYear, today }) => ({
     ...content,
-    asOf: content.asOf ?? schoolYear?.referenceDate ?? null,
+    asOf: content.asOf ?? (schoolYear && schoolYear.referenceDate < today ? schoolYear.referenceDate : schoolYear && today),
     ...Object.fromEntries(MOVEMENTS.map((name) => [name, content[name] ?? 0])),
   }),
   rules(content, { unit, schoolYear }) {

@@ -14,8 +14,6 @@ export interface Checks<F extends Fields> {
   refuse(code: Problem["code"], field: (keyof F & string) | `${keyof F & string}.${string}` | "unit", message: string): void;
   /** These must be given, unless the record stands in a printed document, which may leave them out. */
   needed(...fields: (keyof F & string)[]): void;
-  /** These days have come. */
-  past(...fields: (keyof F & string)[]): void;
   /** The unit was open on this day. */
   open(field: keyof F & string): void;
   /** One day is not before another. */
@@ -40,12 +38,7 @@ export function refusals<F extends Fields>(
   };
 }
 
-function checksOf<F extends Fields>(
-  fields: F,
-  content: Content<F>,
-  { unit, today, provenance }: RuleContext,
-  problems: Problem[],
-): Checks<F> {
+function checksOf<F extends Fields>(fields: F, content: Content<F>, { unit, provenance }: RuleContext, problems: Problem[]): Checks<F> {
   type Name = keyof F & string;
   const dayOf = (name: Name) => content[name] as Day | null;
   const countOf = (name: Name) => content[name] as number | null;
@@ -59,12 +52,6 @@ function checksOf<F extends Fields>(
     refuse,
     needed(...names) {
       for (const name of names) if (content[name] === null && provenance !== "DOCUMENT") missing(name);
-    },
-    past(...names) {
-      for (const name of names) {
-        const on = dayOf(name);
-        if (on && on > today) refuse("OUT_OF_RANGE", name, `${on} lies in the future (today is ${today}); record it when it has come.`);
-      }
     },
     open(name) {
       const on = dayOf(name);

@@ -1,7 +1,7 @@
 import { type Day } from "../day.js";
 import { type Dossier, dueFor, isUnion, recordsOf } from "../dossier.js";
 import { judged, obligation, statusMeasures, stock } from "../tally.js";
-import { choice, type Content, count, day, required, text } from "./field.js";
+import { ahead, choice, type Content, count, day, required, text } from "./field.js";
 import { recordKind } from "./kind.js";
 import { refusals } from "./refusals.js";
 import { namesYearOf, termName } from "./term.js";
@@ -31,7 +31,7 @@ const fields = {
     },
     "Says explicitly that the union has no such body in the term, and why.",
   ),
-  inOfficeUntil: day("Last day in office (ngày kết thúc); none while it is in office."),
+  inOfficeUntil: ahead("Last day in office (ngày kết thúc); none while it is in office."),
   origin: choice(
     "UnionBodyOrigin",
     { ELECTED: "Elected (bầu).", APPOINTED: "Appointed by the union above (chỉ định), as in a union newly founded or merged." },
@@ -67,7 +67,6 @@ export const unionBody = recordKind({
     check.doneOrNot("formedOn", "notFormedBecause", ["inOfficeUntil", "size", "women", "monthsBetweenMeetings"]);
     if (content.body === "EXECUTIVE_COMMITTEE" && content.notFormedBecause === "NOT_REQUIRED")
       check.refuse("RULE", "notFormedBecause", "Every union has an executive committee.");
-    check.past("formedOn");
     check.open("formedOn");
     check.inOrder("formedOn", "inOfficeUntil", "a body is in office after it was formed");
     check.atMost("women", "size", "women are part of the body");

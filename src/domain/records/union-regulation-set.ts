@@ -52,14 +52,12 @@ export const unionRegulationSet = recordKind({
     ...content,
     regulations: [...content.regulations].sort((a, b) => (`${a.kind} ${a.adoptedOn}` < `${b.kind} ${b.adoptedOn}` ? -1 : 1)),
   }),
-  rules: refusals(fields, (check, { term, regulations }, { today }) => {
+  rules: refusals(fields, (check, { term, regulations }) => {
     check.term("term");
     const years = termYears(term);
     const seen = new Set<string>();
     for (const [index, { kind, adoptedOn }] of regulations.entries()) {
       const at = (name: string) => `regulations.${index}.${name}` as const;
-      if (adoptedOn && adoptedOn > today)
-        check.refuse("OUT_OF_RANGE", at("adoptedOn"), `${adoptedOn} lies in the future (today is ${today}).`);
       const outside = years && adoptedOn && (adoptedOn < addMonths(`${years.first}-01-01`, -EARLIEST) || adoptedOn > `${years.last}-12-31`);
       if (outside) check.refuse("OUT_OF_RANGE", at("adoptedOn"), `${adoptedOn} lies outside the term ${term}.`);
       if (kind && kind !== "OTHER" && seen.has(kind)) check.refuse("REPEATED", at("kind"), `${kind} stands twice; keep the one in force.`);

@@ -63,7 +63,6 @@ export const unionYear = recordKind({
   complete: (content) => ({ ...content, ...Object.fromEntries(MEETINGS.map(({ field }) => [field, content[field] ?? 0])) }),
   rules: refusals(fields, (check, content, { schoolYear }) => {
     for (const name of ["executiveProgrammeOn", "inspectionProgrammeOn"] as const) {
-      check.past(name);
       const on = content[name];
       if (on && schoolYear && (on < addMonths(schoolYear.startsOn, -EARLIEST) || on > schoolYear.endsOn))
         check.refuse("OUT_OF_RANGE", name, `${on} lies outside ${schoolYear.label} and the months before it.`);

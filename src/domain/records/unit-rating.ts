@@ -64,7 +64,6 @@ export const unitRating = recordKind({
   keyOf: ({ year }) => String(year ?? ""),
   most: () => 100,
   rules: refusals(fields, (check, { year, level, selfRated, score, approvedOn, reorganisedOn }, { unit, today }) => {
-    check.past("approvedOn", "reorganisedOn");
     if (!level && !selfRated) check.refuse("REQUIRED", "level", "Give level, or selfRated while the union above has not approved it.");
     if (approvedOn && !level) check.refuse("REQUIRED", "level", "It was approved: say what was approved.");
     if (score !== null && score < 0) check.refuse("OUT_OF_RANGE", "score", `A score is 0 or more; got ${score}.`);

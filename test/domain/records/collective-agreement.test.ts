@@ -37,6 +37,7 @@ describe("an agreement as sent", () => {
 
 describe("rules", () => {
   const bargained = { reference: "02", signedOn: null, expiresOn: null, ballotFor: null, ballotTotal: null };
+  const later = { today: "2027-01-01" };
   cases<[Changes, string[], Partial<RuleContext>?]>(
     [
       ["an agreement has a reference", { reference: " " }, ["REQUIRED reference"]],
@@ -69,10 +70,12 @@ describe("rules", () => {
       ["it is not filed before it is signed", { filedOn: "2024-09-30" }, ["OUT_OF_RANGE filedOn"]],
       ["it is not amended before it is signed", { amendedOn: ["2024-12-01", "2024-09-30"] }, ["OUT_OF_RANGE amendedOn.1"]],
       ["it is not void before it is signed", { voidSince: "2024-09-30" }, ["OUT_OF_RANGE voidSince"]],
-      ["renewal is bargained from 90 days before the end", { renewalTalksSince: "2026-07-03" }, []],
-      ["renewal is not bargained 91 days before the end", { renewalTalksSince: "2026-07-02" }, ["RULE renewalTalksSince"]],
-      ["renewal is bargained by the last day", { renewalTalksSince: "2026-10-01" }, []],
-      ["renewal is not bargained after the end", { renewalTalksSince: "2026-10-02" }, ["RULE renewalTalksSince"]],
+      ["renewal is bargained from 90 days before the end", { renewalTalksSince: "2026-07-03" }, [], later],
+      ["renewal is not bargained 91 days before the end", { renewalTalksSince: "2026-07-02" }, ["RULE renewalTalksSince"], later],
+      ["renewal is not bargained tomorrow", { renewalTalksSince: "2026-07-03" }, ["OUT_OF_RANGE renewalTalksSince"]],
+      ["it is not void from tomorrow on", { voidSince: "2025-06-11" }, ["OUT_OF_RANGE voidSince"]],
+      ["renewal is bargained by the last day", { renewalTalksSince: "2026-10-01" }, [], later],
+      ["renewal is not bargained after the end", { renewalTalksSince: "2026-10-02" }, ["RULE renewalTalksSince"], later],
       ["a union says which schools it covers", {}, ["REQUIRED schools"], { unit: union }],
       ["a union may report its schools' agreement", { schools: ["school-1"] }, [], { unit: union }],
       [
