@@ -35,11 +35,18 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
 /** The time limit of a request in the database: no statement begins after it, and one that runs then is stopped. */
 export class Deadline {
   private lifted = false;
+  /** Whoever is to hear that the time is over: thousands of statements may wait. */
+  private readonly listening = new Set<(fault: RequestFault) => void>();
 
   constructor(
     private readonly limit: TimeLimit,
     private readonly lastMs = LAST_MS,
-  ) {}
+  ) {
+    const onAbort = () => {
+      if (!this.lifted) for (const tell of this.listening) tell(over());
+    };
+    limit.signal.addEventListener("abort", onAbort, { once: true });
+  }
 
   /** Fails when the time is over or the request used too much. The clock is asked: where statements follow each other without a pause no timer can come. */
   check(): void {
@@ -54,9 +61,8 @@ export class Deadline {
 
   /** Tells when the time is over; the function that is returned takes that back. */
   whenOver(tell: (fault: RequestFault) => void): () => void {
-    const onAbort = () => void (this.lifted || tell(over()));
-    this.limit.signal.addEventListener("abort", onAbort, { once: true });
-    return () => this.limit.signal.removeEventListener("abort", onAbort);
+    this.listening.add(tell);
+    return () => void this.listening.delete(tell);
   }
 
   /**
