@@ -5,6 +5,7 @@ import { type Access, openAccess } from "./access/access.js";
 import { openSecret } from "./access/secret.js";
 import { type Config } from "./config.js";
 import { type Caller } from "./domain/caller.js";
+import { WORK_MS } from "./domain/limits.js";
 import { BranchSizes } from "./graphql/branch-sizes.js";
 import { GraphContext, type Hearer } from "./graphql/context.js";
 import type { Meter } from "./graphql/meter.js";
@@ -13,8 +14,9 @@ import { bringUpToDate, type Progress } from "./ledger/audit.js";
 import { loadSeed } from "./seeding/load.js";
 import type { LedgerAudit } from "./storage/audit.store.js";
 import { type Database, openDatabase } from "./storage/database.js";
-import { askedBy, type TimeLimit } from "./storage/deadline.js";
+import { askedBy, Deadline, type TimeLimit } from "./storage/deadline.js";
 import type { Stores } from "./storage/stores.js";
+import { Turns } from "./storage/turns.js";
 
 /** The copy of an embedded database, which is made past the hub: opening one would migrate it. */
 export { copySqlite } from "./storage/sqlite-backup.js";
@@ -53,6 +55,7 @@ export async function openHub(
     await forgetKeys(database, clock());
     let forgottenAt = clock().getTime();
     const sizes = new BranchSizes();
+    const long = new Turns(LONG_AT_ONCE, { waiting: LONG_WAITING, waitMs: WORK_MS });
     const tokens = { ...database, within: (limit: TimeLimit) => askedBy(database, {}, limit) };
     const access = openAccess({ ...config, secret: await openSecret(config.secret) }, tokens, clock);
     return {
@@ -69,7 +72,8 @@ export async function openHub(
           forgottenAt = now.getTime();
           void forgetKeys(database, now);
         }
-        return new GraphContext(askedBy(database, hearer, { ...limit, meter }), caller, now, hearer.decided, meter, sizes);
+        const asked = askedBy(database, hearer, { ...limit, meter });
+        return new GraphContext(asked, caller, now, hearer.decided, meter, sizes, () => long.enter(new Deadline(limit)));
       },
       close() {
         access.close();
@@ -81,6 +85,10 @@ export async function openHub(
     throw error;
   }
 }
+
+/** Long operations that run at a time, and that wait: all at once would each take as long, and the memory of all. */
+const LONG_AT_ONCE = 2;
+const LONG_WAITING = 100;
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** How long an idempotency key is remembered at least. */

@@ -1,10 +1,46 @@
-import { setImmediate } from "node:timers/promises";
-
 /** How long the hub's thread works at one thing while others wait, in milliseconds. What it cannot break off is longer. */
 const STRETCH_MS = 10;
 
-/** Lets others have their turn: it ends when what has come meanwhile was heard. */
-export const letOthersIn = (): Promise<void> => setImmediate();
+/** Works that wait for their turn, in the order in which they came. */
+const waiting = new Set<() => void>();
+/** When the hub's thread began to work without having been free since; null: it is not known to work. */
+let turnBegan: number | null = null;
+
+/** Lets others have their turn: it ends when what has come meanwhile was heard, and all that waited before have had theirs. */
+export function letOthersIn(): Promise<void> {
+  return new Promise((resolve) => {
+    waiting.add(resolve);
+    if (waiting.size === 1) setImmediate(takeTurn);
+  });
+}
+
+/** One of those that wait goes on. The others have the next turns, so that many long works together hold the thread no longer than one. */
+function takeTurn(): void {
+  const [next] = waiting;
+  waiting.delete(next!);
+  if (waiting.size > 0) setImmediate(takeTurn);
+  beginTurn();
+  next!();
+}
+
+function beginTurn(): number {
+  const began = performance.now();
+  turnBegan = began;
+  setImmediate(() => {
+    if (turnBegan === began) turnBegan = null;
+  });
+  return began;
+}
+
+/** Whether the thread has worked for as long as a stretch, at whatever, since it was last free. */
+function isTurnOver(): boolean {
+  return performance.now() - (turnBegan ?? beginTurn()) > STRETCH_MS;
+}
+
+/** Lets others in where the thread has worked for a stretch: before the next part of something long. */
+export async function pauseWhereDue(): Promise<void> {
+  if (isTurnOver()) await letOthersIn();
+}
 
 /** Something done with each of many, with a pause between stretches. `pause`: lets others in, and may fail where the work is to end. */
 export async function inStretches<T>(
@@ -12,13 +48,10 @@ export async function inStretches<T>(
   work: (item: T, index: number) => void | Promise<void>,
   pause: () => Promise<void> = letOthersIn,
 ): Promise<void> {
-  let begun = performance.now();
   let index = 0;
   for (const item of list) {
-    if (performance.now() - begun > STRETCH_MS) {
-      await pause();
-      begun = performance.now();
-    }
+    // One is done in each turn, however long others have worked in it.
+    if (isTurnOver() && index > 0) await pause();
     const done = work(item, index++);
     if (done) await done;
   }

@@ -27,6 +27,8 @@ export class GraphContext {
     /** What the request uses; its database asks it, too. */
     readonly meter: Meter,
     private readonly sizes: BranchSizes,
+    /** Waits until few other long operations run; the turn ends when the function that is returned is called, once. */
+    readonly longTurn: () => Promise<() => void>,
   ) {
     this.today = dayInVietnam(now);
     this.loaders = this.fresh();

@@ -10,6 +10,8 @@ export interface Metered {
   readonly meter: Meter;
   /** Units of the caller's branch. */
   branchSize(): Promise<number>;
+  /** Waits until few other long operations run; the turn ends when the function that is returned is called, once. */
+  readonly longTurn: () => Promise<() => void>;
 }
 
 const UNKNOWN: RequestErrorCode = "OUTCOME_UNKNOWN";

@@ -5,6 +5,7 @@ import { DOCUMENT_LIMITS, MOST_COST } from "../domain/limits.js";
 import { type RequestErrorCode } from "../domain/request-fault.js";
 import { rowsThatFit } from "../graphql/fitting-rows.js";
 import { costOf } from "../graphql/query-cost.js";
+import { pauseWhereDue } from "../stretches.js";
 import { documentCheck, tooMany } from "./document-limits.js";
 import { statusOfRefusal } from "./answer-type.js";
 import { refuseWithCost, spent, tooDear } from "./cost-refusal.js";
@@ -31,13 +32,17 @@ export function costLimits(): ApolloServerPlugin<Metered> {
   return {
     async requestDidStart({ contextValue, schema }) {
       const bill = requestBehind(contextValue)!.bill!;
+      let leave = () => {};
       contextValue.meter.resume();
       return {
         async parsingDidStart({ source }) {
           bill.parse(costOfDocument(source));
+          await pauseWhereDue();
         },
+        validationDidStart: () => pauseWhereDue(),
         async didResolveOperation({ document, operation, request, response, source }) {
           if (!operation) return;
+          await pauseWhereDue();
           const asked = { schema, document, operation, variables: request.variables ?? {} };
           const { cost, scans, depth } = costOf(asked);
           bill.ask(costOfDocument(source), cost);
@@ -48,11 +53,14 @@ export function costLimits(): ApolloServerPlugin<Metered> {
           if (bill.whole > MOST_COST)
             throw refusal(400, "QUERY_TOO_LARGE", tooDear(bill.whole, rowsThatFit(asked, { ...bill.parts, characters: source.length })));
           const seconds = bill.perform();
-          if (seconds === null) return;
-          response.http.headers.set("retry-after", String(seconds));
-          throw refusal(429, "RATE_LIMITED", spent(seconds));
+          if (seconds !== null) {
+            response.http.headers.set("retry-after", String(seconds));
+            throw refusal(429, "RATE_LIMITED", spent(seconds));
+          }
+          if (bill.whole >= LONG_COST) leave = await contextValue.longTurn();
         },
         async willSendResponse({ response: { body } }) {
+          leave();
           bill.settle(Math.ceil(contextValue.meter.wholeMs * POINTS_OF_A_MILLISECOND));
           if (body.kind === "single") body.singleResult.extensions = { ...body.singleResult.extensions, cost: bill.told() };
         },
@@ -62,6 +70,9 @@ export function costLimits(): ApolloServerPlugin<Metered> {
 }
 
 const POINTS_OF_A_MILLISECOND = 100;
+
+/** Operations that are so dear take turns. */
+const LONG_COST = 300 * POINTS_OF_A_MILLISECOND;
 
 const costOfDocument = (source: string) => Math.ceil(source.length / DOCUMENT_LIMITS.charactersPerPoint);
 

@@ -1,4 +1,4 @@
-import { letOthersIn } from "../stretches.js";
+import { letOthersIn, pauseWhereDue } from "../stretches.js";
 import { type Dialect } from "./dialect.js";
 
 export type Row = Record<string, unknown>;
@@ -69,7 +69,10 @@ export class Sql {
     let ms = 0;
     this.heard.statement?.();
     try {
-      return await this.runner.query(statement, [...values], structured, (worked) => (ms = worked));
+      const answer = await this.runner.query(statement, [...values], structured, (worked) => (ms = worked));
+      // Answers may come by the thousand.
+      await pauseWhereDue();
+      return answer;
     } finally {
       this.heard.answered?.(ms);
     }

@@ -21,15 +21,23 @@ export class Turns {
 
   /** `deadline`: that of the request for which it waits. */
   async run<T>(work: () => Promise<T>, deadline?: Deadline): Promise<T> {
-    if (this.taken < this.atOnce) this.taken += 1;
-    else await this.turn(deadline);
+    const leave = await this.enter(deadline);
     try {
       return await work();
     } finally {
+      leave();
+    }
+  }
+
+  /** Waits for a turn; it ends when the function that is returned is called, once. */
+  async enter(deadline?: Deadline): Promise<() => void> {
+    if (this.taken < this.atOnce) this.taken += 1;
+    else await this.turn(deadline);
+    return () => {
       const [next] = this.queue;
       if (next) next();
       else this.taken -= 1;
-    }
+    };
   }
 
   private turn(deadline?: Deadline): Promise<void> {

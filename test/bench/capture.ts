@@ -35,7 +35,15 @@ export async function capture(
     heard = [];
     const caller = await access.authenticate(token);
     if (!caller) throw new Error("the bench's own token is refused");
-    const contextValue = new GraphContext(database, caller, NOW, () => undefined, new Meter(), new BranchSizes());
+    const contextValue = new GraphContext(
+      database,
+      caller,
+      NOW,
+      () => undefined,
+      new Meter(),
+      new BranchSizes(),
+      async () => () => {},
+    );
     const { errors } = await graphql({ schema, source: screen.query, contextValue });
     if (errors) throw errors[0]!;
     captured.push({ ...screen, statements: heard });

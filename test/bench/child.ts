@@ -15,9 +15,13 @@ export interface ServerProcess {
   stop(): Promise<void>;
 }
 
+/** As `npm start` runs the hub: garbage is collected before the memory of a small server is full. */
+const FLAGS: Readonly<Record<string, string[]>> = { hub: ["--max-old-space-size=640"] };
+
 /** Starts `<name>.process.js` of this folder and hands it its settings; it answers with its port. */
 export async function startProcess(name: string, settings: object): Promise<ServerProcess> {
-  const child = fork(new URL(`./${name}.process.js`, import.meta.url), { stdio: ["ignore", "ignore", "ignore", "ipc"] });
+  const program = new URL(`./${name}.process.js`, import.meta.url);
+  const child = fork(program, { execArgv: FLAGS[name] ?? [], stdio: ["ignore", "ignore", "ignore", "ipc"] });
   const stopped = once(child, "exit").then(() => Promise.reject(new Error(`the process "${name}" ended`)));
   stopped.catch(() => undefined);
   const ask = async <T>(message: object): Promise<T> => {

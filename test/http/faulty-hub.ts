@@ -54,7 +54,12 @@ export const faultyHub = {
     await faultyHub.database.ping();
     return null;
   },
-  context: (caller: Caller, _heard: unknown, _limit: unknown, meter: Meter) => ({ caller, meter, branchSize: async () => 1 }),
+  context: (caller: Caller, _heard: unknown, _limit: unknown, meter: Meter) => ({
+    caller,
+    meter,
+    branchSize: async () => 1,
+    longTurn: async () => () => {},
+  }),
 };
 
 /** A server of it on a free port; its ready tabs carry "tokenA" and "tokenB". */
