@@ -5,7 +5,7 @@ import type { OidcConfig } from "../config/oidc.js";
 import { type Caller, type Role } from "../domain/caller.js";
 import type { Database } from "../storage/database.js";
 import type { TimeLimit } from "../storage/deadline.js";
-import type { RevokedSubject, TokenRow } from "../storage/stores.js";
+import type { RevokedSubject, TokenRow } from "../storage/token.store.js";
 import { type Hear, TokenRefused } from "./provider-keys.js";
 import { isSubjectId, providerOf } from "./provider.js";
 

@@ -1,7 +1,7 @@
 import { isZero, type Tally } from "../domain/tally.js";
 import type { CellRow } from "../storage/cell.js";
 import type { DossierRow } from "../storage/dossier.row.js";
-import type { Stores } from "../storage/stores.js";
+import { type Stores, withLedger } from "../storage/stores.js";
 import { addTo } from "./posting.js";
 
 /** What a unit of work added to the figures of one unit and school year, all schools together. */
@@ -22,27 +22,24 @@ export class Journal {
   /** The stores for the work that is to be remembered. */
   watch(stores: Stores): Stores {
     const { ledger } = stores;
-    return {
-      ...stores,
-      ledger: {
-        ...ledger,
-        saveDossiers: async (dossiers) => {
-          for (const { row, before } of dossiers) {
-            if (before) this.dossier(before, -1);
-            this.dossier(row, 1);
-          }
-          await ledger.saveDossiers(dossiers);
-        },
-        add: async (amount, cells) => {
-          for (const cell of cells) this.cell({ ...cell, tally: amount });
-          await ledger.add(amount, cells);
-        },
-        addEach: async (cells) => {
-          for (const cell of cells) this.cell(cell);
-          await ledger.addEach(cells);
-        },
+    return withLedger(stores, {
+      ...ledger,
+      saveDossiers: async (dossiers) => {
+        for (const { row, before } of dossiers) {
+          if (before) this.dossier(before, -1);
+          this.dossier(row, 1);
+        }
+        await ledger.saveDossiers(dossiers);
       },
-    };
+      add: async (amount, cells) => {
+        for (const cell of cells) this.cell({ ...cell, tally: amount });
+        await ledger.add(amount, cells);
+      },
+      addEach: async (cells) => {
+        for (const cell of cells) this.cell(cell);
+        await ledger.addEach(cells);
+      },
+    });
   }
 
   /** What was posted and is not nothing. */
