@@ -15,6 +15,7 @@ import { type Contribution, contributions } from "../rollup/contributions.js";
 import { growth, type GrowthFigures, type GrowthKey } from "../rollup/growth.js";
 import { leftOutCounts, type LeftOutKey } from "../rollup/left-out.js";
 import { notDueCounts, type RollupKey, tallies } from "../rollup/tallies.js";
+import { recordCountLoader, type RecordListKey, recordPageLoader, type RecordPageKey } from "./record-page.loaders.js";
 import { type ReportLoader, reportLoader } from "./report.loader.js";
 import { type Standards, standards } from "../rollup/standards.js";
 import type { Database } from "../storage/database.js";
@@ -41,6 +42,9 @@ export class Loaders {
   readonly predecessors: DataLoader<string, Succession[]>;
   readonly successors: DataLoader<string, Succession[]>;
   readonly record: DataLoader<string, StoredRecord | null>;
+  /** Of a unit's records a page as it is read, and how many there are. */
+  readonly recordPages: DataLoader<RecordPageKey, StoredRecord[], string>;
+  readonly recordCounts: DataLoader<RecordListKey, number, string>;
   readonly versions: DataLoader<VersionSpan, RecordVersion[], string>;
   /** Standing directives of a unit: the day of issue and the number. */
   readonly directives: DataLoader<string, RecordOutline[]>;
@@ -103,6 +107,8 @@ export class Loaders {
         return ids.map((id) => records.get(id) ?? null);
       }),
     );
+    this.recordPages = recordPageLoader(database);
+    this.recordCounts = recordCountLoader(database);
     this.versions = new DataLoader((spans) => read((stores) => versionsIn(stores, spans)), {
       cacheKeyFn: ({ recordId, from, to }) => `${recordId} ${from} ${to}`,
     });
@@ -133,7 +139,8 @@ export class Loaders {
     return this.visible(await this.coded.load(code));
   }
 
-  private visible(view: UnitView | null): UnitView | null {
+  /** The unit where the caller sees it. */
+  visible(view: UnitView | null): UnitView | null {
     return view && sees(this.caller, view) ? view : null;
   }
 

@@ -97,15 +97,13 @@ export class UnitResolver {
     const paging = pagingOf("records", [INSTANT, TEXT], page);
     const year = typeof schoolYear === "string" ? (await schoolYearOf(context, schoolYear)).label : null;
     const kinds = kind?.length ? [...new Set(kind)] : recordKinds.map((candidate) => candidate.key);
-    const { records, total } = await context.database.read((stores) =>
-      stores.records.page({ unitId: unit.id, kinds, schoolYear: year, withdrawn }, paging.slice),
-    );
+    const list = { unitId: unit.id, filter: { kinds, schoolYear: year, withdrawn } };
     return pageOf(
-      records,
+      await context.loaders.recordPages.load({ ...list, slice: paging.slice }),
       paging,
       recordOf,
       (record) => [record.recordedAt.toISOString(), record.recordId],
-      () => total,
+      () => context.loaders.recordCounts.load(list),
     );
   }
 

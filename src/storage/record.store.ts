@@ -2,7 +2,6 @@ import { grouped } from "../domain/grouped.js";
 import { identityKey, type RecordIdentity, type RecordVersion, type StoredRecord } from "../domain/records/record.js";
 import { mapInStretches } from "../stretches.js";
 import { RECORD, recordOf, select, VERSION, versionOf, versionValues } from "./record.row.js";
-import { type Slice, sliceOf } from "./slice.js";
 import { type Sql, int, marks, portions, text } from "./sql.js";
 
 /** A standing record with the unit whose dossier holds it. */
@@ -26,13 +25,6 @@ export interface VersionSpan {
   to: number;
 }
 
-export interface RecordList {
-  unitId: string;
-  kinds: readonly string[];
-  schoolYear: string | null;
-  withdrawn: boolean;
-}
-
 /** Records, each with its newest version, and all versions beside. */
 export interface RecordStore {
   byIdentity(identities: readonly RecordIdentity[]): Promise<Map<string, StoredRecord>>;
@@ -50,8 +42,6 @@ export interface RecordStore {
   subjectsOf(recordIds: readonly string[]): Promise<Map<string, string[]>>;
   /** The newest first. */
   versions(spans: readonly VersionSpan[]): Promise<RecordVersion[]>;
-  /** Records whose dossier is the unit's, newest first. */
-  page(list: RecordList, slice: Slice): Promise<{ records: StoredRecord[]; total: number }>;
 }
 
 /** SQLite takes no condition of a thousand ORs. */
@@ -181,21 +171,6 @@ export function recordStore(sql: Sql): RecordStore {
         for (const row of rows) found.set(`${text(row.id)} ${int(row.version)}`, versionOf(row));
       }
       return [...found.values()];
-    },
-    async page({ unitId, kinds, schoolYear, withdrawn }, slice) {
-      const where = [
-        "record_subject.unit_id = ?",
-        `record.kind IN (${kinds.map(() => "?").join(", ")})`,
-        ...(schoolYear ? ["record.school_year = ?"] : []),
-        ...(withdrawn ? [] : ["record.state = 'STANDING'"]),
-      ];
-      const values = [unitId, ...kinds, ...(schoolYear ? [schoolYear] : [])];
-      const from = `FROM record_subject JOIN record ON record.id = record_subject.record_id WHERE ${where.join(" AND ")}`;
-      const [count] = await sql.rows(`SELECT COUNT(*) AS total ${from}`, values);
-      const newest = ["record.recorded_at", "record.id"].map((column) => ({ sql: column, descending: true }));
-      const tail = sliceOf(newest, slice);
-      const rows = await sql.rows(`SELECT ${select} ${from}${tail.sql}`, [...values, ...tail.values]);
-      return { records: rows.map(recordOf), total: int(count?.total) };
     },
   };
 }

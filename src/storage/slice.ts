@@ -18,11 +18,17 @@ export interface SortColumn {
 }
 
 /** The end of a statement whose last word is a condition: it reads a slice of the list. */
-export function sliceOf(columns: readonly SortColumn[], { after, before, backwards, limit }: Slice): { sql: string; values: Value[] } {
+export function sliceOf(columns: readonly SortColumn[], slice: Slice): { sql: string; values: Value[] } {
+  const { condition, order, values } = partsOfSlice(columns, slice);
+  return { sql: `${condition} ORDER BY ${order} LIMIT ${slice.limit}`, values };
+}
+
+/** Of a slice the further conditions (" AND …", or nothing), the order in which it is read, and the values of the conditions. */
+export function partsOfSlice(columns: readonly SortColumn[], { after, before, backwards }: Slice) {
   const bounds = [...(after ? [beyond(columns, after, ">")] : []), ...(before ? [beyond(columns, before, "<")] : [])];
-  const order = columns.map((column) => `${column.sql} ${Boolean(column.descending) === backwards ? "ASC" : "DESC"}`);
   return {
-    sql: `${bounds.map(({ sql }) => ` AND ${sql}`).join("")} ORDER BY ${order.join(", ")} LIMIT ${limit}`,
+    condition: bounds.map(({ sql }) => ` AND ${sql}`).join(""),
+    order: columns.map((column) => `${column.sql} ${Boolean(column.descending) === backwards ? "ASC" : "DESC"}`).join(", "),
     values: bounds.flatMap(({ values }) => values),
   };
 }
