@@ -6,11 +6,7 @@ import {
   type GraphQLNamedType,
   GraphQLObjectType,
   type GraphQLSchema,
-  getNamedType,
-  getNullableType,
   isAbstractType,
-  isCompositeType,
-  isListType,
   Kind,
   type OperationDefinitionNode,
   type SelectionNode,
@@ -21,9 +17,8 @@ import {
   valueFromASTUntyped,
 } from "graphql";
 import { weightOfArguments } from "./argument-weight.js";
-import { PAGE_LIMITS } from "../domain/limits.js";
-import { type Args, CHANGE, ENTRY, FIELD_COSTS, LEAF, NAMED, OBJECT, TOTAL_COUNT } from "./field-costs.js";
-import { boundOf, saidOf } from "./list-bounds.js";
+import { type Args, ENTRY, NAMED, OBJECT } from "./field-costs.js";
+import { factsOf, pageOf } from "./field-facts.js";
 
 /** What an operation would cost with full pages, and how many fields stand inside each other. */
 export interface QueryCost {
@@ -59,8 +54,6 @@ const MOST_LEVELS = 200;
 const NOTHING: Sum = { once: 0, each: 0, scans: 0, eachScans: 0, depth: 0, varies: false };
 /** Units of one list lie in each other at the most so often: each unit of a branch stands below one of each level. */
 const LAYERS = 4;
-/** Lists that are as long as the field above them says. */
-const PAGED = new Set(["nodes", "edges", "rows"]);
 
 type Sums = WeakMap<SelectionSetNode, Map<GraphQLObjectType, Sum>>;
 /** Documents are kept and asked again: what no variable changes is added up once. */
@@ -96,7 +89,8 @@ export function costOf({ schema, document, operation, variables }: Asked): Query
     if (before) return before;
     if (level >= MOST_LEVELS) return { ...NOTHING, depth: Infinity, varies: true };
     level++;
-    const sum = selection.selections.map((node) => ofNode(node, type)).reduce(added, NOTHING);
+    const sum = { ...NOTHING };
+    for (const node of selection.selections) add(sum, ofNode(node, type));
     level--;
     const kept = sum.varies ? varying : known;
     kept.set(selection, (kept.get(selection) ?? new Map<GraphQLObjectType, Sum>()).set(type, sum));
@@ -119,29 +113,22 @@ export function costOf({ schema, document, operation, variables }: Asked): Query
   function ofField(node: FieldNode, type: GraphQLObjectType): Sum {
     const field = fieldOf(type, node.name.value);
     if (!field) return NOTHING;
-    const below = ofSelection(node.selectionSet, getNamedType(field.type));
+    const facts = factsOf(schema, type, field);
+    const { own, isList, bound } = facts;
+    const below = ofSelection(node.selectionSet, facts.named);
     const args = argumentsOf(node, given);
-    const own = saidOf(FIELD_COSTS, type, field.name);
     const weight = weightOfArguments(args);
-    const named = type === schema.getMutationType() ? NAMED * weight.texts : 0;
-    const points = (amount(own?.points, args) ?? usualPoints(type, field)) + named + weight.points;
-    const entries = amount(own?.entries, args) ?? pageOf(field, args);
-    const isList = isListType(getNullableType(field.type));
+    const points = (amount(own?.points, args) ?? facts.usualPoints) + (facts.isMutation ? NAMED * weight.texts : 0) + weight.points;
+    const entries = amount(own?.entries, args) ?? pageOf(facts, args);
     const depth = below.depth + 1;
     const varies = below.varies || (node.arguments?.some((argument) => usesVariable(argument)) ?? false);
-    if (isList && PAGED.has(field.name) && field.args.length === 0)
+    if (facts.isPaged)
       return { ...NOTHING, each: ENTRY + below.once + below.each, eachScans: below.scans + below.eachScans, depth, varies };
-    const bound = entries ?? boundOf(type, field) ?? PAGE_LIMITS.longest;
-    const inside = isList ? bound * (OBJECT + below.once + below.each) : below.once + (entries ?? 1) * below.each;
+    const length = entries ?? bound;
+    const inside = isList ? length * (OBJECT + below.once + below.each) : below.once + (entries ?? 1) * below.each;
     const branches = own?.inBranch ? Math.min(entries ?? 1, LAYERS) : (entries ?? 1);
-    const scansInside = isList ? bound * (below.scans + below.eachScans) : below.scans + branches * below.eachScans;
+    const scansInside = isList ? length * (below.scans + below.eachScans) : below.scans + branches * below.eachScans;
     return { ...NOTHING, once: points + inside, scans: (amount(own?.scans, args) ?? 0) + scansInside, depth, varies };
-  }
-
-  function usualPoints(type: GraphQLObjectType, field: GraphQLField<unknown, unknown>): number {
-    if (type === schema.getMutationType()) return CHANGE;
-    if (field.name === "totalCount") return TOTAL_COUNT;
-    return isCompositeType(getNamedType(field.type)) ? OBJECT : LEAF;
   }
 
   function isLeftOut({ directives = [] }: SelectionNode): boolean {
@@ -169,26 +156,22 @@ export function variablesOf(operation: OperationDefinitionNode, variables: Recor
 }
 
 export function argumentsOf(node: FieldNode, given: Record<string, unknown>): Args {
-  return Object.fromEntries((node.arguments ?? []).map(({ name, value }) => [name.value, valueFromASTUntyped(value, given)]));
-}
-
-/** The length of a page; nothing for a field that has none. */
-function pageOf(field: GraphQLField<unknown, unknown>, args: Args): number | undefined {
-  const sizes = field.args.filter(({ name }) => name === "first" || name === "last");
-  if (sizes.length === 0) return undefined;
-  const given = sizes.map(({ name }) => args[name]).find((value) => typeof value === "number") ?? sizes[0]?.defaultValue;
-  return typeof given === "number" ? Math.min(Math.max(given, 0), PAGE_LIMITS.longest) : PAGE_LIMITS.usual;
+  const args: Record<string, unknown> = {};
+  for (const { name, value } of node.arguments ?? []) args[name.value] = valueFromASTUntyped(value, given);
+  return args;
 }
 
 function amount(of: number | ((args: Args) => number) | undefined, args: Args): number | undefined {
   return typeof of === "function" ? of(args) : of;
 }
 
-function added(a: Sum, b: Sum): Sum {
-  return {
-    ...{ once: a.once + b.once, each: a.each + b.each, scans: a.scans + b.scans, eachScans: a.eachScans + b.eachScans },
-    ...{ depth: Math.max(a.depth, b.depth), varies: a.varies || b.varies },
-  };
+function add(sum: Sum, other: Sum): void {
+  sum.once += other.once;
+  sum.each += other.each;
+  sum.scans += other.scans;
+  sum.eachScans += other.eachScans;
+  sum.depth = Math.max(sum.depth, other.depth);
+  sum.varies ||= other.varies;
 }
 
 function dearer(a: Sum, b: Sum): Sum {
