@@ -137,13 +137,17 @@ export function pageOf<R, T>(
 ): Page<T> {
   const rows = read.slice(0, size);
   if (backwards) rows.reverse();
-  const nodes = rows.map(nodeOf);
+  let made: T[] | undefined;
+  // When they are asked for: of hundreds of pages that were read at once they would be made in one go.
+  const nodes = () => (made ??= rows.map(nodeOf));
   const cursorAt = (row: R) => cursorOf(order, keyOf(row));
   const [start, end] = [rows[0], rows.at(-1)];
   const isMore = read.length > size;
   return {
-    edges: () => rows.map((row, index) => ({ node: nodes[index]!, cursor: cursorAt(row) })),
-    nodes,
+    edges: () => rows.map((row, index) => ({ node: nodes()[index]!, cursor: cursorAt(row) })),
+    get nodes() {
+      return nodes();
+    },
     pageInfo: {
       hasNextPage: backwards ? before !== null : isMore,
       hasPreviousPage: backwards ? isMore : after !== null,

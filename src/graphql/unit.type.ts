@@ -140,8 +140,13 @@ const TYPES: Record<Level, new (view: UnitView) => UnitType> = {
   SCHOOL: School,
 };
 
+/** Many lists of a request name the same units. */
+const made = new WeakMap<UnitView, UnitType>();
+
 export function unitOf(view: UnitView): UnitType {
-  return new TYPES[view.level](view);
+  let unit = made.get(view);
+  if (!unit) made.set(view, (unit = new TYPES[view.level](view)));
+  return unit;
 }
 
 @ObjectType({ description: "A unit above another. Outside the caller's branch only its name and level are told.", simpleResolvers: true })
@@ -155,15 +160,12 @@ export class Ancestor {
 }
 
 export async function ancestorsOf(context: GraphContext, ids: readonly string[]): Promise<Ancestor[]> {
-  const named = await Promise.all(ids.map((id) => context.loaders.anyUnit.load(id)));
-  return Promise.all(
-    named
-      .flatMap((view) => (view ? [view] : []))
-      .map(async ({ id, name, level }) => {
-        const visible = await context.loaders.unit(id);
-        return { name, level, unit: visible && unitOf(visible) };
-      }),
-  );
+  const views = await Promise.all(ids.map((id) => context.loaders.anyUnit.load(id)));
+  return views.flatMap((view) => {
+    if (!view) return [];
+    const visible = context.loaders.visible(view);
+    return [{ name: view.name, level: view.level, unit: visible && unitOf(visible) }];
+  });
 }
 
 @ObjectType("Placement", { description: "A dated fact: the unit stood under this parent from a day until a day.", simpleResolvers: true })
