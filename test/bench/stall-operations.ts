@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { indicators } from "../../src/domain/indicators/catalogue.js";
-import { type SchoolYear } from "../../src/domain/school-year.js";
 import { type Nation, YEAR } from "./nation.js";
-import { type BenchSchool, CONFEDERATION, districtsOf } from "./province.js";
+import { CONFEDERATION, districtsOf } from "./province.js";
+import { conferences, directives, newSchools, regulations, reports } from "./stall-rows.js";
 
 /** A request that weighs the more the larger `n` is: how many aliases, rows or ids it has. */
 export interface Operation {
@@ -98,25 +98,12 @@ export function operationsOn(nation: Nation, ids: ReadonlyMap<string, string>): 
     ),
     {
       name: "nodes(ids), all indicators",
-      most: 5_000,
+      most: 500,
       body: (n) => ({
         query: `query ($ids: [ID!]!) { nodes(ids: $ids) { ... on School { name ancestors { name } rollup(${YEAR_ARGUMENT}) { indicators { value } } } } }`,
         variables: { ids: schools.slice(0, n).map(({ code }) => ids.get(code)) },
       }),
     },
-    unit(
-      provinces[0]!,
-      () =>
-        `vintages(first: 5) { nodes { id changed changes(first: 500) { totalCount nodes { difference causes(first: 5) { totalCount } } } } }`,
-      "changes since a vintage",
-    ),
-    change(
-      "publishVintage (stored)",
-      "publishVintage",
-      1,
-      () => ({ unit: provinces[0], schoolYear: YEAR.label, title: "Made by the bench" }),
-      "outcome",
-    ),
     change("submitRecords: conferences", "submitRecords", 5_000, (n) => ({ dryRun: true, rows: conferences(schools, n) }), ROWS),
     change(
       "submitRecords: the same with effects",
@@ -156,6 +143,28 @@ export function operationsOn(nation: Nation, ids: ReadonlyMap<string, string>): 
       () => ({ dryRun: true, label: "2025-2026", startsOn: "2025-09-05", endsOn: "2026-05-31" }),
       "outcome",
     ),
+    change("closePeriod (stored)", "closePeriod", 1, () => ({ unit: provinces[0], schoolYear: YEAR.label }), OUTCOME),
+    change(
+      "publishVintage (stored)",
+      "publishVintage",
+      1,
+      () => ({ unit: provinces[0], schoolYear: YEAR.label, title: `Made by the bench ${randomUUID()}` }),
+      OUTCOME,
+    ),
+    change(
+      "reopenPeriod (stored)",
+      "reopenPeriod",
+      1,
+      () => ({ unit: provinces[0], schoolYear: YEAR.label, reason: "Made by the bench" }),
+      OUTCOME,
+    ),
+    change("submitRecords: corrections (stored)", "submitRecords", 2_000, (n) => ({ rows: conferences(schools, n) }), "stored rejected"),
+    unit(
+      provinces[0]!,
+      () =>
+        `vintages(first: 5) { nodes { id changed changes(first: 500) { totalCount nodes { difference causes(first: 5) { totalCount } } } } }`,
+      "changes since a vintage",
+    ),
     {
       name: "a body of 5 MB that is refused",
       most: 1,
@@ -171,14 +180,18 @@ export function operationsOn(nation: Nation, ids: ReadonlyMap<string, string>): 
   ];
 }
 
+const OUTCOME = "outcome userErrors { message }";
 const ROWS = "stored rejected rows { outcome record { id version } findings { field message } }";
 
 function aliases(n: number, field: (k: number) => string, name = "a"): string {
   return Array.from({ length: n }, (_, k) => `${name}${k}: ${field(k)}`).join(" ");
 }
 
+/** Those whose name is not that of the mutation. */
+const INPUTS: Record<string, string> = { submitReports: "ReportsInput", closePeriod: "ReportInput", reopenPeriod: "ReasonedReportInput" };
+
 function change(name: string, mutation: string, most: number, input: (n: number) => object, selection: string): Operation {
-  const type = mutation === "submitReports" ? "ReportsInput" : `${mutation[0]!.toUpperCase()}${mutation.slice(1)}Input`;
+  const type = INPUTS[mutation] ?? `${mutation[0]!.toUpperCase()}${mutation.slice(1)}Input`;
   return {
     name,
     most,
@@ -187,47 +200,4 @@ function change(name: string, mutation: string, most: number, input: (n: number)
       variables: { input: { ...input(n), idempotencyKey: randomUUID() } },
     }),
   };
-}
-
-/** Corrections of conferences, or where there is none yet, conferences. */
-function conferences(schools: readonly BenchSchool[], n: number): object[] {
-  return schools.slice(0, n).map(({ code, workers }) => ({
-    conference: {
-      unit: code,
-      schoolYear: YEAR.label,
-      expectedVersion: 1,
-      heldOn: "2024-11-20",
-      workers,
-      convened: workers,
-      present: workers,
-      votesFor: workers,
-    },
-  }));
-}
-
-/** New records at every call. */
-function regulations(schools: readonly BenchSchool[], n: number): object[] {
-  const number = randomUUID().slice(0, 8);
-  return schools
-    .slice(0, n)
-    .map(({ code }) => ({ democracyRegulation: { unit: code, number, issuedOn: "2024-09-10", consulted: "UNION" } }));
-}
-
-/** Each sets a target of every indicator in every school year. */
-function directives(unit: string, years: readonly SchoolYear[], n: number): object[] {
-  const settings = years.flatMap(({ label }) => keys.map((indicator) => ({ indicator, schoolYear: label, target: 0.5 })));
-  const number = randomUUID().slice(0, 8);
-  return Array.from({ length: n }, (_, k) => ({ directive: { unit, number: `${k}/${number}`, issuedOn: "2022-08-15", settings } }));
-}
-
-function newSchools(parent: string, n: number): object[] {
-  const code = randomUUID().slice(0, 8);
-  return Array.from({ length: n }, (_, k) => ({
-    ...{ code: `${code}-${k}`, kind: "SCHOOL", name: `Trường ${k}`, parent, openedOn: "2025-09-01" },
-    ...{ schoolLevel: "PRIMARY", ownership: "PUBLIC" },
-  }));
-}
-
-function reports(schools: readonly BenchSchool[], n: number): object[] {
-  return schools.slice(0, n).map(({ code }) => ({ unit: code, schoolYear: YEAR.label }));
 }
