@@ -30,6 +30,8 @@ import { ComparisonLoaders } from "./comparison.loaders.js";
 export class Loaders {
   /** Any unit, also outside the caller's branch: only for names of ancestors. */
   readonly anyUnit: DataLoader<string, UnitView | null>;
+  /** The units of a line, in its order; those that are not there are left out. */
+  readonly line: DataLoader<readonly string[], UnitView[], string>;
   private readonly coded: DataLoader<string, UnitView | null>;
   /** What to say of ids and codes that name no unit of the branch. */
   readonly unknownUnit: DataLoader<string, Problem>;
@@ -70,6 +72,14 @@ export class Loaders {
         const views = await stores.unitReader.views(ids, today);
         return ids.map((id) => views.get(id) ?? null);
       }),
+    );
+    // Thousands of units of a page stand in a few lines.
+    this.line = new DataLoader(
+      (lines) =>
+        Promise.all(
+          lines.map(async (ids) => (await Promise.all(ids.map((id) => this.anyUnit.load(id)))).flatMap((view) => (view ? [view] : []))),
+        ),
+      { cacheKeyFn: (ids) => ids.join() },
     );
     this.coded = new DataLoader((codes) =>
       read(async (stores) => {
@@ -162,7 +172,7 @@ async function reportedBy(stores: Stores, keys: readonly { unitId: string; kind:
   const records: StoredRecord[] = [];
   for (const wanted of new Set(keys.map(({ kind }) => kind))) {
     const ids = keys.flatMap(({ unitId, kind }) => (kind === wanted ? [unitId] : []));
-    records.push(...(await stores.records.reportedBy(ids, wanted)));
+    for (const record of await stores.records.reportedBy(ids, wanted)) records.push(record);
   }
   return byId(keys.map(reportName), records, reportName);
 }

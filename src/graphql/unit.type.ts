@@ -160,11 +160,10 @@ export class Ancestor {
 }
 
 export async function ancestorsOf(context: GraphContext, ids: readonly string[]): Promise<Ancestor[]> {
-  const views = await Promise.all(ids.map((id) => context.loaders.anyUnit.load(id)));
-  return views.flatMap((view) => {
-    if (!view) return [];
+  const views = await context.loaders.line.load(ids);
+  return views.map((view) => {
     const visible = context.loaders.visible(view);
-    return [{ name: view.name, level: view.level, unit: visible && unitOf(visible) }];
+    return { name: view.name, level: view.level, unit: visible && unitOf(visible) };
   });
 }
 

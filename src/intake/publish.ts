@@ -79,7 +79,7 @@ async function publish(stores: Stores, change: Change, asked: Publication): Prom
     return refused();
   }
   const last = (await stores.vintages.ofUnit(unit.id, year.label)).at(-1);
-  if (last && last.title === title && last.remark === remark && digestOf(last, content) === last.digest)
+  if (last && last.title === title && last.remark === remark && (await digestOf(last, content, stores.pause)) === last.digest)
     return { outcome: "UNCHANGED", about, vintage: last, problems: [] };
   const ordinal = (last?.ordinal ?? 0) + 1;
   const head = {
@@ -87,7 +87,7 @@ async function publish(stores: Stores, change: Change, asked: Publication): Prom
     ...{ unitId: unit.id, schoolYear: year.label, ordinal, title, remark },
     ...{ publishedAt: change.now, publishedBy: change.caller.name },
   };
-  const vintage = { ...head, digest: digestOf(head, content) };
+  const vintage = { ...head, digest: await digestOf(head, content, stores.pause) };
   await stores.vintages.insert(vintage, content);
   return { outcome: "STORED", about, vintage, problems: [] };
 }

@@ -6,10 +6,11 @@ import { directive } from "../domain/records/directive.js";
 import { type SchoolYear } from "../domain/school-year.js";
 import { type Tally } from "../domain/tally.js";
 import { LEDGER_LEVELS, type Level } from "../domain/unit.js";
+import { inStretches, mapInStretches, sortInStretches } from "../stretches.js";
 import type { DossierRow } from "../storage/dossier.row.js";
 import type { Stores } from "../storage/stores.js";
 import type { UnitView } from "../storage/unit.reader.js";
-import type { VintageContent, VintageDefinition, VintageDossier, VintageRow } from "../storage/vintage.store.js";
+import type { VintageCell, VintageContent, VintageDefinition, VintageDossier, VintageRow } from "../storage/vintage.store.js";
 import { DOSSIER_KINDS } from "./assess.js";
 import { settingsOf } from "./grounds.js";
 
@@ -33,7 +34,7 @@ export async function freeze(stores: Stores, unit: Pick<UnitView, "id" | "level"
   return {
     definitions: await definitionsOf(stores, unit.id, [...new Set([...line, ...federations])], year),
     dossiers: await dossiersOf(stores, rows, year),
-    cells: cells.map(({ unitId, schoolLevel, ownership, tally }) => ({ unitId, schoolLevel, ownership, tally: canonicalTally(tally) })),
+    cells: await mapInStretches(cells, (cell) => ({ ...cell, tally: canonicalTally(cell.tally) }), stores.pause),
   };
 }
 
@@ -72,7 +73,7 @@ async function dossiersOf(stores: Stores, rows: readonly DossierRow[], year: Sch
     rows.map(({ unitId }) => unitId),
     year.label,
   );
-  const dossiers = rows.map(({ unitId, level, stratum, line, tally }): VintageDossier => {
+  const dossierOf = ({ unitId, level, stratum, line, tally }: DossierRow): VintageDossier => {
     const view = views.get(unitId);
     if (!view) throw new Error(`dossier of unit ${unitId}, which is not there`);
     return {
@@ -80,8 +81,8 @@ async function dossiersOf(stores: Stores, rows: readonly DossierRow[], year: Sch
       ...{ confederationId: line.CONFEDERATION, provinceId: line.PROVINCE, districtId: line.DISTRICT, grassrootsId: line.GRASSROOTS },
       ...{ code: view.code, name: view.name, tally: canonicalTally(tally), records: JSON.stringify(records.get(unitId) ?? []) },
     };
-  });
-  return dossiers.sort((a, b) => (a.unitId < b.unitId ? -1 : 1));
+  };
+  return sorted(await mapInStretches(rows, dossierOf, stores.pause), ({ unitId }) => unitId, stores.pause);
 }
 
 /** Of each unit the records that may count in a school year, as far as they were known in time, each with the version that stands, in order of their ids. */
@@ -110,32 +111,27 @@ export async function standingRecords(
  * SHA-256 of a vintage's canonical content: a line a row, each a JSON list of the columns as they are stored, in order of
  * their keys. Whoever changes one character of it, in a figure or in the head, changes the digest.
  */
-export function digestOf(head: Omit<VintageRow, "digest">, { definitions, dossiers, cells }: VintageContent): string {
+export async function digestOf(
+  head: Omit<VintageRow, "digest">,
+  { definitions, dossiers, cells }: VintageContent,
+  pause?: Stores["pause"],
+): Promise<string> {
   const hash = createHash("sha256");
   const line = (...columns: unknown[]) => void hash.update(`${JSON.stringify(columns)}\n`, "utf8");
   const { id, unitId, schoolYear, ordinal, title, remark, publishedAt, publishedBy } = head;
   line(FORMAT, id, unitId, schoolYear, ordinal, title, remark, publishedAt.toISOString(), publishedBy);
-  for (const row of sorted(definitions, ({ part, position }) => `${part} ${String(position).padStart(9, "0")}`))
-    line("definition", row.part, row.position, row.content);
-  for (const row of sorted(dossiers, ({ unitId: of }) => of)) {
-    const place = [row.confederationId, row.provinceId, row.districtId, row.grassrootsId];
-    line(
-      "dossier",
-      row.unitId,
-      row.unitVersion,
-      row.level,
-      row.schoolLevel,
-      row.ownership,
-      ...place,
-      row.code,
-      row.name,
-      row.tally,
-      row.records,
-    );
-  }
-  for (const row of sorted(cells, ({ unitId: of, schoolLevel, ownership }) => [of, schoolLevel, ownership].join(" ")))
-    line("cell", row.unitId, row.schoolLevel, row.ownership, row.tally);
+  const ofDefinition = ({ part, position }: VintageDefinition) => `${part} ${String(position).padStart(9, "0")}`;
+  for (const row of await sorted(definitions, ofDefinition, pause)) line("definition", row.part, row.position, row.content);
+  await inStretches(await sorted(dossiers, ({ unitId: of }) => of, pause), (row) => line("dossier", ...columnsOf(row)), pause);
+  const ofCell = ({ unitId: of, schoolLevel, ownership }: VintageCell) => [of, schoolLevel, ownership].join(" ");
+  const cell = (row: VintageCell) => line("cell", row.unitId, row.schoolLevel, row.ownership, row.tally);
+  await inStretches(await sorted(cells, ofCell, pause), cell, pause);
   return hash.digest("hex");
+}
+
+function columnsOf(row: VintageDossier): unknown[] {
+  const place = [row.confederationId, row.provinceId, row.districtId, row.grassrootsId];
+  return [row.unitId, row.unitVersion, row.level, row.schoolLevel, row.ownership, ...place, row.code, row.name, row.tally, row.records];
 }
 
 /** What became of the proof of a vintage. */
@@ -152,7 +148,7 @@ export async function verifyVintage(stores: Stores, id: string): Promise<Verifie
   const vintage = (await stores.vintages.byIds([id])).get(id);
   if (!vintage) return null;
   const content = await stores.vintages.content(id);
-  return { vintage, found: digestOf(vintage, content), dossiers: content.dossiers.length, cells: content.cells.length };
+  return { vintage, found: await digestOf(vintage, content, stores.pause), dossiers: content.dossiers.length, cells: content.cells.length };
 }
 
 function canonicalTally(tally: Tally): string {
@@ -163,9 +159,6 @@ function isFederation(level: Level): boolean {
   return (LEDGER_LEVELS as readonly Level[]).includes(level);
 }
 
-function sorted<T>(rows: readonly T[], keyOf: (row: T) => string): T[] {
-  return rows
-    .map((row) => ({ row, key: keyOf(row) }))
-    .sort((a, b) => (a.key < b.key ? -1 : 1))
-    .map(({ row }) => row);
+function sorted<T>(rows: readonly T[], keyOf: (row: T) => string, pause?: Stores["pause"]): Promise<T[]> {
+  return sortInStretches(rows, (a, b) => (keyOf(a) < keyOf(b) ? -1 : 1), pause);
 }

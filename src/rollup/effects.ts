@@ -3,6 +3,7 @@ import { type Day } from "../domain/day.js";
 import { difference, type Tally } from "../domain/tally.js";
 import { rank } from "../domain/unit.js";
 import { Journal } from "../ledger/journal.js";
+import { mapInStretches, sortInStretches } from "../stretches.js";
 import type { Stores } from "../storage/stores.js";
 import type { UnitView } from "../storage/unit.reader.js";
 import { tallies } from "./tallies.js";
@@ -49,13 +50,12 @@ export async function withEffects<T>(
     tree: "OF_THE_YEAR" as const,
   }));
   const after = await tallies(stores, keys, today);
-  const changes = seen.map(({ unit, schoolYear, amount }, index) => ({
-    unit,
-    schoolYear: schoolYear.label,
-    before: difference(after[index] ?? {}, amount),
-    after: after[index] ?? {},
-  }));
-  return { result, changes: changes.sort(nearestFirst) };
+  const changeOf = ({ unit, schoolYear, amount }: (typeof seen)[number], index: number): TallyChange => ({
+    ...{ unit, schoolYear: schoolYear.label },
+    ...{ before: difference(after[index] ?? {}, amount), after: after[index] ?? {} },
+  });
+  const changes = await mapInStretches(seen, changeOf, stores.pause);
+  return { result, changes: await sortInStretches(changes, nearestFirst, stores.pause) };
 }
 
 function nearestFirst(a: TallyChange, b: TallyChange): number {

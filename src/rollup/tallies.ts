@@ -85,8 +85,10 @@ async function notDueRows(stores: Stores, group: readonly RollupKey[], today: Da
   const years = yearsOf(group);
   if (tree === "TODAY") return stores.dossiers.notDueInTree(idsOf(group), years, where, today);
   const rows: SumRow[] = [];
-  for (const level of new Set(group.map((key) => key.level)))
-    rows.push(...(await stores.dossiers.notDue(level, idsOf(group.filter((key) => key.level === level)), years, where, today)));
+  for (const level of new Set(group.map((key) => key.level))) {
+    const ids = idsOf(group.filter((key) => key.level === level));
+    for (const row of await stores.dossiers.notDue(level, ids, years, where, today)) rows.push(row);
+  }
   return rows;
 }
 

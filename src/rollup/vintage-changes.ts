@@ -4,9 +4,11 @@ import { type SchoolYear } from "../domain/school-year.js";
 import { difference, isZero, sum, type Tally } from "../domain/tally.js";
 import { LEDGER_LEVELS, type Level, OWNERSHIP_FILTERS, rank, SCHOOL_LEVELS } from "../domain/unit.js";
 import { type FrozenDefinitions } from "../domain/vintage.js";
+import { inStretches, mapInStretches, sortInStretches } from "../stretches.js";
+import type { DossierRow } from "../storage/dossier.row.js";
 import type { Where } from "../storage/ledger.store.js";
 import type { Stores } from "../storage/stores.js";
-import type { VintageContent } from "../storage/vintage.store.js";
+import type { VintageContent, VintageDossier } from "../storage/vintage.store.js";
 import { definitionsOf, lineOf, tallyIn } from "./vintages.js";
 
 /** A unit's own dossier of the school year, as published or as it is now. */
@@ -71,14 +73,23 @@ export async function vintageChanges(stores: Stores, vintageId: string): Promise
   const vintage = (await stores.vintages.byIds([vintageId])).get(vintageId);
   if (!vintage) throw new Error(`no vintage ${vintageId}`);
   const content = await stores.vintages.content(vintageId);
-  const published = new Map(content.dossiers.map((row) => [row.unitId, { ...row, line: lineOf(row), tally: tallyIn(row) }]));
+  const counted = (row: VintageDossier) => [row.unitId, { ...row, line: lineOf(row), tally: tallyIn(row) }] as const;
+  const published = new Map(await mapInStretches(content.dossiers, counted, stores.pause));
   const definitions = await definitionsOf(stores, vintageId);
   const live = await liveDossiers(stores, vintage.unitId, definitions.schoolYear);
   const compared = { vintageId, schoolYear: vintage.schoolYear, definitions, published, live };
-  const places = [...(await federationPlaces(stores, compared, content)), ...unionPlaces(compared), ...schoolPlaces(compared)];
-  places.sort((a, b) => rank(a.of.level) - rank(b.of.level) || compareText(a.of.code, b.of.code) || orderOf(a.where) - orderOf(b.where));
+  const places = [
+    ...(await federationPlaces(stores, compared, content)),
+    ...(await unionPlaces(stores, compared)),
+    ...schoolPlaces(compared),
+  ];
   const indicators = redefinitions(definitions);
-  return { compared, changes: places.flatMap((place) => changesOf(place, indicators)) };
+  const ordered = await sortInStretches(places, inOrder, stores.pause);
+  return { compared, changes: (await mapInStretches(ordered, (place) => changesOf(place, indicators), stores.pause)).flat() };
+}
+
+function inOrder(a: Place, b: Place): number {
+  return rank(a.of.level) - rank(b.of.level) || compareText(a.of.code, b.of.code) || orderOf(a.where) - orderOf(b.where);
 }
 
 /** The dossiers of the branch in the tree of the year as they are now. */
@@ -91,16 +102,15 @@ async function liveDossiers(
   const ids = level ? await stores.scopes.addingBelow(level, unitId, schoolYear) : [];
   const views = await stores.unitReader.views(ids, on);
   const rows = await stores.ledger.dossiers(ids, [schoolYear]);
-  return new Map(
-    rows.map(({ unitId: of, level: at, stratum, line, tally }) => [
-      of,
-      {
-        ...{ unitId: of, level: at, code: views.get(of)?.code ?? "", unitVersion: views.get(of)?.version ?? 0 },
-        line: [...new Set([of, line.GRASSROOTS, line.DISTRICT, line.PROVINCE, line.CONFEDERATION].flatMap((id) => id ?? []))],
-        ...{ schoolLevel: stratum?.schoolLevel ?? null, ownership: stratum?.ownership ?? null, tally },
-      },
-    ]),
-  );
+  const counted = ({ unitId: of, level: at, stratum, line, tally }: DossierRow): [string, Counted] => [
+    of,
+    {
+      ...{ unitId: of, level: at, code: views.get(of)?.code ?? "", unitVersion: views.get(of)?.version ?? 0 },
+      line: [...new Set([of, line.GRASSROOTS, line.DISTRICT, line.PROVINCE, line.CONFEDERATION].flatMap((id) => id ?? []))],
+      ...{ schoolLevel: stratum?.schoolLevel ?? null, ownership: stratum?.ownership ?? null, tally },
+    },
+  ];
+  return new Map(await mapInStretches(rows, counted, stores.pause));
 }
 
 async function federationPlaces(stores: Stores, { published, live, schoolYear }: Compared, { cells }: VintageContent): Promise<Place[]> {
@@ -127,18 +137,20 @@ async function federationPlaces(stores: Stores, { published, live, schoolYear }:
   });
 }
 
-function unionPlaces({ published, live }: Compared): Place[] {
+async function unionPlaces({ pause }: Stores, { published, live }: Compared): Promise<Place[]> {
   const unions = unitsOf({ published, live }, (level) => level === "GRASSROOTS");
-  const totals = (dossiers: ReadonlyMap<string, Counted>) => {
+  const totals = async (dossiers: ReadonlyMap<string, Counted>) => {
     const byUnion = new Map<string, Tally>(unions.flatMap(({ unitId }) => (dossiers.has(unitId) ? [[unitId, {}]] : [])));
-    for (const { line, tally } of dossiers.values())
+    const add = ({ line, tally }: Counted) => {
       for (const unitId of line) {
         const total = byUnion.get(unitId);
         if (total) byUnion.set(unitId, sum(total, tally));
       }
+    };
+    await inStretches(dossiers.values(), add, pause);
     return byUnion;
   };
-  const [then, today] = [totals(published), totals(live)];
+  const [then, today] = [await totals(published), await totals(live)];
   return unions.map((of) => ({
     ...{ of, where: EVERYTHING },
     published: then.get(of.unitId) ?? null,

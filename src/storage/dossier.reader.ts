@@ -2,6 +2,7 @@ import { type Day } from "../domain/day.js";
 import { obligations } from "../domain/measures.js";
 import { type Status } from "../domain/tally.js";
 import { type Level, type OwnershipFilter } from "../domain/unit.js";
+import { mapInStretches } from "../stretches.js";
 import { type Line, tallyOf } from "./dossier.row.js";
 import { type SumRow, type Where } from "./ledger.store.js";
 import { type Slice, sliceOf } from "./slice.js";
@@ -93,24 +94,29 @@ export function dossierReader(sql: Sql): DossierReader {
   ) => {
     const filter = filterOf(where);
     const rows: Row[] = [];
-    for (const part of portions(ids, MOST_UNITS))
-      rows.push(
-        ...(await sql.rows(
-          `SELECT d.${column} AS id, d.school_year, ${what} FROM dossier d
-           WHERE d.${column} IN (${marks(part.length)}) AND d.school_year IN (${marks(years.length)})${filter.sql} GROUP BY d.${column}, d.school_year`,
-          [...first, ...part, ...years, ...filter.values],
-        )),
+    for (const part of portions(ids, MOST_UNITS)) {
+      const found = await sql.rows(
+        `SELECT d.${column} AS id, d.school_year, ${what} FROM dossier d
+         WHERE d.${column} IN (${marks(part.length)}) AND d.school_year IN (${marks(years.length)})${filter.sql} GROUP BY d.${column}, d.school_year`,
+        [...first, ...part, ...years, ...filter.values],
       );
+      for (const row of found) rows.push(row);
+    }
     return rows;
   };
-  const inTree = (what: string, ids: readonly string[], years: readonly string[], where: Where, on: Day, first: Value[] = []) => {
+  const inTree = async (what: string, ids: readonly string[], years: readonly string[], where: Where, on: Day, first: Value[] = []) => {
     const filter = filterOf(where);
-    return sql.rows(
-      `${belowTree(ids.length)}
-       SELECT below.top AS id, d.school_year, ${what} FROM below JOIN dossier d ON d.unit_id = below.id
-       WHERE d.school_year IN (${marks(years.length)})${filter.sql} GROUP BY below.top, d.school_year`,
-      [...ids, on, on, ...first, ...years, ...filter.values],
-    );
+    const rows: Row[] = [];
+    for (const part of portions(ids, MOST_UNITS)) {
+      const found = await sql.rows(
+        `${belowTree(part.length)}
+         SELECT below.top AS id, d.school_year, ${what} FROM below JOIN dossier d ON d.unit_id = below.id
+         WHERE d.school_year IN (${marks(years.length)})${filter.sql} GROUP BY below.top, d.school_year`,
+        [...part, on, on, ...first, ...years, ...filter.values],
+      );
+      for (const row of found) rows.push(row);
+    }
+    return rows;
   };
   const sumOf =
     (measures: readonly string[]) =>
@@ -126,14 +132,14 @@ export function dossierReader(sql: Sql): DossierReader {
     async sums(unions, schools, schoolYears, where, measures) {
       const ofUnions = unions.length > 0 ? await grouped("grassroots_id", sumsOf(measures), unions, schoolYears, where) : [];
       const ofSchools = schools.length > 0 ? await grouped("unit_id", sumsOf(measures), schools, schoolYears, where) : [];
-      return [...ofUnions, ...ofSchools].map(sumOf(measures));
+      return mapInStretches([...ofUnions, ...ofSchools], sumOf(measures), () => sql.pause());
     },
     sumsInTree: async (unitIds, schoolYears, where, measures, on) =>
-      (await inTree(sumsOf(measures), unitIds, schoolYears, where, on)).map(sumOf(measures)),
+      mapInStretches(await inTree(sumsOf(measures), unitIds, schoolYears, where, on), sumOf(measures), () => sql.pause()),
     notDue: async (level, unitIds, schoolYears, where, today) =>
-      (await grouped(LINE_COLUMN[level], NOT_DUE, unitIds, schoolYears, where, days(today))).map(countsOf),
+      mapInStretches(await grouped(LINE_COLUMN[level], NOT_DUE, unitIds, schoolYears, where, days(today)), countsOf, () => sql.pause()),
     notDueInTree: async (unitIds, schoolYears, where, on) =>
-      (await inTree(NOT_DUE, unitIds, schoolYears, where, on, days(on))).map(countsOf),
+      mapInStretches(await inTree(NOT_DUE, unitIds, schoolYears, where, on, days(on)), countsOf, () => sql.pause()),
     async lines(unitIds, schoolYears) {
       if (schoolYears.length === 0) return [];
       const rows = await sql.rowsIn(

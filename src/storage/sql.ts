@@ -51,7 +51,7 @@ export class Sql {
   async rowsIn(statement: string, list: readonly Value[], rest: readonly Value[] = []): Promise<Row[]> {
     const rows: Row[] = [];
     for (const part of portions([...new Set(list)], 900))
-      rows.push(...(await this.rows(statement.replace("??", marks(part.length)), [...part, ...rest])));
+      for (const row of await this.rows(statement.replace("??", marks(part.length)), [...part, ...rest])) rows.push(row);
     return rows;
   }
 
