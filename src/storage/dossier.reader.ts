@@ -126,20 +126,21 @@ export function dossierReader(sql: Sql): DossierReader {
     schoolYear: text(row.school_year),
     tally: Object.fromEntries(obligations.map(({ key }) => [key, Number(row[key] ?? 0)])),
   });
+  const pause = () => sql.pause();
   const days = (day: Day) => obligations.map(() => day);
 
   return {
     async sums(unions, schools, schoolYears, where, measures) {
       const ofUnions = unions.length > 0 ? await grouped("grassroots_id", sumsOf(measures), unions, schoolYears, where) : [];
       const ofSchools = schools.length > 0 ? await grouped("unit_id", sumsOf(measures), schools, schoolYears, where) : [];
-      return mapInStretches([...ofUnions, ...ofSchools], sumOf(measures), () => sql.pause());
+      return mapInStretches([...ofUnions, ...ofSchools], sumOf(measures), pause);
     },
     sumsInTree: async (unitIds, schoolYears, where, measures, on) =>
-      mapInStretches(await inTree(sumsOf(measures), unitIds, schoolYears, where, on), sumOf(measures), () => sql.pause()),
+      mapInStretches(await inTree(sumsOf(measures), unitIds, schoolYears, where, on), sumOf(measures), pause),
     notDue: async (level, unitIds, schoolYears, where, today) =>
-      mapInStretches(await grouped(LINE_COLUMN[level], NOT_DUE, unitIds, schoolYears, where, days(today)), countsOf, () => sql.pause()),
+      mapInStretches(await grouped(LINE_COLUMN[level], NOT_DUE, unitIds, schoolYears, where, days(today)), countsOf, pause),
     notDueInTree: async (unitIds, schoolYears, where, on) =>
-      mapInStretches(await inTree(NOT_DUE, unitIds, schoolYears, where, on, days(on)), countsOf, () => sql.pause()),
+      mapInStretches(await inTree(NOT_DUE, unitIds, schoolYears, where, on, days(on)), countsOf, pause),
     async lines(unitIds, schoolYears) {
       if (schoolYears.length === 0) return [];
       const rows = await sql.rowsIn(

@@ -2,7 +2,7 @@ import { grouped } from "../domain/grouped.js";
 import { identityKey, type RecordIdentity, type RecordVersion, type StoredRecord } from "../domain/records/record.js";
 import { mapInStretches } from "../stretches.js";
 import { RECORD, recordOf, select, VERSION, versionOf, versionValues } from "./record.row.js";
-import { type Sql, int, marks, portions, text } from "./sql.js";
+import { marks, portions, type Row, type Sql, text } from "./sql.js";
 
 /** A standing record with the unit whose dossier holds it. */
 export interface HeldRecord {
@@ -49,6 +49,7 @@ const MOST_PLACES = 300;
 const IDENTITY = "(record.unit_id = ? AND record.kind = ? AND record.school_year = ? AND record.record_key = ?)";
 
 export function recordStore(sql: Sql): RecordStore {
+  const pause = () => sql.pause();
   return {
     async byIdentity(identities) {
       const found = new Map<string, StoredRecord>();
@@ -57,13 +58,13 @@ export function recordStore(sql: Sql): RecordStore {
           `SELECT ${select} FROM record WHERE ${part.map(() => IDENTITY).join(" OR ")}`,
           part.flatMap(({ unitId, kind, schoolYear, key }) => [unitId, kind, schoolYear ?? "", key]),
         );
-        for (const row of rows) found.set(identityKey(recordOf(row)), recordOf(row));
+        for (const record of await mapInStretches(rows, recordOf, pause)) found.set(identityKey(record), record);
       }
       return found;
     },
     async byIds(ids) {
       const rows = await sql.rowsIn(`SELECT ${select} FROM record WHERE id IN (??)`, ids);
-      return new Map(rows.map((row) => [text(row.id), recordOf(row)]));
+      return new Map((await mapInStretches(rows, recordOf, pause)).map((record) => [record.recordId, record]));
     },
     async save(records) {
       const fresh = records.filter(({ isNew }) => isNew);
@@ -110,11 +111,7 @@ export function recordStore(sql: Sql): RecordStore {
         unitIds,
         [...kinds, ...(schoolYear === undefined ? [] : [schoolYear])],
       );
-      return mapInStretches(
-        rows,
-        (row) => ({ subjectId: text(row.subject_id), record: recordOf(row) }),
-        () => sql.pause(),
-      );
+      return mapInStretches(rows, (row) => ({ subjectId: text(row.subject_id), record: recordOf(row) }), pause);
     },
     async reportedYears(unitIds, kinds) {
       const rows = await sql.rowsIn(
@@ -134,7 +131,7 @@ export function recordStore(sql: Sql): RecordStore {
         unitIds,
         [kind],
       );
-      return mapInStretches(rows, recordOf, () => sql.pause());
+      return mapInStretches(rows, recordOf, pause);
     },
     async outlines(unitIds, kind, fields) {
       const values = fields.map((field) => `JSON_EXTRACT(record.content, '$.${field}')`).join(", ");
@@ -145,11 +142,12 @@ export function recordStore(sql: Sql): RecordStore {
         unitIds,
         [kind],
       );
-      return rows.map(({ subject_id: subject, record_id: id, outline }) => ({
+      const outlineOf = ({ subject_id: subject, record_id: id, outline }: Row): RecordOutline => ({
         subjectId: text(subject),
         recordId: text(id),
         values: (typeof outline === "string" ? JSON.parse(outline) : outline) as (string | null)[],
-      }));
+      });
+      return mapInStretches(rows, outlineOf, pause);
     },
     async subjectsOf(recordIds) {
       const subjects = new Map<string, string[]>();
@@ -168,7 +166,7 @@ export function recordStore(sql: Sql): RecordStore {
           `SELECT record_id AS id, ${VERSION.join(", ")} FROM record_version WHERE ${any} ORDER BY record_id, version DESC`,
           part.flatMap(({ recordId, from, to }) => [recordId, from, to]),
         );
-        for (const row of rows) found.set(`${text(row.id)} ${int(row.version)}`, versionOf(row));
+        for (const version of await mapInStretches(rows, versionOf, pause)) found.set(`${version.recordId} ${version.version}`, version);
       }
       return [...found.values()];
     },
