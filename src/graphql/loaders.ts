@@ -30,8 +30,6 @@ import { ComparisonLoaders } from "./comparison.loaders.js";
 export class Loaders {
   /** Any unit, also outside the caller's branch: only for names of ancestors. */
   readonly anyUnit: DataLoader<string, UnitView | null>;
-  /** The units of a line, in its order; those that are not there are left out. */
-  readonly line: DataLoader<readonly string[], UnitView[], string>;
   private readonly coded: DataLoader<string, UnitView | null>;
   /** What to say of ids and codes that name no unit of the branch. */
   readonly unknownUnit: DataLoader<string, Problem>;
@@ -59,6 +57,8 @@ export class Loaders {
   readonly comparison: ComparisonLoaders;
   readonly reports: ReportLoader;
   private years: Promise<SchoolYear[]> | null = null;
+  /** Thousands of units of a page stand in a few lines. */
+  private readonly lines = new Map<string, Promise<UnitView[]>>();
 
   constructor(
     private readonly database: Database,
@@ -72,14 +72,6 @@ export class Loaders {
         const views = await stores.unitReader.views(ids, today);
         return ids.map((id) => views.get(id) ?? null);
       }),
-    );
-    // Thousands of units of a page stand in a few lines.
-    this.line = new DataLoader(
-      (lines) =>
-        Promise.all(
-          lines.map(async (ids) => (await Promise.all(ids.map((id) => this.anyUnit.load(id)))).flatMap((view) => (view ? [view] : []))),
-        ),
-      { cacheKeyFn: (ids) => ids.join() },
     );
     this.coded = new DataLoader((codes) =>
       read(async (stores) => {
@@ -147,6 +139,17 @@ export class Loaders {
   /** The same, by code. */
   async unitByCode(code: string): Promise<UnitView | null> {
     return this.visible(await this.coded.load(code));
+  }
+
+  /** These units, also outside the caller's branch, in the order of their ids. */
+  line(ids: readonly string[]): Promise<UnitView[]> {
+    const name = ids.join();
+    let found = this.lines.get(name);
+    if (!found) {
+      found = Promise.all(ids.map((id) => this.anyUnit.load(id))).then((views) => views.filter((view) => view !== null));
+      this.lines.set(name, found);
+    }
+    return found;
   }
 
   /** The unit where the caller sees it. */

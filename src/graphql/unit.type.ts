@@ -160,7 +160,7 @@ export class Ancestor {
 }
 
 export async function ancestorsOf(context: GraphContext, ids: readonly string[]): Promise<Ancestor[]> {
-  const views = await context.loaders.line.load(ids);
+  const views = await context.loaders.line(ids);
   return views.map((view) => {
     const visible = context.loaders.visible(view);
     return { name: view.name, level: view.level, unit: visible && unitOf(visible) };

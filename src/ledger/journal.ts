@@ -1,7 +1,7 @@
 import { isZero, type Tally } from "../domain/tally.js";
 import type { CellRow } from "../storage/cell.js";
 import type { DossierRow } from "../storage/dossier.row.js";
-import { type Stores, withLedger } from "../storage/stores.js";
+import type { Stores } from "../storage/stores.js";
 import { addTo } from "./posting.js";
 
 /** What a unit of work added to the figures of one unit and school year, all schools together. */
@@ -22,7 +22,7 @@ export class Journal {
   /** The stores for the work that is to be remembered. */
   watch(stores: Stores): Stores {
     const { ledger } = stores;
-    return withLedger(stores, {
+    return stores.withLedger({
       ...ledger,
       saveDossiers: async (dossiers) => {
         for (const { row, before } of dossiers) {

@@ -83,6 +83,12 @@ export const LINE_COLUMN: Record<Level, string> = {
 /** Units in one statement: many enough for any screen, few enough for every database. */
 const MOST_UNITS = 5_000;
 
+async function inPortions(ids: readonly string[], ask: (part: string[]) => Promise<Row[]>): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (const part of portions(ids, MOST_UNITS)) for (const row of await ask(part)) rows.push(row);
+  return rows;
+}
+
 export function dossierReader(sql: Sql): DossierReader {
   const grouped = async (
     column: string,
@@ -93,42 +99,34 @@ export function dossierReader(sql: Sql): DossierReader {
     first: Value[] = [],
   ) => {
     const filter = filterOf(where);
-    const rows: Row[] = [];
-    for (const part of portions(ids, MOST_UNITS)) {
-      const found = await sql.rows(
+    return inPortions(ids, (part) =>
+      sql.rows(
         `SELECT d.${column} AS id, d.school_year, ${what} FROM dossier d
          WHERE d.${column} IN (${marks(part.length)}) AND d.school_year IN (${marks(years.length)})${filter.sql} GROUP BY d.${column}, d.school_year`,
         [...first, ...part, ...years, ...filter.values],
-      );
-      for (const row of found) rows.push(row);
-    }
-    return rows;
+      ),
+    );
   };
   const inTree = async (what: string, ids: readonly string[], years: readonly string[], where: Where, on: Day, first: Value[] = []) => {
     const filter = filterOf(where);
-    const rows: Row[] = [];
-    for (const part of portions(ids, MOST_UNITS)) {
-      const found = await sql.rows(
+    return inPortions(ids, (part) =>
+      sql.rows(
         `${belowTree(part.length)}
          SELECT below.top AS id, d.school_year, ${what} FROM below JOIN dossier d ON d.unit_id = below.id
          WHERE d.school_year IN (${marks(years.length)})${filter.sql} GROUP BY below.top, d.school_year`,
         [...part, on, on, ...first, ...years, ...filter.values],
-      );
-      for (const row of found) rows.push(row);
-    }
-    return rows;
+      ),
+    );
   };
   const sumOf =
     (measures: readonly string[]) =>
     (row: Row): SumRow => ({ unitId: text(row.id), schoolYear: text(row.school_year), tally: tallyOf(row, measures) });
   const countsOf = (row: Row): SumRow => ({
-    unitId: text(row.id),
-    schoolYear: text(row.school_year),
+    ...{ unitId: text(row.id), schoolYear: text(row.school_year) },
     tally: Object.fromEntries(obligations.map(({ key }) => [key, Number(row[key] ?? 0)])),
   });
   const pause = () => sql.pause();
   const days = (day: Day) => obligations.map(() => day);
-
   return {
     async sums(unions, schools, schoolYears, where, measures) {
       const ofUnions = unions.length > 0 ? await grouped("grassroots_id", sumsOf(measures), unions, schoolYears, where) : [];

@@ -69,6 +69,8 @@ export interface Stores {
   gate: Gate;
   /** Between stretches of long work: lets others have their turn, and fails when the time of the request is over. */
   readonly pause: () => Promise<void>;
+  /** The same stores but for the ledger. (A copy by its properties would leave out those that have not been made.) */
+  readonly withLedger: (ledger: LedgerStore) => Stores;
 }
 
 /** What makes each store; those that a unit of work does not use are not made. */
@@ -93,6 +95,7 @@ const MAKERS: { readonly [Name in keyof Stores]: (sql: Sql) => Stores[Name] } = 
   idempotency: idempotencyStore,
   gate: gateOn,
   pause: (sql) => () => sql.pause(),
+  withLedger: (sql) => (ledger) => Object.create(storesOn(sql), { ledger: { value: ledger } }) as Stores,
 };
 
 class StoresOnSql {
@@ -110,11 +113,6 @@ for (const [name, make] of Object.entries(MAKERS))
 
 export function storesOn(sql: Sql): Stores {
   return new StoresOnSql(sql) as unknown as Stores;
-}
-
-/** The same stores but for the ledger. (A copy by its properties would leave out those that have not been made.) */
-export function withLedger(stores: Stores, ledger: LedgerStore): Stores {
-  return Object.create(stores, { ledger: { value: ledger } }) as Stores;
 }
 
 function gateOn(sql: Sql): Gate {
