@@ -29,6 +29,26 @@ describe("long work", () => {
     expect(await turnsDuring(() => inStretches([1, 2, 3, 4, 5, 6], holdOn))).toBeGreaterThanOrEqual(5);
   });
 
+  test("of many that run at once, one goes on in each turn", async () => {
+    let done = 0;
+    const inEachTurn: number[] = [];
+    let working = true;
+    const watch = () => {
+      inEachTurn.push(done);
+      done = 0;
+      if (working) setImmediate(watch);
+    };
+    setImmediate(watch);
+    const work = () => {
+      holdOn();
+      done++;
+    };
+    await Promise.all(Array.from({ length: 8 }, () => letOthersIn().then(() => inStretches([1, 2, 3], work))));
+    working = false;
+    expect(inEachTurn.reduce((sum, some) => sum + some, done)).toBe(24);
+    expect(Math.max(...inEachTurn)).toBeLessThanOrEqual(2);
+  });
+
   test("comes to the same", async () => {
     expect(await mapInStretches([3, 1, 2], (value, index) => `${index}: ${value}`)).toEqual(["0: 3", "1: 1", "2: 2"]);
     const pairs = fc.array(fc.record({ key: fc.integer({ min: 0, max: 40 }), place: fc.nat() }), { maxLength: 4_000, size: "max" });

@@ -99,6 +99,7 @@ describe("what hangs on each of many units is fetched for all of them together",
   test.each<[string, string, number]>([
     ["parents and ancestors: those that are not known yet", "parent { code } ancestors { name unit { code } }", 1],
     ["placements with their parents, who are known", "placements { nodes { from parent { name unit { name } } } }", 1],
+    ["records, and how many there are", "records(first: 2) { totalCount nodes { id } }", 2],
     ["profiles", 'profile(on: "2020-01-01") { name }', 1],
     [
       "directives with those who issued them, who are known: which there are, and those of the page",

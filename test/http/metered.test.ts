@@ -72,6 +72,17 @@ test("what a caller asks who wants plain JSON is ended alike, with the status of
   expect(await figures.text()).toMatch(/tonghop_operations_total\{type="query",operation="units",code="QUERY_TOO_LARGE"\} [1-9]/);
 });
 
+test("long operations take turns, and each gives its turn back, also one that was ended", async () => {
+  const dear = `{ units(first: 500) { nodes { a: rollup(schoolYear: "2024-2025") { indicators { value coverage { rate } statuses { yes } } } } } }`;
+  const answers = await Promise.all(Array.from({ length: 3 }, () => steward.ask(dear)));
+  limits.objects = 12;
+  for (let ended = 0; ended < 3; ended++) answers.push(await steward.ask(dear));
+  Object.assign(limits, ANSWER_LIMITS);
+  answers.push(await steward.ask(dear));
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 400, 400, 400, 200]);
+  expect(answers[0]!.extensions!.cost.requested).toBeGreaterThan(30_000);
+});
+
 test("a list that is too long by itself is not gone through", async () => {
   limits.objects = 12;
   const heard = await running.statements(() =>

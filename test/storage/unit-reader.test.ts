@@ -314,3 +314,9 @@ test("a search finds a unit once by any name that it bears or bore, and shows th
   expect([await found({ search: "tay ha" }), await found({ search: "tan ha", on: "2019-12-31" })]).toEqual([[], []]);
   expect(await found({ search: "dong ha" })).toEqual(["S"]);
 });
+
+test("more units than a statement takes values are added up under today's tree", async () => {
+  const ids = Array.from({ length: 70_000 }, (_, index) => `unit ${index}`);
+  const where = { schoolLevel: null, ownership: null };
+  expect(await database.read((stores) => stores.dossiers.sumsInTree(ids, ["2024-2025"], where, ["members"], TODAY))).toEqual([]);
+});
