@@ -1,6 +1,6 @@
 import { type Caller, type Role } from "../src/domain/caller.js";
 import { type Day } from "../src/domain/day.js";
-import { type SchoolYear, usualReferenceDate } from "../src/domain/school-year.js";
+import { type SchoolYear, twelveMonthsUpTo, usualReferenceDate } from "../src/domain/school-year.js";
 import { type Tally } from "../src/domain/tally.js";
 import { type Provenance } from "../src/domain/unit.js";
 import { type ReportAction } from "../src/domain/report.js";
@@ -31,7 +31,8 @@ export const noon = (day: Day) => new Date(`${day}T05:00:00Z`);
 
 export const schoolYear = (first: number, referenceDate?: Day): SchoolYear => {
   const label = `${first}-${first + 1}`;
-  return { label, startsOn: `${first}-09-05`, endsOn: `${first + 1}-05-31`, referenceDate: referenceDate ?? usualReferenceDate(label) };
+  const on = referenceDate ?? usualReferenceDate(label);
+  return { label, startsOn: `${first}-09-05`, endsOn: `${first + 1}-05-31`, referenceDate: on, countsFrom: twelveMonthsUpTo(on) };
 };
 
 type Extra = Partial<UnitDraft>;

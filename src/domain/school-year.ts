@@ -5,19 +5,40 @@ import { type Problem, problem } from "./problem.js";
  * A school year (năm học), e.g. "2024-2025". Whoever is the parent of a unit on the **reference date** gets the unit's
  * figures of the year; a unit that is not open on that day does not count in the year.
  */
-export interface SchoolYear {
+export interface SchoolYear extends SchoolYearDays {
+  /**
+   * The first day whose events count in the year (an agreement signed, a committee elected): the day after the reference date of the
+   * school year before, so that every day belongs to exactly one; where that year is not open, twelve months up to the reference date.
+   */
+  countsFrom: Day;
+}
+
+/** A school year by itself, as it is opened. */
+export interface SchoolYearDays {
   label: string;
   startsOn: Day;
   endsOn: Day;
   referenceDate: Day;
 }
 
-/**
- * Whether a day lies in the twelve months up to the reference date: the year to which something counts that has a day of
- * its own (an agreement signed, a committee elected), so that every day belongs to exactly one school year.
- */
-export function inTwelveMonths({ referenceDate }: SchoolYear, on: Day | null): boolean {
-  return on !== null && on <= referenceDate && addMonths(referenceDate, -12) < on;
+/** School years beside each other, in order. */
+export function besideEachOther(years: readonly SchoolYearDays[]): SchoolYear[] {
+  const byLabel = new Map(years.map((year) => [year.label, year]));
+  const inOrder = [...years].sort((a, b) => (a.label < b.label ? -1 : 1));
+  return inOrder.map((year) => {
+    const before = byLabel.get(labelBefore(year.label));
+    return { ...year, countsFrom: before ? addDays(before.referenceDate, 1) : twelveMonthsUpTo(year.referenceDate) };
+  });
+}
+
+/** The first of the twelve months' days that end on a reference date. */
+export function twelveMonthsUpTo(referenceDate: Day): Day {
+  return addDays(addMonths(referenceDate, -12), 1);
+}
+
+/** Whether an event of a day counts in the school year. */
+export function countsEventOf({ countsFrom, referenceDate }: SchoolYear, on: Day | null): boolean {
+  return on !== null && countsFrom <= on && on <= referenceDate;
 }
 
 /** The reference date unless another is given: 31 May, the cut-off printed on the union's half-year forms 1-HĐCĐ and 2-HĐCĐ. */
@@ -29,7 +50,7 @@ export function usualReferenceDate(label: string): Day {
 const DAYS_AFTER = 92;
 
 /** The last day that any deadline of a school year can be. */
-export function lastDeadline({ endsOn }: SchoolYear): Day {
+export function lastDeadline({ endsOn }: SchoolYearDays): Day {
   return addDays(endsOn, DAYS_AFTER);
 }
 
@@ -37,7 +58,7 @@ export function lastDeadline({ endsOn }: SchoolYear): Day {
 export const MOST_SCHOOL_YEARS = 100;
 
 /** Everything that is wrong with a school year about to be opened beside the years that exist. */
-export function schoolYearProblems(year: SchoolYear, others: readonly SchoolYear[]): Problem[] {
+export function schoolYearProblems(year: SchoolYearDays, others: readonly SchoolYearDays[]): Problem[] {
   const problems: Problem[] = [];
   const label = /^(\d{4})-(\d{4})$/.exec(year.label);
   if (!label || Number(label[2]) !== Number(label[1]) + 1)

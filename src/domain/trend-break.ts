@@ -96,8 +96,8 @@ export function referenceDateBreak(on: Day, before: Day): TrendBreak | null {
   return {
     code: "OTHER_REFERENCE_DATE",
     words: {
-      en: `Taken on ${on}, in the year before on ${before}: ${many} ${many === 1 ? "day" : "days"} ${days > 0 ? "later" : "earlier"} in the year.`,
-      vi: `Chốt số liệu ngày ${vietnameseDay(on)}, năm học trước ngày ${vietnameseDay(before)}: ${days > 0 ? "muộn hơn" : "sớm hơn"} ${many} ngày.`,
+      en: `Taken on ${on}, in the year before on ${before}: ${many} ${many === 1 ? "day" : "days"} ${days > 0 ? "later" : "earlier"} in the year. What happened between the two counts in it: ${days > 0 ? "more" : "less"} than a year.`,
+      vi: `Chốt số liệu ngày ${vietnameseDay(on)}, năm học trước ngày ${vietnameseDay(before)}: ${days > 0 ? "muộn hơn" : "sớm hơn"} ${many} ngày. Số phát sinh tính từ sau ngày chốt trước đến ngày chốt này, ${days > 0 ? "dài hơn" : "ngắn hơn"} một năm.`,
     },
     units: [],
     days,

@@ -1,7 +1,7 @@
 import { NEVER } from "./day.js";
 import { lives, profileOn, type UnitHistory } from "./history.js";
 import { END_REASONS, type EndReason, endReasonOf, type Succession } from "./lineage.js";
-import { inTwelveMonths, type SchoolYear } from "./school-year.js";
+import { countsEventOf, type SchoolYear } from "./school-year.js";
 import { flow, type Measure, type Tally } from "./tally.js";
 
 /** Grassroots unions and occupational unions are counted apart, as everywhere. */
@@ -25,8 +25,8 @@ export const turnoverMeasures: readonly Measure[] = [
 ].map(flow);
 
 /**
- * What a union's coming and going adds to a school year: each time that it opened or ended in the twelve months up to the
- * reference date, whether or not it is open on that day, so that the counts of two years differ by what opened and ended.
+ * What a union's coming and going adds to a school year: each time that it opened or ended in the days that count in the
+ * year, whether or not it is open on that day, so that the counts of two years differ by what opened and ended.
  * What a merger or split made is not founded. Nothing for other units. `successions`: those in which it is the successor.
  */
 export function unionTurnover(history: UnitHistory, year: SchoolYear, successions: readonly Succession[]): Tally {
@@ -37,9 +37,9 @@ export function unionTurnover(history: UnitHistory, year: SchoolYear, succession
   const ends = stem === "unions" ? grassrootsEnded : occupationalEnded;
   for (const { from, until } of lives(history.placements)) {
     const follows = successions.some(({ kind, on }) => kind !== "REPLACED" && from <= on && on < until && on <= year.referenceDate);
-    if (inTwelveMonths(year, from) && !follows) add(`${stem}Founded`);
+    if (countsEventOf(year, from) && !follows) add(`${stem}Founded`);
     const last = history.placements.find((placement) => placement.until === until);
-    if (until !== NEVER && last && inTwelveMonths(year, until)) add(ends[endReasonOf(last)]);
+    if (until !== NEVER && last && countsEventOf(year, until)) add(ends[endReasonOf(last)]);
   }
   return tally;
 }

@@ -1,6 +1,6 @@
 import { type Indicator } from "./indicators/indicator.js";
 import { type SettingInForce } from "./records/settings-in-force.js";
-import { type SchoolYear } from "./school-year.js";
+import { type SchoolYear, type SchoolYearDays, twelveMonthsUpTo } from "./school-year.js";
 import { isNonPublic, isPublic, type Ownership, type OwnershipFilter, type SchoolLevel } from "./unit.js";
 
 /** What the figures of a vintage are computed by, as it held when it was published. */
@@ -19,8 +19,10 @@ export interface FrozenDefinitions {
 /** Reads the definitions out of the parts in which they are kept. */
 export function frozenDefinitions(parts: readonly { part: string; content: string }[]): FrozenDefinitions {
   const of = <T>(name: string) => parts.filter(({ part }) => part === name).map(({ content }) => JSON.parse(content) as T);
-  const [schoolYear] = of<SchoolYear>("schoolYear");
-  if (!schoolYear) throw new Error("a vintage without its school year");
+  const [year] = of<SchoolYearDays & Partial<SchoolYear>>("schoolYear");
+  if (!year) throw new Error("a vintage without its school year");
+  // Until 0.4.0 every year counted twelve months.
+  const schoolYear = { countsFrom: twelveMonthsUpTo(year.referenceDate), ...year };
   return {
     schoolYear,
     // Until 0.4.0 the account had one edition, and vintages do not say which.

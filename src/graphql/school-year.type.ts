@@ -22,6 +22,11 @@ export class SchoolYearType extends NodeType implements SchoolYear {
     description: "The day on which the tree and the profiles of the year are taken (ngày chốt số liệu); 31 May unless another was given.",
   })
   referenceDate: Day;
+  @Field(() => DayScalar, {
+    description:
+      "The first day whose events (an agreement signed, a union founded) count in the year: the day after the last reference date, so usually twelve months up to this one; more or fewer where reference dates moved (ngày bắt đầu tính số phát sinh).",
+  })
+  countsFrom: Day;
 
   constructor(year: SchoolYear) {
     super();
@@ -30,5 +35,6 @@ export class SchoolYearType extends NodeType implements SchoolYear {
     this.startsOn = year.startsOn;
     this.endsOn = year.endsOn;
     this.referenceDate = year.referenceDate;
+    this.countsFrom = year.countsFrom;
   }
 }

@@ -1,9 +1,11 @@
 import { type Problem, problem } from "../domain/problem.js";
-import { type SchoolYear, schoolYearProblems } from "../domain/school-year.js";
+import { besideEachOther, type SchoolYear, type SchoolYearDays, schoolYearProblems } from "../domain/school-year.js";
 import { postOpening } from "../ledger/opening.js";
+import { repost } from "../ledger/posting.js";
 import type { Stores } from "../storage/stores.js";
-import { type Change, type Result } from "./change.js";
+import { type Change, Refused, type Result } from "./change.js";
 import { permittedOne } from "./permission.js";
+import { verdictOn } from "./verdict.js";
 
 /** What became of the opening of a school year. `year`: as it is open; null where it is not. */
 export interface SchoolYearResult extends Result {
@@ -14,11 +16,11 @@ export interface SchoolYearResult extends Result {
  * Opens a school year and posts every unit's denominators: from now on each school that owes something counts as not
  * having reported it. A school year is one for the whole hub, so only who keeps its top may open one.
  */
-export function openSchoolYear(stores: Stores, change: Change, year: SchoolYear): Promise<SchoolYearResult> {
+export function openSchoolYear(stores: Stores, change: Change, year: SchoolYearDays): Promise<SchoolYearResult> {
   return permittedOne(change, "STEWARD", { year: null }, () => openOne(stores, change, year));
 }
 
-async function openOne(stores: Stores, change: Change, year: SchoolYear): Promise<SchoolYearResult> {
+async function openOne(stores: Stores, change: Change, year: SchoolYearDays): Promise<SchoolYearResult> {
   const answer = (outcome: Result["outcome"], open: SchoolYear | null, ...problems: Problem[]): SchoolYearResult => ({
     ...{ outcome, about: [], problems },
     year: open,
@@ -38,8 +40,17 @@ async function openOne(stores: Stores, change: Change, year: SchoolYear): Promis
   const problems = schoolYearProblems(year, years);
   if (problems.length > 0) return answer("REJECTED", null, ...problems);
   await stores.schoolYears.insert(year);
-  await postOpening(stores, year, years);
-  return answer("STORED", year);
+  const all = besideEachOther([...years, year]);
+  const opened = all.find(({ label }) => label === year.label)!;
+  await postOpening(stores, opened, years);
+  // The year after it counts from this one's reference date on: where it is closed, that may change nothing.
+  const moved = all.filter(({ label, countsFrom }) => years.some((before) => before.label === label && before.countsFrom !== countsFrom));
+  if (moved.length > 0) {
+    const touched = await repost(stores, await stores.units.allIds(), moved, true, all);
+    const locked = await verdictOn(stores, change, "referenceDate", touched, all);
+    if (locked.length > 0) throw new Refused(answer("REJECTED", null, ...locked));
+  }
+  return answer("STORED", opened);
 }
 
 async function notAtTheTop(stores: Stores, { caller, today }: Change): Promise<Problem | null> {

@@ -1,4 +1,4 @@
-import { type SchoolYear } from "../domain/school-year.js";
+import { besideEachOther, type SchoolYear, type SchoolYearDays } from "../domain/school-year.js";
 import { ledgerEdition } from "../domain/edition.js";
 import { RequestFault } from "../domain/request-fault.js";
 import { type AuditStore, auditStore } from "./audit.store.js";
@@ -29,7 +29,7 @@ export interface SchoolYearStore {
   outdated(): Promise<SchoolYear[]>;
   /** Remembers that the ledger of a school year is of this code's edition. */
   markCurrent(label: string): Promise<void>;
-  insert(year: SchoolYear): Promise<void>;
+  insert(year: SchoolYearDays): Promise<void>;
 }
 
 const OTHER_EDITION =
@@ -132,7 +132,8 @@ function gateOn(sql: Sql): Gate {
 function schoolYearStore(sql: Sql): SchoolYearStore {
   const rows = () => sql.rows("SELECT label, starts_on, ends_on, reference_date, edition FROM school_year ORDER BY label");
   const isOutdated = (row: Row) => row.edition !== ledgerEdition;
-  const read = (row: Row): SchoolYear => ({
+  const read = (all: readonly Row[]): SchoolYear[] => besideEachOther(all.map(daysOf));
+  const daysOf = (row: Row): SchoolYearDays => ({
     label: text(row.label),
     startsOn: text(row.starts_on),
     endsOn: text(row.ends_on),
@@ -142,10 +143,14 @@ function schoolYearStore(sql: Sql): SchoolYearStore {
     async all() {
       const all = await rows();
       if (all.some(isOutdated)) throw new RequestFault("UNAVAILABLE", undefined, OTHER_EDITION);
-      return all.map(read);
+      return read(all);
     },
-    ofAnyEdition: async () => (await rows()).map(read),
-    outdated: async () => (await rows()).filter(isOutdated).map(read),
+    ofAnyEdition: async () => read(await rows()),
+    async outdated() {
+      const all = await rows();
+      const labels = new Set(all.filter(isOutdated).map(({ label }) => label));
+      return read(all).filter(({ label }) => labels.has(label));
+    },
     markCurrent: async (label) => void (await sql.change("UPDATE school_year SET edition = ? WHERE label = ?", [ledgerEdition, label])),
     insert: (year) =>
       sql.insert(

@@ -21,6 +21,7 @@ const year = (from: number): SchoolYear => ({
   startsOn: `${from}-09-05`,
   endsOn: `${from + 1}-05-31`,
   referenceDate: `${from + 1}-05-31`,
+  countsFrom: `${from}-06-01`,
 });
 /** School years with records, and the running one, which batches fill. */
 export const REPORTED_YEARS = [2022, 2023, 2024].map(year);

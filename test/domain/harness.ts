@@ -12,9 +12,27 @@ import { type Obligation, type Status } from "../../src/domain/tally.js";
 import { type Profile, type UnitKind, levelOf } from "../../src/domain/unit.js";
 import { identityFold } from "../../src/domain/vietnamese.js";
 
-export const year: SchoolYear = { label: "2024-2025", startsOn: "2024-09-05", endsOn: "2025-05-31", referenceDate: "2025-05-31" };
-export const yearBefore: SchoolYear = { label: "2023-2024", startsOn: "2023-09-05", endsOn: "2024-05-31", referenceDate: "2024-05-31" };
-export const yearAfter: SchoolYear = { label: "2025-2026", startsOn: "2025-09-05", endsOn: "2026-05-31", referenceDate: "2026-05-31" };
+export const year: SchoolYear = {
+  label: "2024-2025",
+  startsOn: "2024-09-05",
+  endsOn: "2025-05-31",
+  referenceDate: "2025-05-31",
+  countsFrom: "2024-06-01",
+};
+export const yearBefore: SchoolYear = {
+  label: "2023-2024",
+  startsOn: "2023-09-05",
+  endsOn: "2024-05-31",
+  referenceDate: "2024-05-31",
+  countsFrom: "2023-06-01",
+};
+export const yearAfter: SchoolYear = {
+  label: "2025-2026",
+  startsOn: "2025-09-05",
+  endsOn: "2026-05-31",
+  referenceDate: "2026-05-31",
+  countsFrom: "2025-06-01",
+};
 
 /** A unit that has been open since 2010; a public primary school unless said. */
 export function unit(facts: Partial<Profile> & { id?: string } = {}, placements = [{ from: "2010-09-05", until: NEVER }]): UnitHistory {

@@ -1,4 +1,4 @@
-import { inTwelveMonths, schoolYearProblems, type SchoolYear, usualReferenceDate } from "../../src/domain/school-year.js";
+import { besideEachOther, countsEventOf, schoolYearProblems, type SchoolYear, usualReferenceDate } from "../../src/domain/school-year.js";
 import { cases, year, yearAfter, yearBefore } from "./harness.js";
 
 const refused = (changes: Partial<SchoolYear>, others: readonly SchoolYear[] = []) =>
@@ -51,12 +51,25 @@ test("school years may adjoin but not overlap", () => {
   expect(refused({ startsOn: "2024-05-31" }, [yearBefore])).toEqual(["RULE startsOn"]);
 });
 
-test("the twelve months up to the reference date begin the day after the one before", () => {
+test("what happens from the day after the last reference date on counts", () => {
   const days = [null, "2024-05-31", "2024-06-01", "2025-05-31", "2025-06-01"];
-  expect(days.map((on) => inTwelveMonths(year, on))).toEqual([false, false, true, true, false]);
+  expect(days.map((on) => countsEventOf(year, on))).toEqual([false, false, true, true, false]);
 });
 
-test("every day belongs to the twelve months of one of two school years that follow each other", () => {
-  for (const on of ["2023-06-01", "2024-02-29", "2024-05-31", "2024-06-01", "2025-05-31"])
-    expect([yearBefore, year].filter((one) => inTwelveMonths(one, on))).toHaveLength(1);
+test.each([
+  ["2024-04-30", "2025-06-30", "2024-05-15", 1],
+  ["2024-06-30", "2025-04-30", "2024-05-15", 0],
+  ["2024-05-31", "2025-05-31", "2024-05-31", 0],
+  ["2024-02-29", "2025-02-28", "2024-03-01", 1],
+])("with reference dates %s and %s each day counts in one year: %s", (first, second, on, index) => {
+  const years = besideEachOther([
+    { ...yearBefore, referenceDate: first },
+    { ...year, referenceDate: second },
+  ]);
+  expect(years.map((one) => countsEventOf(one, on))).toEqual([0, 1].map((at) => at === index));
+});
+
+test("the first year, and one after a year that is not open, count twelve months", () => {
+  const years = besideEachOther([{ ...yearBefore, label: "2022-2023", referenceDate: "2023-04-30" }, year, yearAfter]);
+  expect(years.map(({ countsFrom }) => countsFrom)).toEqual(["2022-05-01", "2024-06-01", "2025-06-01"]);
 });

@@ -15,8 +15,8 @@ describe("reference dates", () => {
   );
   test("are told with both days", () => {
     expect(referenceDateBreak("2025-06-01", "2024-05-31")?.words).toEqual({
-      en: "Taken on 2025-06-01, in the year before on 2024-05-31: 1 day later in the year.",
-      vi: "Chốt số liệu ngày 1/6/2025, năm học trước ngày 31/5/2024: muộn hơn 1 ngày.",
+      en: "Taken on 2025-06-01, in the year before on 2024-05-31: 1 day later in the year. What happened between the two counts in it: more than a year.",
+      vi: "Chốt số liệu ngày 1/6/2025, năm học trước ngày 31/5/2024: muộn hơn 1 ngày. Số phát sinh tính từ sau ngày chốt trước đến ngày chốt này, dài hơn một năm.",
     });
   });
 });

@@ -1,4 +1,4 @@
-import { addDays, addMonths, type Day, NEVER } from "../../src/domain/day.js";
+import { addDays, type Day, NEVER } from "../../src/domain/day.js";
 import { lives, type UnitHistory } from "../../src/domain/history.js";
 import type { Succession } from "../../src/domain/lineage.js";
 import { KnownLate } from "../../src/domain/known-late.js";
@@ -123,11 +123,11 @@ async function expectFiltersAddUp(hub: Hub) {
     }
 }
 
-/** The unions of a reference date are those of twelve months before, what was founded, what mergers and splits made, less what ended. */
+/** The unions of a reference date are those of the last one, what was founded, what mergers and splits made, less what ended. */
 function expectUnionsBalance({ units, years, dossiers, successions, late }: Hub) {
-  for (const { label, referenceDate } of years) {
+  for (const { label, referenceDate, countsFrom } of years) {
     const unions = units.filter(({ unit }) => unit.level === "GRASSROOTS" && !late.in(unit.id, label).has(unit.id));
-    const start = addMonths(referenceDate, -12);
+    const start = addDays(countsFrom, -1);
     const openOn = (on: Day) => unions.filter((unit) => isOpen(unit, on)).length;
     const counts = Object.entries(total(dossiers.filter(({ schoolYear }) => schoolYear === label)));
     const sumOf = (pattern: RegExp) => counts.reduce((whole, [measure, count]) => (pattern.test(measure) ? whole + count : whole), 0);

@@ -5,8 +5,8 @@ export const agreementFiledOnTime: Indicator = {
   key: "agreementFiledOnTime",
   name: { en: "Collective agreement filed on time", vi: "Tỷ lệ gửi thỏa ước lao động tập thể đúng hạn" },
   definition: {
-    en: "Collective agreements sent to the provincial labour authority within 10 days of signing, of those signed in the twelve months up to the reference date.",
-    vi: "Số thỏa ước lao động tập thể được gửi đến cơ quan chuyên môn về lao động cấp tỉnh trong 10 ngày kể từ ngày ký trên số thỏa ước ký trong mười hai tháng tính đến ngày chốt số liệu.",
+    en: "Collective agreements sent to the provincial labour authority within 10 days of signing, of those signed from the day after the last reference date to this one.",
+    vi: "Số thỏa ước lao động tập thể được gửi đến cơ quan chuyên môn về lao động cấp tỉnh trong 10 ngày kể từ ngày ký trên số thỏa ước ký từ sau ngày chốt số liệu năm học trước đến ngày chốt số liệu năm học này.",
   },
   numerator: { plus: [filedOnTime], words: { en: "agreements filed within 10 days", vi: "thỏa ước gửi trong 10 ngày" } },
   denominator: { plus: ["agreementsSigned"], words: { en: "agreements signed", vi: "thỏa ước đã ký" } },

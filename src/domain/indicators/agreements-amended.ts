@@ -4,8 +4,8 @@ export const agreementsAmended: Indicator = {
   key: "agreementsAmended",
   name: { en: "Amendments of collective agreements", vi: "Số lượt sửa đổi, bổ sung thỏa ước lao động tập thể" },
   definition: {
-    en: "Amendments of collective agreements in the twelve months up to the reference date; an agreement amended twice counts twice.",
-    vi: "Số lượt sửa đổi, bổ sung thỏa ước lao động tập thể trong mười hai tháng tính đến ngày chốt số liệu; thỏa ước sửa đổi hai lần tính hai lượt.",
+    en: "Amendments of collective agreements from the day after the last reference date to this one; an agreement amended twice counts twice.",
+    vi: "Số lượt sửa đổi, bổ sung thỏa ước lao động tập thể từ sau ngày chốt số liệu năm học trước đến ngày chốt số liệu năm học này; thỏa ước sửa đổi hai lần tính hai lượt.",
   },
   numerator: { plus: ["agreementsAmended"], words: { en: "amendments", vi: "lượt sửa đổi, bổ sung" } },
   denominator: null,

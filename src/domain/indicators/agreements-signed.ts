@@ -4,8 +4,8 @@ export const agreementsSigned: Indicator = {
   key: "agreementsSigned",
   name: { en: "Collective agreements signed", vi: "Số thỏa ước lao động tập thể ký trong năm học" },
   definition: {
-    en: "Collective agreements signed in the twelve months up to the reference date, for the first time or again. An agreement of several schools counts once, where it was reported.",
-    vi: "Số thỏa ước lao động tập thể ký mới hoặc ký lại trong mười hai tháng tính đến ngày chốt số liệu. Thỏa ước có nhiều trường chỉ tính một lần, tại đơn vị báo cáo.",
+    en: "Collective agreements signed from the day after the last reference date to this one, for the first time or again. An agreement of several schools counts once, where it was reported.",
+    vi: "Số thỏa ước lao động tập thể ký mới hoặc ký lại từ sau ngày chốt số liệu năm học trước đến ngày chốt số liệu năm học này. Thỏa ước có nhiều trường chỉ tính một lần, tại đơn vị báo cáo.",
   },
   numerator: { plus: ["agreementsSigned"], words: { en: "agreements signed", vi: "thỏa ước đã ký" } },
   denominator: null,

@@ -4,8 +4,8 @@ export const grassrootsUnionsFounded: Indicator = {
   key: "grassrootsUnionsFounded",
   name: { en: "Grassroots unions founded", vi: "Số công đoàn cơ sở thành lập mới" },
   definition: {
-    en: "Grassroots unions that opened in the twelve months up to the reference date, also if they have closed since; what a merger or split made is not founded. Occupational unions are counted apart.",
-    vi: "Số công đoàn cơ sở thành lập trong mười hai tháng tính đến ngày chốt số liệu, kể cả đơn vị đã kết thúc hoạt động sau đó; không tính đơn vị hình thành do sáp nhập, chia tách. Nghiệp đoàn tính riêng.",
+    en: "Grassroots unions that opened from the day after the last reference date to this one, also if they have closed since; what a merger or split made is not founded. Occupational unions are counted apart.",
+    vi: "Số công đoàn cơ sở thành lập từ sau ngày chốt số liệu năm học trước đến ngày chốt số liệu năm học này, kể cả đơn vị đã kết thúc hoạt động sau đó; không tính đơn vị hình thành do sáp nhập, chia tách. Nghiệp đoàn tính riêng.",
   },
   numerator: { plus: ["unionsFounded"], words: { en: "grassroots unions that opened in the year", vi: "công đoàn cơ sở mới thành lập" } },
   denominator: null,

@@ -8,8 +8,8 @@ export const inspectionCommitteeElection: Indicator = {
   key: "inspectionCommitteeElection",
   name: { en: "People's inspection committee elected when due", vi: "Tỷ lệ bầu ban thanh tra nhân dân khi đến kỳ" },
   definition: {
-    en: "Public schools that elected a people's inspection committee in the twelve months up to the reference date, of those where one was due: the term had ended, or there was none.",
-    vi: "Số trường công lập đã bầu ban thanh tra nhân dân trong mười hai tháng tính đến ngày chốt số liệu trên số trường đến kỳ phải bầu (hết nhiệm kỳ hoặc chưa có).",
+    en: "Public schools that elected a people's inspection committee from the day after the last reference date to this one, of those where one was due: the term had ended, or there was none.",
+    vi: "Số trường công lập đã bầu ban thanh tra nhân dân từ sau ngày chốt số liệu năm học trước đến ngày chốt số liệu năm học này trên số trường đến kỳ phải bầu (hết nhiệm kỳ hoặc chưa có).",
   },
   numerator: { ...yes, words: { en: "public schools that elected a committee", vi: "trường đã bầu ban thanh tra nhân dân" } },
   denominator: { ...expected, words: { en: "public schools where an election was due", vi: "trường đến kỳ phải bầu" } },

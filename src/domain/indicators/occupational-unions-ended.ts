@@ -6,8 +6,8 @@ export const occupationalUnionsEnded: Indicator = {
   key: "occupationalUnionsEnded",
   name: { en: "Occupational unions ended", vi: "Số nghiệp đoàn kết thúc hoạt động (giải thể, sáp nhập, chia tách)" },
   definition: {
-    en: "Occupational unions that closed in the twelve months up to the reference date, by the reason that was given; each counts where it last stood.",
-    vi: "Số nghiệp đoàn kết thúc hoạt động trong mười hai tháng tính đến ngày chốt số liệu, theo lý do đã ghi nhận; tính cho đơn vị cấp trên quản lý cuối cùng.",
+    en: "Occupational unions that closed from the day after the last reference date to this one, by the reason that was given; each counts where it last stood.",
+    vi: "Số nghiệp đoàn kết thúc hoạt động từ sau ngày chốt số liệu năm học trước đến ngày chốt số liệu năm học này, theo lý do đã ghi nhận; tính cho đơn vị cấp trên quản lý cuối cùng.",
   },
   numerator: {
     plus: Object.values(occupationalEnded),

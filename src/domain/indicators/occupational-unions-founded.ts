@@ -4,8 +4,8 @@ export const occupationalUnionsFounded: Indicator = {
   key: "occupationalUnionsFounded",
   name: { en: "Occupational unions founded", vi: "Số nghiệp đoàn thành lập mới" },
   definition: {
-    en: "Occupational unions that opened in the twelve months up to the reference date, also if they have closed since; what a merger or split made is not founded.",
-    vi: "Số nghiệp đoàn thành lập trong mười hai tháng tính đến ngày chốt số liệu, kể cả đơn vị đã kết thúc hoạt động sau đó; không tính đơn vị hình thành do sáp nhập, chia tách.",
+    en: "Occupational unions that opened from the day after the last reference date to this one, also if they have closed since; what a merger or split made is not founded.",
+    vi: "Số nghiệp đoàn thành lập từ sau ngày chốt số liệu năm học trước đến ngày chốt số liệu năm học này, kể cả đơn vị đã kết thúc hoạt động sau đó; không tính đơn vị hình thành do sáp nhập, chia tách.",
   },
   numerator: {
     plus: ["occupationalUnionsFounded"],

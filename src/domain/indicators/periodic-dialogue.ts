@@ -8,8 +8,8 @@ export const periodicDialogue: Indicator = {
   key: "periodicDialogue",
   name: { en: "Periodic dialogue held", vi: "Tỷ lệ tổ chức đối thoại định kỳ tại nơi làm việc" },
   definition: {
-    en: "Non-public schools that held at least one periodic dialogue in the twelve months up to the reference date, of all non-public schools.",
-    vi: "Số trường ngoài công lập tổ chức ít nhất một lần đối thoại định kỳ trong mười hai tháng tính đến ngày chốt số liệu trên tổng số trường ngoài công lập.",
+    en: "Non-public schools that held at least one periodic dialogue from the day after the last reference date to this one, of all non-public schools.",
+    vi: "Số trường ngoài công lập tổ chức ít nhất một lần đối thoại định kỳ từ sau ngày chốt số liệu năm học trước đến ngày chốt số liệu năm học này trên tổng số trường ngoài công lập.",
   },
   numerator: { ...yes, words: { en: "non-public schools with a dialogue", vi: "trường ngoài công lập đã đối thoại" } },
   denominator: { ...expected, words: { en: "non-public schools", vi: "trường ngoài công lập" } },

@@ -1,6 +1,5 @@
-import { addMonths } from "../day.js";
 import { type Dossier, dueFor, isNonPublicSchool, recordsOf } from "../dossier.js";
-import { inTwelveMonths } from "../school-year.js";
+import { countsEventOf } from "../school-year.js";
 import { flow, judged, obligation, statusMeasures } from "../tally.js";
 import {
   activityFields,
@@ -75,9 +74,12 @@ export const activityReport = recordKind({
     if (applied && policyShortfall) check.refuse("RULE", "policyShortfall", "All was applied in full, and yet something was not.");
     const inYear = (field: `dialoguesOn.${number}` | `welfare.${number}.on`, on: string | null) => {
       if (!on || !schoolYear) return;
-      const last = schoolYear.referenceDate;
-      if (on <= addMonths(last, -12) || on > last)
-        check.refuse("OUT_OF_RANGE", field, `${on} lies outside the twelve months up to ${last}.`);
+      if (!countsEventOf(schoolYear, on))
+        check.refuse(
+          "OUT_OF_RANGE",
+          field,
+          `${on} lies outside ${schoolYear.countsFrom} to ${schoolYear.referenceDate}, the days that count in ${schoolYear.label}.`,
+        );
     };
     for (const [index, on] of dialoguesOn.entries()) inYear(`dialoguesOn.${index}`, on);
     for (const [index, { on, gifts, recipients, amount }] of content.welfare.entries()) {
@@ -132,6 +134,6 @@ function writeStatuses(dossier: Dossier, report: ActivityReport | null, write: T
   write.status(activityReported, judged({ done: report !== null, owed: isSchool, denied: false }), due);
   const applied = isSchool ? (report?.policyApplied ?? null) : null;
   write.status(policyApplied, judged({ done: applied === true, owed: isSchool, denied: applied === false }), due);
-  const spoke = isNonPublicSchool(dossier) && (report?.dialoguesOn ?? []).some((on) => inTwelveMonths(dossier.schoolYear, on));
+  const spoke = isNonPublicSchool(dossier) && (report?.dialoguesOn ?? []).some((on) => countsEventOf(dossier.schoolYear, on));
   write.status(dialogueHeld, judged({ done: spoke, owed: isNonPublicSchool(dossier), denied: report !== null }), due);
 }

@@ -2,7 +2,7 @@ import { addDays, addMonths, type Day } from "../day.js";
 import { type Dossier, hasUnion, isNonPublicSchool, recordsOf } from "../dossier.js";
 import { lives, profileOn } from "../history.js";
 import { type Problem, problem } from "../problem.js";
-import { inTwelveMonths } from "../school-year.js";
+import { countsEventOf } from "../school-year.js";
 import { flow, judged, obligation, statusMeasures, stock } from "../tally.js";
 import { isPublic } from "../unit.js";
 import { type Agreement, agreementFields } from "./collective-agreement-fields.js";
@@ -163,7 +163,7 @@ export const collectiveAgreement = recordKind({
     const signed = eligible && signedInTerm(dossier, covering);
     write.status(agreementSignedInTerm, judged({ done: signed, owed: eligible, denied: known }), dossier.schoolYear.endsOn);
 
-    const inYear = (on: Day | null) => inTwelveMonths(dossier.schoolYear, on);
+    const inYear = (on: Day | null) => countsEventOf(dossier.schoolYear, on);
     for (const { lead, content } of agreements) {
       if (!lead) continue;
       if (["IN_FORCE", "GRACE"].includes(stageOn(content, referenceDate))) {

@@ -1,6 +1,6 @@
 import { addDays, addMonths } from "../day.js";
 import { type Dossier, isPublicSchool, recordsOf } from "../dossier.js";
-import { inTwelveMonths } from "../school-year.js";
+import { countsEventOf } from "../school-year.js";
 import { judged, obligation, statusMeasures, stock } from "../tally.js";
 import { owesStaffConference, staffDeadlineOf } from "./conference.js";
 import { inspectionCommitteeFields } from "./inspection-committee-fields.js";
@@ -10,7 +10,7 @@ import { isInTerm, latest } from "./term.js";
 
 /** Is a people's inspection committee in its term on the reference date? */
 export const inspectionCommitteeInTerm = obligation("inspectionCommittee");
-/** Was one elected in the twelve months up to the reference date, where one was due? */
+/** Was one elected on a day that counts in the school year, where one was due? */
 export const inspectionCommitteeElected = obligation("inspectionCommitteeElection");
 
 /** Committees in their term by number of members: 3 to 9, then more. */
@@ -58,7 +58,7 @@ function tallyInspectionCommittee(dossier: Dossier, write: TallyWriter) {
   const inOffice = latest(records.filter((content) => content.electedOn && isInTerm(content, referenceDate)));
   const statement = latest(records.filter((content) => content.notElectedBecause && isInTerm(content, referenceDate)))?.notElectedBecause;
   const owed = owesStaffConference(dossier) && statement !== "EXEMPT";
-  const elected = records.some(({ electedOn }) => inTwelveMonths(dossier.schoolYear, electedOn));
+  const elected = records.some(({ electedOn }) => countsEventOf(dossier.schoolYear, electedOn));
   const denied = statement === "NOT_ELECTED";
   const due = staffDeadlineOf(dossier);
   write.status(inspectionCommitteeInTerm, judged({ done: inOffice !== null, owed, denied }), due);

@@ -1,7 +1,7 @@
 import { addMonths, type Day } from "../day.js";
 import { type Dossier, dueFor, isUnion, recordsOf } from "../dossier.js";
 import { openSince as openSinceOn, placementOn } from "../history.js";
-import { inTwelveMonths } from "../school-year.js";
+import { countsEventOf } from "../school-year.js";
 import { judged, obligation, statusMeasures, stock } from "../tally.js";
 import { choice, count, day, number, required, text } from "./field.js";
 import { recordKind } from "./kind.js";
@@ -55,7 +55,7 @@ export const unitRating = recordKind({
   typeName: "UnitRating",
   mutations: { record: "recordUnitRating", withdraw: "withdrawUnitRating" },
   description:
-    "Rating of a grassroots union for a calendar year (xếp loại, đánh giá chất lượng hoạt động công đoàn cơ sở), as the union above approved it. It counts in the school year whose twelve months up to the reference date hold the end of the year: 2024 in 2024-2025. A union is rated after 12 months in operation, after 6 since a split, merger or consolidation. Source: guidance 1294/HD-TLĐ of 14 August 2019.",
+    "Rating of a grassroots union for a calendar year (xếp loại, đánh giá chất lượng hoạt động công đoàn cơ sở), as the union above approved it. It counts in the school year in which the end of the year counts: 2024 in 2024-2025. A union is rated after 12 months in operation, after 6 since a split, merger or consolidation. Source: guidance 1294/HD-TLĐ of 14 August 2019.",
   levels: ["GRASSROOTS"],
   deed: "RECORD",
   schoolYear: "NEVER",
@@ -102,8 +102,9 @@ function isOldEnough({ schoolYear, openSince }: Dossier): boolean {
   return addMonths(openSince, MONTHS_NEW) <= endOf(Number(schoolYear.referenceDate.slice(0, 4)) - 1);
 }
 
-/** The approved rating for the calendar year that ended in the twelve months up to the reference date. */
+/** The approved rating for the calendar year whose end counts in the school year; for the last, where it is longer than a year. */
 function ratingOf(dossier: Dossier): keyof typeof LEVELS | null {
   const ratings = isUnion(dossier) ? recordsOf(dossier, unitRating).map(({ content }) => content) : [];
-  return ratings.find(({ year }) => inTwelveMonths(dossier.schoolYear, endOf(year)))?.level ?? null;
+  const counted = ratings.filter(({ year }) => countsEventOf(dossier.schoolYear, endOf(year)));
+  return counted.sort((a, b) => b.year - a.year)[0]?.level ?? null;
 }

@@ -13,7 +13,13 @@ import { dossier, send, unit } from "../harness.js";
 /** The school years from 2018-2019 to 2024-2025. */
 export const years: SchoolYear[] = Array.from({ length: 7 }, (_, index) => {
   const first = 2018 + index;
-  return { label: `${first}-${first + 1}`, startsOn: `${first}-09-05`, endsOn: `${first + 1}-05-31`, referenceDate: `${first + 1}-05-31` };
+  return {
+    label: `${first}-${first + 1}`,
+    startsOn: `${first}-09-05`,
+    endsOn: `${first + 1}-05-31`,
+    referenceDate: `${first + 1}-05-31`,
+    countsFrom: `${first}-06-01`,
+  };
 });
 
 let made = 0;

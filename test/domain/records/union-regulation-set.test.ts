@@ -42,7 +42,13 @@ describe("the status", () => {
   });
   const partial = { ...full, regulations: adopted(["EXECUTIVE_COMMITTEE", "INTERNAL_SPENDING"]) };
   const former = { ...full, term: "2018-2023", regulations: adopted(USUAL_SET, "2018-06-15") };
-  const spring = { label: "2022-2023", startsOn: "2022-09-05", endsOn: "2023-05-31", referenceDate: "2023-05-31" };
+  const spring = {
+    label: "2022-2023",
+    startsOn: "2022-09-05",
+    endsOn: "2023-05-31",
+    referenceDate: "2023-05-31",
+    countsFrom: "2022-06-01",
+  };
   const early = { ...full, regulations: adopted(USUAL_SET, "2023-04-15") };
   cases<[Dossier, Status]>(
     [
