@@ -1,4 +1,5 @@
 import { type Day, ALWAYS, NEVER, covers } from "./day.js";
+import { type SchoolYear } from "./school-year.js";
 import { type Placement, type Profile, type Unit } from "./unit.js";
 
 /** A unit with all its dated facts, in order of time. */
@@ -64,4 +65,11 @@ export function standings(placements: readonly Placement[]): { placement: Placem
     from: index === 0 ? ALWAYS : placement.from,
     until: placements[index + 1]?.from ?? NEVER,
   }));
+}
+
+/** Whether a unit was open on a day of a school year: from the first day that counts in it, or on which it begins, to its last or its reference date. */
+export function wasOpenIn({ placements }: Pick<UnitHistory, "placements">, year: SchoolYear): boolean {
+  const first = year.countsFrom < year.startsOn ? year.countsFrom : year.startsOn;
+  const last = year.endsOn > year.referenceDate ? year.endsOn : year.referenceDate;
+  return lives(placements).some(({ from, until }) => from <= last && first < until);
 }

@@ -1,5 +1,5 @@
 import { type Day } from "../domain/day.js";
-import { type SchoolYear } from "../domain/school-year.js";
+import { besideEachOther, type SchoolYearDays } from "../domain/school-year.js";
 import { readSeedFile } from "./seed-file.js";
 import { type RecordDraft, type Seed, type UnitDraft } from "./seed.js";
 
@@ -19,7 +19,7 @@ export function documentsSeed(): Seed {
   });
   return {
     provenance: "DOCUMENT",
-    schoolYears: readSeedFile<SchoolYear[]>("documents/school-years.json"),
+    schoolYears: besideEachOther(readSeedFile<SchoolYearDays[]>("documents/school-years.json")),
     units: readSeedFile<UnitDraft[]>("documents/units.json"),
     records: [
       ...ofKind("directive", readSeedFile<Draft[]>("documents/directives.json")),

@@ -85,7 +85,9 @@ test("a measure that counts twice stands once, with factor 2", () => {
   expect(formulaTerms(byKey("meetingCadence"), {}).map(({ part, measure, factor }) => [part, measure, factor])).toEqual([
     ["NUMERATOR", "executivesMeetingMonthly", 1],
     ["NUMERATOR", "executivesMeetingEveryTwoMonths", 2],
+    ["NUMERATOR", "monthsOfExecutivesMeetingLessOften", 1],
     ["DENOMINATOR", "executivesMeetingMonthly", 1],
     ["DENOMINATOR", "executivesMeetingEveryTwoMonths", 1],
+    ["DENOMINATOR", "executivesMeetingLessOften", 1],
   ]);
 });

@@ -6,10 +6,13 @@ import { type Check } from "./check.js";
 import { codeLooksLikeAnother } from "./code-looks-like-another.js";
 import { communeUnionsOfOneName } from "./commune-unions-of-one-name.js";
 import { conferenceOutsideSchoolYear } from "./conference-outside-school-year.js";
+import { congressWithoutQuorum } from "./congress-without-quorum.js";
 import { congressFarFromTerm } from "./congress-far-from-term.js";
 import { executiveCommitteeSize } from "./executive-committee-size.js";
 import { figureJumps } from "./figure-jumps.js";
+import { womenFiguresImpossible } from "./women-figures-impossible.js";
 import { digest } from "./finding.js";
+import { inspectionCommitteeOfSmallSchool } from "./inspection-committee-of-small-school.js";
 import { inspectionCommitteeLarge } from "./inspection-committee-large.js";
 import { inspectionCommitteeRecognisedLate } from "./inspection-committee-recognised-late.js";
 import { inspectionCommitteeSizeDiffers } from "./inspection-committee-size-differs.js";
@@ -23,6 +26,7 @@ import { moreInitiativesRecognisedThanRegistered } from "./more-initiatives-reco
 import { nothingReported } from "./nothing-reported.js";
 import { numberLooksLikeAnother } from "./number-looks-like-another.js";
 import { openingDiffersFromClosing } from "./opening-differs-from-closing.js";
+import { recordOfClosedUnit } from "./record-of-closed-unit.js";
 import { quorumNotMet } from "./quorum-not-met.js";
 import { regulationNotPublished } from "./regulation-not-published.js";
 import { reportLate } from "./report-late.js";
@@ -38,12 +42,16 @@ export const checks: readonly Check[] = [
   membershipDoesNotBalance,
   membersAboveWorkers,
   membersWithoutUnion,
+  womenFiguresImpossible,
   openingDiffersFromClosing,
+  recordOfClosedUnit,
   figureJumps,
   quorumNotMet,
+  congressWithoutQuorum,
   resolutionNotAdopted,
   conferenceOutsideSchoolYear,
   inspectionCommitteeSizeDiffers,
+  inspectionCommitteeOfSmallSchool,
   agreementOverlaps,
   agreementExpired,
   numberLooksLikeAnother,
@@ -75,7 +83,7 @@ export function checkByKey(key: string): Check | null {
  * Count it up when a check comes to find something else under its old name: then all findings are worked out anew at the
  * next start.
  */
-const EDITION = 2;
+const EDITION = 3;
 
 /** Differs when other checks, or checks of another severity, are in the catalogue: what is stored is then worked out anew. */
 export const checksVersion = digest([EDITION, ...checks.map(({ key, severity }) => `${key} ${severity}`)].join());

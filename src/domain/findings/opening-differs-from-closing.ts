@@ -1,5 +1,6 @@
 import { labelBefore } from "../school-year.js";
 import { membershipReport } from "../records/membership-report.js";
+import { wasOpenIn } from "../history.js";
 import { fileCheck, later, reportedIn } from "./check.js";
 
 /** The figures that a membership report gives at both ends, and what they are called. */
@@ -24,8 +25,9 @@ export const openingDiffersFromClosing = fileCheck<Readonly<Record<string, numbe
     vi: "Sửa báo cáo sai trong hai báo cáo; nếu có biến động trong hè thì xác nhận và nêu rõ.",
   },
   source: null,
-  look({ records }) {
-    const reports = reportedIn(records, membershipReport);
+  look({ history, schoolYears, records }) {
+    const open = new Set(schoolYears.filter((year) => wasOpenIn(history, year)).map(({ label }) => label));
+    const reports = reportedIn(records, membershipReport).filter(({ schoolYear }) => schoolYear !== null && open.has(schoolYear));
     return reports.flatMap((report) => {
       const { schoolYear, content } = report;
       const before = schoolYear && reports.find((other) => other.schoolYear === labelBefore(schoolYear));

@@ -7,8 +7,8 @@ export const quorumNotMet = recordCheck({
   severity: "WARNING",
   name: { en: "Conference without quorum", vi: "Hội nghị không đủ số người dự" },
   rule: {
-    en: "At a staff conference two thirds of all workers, or of the delegates convened, are present.",
-    vi: "Hội nghị cán bộ, viên chức phải có ít nhất hai phần ba tổng số người, hoặc số đại biểu được triệu tập, có mặt.",
+    en: "At a staff conference two thirds of all workers, or of the delegates convened, are present; to a written ballot nobody need come.",
+    vi: "Hội nghị cán bộ, viên chức phải có ít nhất hai phần ba tổng số người, hoặc số đại biểu được triệu tập, có mặt; lấy ý kiến bằng phiếu thì không cần họp.",
   },
   mending: {
     en: "Correct the figures, or record the second call of the conference.",

@@ -39,6 +39,7 @@ import { inspectionCommitteeSize } from "./inspection-committee-size.js";
 import { inspectionMeetingCompliance } from "./inspection-meeting-compliance.js";
 import { labourConferenceCompletion } from "./labour-conference-completion.js";
 import { meetingCadence } from "./meeting-cadence.js";
+import { membersLostStructurally } from "./members-lost-structurally.js";
 import { memberNetChange } from "./member-net-change.js";
 import { members } from "./members.js";
 import { membersAdmitted } from "./members-admitted.js";
@@ -109,6 +110,7 @@ export const indicators: readonly Indicator[] = [
   membershipGrowthOrganic,
   membersAdmitted,
   membersLeft,
+  membersLostStructurally,
   memberNetChange,
   membershipReportSubmission,
   membershipBalance,

@@ -14,8 +14,8 @@ export const fullRegulationSet: Indicator = {
   numerator: { ...yes, words: { en: "unions with the full set", vi: "công đoàn cơ sở có đủ bộ quy chế" } },
   denominator: { ...expected, words: { en: "unions past their congress", vi: "công đoàn cơ sở đã qua đại hội" } },
   eligibility: {
-    en: "Grassroots and occupational unions with a congress in its term, and all others open since the start of the school year. Unions have no school level or ownership.",
-    vi: "Công đoàn cơ sở, nghiệp đoàn đã đại hội trong nhiệm kỳ và các công đoàn hoạt động từ đầu năm học. Công đoàn không có cấp học và loại hình.",
+    en: "Grassroots and occupational unions with a congress in its term, or with regulations reported for that term. One that needs no inspection committee needs no regulation of it. Unions have no school level or ownership.",
+    vi: "Công đoàn cơ sở, nghiệp đoàn đã đại hội trong nhiệm kỳ, hoặc đã báo cáo quy chế của nhiệm kỳ. Đơn vị không phải lập ủy ban kiểm tra thì không cần quy chế này. Công đoàn không có cấp học và loại hình.",
   },
   period: "TERM",
   takesDeadline: true,

@@ -5,8 +5,8 @@ export const inspectionMeetingCompliance: Indicator = {
   key: "inspectionMeetingCompliance",
   name: { en: "Meetings of the union's inspection committee", vi: "Tỷ lệ sinh hoạt định kỳ của ủy ban kiểm tra" },
   definition: {
-    en: "Meetings of the union's inspection committee that were due in the school year and held with minutes, of those due: one for each month, or each two months by its own cadence, at whose end it was in office. A meeting beyond that adds nothing.",
-    vi: "Số kỳ sinh hoạt của ủy ban kiểm tra đến hạn trong năm học đã họp và có biên bản trên số kỳ đến hạn: mỗi tháng hoặc hai tháng một kỳ theo quy định của đơn vị. Kỳ họp ngoài định kỳ không tính thêm.",
+    en: "Meetings of the union's inspection committee that were due in the school year and held with minutes, of those due: one for as many months as its own cadence has, at whose ends it was in office. A meeting beyond that adds nothing.",
+    vi: "Số kỳ sinh hoạt của ủy ban kiểm tra đến hạn trong năm học đã họp và có biên bản trên số kỳ đến hạn: theo định kỳ của đơn vị. Kỳ họp ngoài định kỳ không tính thêm.",
   },
   numerator: {
     plus: [inspectionMeetings.held],

@@ -1,4 +1,4 @@
-import { labourConferenceHeld } from "../records/conference.js";
+import { LABOUR_CONFERENCES_WITHOUT_UNION, labourConferenceHeld } from "../records/conference.js";
 import { type Indicator, completionOf } from "./indicator.js";
 
 const { yes, expected, ...completion } = completionOf(labourConferenceHeld);
@@ -20,9 +20,20 @@ export const labourConferenceCompletion: Indicator = {
     words: { en: "non-public schools that owe a labour conference", vi: "trường ngoài công lập phải tổ chức hội nghị người lao động" },
   },
   eligibility: {
-    en: "Non-public schools with a union and at least 10 workers (unknown counts as 10 or more), open by the deadline where a directive sets one; others only if they held one.",
-    vi: "Trường ngoài công lập có công đoàn, từ 10 lao động trở lên (chưa rõ thì tính là đủ 10), hoạt động trước hạn nếu có văn bản quy định hạn; trường khác chỉ tính khi đã tổ chức.",
+    en: "Non-public schools with a union and at least 10 workers (unknown counts as 10 or more), open by the deadline where a directive sets one; smaller ones with a union only if they held one. Schools without a union are told apart.",
+    vi: "Trường ngoài công lập có công đoàn, từ 10 lao động trở lên (chưa rõ thì tính là đủ 10), hoạt động trước hạn nếu có văn bản quy định hạn; trường có công đoàn nhưng ít lao động hơn chỉ tính khi đã tổ chức. Trường không có công đoàn tính riêng.",
   },
+  buckets: [
+    { key: "WITH_UNION", words: { en: "held by schools with a union", vi: "trường có công đoàn đã tổ chức" }, plus: yes.plus },
+    {
+      key: "WITHOUT_UNION",
+      words: {
+        en: "held by schools without a union, which owe none",
+        vi: "trường không có công đoàn đã tổ chức, không thuộc diện phải tổ chức",
+      },
+      plus: [LABOUR_CONFERENCES_WITHOUT_UNION],
+    },
+  ],
   period: "FLOW",
   takesDeadline: true,
   source:

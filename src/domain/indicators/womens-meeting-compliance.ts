@@ -5,8 +5,8 @@ export const womensMeetingCompliance: Indicator = {
   key: "womensMeetingCompliance",
   name: { en: "Meetings of the women's committee", vi: "Tỷ lệ sinh hoạt định kỳ của ban nữ công" },
   definition: {
-    en: "Meetings of the women's committee that were due in the school year and held with minutes, of those due: one for each month, or each two months by its own cadence, at whose end it was in office. A meeting beyond that adds nothing.",
-    vi: "Số kỳ sinh hoạt của ban nữ công đến hạn trong năm học đã họp và có biên bản trên số kỳ đến hạn: mỗi tháng hoặc hai tháng một kỳ theo quy định của đơn vị. Kỳ họp ngoài định kỳ không tính thêm.",
+    en: "Meetings of the women's committee that were due in the school year and held with minutes, of those due: one for as many months as its own cadence has, at whose ends it was in office. A meeting beyond that adds nothing.",
+    vi: "Số kỳ sinh hoạt của ban nữ công đến hạn trong năm học đã họp và có biên bản trên số kỳ đến hạn: theo định kỳ của đơn vị. Kỳ họp ngoài định kỳ không tính thêm.",
   },
   numerator: {
     plus: [womensMeetings.held],

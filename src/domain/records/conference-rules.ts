@@ -4,6 +4,7 @@ import { type Problem, problem } from "../problem.js";
 import { isPublic } from "../unit.js";
 import { type Conference, conferenceFields } from "./conference-fields.js";
 import { type RuleContext } from "./kind.js";
+import { twoThirdsOf } from "./quorum.js";
 
 /** Up to this many workers a public school may do without a conference. Law 10/2022 Art. 51(2)(đ). */
 export const MAY_DO_WITHOUT = 7;
@@ -12,14 +13,15 @@ export const OWES_LABOUR_CONFERENCE = 10;
 /** From this many workers a public school may convene delegates. Law 10/2022 Art. 51(2)(a,b). */
 const MAY_CONVENE_DELEGATES = 100;
 
-/** People who must be present: two thirds of everybody, or of the delegates convened. Law 10/2022 Art. 51(2)(c). */
-export function quorum(conference: Pick<Conference, "form" | "workers" | "convened">): number | null {
+/** People who must be present: two thirds of everybody, or of the delegates convened (Law 10/2022 Art. 51(2)(c)); `null` where it is not known, or nobody need come, as to a written ballot (Art. 50(2)). */
+export function quorum(conference: Pick<Conference, "form" | "workers" | "convened"> & Partial<Pick<Conference, "method">>): number | null {
+  if (conference.method === "BALLOT") return null;
   const base = conference.form === "DELEGATES" ? conference.convened : (conference.workers ?? conference.convened);
-  return base === null ? null : Math.ceil((base * 2) / 3);
+  return base === null ? null : twoThirdsOf(base);
 }
 
 /**
- * Whether a conference was held with effect. A staff conference needs its quorum and more than half of the votes; figures
+ * Whether a conference was held with effect. A staff conference needs its quorum, but a written ballot none, and more than half of the votes; figures
  * that a printed document leaves out are taken as given. A labour conference follows the school's own regulation: the two
  * thirds are not law for it (Decree 145/2020 Art. 47).
  */

@@ -13,6 +13,8 @@ export const staffConferenceHeld = obligation("staffConference");
 export const labourConferenceHeld = obligation("labourConference");
 export const conferenceHeldOnTime = obligation("conferenceOnTime");
 export const pactSigned = obligation("emulationPact");
+/** The measure of labour conferences of private schools without a union, which owe none. */
+export const LABOUR_CONFERENCES_WITHOUT_UNION = "labourConferencesWithoutUnion";
 
 /** The last day for a staff conference where no directive sets one: three months into the school year. Law 10/2022 Art. 51(1). */
 export function statutoryDeadline(year: SchoolYear): Day {
@@ -50,7 +52,7 @@ export const conference = recordKind({
   measures: [
     ...[staffConferenceHeld, labourConferenceHeld, conferenceHeldOnTime, pactSigned].flatMap(statusMeasures),
     ...["conferenceConvened", "conferencePresent", "inspectionCommitteesElected", "inspectionCommitteeMembers"].map(flow),
-    ...["staffConferencesCalled", "staffConferencesValidAtFirstCall"].map(flow),
+    ...[LABOUR_CONFERENCES_WITHOUT_UNION, "staffConferencesCalled", "staffConferencesValidAtFirstCall"].map(flow),
   ],
   obligations: [staffConferenceHeld, labourConferenceHeld, conferenceHeldOnTime, pactSigned],
   tally: tallyConference,
@@ -70,10 +72,15 @@ export function staffDeadlineOf(dossier: Dossier): Day {
   return dossier.deadlines.get("staffConferenceCompletion") ?? statutoryDeadline(dossier.schoolYear);
 }
 
+/** Whether a school is known to be so small that it may do without a conference and has no people's inspection committee. Law 10/2022 Art. 51(2)(đ), 60(1). */
+export function isSmall(dossier: Dossier): boolean {
+  const workers = workersOf(dossier);
+  return workers !== null && workers <= MAY_DO_WITHOUT;
+}
+
 /** Whether a school owes a staff conference: public, open by its deadline, with more than 7 workers (unknown counts as more). */
 export function owesStaffConference(dossier: Dossier): boolean {
-  const workers = workersOf(dossier);
-  return isPublicSchool(dossier) && (workers === null || workers > MAY_DO_WITHOUT) && dossier.openSince <= staffDeadlineOf(dossier);
+  return isPublicSchool(dossier) && !isSmall(dossier) && dossier.openSince <= staffDeadlineOf(dossier);
 }
 
 function tallyConference(dossier: Dossier, write: TallyWriter) {
@@ -94,26 +101,28 @@ function tallyConference(dossier: Dossier, write: TallyWriter) {
     hasUnion(dossier) &&
     (workers === null || workers >= OWES_LABOUR_CONFERENCE) &&
     (!labourDeadline || dossier.openSince <= labourDeadline);
-  const labour = isNonPublicSchool(dossier) ? judge("LABOUR_CONFERENCE", owesLabour) : "NOT_ELIGIBLE";
+  const labour = isNonPublicSchool(dossier) && hasUnion(dossier) ? judge("LABOUR_CONFERENCE", owesLabour) : "NOT_ELIGIBLE";
   const due = isStaff ? staffDeadline : (labourDeadline ?? dossier.schoolYear.endsOn);
   write.status(staffConferenceHeld, staff, due);
   write.status(labourConferenceHeld, labour, due);
 
+  if (isNonPublicSchool(dossier) && !hasUnion(dossier) && regular?.heldOn) write.add(LABOUR_CONFERENCES_WITHOUT_UNION, 1);
   const status = isStaff ? staff : labour;
   const deadline = isStaff ? staffDeadline : labourDeadline;
   const onTime = status === "YES" && regular?.heldOn && deadline ? regular.heldOn <= deadline : false;
   write.status(conferenceHeldOnTime, !deadline ? "NOT_ELIGIBLE" : status === "YES" ? (onTime ? "YES" : "NO") : status, due);
-  write.status(pactSigned, staff === "YES" ? (regular?.pactSigned ? "YES" : "NO") : staff, due);
+  const pact = staff === "YES" ? (regular?.pactSigned ? "YES" : "NO") : staff;
+  write.status(pactSigned, hasUnion(dossier) ? pact : "NOT_ELIGIBLE", due);
 
   if (isStaff && regular?.heldOn && regular.type === "STAFF_CONFERENCE") {
     write.add("staffConferencesCalled", 1);
     if (staff === "YES" && regular.method === "MEETING" && regular.attempt === 1) write.add("staffConferencesValidAtFirstCall", 1);
   }
-  if (status === "YES" && regular?.method === "MEETING" && regular.convened !== null && regular.present !== null) {
+  if (regular?.heldOn && regular.method === "MEETING" && regular.convened !== null && regular.present !== null) {
     write.add("conferenceConvened", regular.convened);
     write.add("conferencePresent", regular.present);
   }
-  if (status === "YES" && regular?.inspectionCommitteeElected) {
+  if (status === "YES" && regular?.inspectionCommitteeElected && !isSmall(dossier)) {
     write.add("inspectionCommitteesElected", 1);
     write.add("inspectionCommitteeMembers", regular.inspectionCommitteeSize ?? 0);
   }

@@ -37,7 +37,7 @@ export const congressFields = {
   convened: count(
     "Members or delegates called (số được triệu tập). Delegates of a grassroots union: 150 at most, 200 with more than 5,000 members.",
   ),
-  present: count("Those who came (số có mặt)."),
+  present: count("Those who came (số có mặt): two thirds of those called. Statute 174/QĐ-TLĐ of 2020 Art. 10(1)."),
   committeeSize: count("Members of the executive committee that it elected (số ủy viên ban chấp hành)."),
   committeeWomen: count("Women among them (nữ)."),
   dispersed: flag("The union's members work in several places (đơn vị phân tán)."),

@@ -5,6 +5,7 @@ import { LEDGER_LEVELS, type Level } from "../unit.js";
 import { type Congress, congressFields } from "./congress-fields.js";
 import { recordKind } from "./kind.js";
 import { refusals } from "./refusals.js";
+import { twoThirdsOf } from "./quorum.js";
 import { isInTerm, latest, namesYearOf } from "./term.js";
 
 /** Has a grassroots or occupational union held the congress of the term that is asked for, or of the one that runs? */
@@ -26,13 +27,24 @@ export const TERM_MONTHS = 60;
 /** Delegates of a grassroots union: at most, and with more members than so many. Guidance 03/HD-TLĐ of 2020. */
 const MOST_DELEGATES = { usually: 150, inLargeUnions: 200, large: 5_000 };
 
+/** Those of the called who must come; `null` where it is not known how many were called. Statute 174/QĐ-TLĐ of 2020 Art. 10(1). */
+export function congressQuorum({ convened }: Pick<Congress, "convened">): number | null {
+  return convened === null ? null : twoThirdsOf(convened);
+}
+
+/** Whether it was held with effect; figures that a printed document leaves out are taken as given. */
+export function isValidCongress(content: Congress): boolean {
+  const needed = congressQuorum(content);
+  return content.heldOn !== null && (needed === null || content.present === null || content.present >= needed);
+}
+
 /** Congress of a union of any level: see the description, which the API prints. */
 export const congress = recordKind({
   key: "congress",
   typeName: "Congress",
   mutations: { record: "recordCongress", withdraw: "withdrawCongress" },
   description:
-    "Congress of a union (đại hội công đoàn) of any level, or the approved meeting in its place; or the statement that none was held, and why. It elects the executive committee for a term of five years and counts in each school year on whose reference date its term runs. A directive may set the deadline of a round and the term for which it is. Source: Statute of the Vietnam trade union (2020) Art. 8; guidance 03/HD-TLĐ of 2020.",
+    "Congress of a union (đại hội công đoàn) of any level, or the approved meeting in its place; or the statement that none was held, and why. It counts when two thirds of those called came, elects the executive committee for a term of five years, and counts in each school year on whose reference date its term runs. A directive may set the deadline of a round and the term for which it is. Source: Statute of the Vietnam trade union (174/QĐ-TLĐ of 2020) Art. 8, 10(1); guidance 03/HD-TLĐ of 2020.",
   levels: ["CONFEDERATION", "PROVINCE", "DISTRICT", "GRASSROOTS"],
   deed: "RECORD",
   schoolYear: "NEVER",
@@ -102,10 +114,10 @@ export function congressInTerm(dossier: Dossier): Congress | null {
   return latest(heldBy(dossier).filter((content) => isInTerm(content, dossier.schoolYear.referenceDate)));
 }
 
-/** Congresses held by the reference date. */
+/** Congresses held with effect by the reference date. */
 function heldBy(dossier: Dossier): Congress[] {
   const contents = recordsOf(dossier, congress).map(({ content }) => content);
-  return contents.filter(({ heldOn }) => heldOn !== null && heldOn <= dossier.schoolYear.referenceDate);
+  return contents.filter((content) => isValidCongress(content) && content.heldOn! <= dossier.schoolYear.referenceDate);
 }
 
 function statusFor(dossier: Dossier, indicator: string) {
@@ -113,7 +125,7 @@ function statusFor(dossier: Dossier, indicator: string) {
   const asked = dossier.demands.get(indicator)?.term ?? null;
   const done = asked ? heldBy(dossier).some(({ term }) => term === asked) : congressInTerm(dossier) !== null;
   const denied = recordsOf(dossier, congress).some(
-    ({ content: { notHeldBecause, term } }) => notHeldBecause !== null && (asked ? term === asked : namesYearOf(term, referenceDate)),
+    ({ content }) => !isValidCongress(content) && (asked ? content.term === asked : namesYearOf(content.term, referenceDate)),
   );
   const owed = dossier.openSince <= (dossier.deadlines.get(indicator) ?? startsOn);
   return { status: judged({ done, owed, denied }), due: dueFor(dossier, indicator) };

@@ -23,9 +23,10 @@ const fields = {
     "RegulationIssuer",
     {
       HEAD_WITH_UNION: "The head together with the union's executive committee: in a public school. Law 10/2022 Art. 59(1)(a).",
+      HEAD: "The head alone: in a public school without a union. Law 10/2022 Art. 59(1)(a).",
       EMPLOYER: "The employer: in a non-public school. Decree 145/2020 Art. 48.",
     },
-    "Follows from the ownership unless given.",
+    "HEAD_WITH_UNION in a public school, EMPLOYER in another unless given.",
   ),
   consulted: choice(
     "RegulationConsultation",
@@ -63,11 +64,11 @@ export const democracyRegulation = recordKind({
   }),
   rules: refusals(fields, (check, content, { unit }) => {
     const isPublicThen = isPublic(profileOn(unit, content.issuedOn ?? "").ownership);
-    if ((content.issuer === "HEAD_WITH_UNION") !== isPublicThen)
+    if ((content.issuer === "EMPLOYER") === isPublicThen)
       check.refuse(
         "RULE",
         "issuer",
-        `In a ${isPublicThen ? "public school the head issues it with the union (Law 10/2022 Art. 59(1)(a))" : "non-public school the employer issues it (Decree 145/2020 Art. 48)"}.`,
+        `In a ${isPublicThen ? "public school the head issues it, with the union where there is one (Law 10/2022 Art. 59(1)(a))" : "non-public school the employer issues it (Decree 145/2020 Art. 48)"}.`,
       );
     check.needed("consulted");
     if (content.edition === 0) check.refuse("OUT_OF_RANGE", "edition", "Editions count from 1.");

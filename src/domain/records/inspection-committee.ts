@@ -2,7 +2,7 @@ import { addDays, addMonths } from "../day.js";
 import { type Dossier, isPublicSchool, recordsOf } from "../dossier.js";
 import { countsEventOf } from "../school-year.js";
 import { judged, obligation, statusMeasures, stock } from "../tally.js";
-import { owesStaffConference, staffDeadlineOf } from "./conference.js";
+import { isSmall, owesStaffConference, staffDeadlineOf } from "./conference.js";
 import { inspectionCommitteeFields } from "./inspection-committee-fields.js";
 import { inspectionCommitteeProblems, LARGEST, TERM_MONTHS } from "./inspection-committee-rules.js";
 import { recordKind, type TallyWriter } from "./kind.js";
@@ -31,7 +31,7 @@ export const inspectionCommittee = recordKind({
   typeName: "InspectionCommittee",
   mutations: { record: "recordInspectionCommittee", withdraw: "withdrawInspectionCommittee" },
   description:
-    "People's inspection committee (ban thanh tra nhân dân) of a public school, for a term of two years; or the statement that it has none, and why. Elected by the staff conference, recognised by the union's executive committee within 5 working days. It counts in each school year on whose reference date its term runs. Source: Law 10/2022/QH15 Art. 60–62; Decree 59/2023 Art. 21, 22, 29.",
+    "People's inspection committee (ban thanh tra nhân dân) of a public school with more than seven workers, for a term of two years; or the statement that it has none, and why. Elected by the staff conference, recognised by the union's executive committee within 5 working days. It counts in each school year on whose reference date its term runs. Source: Law 10/2022/QH15 Art. 60–62; Decree 59/2023 Art. 21, 22, 29.",
   levels: ["SCHOOL"],
   deed: "RECORD",
   schoolYear: "NEVER",
@@ -54,7 +54,7 @@ export const inspectionCommittee = recordKind({
 
 function tallyInspectionCommittee(dossier: Dossier, write: TallyWriter) {
   const { referenceDate } = dossier.schoolYear;
-  const records = isPublicSchool(dossier) ? recordsOf(dossier, inspectionCommittee).map(({ content }) => content) : [];
+  const records = isPublicSchool(dossier) && !isSmall(dossier) ? recordsOf(dossier, inspectionCommittee).map(({ content }) => content) : [];
   const inOffice = latest(records.filter((content) => content.electedOn && isInTerm(content, referenceDate)));
   const statement = latest(records.filter((content) => content.notElectedBecause && isInTerm(content, referenceDate)))?.notElectedBecause;
   const owed = owesStaffConference(dossier) && statement !== "EXEMPT";

@@ -34,6 +34,12 @@ export function namesYearOf(term: string | null, on: Day): boolean {
   return years !== null && years.first <= year && year <= years.last;
 }
 
+/** Whether a term is known by its name to have ended before a day: its last year is over. A name that names no years has not. */
+export function hasEnded(term: string | null, on: Day): boolean {
+  const years = termYears(term);
+  return years !== null && `${years.last}-12-31` < on;
+}
+
 /** Of records of terms the one that began last; on the same day, that of the later name. */
 export function latest<T extends Pick<Term, "term" | "termStart">>(terms: readonly T[]): T | null {
   const order = ({ termStart, term }: T) => `${termStart ?? ""} ${term}`;

@@ -4,7 +4,7 @@ import { judged, obligation, statusMeasures, stock } from "../tally.js";
 import { ahead, choice, type Content, count, day, required, text } from "./field.js";
 import { recordKind } from "./kind.js";
 import { refusals } from "./refusals.js";
-import { namesYearOf, termName } from "./term.js";
+import { hasEnded, namesYearOf, termName } from "./term.js";
 
 /** Bodies of a union that meet regularly. */
 export const UNION_BODIES = {
@@ -31,7 +31,7 @@ const fields = {
     },
     "Says explicitly that the union has no such body in the term, and why.",
   ),
-  inOfficeUntil: ahead("Last day in office (ngày kết thúc); none while it is in office."),
+  inOfficeUntil: ahead("Last day in office (ngày kết thúc); without it the body is in office until the last year of its term is over."),
   origin: choice(
     "UnionBodyOrigin",
     { ELECTED: "Elected (bầu).", APPOINTED: "Appointed by the union above (chỉ định), as in a union newly founded or merged." },
@@ -40,12 +40,22 @@ const fields = {
   size: count("Members (số ủy viên)."),
   women: count("Women among them (nữ)."),
   monthsBetweenMeetings: count(
-    "Its own cadence (định kỳ sinh hoạt): 1 for a meeting every month, 2 for one every two months. Practice of the federations.",
+    "Its own cadence (định kỳ sinh hoạt): 1 for a meeting every month, 2 for one every two months and so on, up to 12. Grassroots unions of Hà Nội meet every month or every two months; a province's committee at its own cadence.",
   ),
   remark: text("Anything worth knowing; name no person (ghi chú)."),
 } as const;
 
 export type UnionBody = Content<typeof fields>;
+
+/** A body meets at least once a year. */
+const LONGEST_CADENCE = 12;
+/** Executive committees by their cadence, and the months between meetings of those that meet less often, added up. */
+export const CADENCES = {
+  monthly: "executivesMeetingMonthly",
+  everyTwoMonths: "executivesMeetingEveryTwoMonths",
+  lessOften: "executivesMeetingLessOften",
+  monthsLessOften: "monthsOfExecutivesMeetingLessOften",
+} as const;
 
 /** Body of a union: see the description, which the API prints. */
 export const unionBody = recordKind({
@@ -53,7 +63,7 @@ export const unionBody = recordKind({
   typeName: "UnionBody",
   mutations: { record: "recordUnionBody", withdraw: "withdrawUnionBody" },
   description:
-    "Executive committee, inspection committee or women's committee of a union (ban chấp hành, ủy ban kiểm tra, ban nữ công quần chúng): since when and until when it is in office, and whether it meets every month or every two months; or the statement that the union has none, and why. It counts in each school year on whose reference date it is in office. How often it met is in the union's working year. Source: Statute of the Vietnam trade union; practice of the federations.",
+    "Executive committee, inspection committee or women's committee of a union (ban chấp hành, ủy ban kiểm tra, ban nữ công quần chúng): since when and until when it is in office, and how often it meets; or the statement that the union has none, and why. It counts in each school year on whose reference date it is in office. How often it met is in the union's working year. Source: Statute of the Vietnam trade union; practice of the federations.",
   levels: ["GRASSROOTS", "DISTRICT", "PROVINCE"],
   deed: "RECORD",
   schoolYear: "NEVER",
@@ -74,32 +84,40 @@ export const unionBody = recordKind({
     check.needed("size", "monthsBetweenMeetings");
     if (content.size === 0) check.refuse("OUT_OF_RANGE", "size", "A body has members; expected 1 or more.");
     const months = content.monthsBetweenMeetings;
-    if (months !== null && months !== 1 && months !== 2)
-      check.refuse("RULE", "monthsBetweenMeetings", `A body meets every month (1) or every two months (2), not every ${months}.`);
+    if (months !== null && (months < 1 || months > LONGEST_CADENCE))
+      check.refuse("OUT_OF_RANGE", "monthsBetweenMeetings", `A body meets every 1 to ${LONGEST_CADENCE} months, not every ${months}.`);
   }),
-  measures: [...statusMeasures(womensCommitteeInOffice), ...["executivesMeetingMonthly", "executivesMeetingEveryTwoMonths"].map(stock)],
+  measures: [...statusMeasures(womensCommitteeInOffice), ...Object.values(CADENCES).map(stock)],
   obligations: [womensCommitteeInOffice],
   tally(dossier, write) {
     const { referenceDate, startsOn } = dossier.schoolYear;
-    const bodies = isUnion(dossier) ? recordsOf(dossier, unionBody).map(({ content }) => content) : [];
-    const absence = bodies.find(
-      ({ body, notFormedBecause, term }) => body === "WOMENS_COMMITTEE" && notFormedBecause !== null && namesYearOf(term, referenceDate),
-    )?.notFormedBecause;
+    const absence = isUnion(dossier) ? absenceOn(dossier, "WOMENS_COMMITTEE", referenceDate) : null;
     const done = isUnion(dossier) && bodyOn(dossier, "WOMENS_COMMITTEE", referenceDate) !== null;
     const owed = isUnion(dossier) && absence !== "NOT_REQUIRED" && dossier.openSince <= startsOn;
     write.status(womensCommitteeInOffice, judged({ done, owed, denied: absence === "NOT_YET" }), dueFor(dossier, "womensCommittee"));
     const months = isUnion(dossier) ? bodyOn(dossier, "EXECUTIVE_COMMITTEE", referenceDate)?.monthsBetweenMeetings : null;
-    if (months) write.add(months === 1 ? "executivesMeetingMonthly" : "executivesMeetingEveryTwoMonths", 1);
+    if (!months) return;
+    write.add(months === 1 ? CADENCES.monthly : months === 2 ? CADENCES.everyTwoMonths : CADENCES.lessOften, 1);
+    if (months > 2) write.add(CADENCES.monthsLessOften, months);
   },
 });
 
-/** The body of a union that is in office on a day; of two, the one that was formed last. */
+/** Why a union has no such body in the term of a day, where it says so. */
+export function absenceOn(dossier: Dossier, kind: UnionBodyKind, on: Day): UnionBody["notFormedBecause"] {
+  const statements = recordsOf(dossier, unionBody).map(({ content }) => content);
+  return (
+    statements.find(({ body, notFormedBecause, term }) => body === kind && notFormedBecause !== null && namesYearOf(term, on))
+      ?.notFormedBecause ?? null
+  );
+}
+
+/** The body of a union that is in office on a day: until the last day that is given, else until the last year of its term is over; of two, the one that was formed last. */
 export function bodyOn(dossier: Dossier, kind: UnionBodyKind, on: Day): UnionBody | null {
   const inOffice = recordsOf(dossier, unionBody)
     .map(({ content }) => content)
     .filter(
-      ({ body, formedOn, inOfficeUntil }) =>
-        body === kind && formedOn !== null && formedOn <= on && (inOfficeUntil === null || on <= inOfficeUntil),
+      ({ body, term, formedOn, inOfficeUntil }) =>
+        body === kind && formedOn !== null && formedOn <= on && (inOfficeUntil === null ? !hasEnded(term, on) : on <= inOfficeUntil),
     );
   return inOffice.reduce<UnionBody | null>((best, content) => (best && `${best.formedOn}` >= `${content.formedOn}` ? best : content), null);
 }

@@ -1,11 +1,12 @@
 import { addMonths } from "../day.js";
 import { dueFor, isUnion, recordsOf } from "../dossier.js";
 import { judged, obligation, statusMeasures } from "../tally.js";
-import { congress } from "./congress.js";
+import { congressInTerm } from "./congress.js";
 import { choice, day, required, rows, text } from "./field.js";
 import { recordKind } from "./kind.js";
 import { refusals } from "./refusals.js";
-import { isInTerm, latest, namesYearOf, termName, termYears } from "./term.js";
+import { latest, namesYearOf, termName, termYears } from "./term.js";
+import { absenceOn } from "./union-body.js";
 import { UNION_REGULATION_KINDS, USUAL_SET } from "./union-regulation-kinds.js";
 
 /** Does the union have every regulation that the full set takes, for the term that runs on the reference date? */
@@ -36,7 +37,7 @@ export const unionRegulationSet = recordKind({
   typeName: "UnionRegulationSet",
   mutations: { record: "recordUnionRegulationSet", withdraw: "withdrawUnionRegulationSet" },
   description:
-    "Set of regulations of a grassroots union for a term (bộ quy chế hoạt động của công đoàn cơ sở): executive committee, inspection committee, coordination with the management, internal spending, others. Which of them make the full set is set by a directive (requiredRegulations); without one, those four. It counts in each school year on whose reference date the term runs. Source: practice of the federations for the term 2023-2028; Statute of the Vietnam trade union.",
+    "Set of regulations of a grassroots union for a term (bộ quy chế hoạt động của công đoàn cơ sở): executive committee, inspection committee, coordination with the management, internal spending, others. A union that needs no inspection committee needs no regulation of one. Which of them make the full set is set by a directive (requiredRegulations); without one, those four. It counts in each school year on whose reference date the term runs. Source: practice of the federations for the term 2023-2028; Statute of the Vietnam trade union.",
   levels: ["GRASSROOTS"],
   deed: "RECORD",
   schoolYear: "NEVER",
@@ -67,18 +68,19 @@ export const unionRegulationSet = recordKind({
   measures: statusMeasures(regulationSetComplete),
   obligations: [regulationSetComplete],
   tally(dossier, write) {
-    const { referenceDate, startsOn } = dossier.schoolYear;
+    const { referenceDate } = dossier.schoolYear;
     const demand = dossier.demands.get("fullRegulationSet");
-    const required = demand?.regulations.length ? demand.regulations : USUAL_SET;
+    const asked = demand?.regulations.length ? demand.regulations : USUAL_SET;
+    const needsNone = absenceOn(dossier, "INSPECTION_COMMITTEE", referenceDate) === "NOT_REQUIRED";
+    const required = needsNone ? asked.filter((kind) => kind !== "INSPECTION_COMMITTEE") : asked;
     const records = isUnion(dossier) ? recordsOf(dossier, unionRegulationSet).map(({ content }) => content) : [];
-    const held = recordsOf(dossier, congress).map(({ content }) => content);
-    const running = latest(held.filter((content) => content.heldOn && isInTerm(content, referenceDate)));
+    const running = congressInTerm(dossier);
     const term = demand?.term ?? running?.term;
     const candidates = records.filter((content) => (term ? content.term === term : namesYearOf(content.term, referenceDate)));
     const set = latest(candidates.map((content) => ({ ...content, termStart: null })));
     const has = new Set<string>(set?.regulations.filter(({ adoptedOn }) => adoptedOn <= referenceDate).map(({ kind }) => kind));
     const done = set !== null && required.every((kind) => has.has(kind));
-    const owed = isUnion(dossier) && (running !== null || set !== null || dossier.openSince <= startsOn);
+    const owed = isUnion(dossier) && (running !== null || set !== null);
     write.status(regulationSetComplete, judged({ done, owed, denied: set !== null }), dueFor(dossier, "fullRegulationSet"));
   },
 });

@@ -4,9 +4,9 @@ import { flow, judged, obligation, type Obligation, statusMeasures } from "../ta
 import { count, day, text } from "./field.js";
 import { recordKind } from "./kind.js";
 import { refusals } from "./refusals.js";
-import { bodyOn, unionBody, type UnionBodyKind } from "./union-body.js";
+import { absenceOn, bodyOn, unionBody, type UnionBodyKind } from "./union-body.js";
 
-/** Have executive and inspection committee adopted their programmes of the year? */
+/** Have executive and inspection committee adopted their programmes of the year? The executive alone, where no inspection committee is required. */
 export const programmeAdopted = obligation("annualProgramme");
 
 /** A body that meets: the field that counts its meetings, and what it becomes. */
@@ -54,7 +54,7 @@ export const unionYear = recordKind({
   typeName: "UnionYear",
   mutations: { record: "recordUnionYear", withdraw: "withdrawUnionYear" },
   description:
-    "Working year of a grassroots union (chương trình công tác và nền nếp sinh hoạt trong năm học): programmes adopted, and meetings held with minutes. How many meetings are due follows from the bodies and their cadence: one for each month, or each two months, at whose end the body was in office. Source: practice of the federations (Bắc Từ Liêm, 2023-2024).",
+    "Working year of a grassroots union (chương trình công tác và nền nếp sinh hoạt trong năm học): programmes adopted, and meetings held with minutes. How many meetings are due follows from the bodies and their cadence: one for as many months as its cadence has, at whose ends the body was in office. Source: practice of the federations (Bắc Từ Liêm, 2023-2024).",
   levels: ["GRASSROOTS"],
   deed: "RECORD",
   schoolYear: "ALWAYS",
@@ -76,7 +76,8 @@ export const unionYear = recordKind({
   tally(dossier, write) {
     const report = recordsOf(dossier, unionYear)[0]?.content ?? null;
     const due = dueFor(dossier, "annualProgramme");
-    const adopted = Boolean(report?.executiveProgrammeOn && report.inspectionProgrammeOn);
+    const needsNone = absenceOn(dossier, "INSPECTION_COMMITTEE", dossier.schoolYear.referenceDate) === "NOT_REQUIRED";
+    const adopted = Boolean(report?.executiveProgrammeOn && (report.inspectionProgrammeOn || needsNone));
     const owed = isUnion(dossier) && (report !== null || dossier.openSince <= dossier.schoolYear.startsOn);
     write.status(programmeAdopted, judged({ done: adopted, owed, denied: report !== null }), due);
     const ends = monthEndsWithBodies(dossier);
@@ -91,7 +92,7 @@ export const unionYear = recordKind({
   },
 });
 
-/** Meetings due in the school year: one for each month, or each two months, at whose end the body was in office. */
+/** Meetings due in the school year: one for as many months as its cadence has, at whose ends the body was in office. */
 function meetingsDue(dossier: Dossier, body: UnionBodyKind, ends: readonly Day[]): number {
   const inOffice = ends.flatMap((on) => bodyOn(dossier, body, on) ?? []);
   const cadence = inOffice.at(-1)?.monthsBetweenMeetings ?? 0;

@@ -1,4 +1,4 @@
-import { addMonths, type Day } from "../day.js";
+import { addDays, addMonths, type Day } from "../day.js";
 import { type Dossier, dueFor, isUnion, recordsOf } from "../dossier.js";
 import { openSince as openSinceOn, placementOn } from "../history.js";
 import { countsEventOf } from "../school-year.js";
@@ -39,7 +39,7 @@ const fields = {
     "The rating as the union above approved it (kết quả xếp loại); none while only the union has rated itself.",
   ),
   selfRated: choice("RatingLevel", LEVELS, "What the union rated itself (tự xếp loại); it counts nowhere."),
-  score: number("Points, on the scale of the guidance in force (điểm)."),
+  score: number("Points of 100, on the scale of the guidance in force (điểm)."),
   approvedOn: day("The day on which the union above approved it (ngày công nhận)."),
   reorganisedOn: day(
     "The day of the last split, merger or consolidation of the union (ngày chia tách, sáp nhập, hợp nhất): then 6 months in operation are enough, not 12. Guidance 1294/HD-TLĐ of 2019.",
@@ -47,7 +47,13 @@ const fields = {
   remark: text("Anything worth knowing; name no person (ghi chú)."),
 } as const;
 
+/** Points on every scale that is known. */
+const MOST_POINTS = 100;
+
 const endOf = (year: number): Day => `${String(year).padStart(4, "0")}-12-31`;
+
+/** Whether somebody who has been in operation since a day had been for so many months when a year ended, its last day included. */
+const hasBeenFor = (months: number, since: Day, year: number) => addMonths(since, months) <= addDays(endOf(year), 1);
 
 /** Rating of a union: see the description, which the API prints. */
 export const unitRating = recordKind({
@@ -55,7 +61,7 @@ export const unitRating = recordKind({
   typeName: "UnitRating",
   mutations: { record: "recordUnitRating", withdraw: "withdrawUnitRating" },
   description:
-    "Rating of a grassroots union for a calendar year (xếp loại, đánh giá chất lượng hoạt động công đoàn cơ sở), as the union above approved it. It counts in the school year in which the end of the year counts: 2024 in 2024-2025. A union is rated after 12 months in operation, after 6 since a split, merger or consolidation. Source: guidance 1294/HD-TLĐ of 14 August 2019.",
+    "Rating of a grassroots union for a calendar year (xếp loại, đánh giá chất lượng hoạt động công đoàn cơ sở), as the union above approved it after the year. It counts in the school year in which the end of the year counts: 2024 in 2024-2025. A union is rated after 12 months in operation, after 6 since a split, merger or consolidation. Source: guidance 1294/HD-TLĐ of 14 August 2019.",
   levels: ["GRASSROOTS"],
   deed: "RECORD",
   schoolYear: "NEVER",
@@ -66,20 +72,22 @@ export const unitRating = recordKind({
   rules: refusals(fields, (check, { year, level, selfRated, score, approvedOn, reorganisedOn }, { unit, today }) => {
     if (!level && !selfRated) check.refuse("REQUIRED", "level", "Give level, or selfRated while the union above has not approved it.");
     if (approvedOn && !level) check.refuse("REQUIRED", "level", "It was approved: say what was approved.");
-    if (score !== null && score < 0) check.refuse("OUT_OF_RANGE", "score", `A score is 0 or more; got ${score}.`);
+    if (score !== null && (score < 0 || score > MOST_POINTS))
+      check.refuse("OUT_OF_RANGE", "score", `A score is 0 to ${MOST_POINTS}; got ${score}.`);
     if (year === null) return;
     if (year < 2000 || year > Number(today.slice(0, 4)))
       return check.refuse("OUT_OF_RANGE", "year", `${year} is not a year that can be rated; expected 2000 to ${today.slice(0, 4)}.`);
-    if (approvedOn && approvedOn < `${year}-01-01`)
-      check.refuse("OUT_OF_RANGE", "approvedOn", `${approvedOn} lies before ${year}, the year that is rated.`);
     const end = endOf(year);
+    if (today < end) return check.refuse("OUT_OF_RANGE", "year", `${year} has not ended; a union is rated for a whole calendar year.`);
+    if (approvedOn && approvedOn < end)
+      check.refuse("OUT_OF_RANGE", "approvedOn", `${approvedOn} lies before the end of ${year}, the year that is rated.`);
     if (!placementOn(unit, end)) return check.refuse("UNIT_CLOSED", "year", `The union was not open on ${end}.`);
     if (reorganisedOn && reorganisedOn > end)
       return check.refuse("OUT_OF_RANGE", "reorganisedOn", `${reorganisedOn} lies after ${year}, the year that is rated.`);
     if (!level || level === "NOT_RATED") return;
     const since = reorganisedOn ?? openSinceOn(unit, end);
     const months = reorganisedOn ? MONTHS_REORGANISED : MONTHS_NEW;
-    if (addMonths(since, months) > end)
+    if (!hasBeenFor(months, since, year))
       check.refuse(
         "RULE",
         "level",
@@ -99,7 +107,8 @@ export const unitRating = recordKind({
 
 /** Whether a union had been in operation for 12 months at the end of the calendar year before the reference date. */
 function isOldEnough({ schoolYear, openSince }: Dossier): boolean {
-  return addMonths(openSince, MONTHS_NEW) <= endOf(Number(schoolYear.referenceDate.slice(0, 4)) - 1);
+  const year = Number(schoolYear.referenceDate.slice(0, 4));
+  return hasBeenFor(MONTHS_NEW, openSince, endOf(year) <= schoolYear.referenceDate ? year : year - 1);
 }
 
 /** The approved rating for the calendar year whose end counts in the school year; for the last, where it is longer than a year. */

@@ -284,9 +284,45 @@ describe("reports", () => {
     expect([findings(28), findings(0, { schoolYear }), findings(28, { schoolYear })]).toMatchObject([
       [],
       [],
-      [{ values: { members: 28, on: "2025-06-30" } }],
+      [{ values: { members: 28, on: "2025-06-30", because: "GROUP_4" } }],
+    ]);
+    expect(findings(28, { parentLevel: "DISTRICT" })).toMatchObject([{ values: { members: 28, on: "2025-05-31", because: "NO_UNION" } }]);
+  });
+
+  test("of women cannot name more of them than there are women workers, nor more men than men", () => {
+    const women = (womenMembersClosing: number, womenWorkersClosing: number) =>
+      told(look([report("2024-2025", { ...balanced(10, 10), womenMembersClosing, womenWorkersClosing })]), "WOMEN_FIGURES_IMPOSSIBLE");
+    expect([women(2, 2), women(9, 2), women(1, 2)]).toMatchObject([
+      [],
+      [{ field: "womenMembersClosing", values: { members: 10, womenMembers: 9, workers: 10, womenWorkers: 2 } }],
+      [{ values: { womenMembers: 1 } }],
     ]);
   });
+
+  test("of a year in which the unit was not open are told, and compared with no other", () => {
+    const open = { ...unit({}, [{ from: "2010-09-05", until: "9999-12-31" }]) };
+    const records = [report("2023-2024", balanced(40, 38)), report("2024-2025", balanced(40, 36, 36))];
+    const closed = { ...open, placements: [{ ...open.placements[0]!, until: "2024-06-01" }] };
+    const of = (history: typeof open) => {
+      const findings = look(records, history);
+      return ["OPENING_DIFFERS_FROM_CLOSING", "RECORD_OF_CLOSED_UNIT"].map((check) =>
+        told(findings, check).map(({ schoolYear }) => schoolYear),
+      );
+    };
+    expect([of(open), of(closed)]).toEqual([
+      [["2024-2025"], []],
+      [[], ["2024-2025"]],
+    ]);
+  });
+});
+
+test("a people's inspection committee of seven workers or fewer is one too many", () => {
+  const committee = filed(inspectionCommittee, { term: "2024-2026", electedOn: "2024-09-25", size: 3 });
+  const of = (workers: number) =>
+    told(look([committee, report("2024-2025", balanced(workers, workers))]), "INSPECTION_COMMITTEE_OF_SMALL_SCHOOL").map(
+      ({ values }) => values,
+    );
+  expect([of(7), of(8)]).toEqual([[{ workers: 7 }], []]);
 });
 
 test("findings of one unit and year have names of their own, and sentences that end", () => {

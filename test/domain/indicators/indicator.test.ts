@@ -142,6 +142,8 @@ test("a mean is its numerator for each unit of its denominator, and its distribu
 test("the months between meetings count two for each committee that meets every two months", () => {
   const cadence = { executivesMeetingMonthly: 3, executivesMeetingEveryTwoMonths: 1 };
   expect(figures(of("meetingCadence"), cadence)).toEqual({ numerator: 5, denominator: 4, value: 1.25 });
+  const quarterly = { ...cadence, executivesMeetingLessOften: 1, monthsOfExecutivesMeetingLessOften: 3 };
+  expect(figures(of("meetingCadence"), quarterly)).toEqual({ numerator: 8, denominator: 5, value: 1.6 });
 });
 
 test("a count may be told for every hundred members; of nobody it has no value", () => {

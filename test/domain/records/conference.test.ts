@@ -227,6 +227,11 @@ describe("a public school", () => {
       ["whose conference had no quorum has not", dossier({}, of({ ...held, present: 19 })), "NO"],
       ["whose conference had just its quorum has", dossier({}, of({ ...held, present: 20, votesFor: 11 })), "YES"],
       ["whose resolution got exactly half of the votes has not", dossier({}, of({ ...held, votesFor: 14 })), "NO"],
+      [
+        "whose ballot came back from fewer than two thirds has",
+        dossier({}, of({ ...held, method: "BALLOT", ballotBecause: "SECOND_ATTEMPT_FAILED", attempt: 2, present: 12, votesFor: 7 })),
+        "YES",
+      ],
       ["whose ballot replaced the meeting has", dossier({}, of({ ...held, method: "BALLOT", ballotBecause: "FORCE_MAJEURE" })), "YES"],
       ["whose conference a document names without figures has", dossier({}, of({ heldOn: "2024-09-25" })), "YES"],
       ["that held only an extraordinary one has not reported", dossier({}, of({ ...held, occasion: "EXTRAORDINARY" })), "NO_REPORT"],
@@ -282,7 +287,7 @@ describe("a non-public school", () => {
       ["of nine workers does not", at({}, people(9)), "NOT_ELIGIBLE"],
       ["of nine workers that held one counts", at({}, ofPrivate({ ...held, workers: 9, convened: 9, present: 9, votesFor: 9 })), "YES"],
       ["without a union owes none", at({ parentLevel: "DISTRICT" }), "NOT_ELIGIBLE"],
-      ["without a union that held one counts", at({ parentLevel: "DISTRICT" }, ofPrivate(held)), "YES"],
+      ["without a union that held one owes none either", at({ parentLevel: "DISTRICT" }, ofPrivate(held)), "NOT_ELIGIBLE"],
       ["opened late owes one where no directive sets a deadline", at({ openSince: "2025-05-01" }), "NO_REPORT"],
       [
         "opened after a directive's deadline owes none",
@@ -345,6 +350,7 @@ describe("the emulation pact", () => {
   cases<[Dossier, Status]>(
     [
       ["signed at a valid conference counts", dossier({}, of(held)), "YES"],
+      ["of a school without a union is nobody's duty", dossier({ parentLevel: "DISTRICT" }, of(held)), "NOT_ELIGIBLE"],
       ["not mentioned is not signed", dossier({}, of({ ...held, pactSigned: null })), "NO"],
       ["signed at a conference without a quorum does not count", dossier({}, of({ ...held, present: 19 })), "NO"],
       ["of a school without a record is not reported", dossier(), "NO_REPORT"],
@@ -355,19 +361,28 @@ describe("the emulation pact", () => {
 });
 
 describe("people", () => {
-  test("convened and present add up over valid meetings", () => {
+  test("convened and present add up over all meetings, also those to which too few came", () => {
     expect(tallyOf(dossier({}, of(held)))).toMatchObject({ conferenceConvened: 30, conferencePresent: 28 });
     expect(tallyOf(dossier({ ownership: "PRIVATE" }, ofPrivate(held)))).toMatchObject({ conferenceConvened: 30, conferencePresent: 28 });
+    expect(tallyOf(dossier({}, of({ ...held, present: 19, votesFor: 10 })))).toMatchObject({
+      conferenceConvened: 30,
+      conferencePresent: 19,
+    });
   });
 
   test.each<[string, Dossier]>([
     ["a ballot", dossier({}, of({ ...held, method: "BALLOT", ballotBecause: "FORCE_MAJEURE" }))],
-    ["a conference without a quorum", dossier({}, of({ ...held, present: 19 }))],
     ["a conference of which only one of the two is known", dossier({}, of({ ...held, present: null }))],
     ["an extraordinary conference", dossier({}, of({ ...held, occasion: "EXTRAORDINARY" }))],
   ])("of %s are not counted", (_, subject) => {
     const tally = tallyOf(subject);
     expect([tally.conferenceConvened, tally.conferencePresent]).toEqual([undefined, undefined]);
+  });
+
+  test("of a labour conference of a school without a union are told apart from those that owe one", () => {
+    const apart = (facts: Partial<Dossier>) =>
+      tallyOf(dossier({ ownership: "PRIVATE", ...facts }, ofPrivate(held))).labourConferencesWithoutUnion;
+    expect([apart({ parentLevel: "DISTRICT" }), apart({})]).toEqual([1, undefined]);
   });
 
   test("elected into an inspection committee are counted where the conference was valid", () => {

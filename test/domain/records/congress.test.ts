@@ -75,6 +75,8 @@ describe("rules", () => {
 
   cases<[object, string[]]>(
     [
+      ["two thirds are enough", { present: 27 }, []],
+      ["fewer are flagged", { present: 26 }, ["CONGRESS_WITHOUT_QUORUM"]],
       ["a term shortened by 30 months is good", { termEnd: "2025-09-19" }, []],
       ["a term shortened by more is flagged", { termEnd: "2025-09-18" }, ["TERM_SHIFTED_TOO_FAR"]],
       ["a term lengthened by 30 months is good", { termEnd: "2030-09-19" }, []],
@@ -98,6 +100,9 @@ describe("the status", () => {
     [
       ["of a congress whose term runs", grassroots({}, of(held)), "YES"],
       ["of an approved substitute", grassroots({}, of({ ...held, substitute: "GENERAL_MEETING", substituteApproval: "1" })), "YES"],
+      ["of a congress to which one of 40 came", grassroots({}, of({ ...held, present: 1 })), "NO"],
+      ["of a congress to which 27 of 40 came", grassroots({}, of({ ...held, present: 27 })), "YES"],
+      ["of a congress to which 26 of 40 came", grassroots({}, of({ ...held, present: 26 })), "NO"],
       ["of a term that has ended", grassroots({}, of(former)), "NO_REPORT"],
       ["of a congress that was not held", grassroots({}, of(notHeld)), "NO"],
       ["of a former congress and one not held", grassroots({}, of(former), of(notHeld)), "NO"],

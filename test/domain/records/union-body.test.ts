@@ -33,7 +33,9 @@ describe("rules", () => {
         ["REQUIRED size", "REQUIRED monthsBetweenMeetings"],
       ],
       ["it meets every month", { ...womens, monthsBetweenMeetings: 1 }, []],
-      ["it does not meet every three months", { ...womens, monthsBetweenMeetings: 3 }, ["RULE monthsBetweenMeetings"]],
+      ["it meets every three months", { ...womens, monthsBetweenMeetings: 3 }, []],
+      ["it does not meet every 13 months", { ...womens, monthsBetweenMeetings: 13 }, ["OUT_OF_RANGE monthsBetweenMeetings"]],
+      ["it does not meet every 0 months", { ...womens, monthsBetweenMeetings: 0 }, ["OUT_OF_RANGE monthsBetweenMeetings"]],
       [
         "a closed union forms none",
         womens,
@@ -58,6 +60,7 @@ describe("the women's committee", () => {
       ["in office until the reference date", grassroots({}, of({ ...womens, inOfficeUntil: "2025-05-31" })), "YES"],
       ["in office until the day before", grassroots({}, of({ ...womens, inOfficeUntil: "2025-05-30" })), "NO_REPORT"],
       ["formed the day after", grassroots({}, of({ ...womens, formedOn: "2025-06-01" })), "NO_REPORT"],
+      ["of a term that is over", grassroots({}, of({ ...womens, term: "2013-2018", formedOn: "2013-10-01" })), "NO_REPORT"],
       ["not required", grassroots({}, of(absent)), "NOT_ELIGIBLE"],
       ["not formed yet", grassroots({}, of({ ...absent, notFormedBecause: "NOT_YET" })), "NO"],
       ["not required in a former term", grassroots({}, of({ ...absent, term: "2018-2023" })), "NO_REPORT"],

@@ -1,5 +1,6 @@
 import { type Dossier } from "../../../src/domain/dossier.js";
 import { congress } from "../../../src/domain/records/congress.js";
+import { unionBody } from "../../../src/domain/records/union-body.js";
 import { regulationSetComplete, unionRegulationSet } from "../../../src/domain/records/union-regulation-set.js";
 import { USUAL_SET } from "../../../src/domain/records/union-regulation-kinds.js";
 import { type Status } from "../../../src/domain/tally.js";
@@ -40,6 +41,11 @@ describe("the status", () => {
   const demanding = (regulations: string[], term: string | null = null) => ({
     demands: new Map([["fullRegulationSet", { term, regulations }]]),
   });
+  const noCommittee = record(
+    unionBody,
+    { body: "INSPECTION_COMMITTEE", term: "2023-2028", notFormedBecause: "NOT_REQUIRED" },
+    { around: { unit: union } },
+  );
   const partial = { ...full, regulations: adopted(["EXECUTIVE_COMMITTEE", "INTERNAL_SPENDING"]) };
   const former = { ...full, term: "2018-2023", regulations: adopted(USUAL_SET, "2018-06-15") };
   const spring = {
@@ -55,14 +61,20 @@ describe("the status", () => {
       ["of a full set", grassroots({}, of(full)), "YES"],
       ["of half a set", grassroots({}, of(partial)), "NO"],
       ["of an empty set", grassroots({}, of({ ...full, regulations: [] })), "NO"],
-      ["of nothing", grassroots(), "NO_REPORT"],
+      ["of nothing before a congress", grassroots(), "NOT_ELIGIBLE"],
+      ["of nothing after the congress", grassroots({}, held("2023-2028", "2023-04-01")), "NO_REPORT"],
       ["of nothing in a union founded during the year", grassroots({ openSince: "2024-09-06" }), "NOT_ELIGIBLE"],
       [
         "of nothing in such a union after its congress",
         grassroots({ openSince: "2024-09-06" }, held("2023-2028", "2024-12-01")),
         "NO_REPORT",
       ],
-      ["of a set of a former term", grassroots({}, of(former)), "NO_REPORT"],
+      ["of a set of a former term", grassroots({}, of(former), held("2023-2028", "2023-04-01")), "NO_REPORT"],
+      [
+        "of a set without the regulation of a committee that is not required",
+        grassroots({}, of({ ...full, regulations: adopted(USUAL_SET.filter((kind) => kind !== "INSPECTION_COMMITTEE")) }), noCommittee),
+        "YES",
+      ],
       ["of a school", dossier({}, of(full)), "NOT_ELIGIBLE"],
       ["of half a set that the directive finds full", grassroots(demanding(["EXECUTIVE_COMMITTEE"]), of(partial)), "YES"],
       ["of a usual set where the directive asks for more", grassroots(demanding([...USUAL_SET, "OTHER"]), of(full)), "NO"],
