@@ -82,9 +82,11 @@ async function unitIn(
   }
   if (typeof claimed !== "string" || claimed === "" || claimed.length > 60)
     throw new TokenRefused(`its claim ${unitClaim} is not the code or id of a unit`);
-  const id = await database.read(async ({ unitReader }) => {
-    const byCode = (await unitReader.idsByCode([claimed])).get(claimed);
-    return byCode ?? ((await unitReader.levels([claimed])).has(claimed) ? claimed : null);
+  const id = await database.read(async ({ unitReader, units }) => {
+    const named = (await unitReader.idsByCode([claimed])).get(claimed) ?? claimed;
+    const unit = (await units.histories([named])).get(named)?.unit;
+    // People may write a code in other letters; whoever proves by it what he may see writes it as it is.
+    return unit && [unit.code, unit.id].includes(claimed) ? unit.id : null;
   });
   if (id === null) throw new TokenRefused(`its claim ${unitClaim} names no unit`);
   return id;
