@@ -5,7 +5,7 @@ import type { TimeLimit } from "../storage/deadline.js";
 /** The time limit of a request: so many milliseconds from now, or until its client goes away. */
 export function timeLimitOf({ raw }: FastifyReply, ms: number): TimeLimit {
   const controller = new AbortController();
-  // Each statement of the request listens while it waits or runs; from eleven on Node would warn on standard error.
+  // Each change of the request listens; from eleven on Node would warn on standard error.
   setMaxListeners(0, controller.signal);
   const timer = setTimeout(() => controller.abort(), ms).unref();
   raw.once("close", () => {
