@@ -7,6 +7,8 @@ import { requestError } from "./errors.js";
 const RETRY_AFTER = "2";
 /** Nothing was done, and the same request may succeed later. */
 const PASSING: readonly unknown[] = ["UNAVAILABLE", "OVERLOADED"] satisfies RequestErrorCode[];
+/** The same, where the operation had not begun: its time was over while it waited. */
+const PASSING_BEFORE: readonly unknown[] = [...PASSING, "DEADLINE_EXCEEDED" satisfies RequestErrorCode];
 
 /** Answers a request that failed before GraphQL began. */
 export function refuse(reply: FastifyReply, fault: RequestFault, log: FastifyBaseLogger): FastifyReply {
@@ -29,7 +31,8 @@ export function answerDatabaseFaults(log: FastifyBaseLogger): ApolloServerPlugin
           const { singleResult: answer } = body;
           const isEmpty = Object.values(answer.data ?? {}).every((value) => value === null);
           const { errors = [] } = answer;
-          if (!isEmpty || errors.length === 0 || !errors.every(({ extensions }) => PASSING.includes(extensions?.["code"]))) return;
+          const passing = answer.data === undefined ? PASSING_BEFORE : PASSING;
+          if (!isEmpty || errors.length === 0 || !errors.every(({ extensions }) => passing.includes(extensions?.["code"]))) return;
           http.status = 503;
           http.headers.set("retry-after", RETRY_AFTER);
         },

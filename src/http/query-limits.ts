@@ -33,6 +33,7 @@ export function costLimits(): ApolloServerPlugin<Metered> {
     async requestDidStart({ contextValue, schema }) {
       const bill = requestBehind(contextValue)!.bill!;
       let leave = () => {};
+      let isAnswered = false;
       contextValue.meter.resume();
       return {
         async parsingDidStart({ source }) {
@@ -52,14 +53,19 @@ export function costLimits(): ApolloServerPlugin<Metered> {
             bill.ask(costOfDocument(source), cost + Math.ceil(scans * (await contextValue.branchSize())));
           if (bill.whole > MOST_COST)
             throw refusal(400, "QUERY_TOO_LARGE", tooDear(bill.whole, rowsThatFit(asked, { ...bill.parts, characters: source.length })));
+          // All plugins are asked at once: another may have refused it meanwhile.
+          if (isAnswered) return;
           const seconds = bill.perform();
           if (seconds !== null) {
             response.http.headers.set("retry-after", String(seconds));
             throw refusal(429, "RATE_LIMITED", spent(seconds));
           }
-          if (bill.whole >= LONG_COST) leave = await contextValue.longTurn();
+          if (bill.whole < LONG_COST) return;
+          leave = await contextValue.longTurn();
+          if (isAnswered) leave();
         },
         async willSendResponse({ response: { body } }) {
+          isAnswered = true;
           leave();
           bill.settle(Math.ceil(contextValue.meter.wholeMs * POINTS_OF_A_MILLISECOND));
           if (body.kind === "single") body.singleResult.extensions = { ...body.singleResult.extensions, cost: bill.told() };
