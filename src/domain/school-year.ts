@@ -90,6 +90,20 @@ export function schoolYearProblems(year: SchoolYearDays, others: readonly School
         `${year.label} (${year.startsOn} to ${year.endsOn}) overlaps ${overlapped.label} (${overlapped.startsOn} to ${overlapped.endsOn}).`,
       ),
     );
+  // What counts in a year begins after the reference date before: they follow each other as the years do.
+  const displaced = others.find((other) =>
+    other.label < year.label
+      ? other.referenceDate >= year.referenceDate
+      : other.label > year.label && other.referenceDate <= year.referenceDate,
+  );
+  if (displaced)
+    problems.push(
+      problem(
+        "RULE",
+        "referenceDate",
+        `The reference date ${year.referenceDate} must lie ${displaced.label < year.label ? "after" : "before"} ${displaced.referenceDate}, that of ${displaced.label}.`,
+      ),
+    );
   return problems;
 }
 

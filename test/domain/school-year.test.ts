@@ -17,6 +17,16 @@ test("the hub keeps a hundred school years at most", () => {
   expect([refused({}, others), refused({}, others.slice(1))]).toEqual([["RULE label"], []]);
 });
 
+test("reference dates follow each other as the years do, so that each has days that count in it", () => {
+  const longBefore = { ...yearBefore, startsOn: "2023-08-05", referenceDate: "2024-08-31" };
+  const early = { startsOn: "2024-08-06", referenceDate: "2024-08-31" };
+  expect(refused(early, [longBefore])).toEqual(["RULE referenceDate"]);
+  expect(refused({ ...early, referenceDate: "2024-09-01" }, [longBefore])).toEqual([]);
+  expect(schoolYearProblems(longBefore, [{ ...year, ...early }]).map(({ code, field }) => `${code} ${field}`)).toEqual([
+    "RULE referenceDate",
+  ]);
+});
+
 test("the usual reference date is 31 May of the second year", () => {
   expect(usualReferenceDate("2024-2025")).toBe("2025-05-31");
 });
