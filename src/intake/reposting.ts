@@ -15,8 +15,9 @@ export async function repostFor(stores: Stores, records: readonly StoredRecord[]
     if (touches === "NOTHING") continue;
     const touchedYears =
       touches === "BRANCH" ? judgesIn(record.content) : record.schoolYear ? [record.schoolYear] : years.map(({ label }) => label);
-    if (touches !== "BRANCH") for (const unit of subjectsOf(record)) units.add(unit);
-    else if (touchedYears.length > 0) branches.add(record.unitId);
+    // What is found in the federation itself may change with any of its directives.
+    for (const unit of subjectsOf(record)) units.add(unit);
+    if (touches === "BRANCH" && touchedYears.length > 0) branches.add(record.unitId);
     for (const label of touchedYears) labels.add(label);
   }
   for (const top of branches) for (const unit of await stores.units.branchEver(top)) units.add(unit);

@@ -1,3 +1,5 @@
+import { v7 as newId } from "uuid";
+import { audit, rebuild } from "../../src/ledger/audit.js";
 import { openTestDatabase, type TestDatabase } from "../database.js";
 import { Desk, draft, refusals, report, schoolYear } from "../desk.js";
 
@@ -112,11 +114,24 @@ test("a directive that sets targets alone judges nothing anew; one that sets a d
   const looked = async (deadline: string | null, expectedVersion: number | null) => {
     heard.length = 0;
     expect((await desk.send(report.directive(P, [setting(deadline, 1)], {}, { expectedVersion }))).outcome).toBe("STORED");
-    return heard.some((sql) => sql.includes("FROM finding"));
+    return heard.some((sql) => /conferenceOnTimeNo.* FROM dossier/s.test(sql));
   };
   expect([await looked(null, null), await late(P)]).toEqual([false, 0]);
   expect([await looked("2024-09-20", 1), await late(P)]).toEqual([true, 2]);
   expect([await looked(null, 2), await late(P)]).toEqual([true, 0]);
+});
+
+test("of twins of 0.4.0 that set targets alone one is taken back: what was found in the other is gone", async () => {
+  const { P } = await branch();
+  const { record } = await desk.send(report.directive(P, [setting(null, 1)], { number: "05/hd" }));
+  const twin = { ...record!, recordId: newId(), key: "05/HD", content: { ...record!.content, number: "05/HD" } };
+  await database.write((stores) => stores.records.save([{ record: twin, isNew: true, subjects: [record!.unitId] }]));
+  await rebuild(database);
+  const found = () => database.read(async ({ findings }) => (await findings.ofUnits([await desk.id(P)])).map(({ check }) => check));
+  expect(await found()).toEqual(["NUMBER_LOOKS_LIKE_ANOTHER"]);
+  expect((await desk.withdraw("directive", record!.recordId)).outcome).toBe("STORED");
+  expect(await found()).toEqual([]);
+  expect((await audit(database)).differences).toEqual([]);
 });
 
 test.each<[string, object[], string[]]>([
