@@ -102,6 +102,26 @@ describe("long work", () => {
     expect(passed).toBe(1);
     await database.close();
   });
+
+  test("that ends with the time of its request is told of that in stretches, too", async () => {
+    const database = await openTestDatabase();
+    const controller = new AbortController();
+    const asked = askedBy(database, {}, { until: Infinity, signal: controller.signal });
+    let turn: number | null = 0;
+    const told = new Set<number | null>();
+    setImmediate(function next() {
+      if (turn === null) return;
+      turn++;
+      setImmediate(next);
+    });
+    // Eight run at a time, the others wait for them.
+    const reads = Array.from({ length: 30 }, () => asked.read((stores) => stores.units.allIds()).catch(() => told.add(turn)));
+    controller.abort();
+    await Promise.all(reads);
+    turn = null;
+    expect(told.size).toBeGreaterThan(20);
+    await database.close();
+  });
 });
 
 describe("a large answer", () => {

@@ -1,4 +1,5 @@
 import { RequestFault } from "../domain/request-fault.js";
+import { letOthersIn } from "../stretches.js";
 import type { Database } from "./database.js";
 import type { Heard } from "./sql.js";
 import type { Stores } from "./stores.js";
@@ -35,6 +36,8 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
 /** The time limit of a request in the database: no statement begins after it, and one that runs then is stopped. */
 export class Deadline {
   private lifted = false;
+  /** One for all of the request that fails, as that may be thousands of reads. */
+  private fault?: RequestFault;
   /** Whoever is to hear that the time is over: thousands of statements may wait. */
   private readonly listening = new Set<(fault: RequestFault) => void>();
 
@@ -43,7 +46,7 @@ export class Deadline {
     private readonly lastMs = LAST_MS,
   ) {
     const onAbort = () => {
-      if (!this.lifted) for (const tell of this.listening) tell(over());
+      if (!this.lifted) for (const tell of this.listening) tell(this.over);
     };
     limit.signal.addEventListener("abort", onAbort, { once: true });
   }
@@ -51,7 +54,11 @@ export class Deadline {
   /** Fails when the time is over or the request used too much. The clock is asked: where statements follow each other without a pause no timer can come. */
   check(): void {
     this.limit.meter?.check();
-    if (!this.lifted && (this.limit.signal.aborted || Date.now() >= this.limit.until)) throw over();
+    if (!this.lifted && (this.limit.signal.aborted || Date.now() >= this.limit.until)) throw this.over;
+  }
+
+  private get over(): RequestFault {
+    return (this.fault ??= new RequestFault("DEADLINE_EXCEEDED", undefined, OVER));
   }
 
   /** A change was stored: what it answers is told, even when that takes longer. */
@@ -104,8 +111,6 @@ export class Deadline {
   }
 }
 
-const over = () => new RequestFault("DEADLINE_EXCEEDED", undefined, OVER);
-
 /** How many statements of a request run at a time. A page of lists asks for thousands; they may not fill everybody's queue. */
 const READING_AT_ONCE = 8;
 /** What waits behind them ends with the request's time, when those that run are stopped. More no timer takes. */
@@ -117,7 +122,7 @@ export function askedBy(database: Database, heard: Heard, limit: TimeLimit, last
   const turns = new Turns(READING_AT_ONCE, ITS_OWN_QUEUE);
   return {
     ...database,
-    read: (work) => database.read(work, { heard, deadline, turns }),
+    read: (work) => database.read(work, { heard, deadline, turns }).catch(inItsTurn),
     async write(work) {
       // Each change has the limit, also one that follows another whose answer is told without.
       const result = await database.write(work, { heard, deadline: new Deadline(limit, lastMs) });
@@ -125,6 +130,12 @@ export function askedBy(database: Database, heard: Heard, limit: TimeLimit, last
       return result;
     },
   };
+}
+
+/** Where the time of a request ends, thousands of its reads fail at once, and each has its field fail. */
+async function inItsTurn(error: unknown): Promise<never> {
+  await letOthersIn();
+  throw error;
 }
 
 /** Work after which the time must not be over yet: what comes next is the commit. */
