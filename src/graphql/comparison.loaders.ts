@@ -5,9 +5,12 @@ import { type TrendBreak } from "../domain/trend-break.js";
 import { type FrozenDefinitions } from "../domain/vintage.js";
 import { type RollupKey } from "../rollup/tallies.js";
 import { trendBreaks } from "../rollup/trend-breaks.js";
-import { type Happened, happenedSince } from "../rollup/vintage-causes.js";
-import { type VintageChanges, vintageChanges } from "../rollup/vintage-changes.js";
+import { LiveBranches } from "../rollup/counted.js";
+import { Causes } from "../rollup/vintage-causes.js";
+import { type VintageChange, vintageChanges } from "../rollup/vintage-changes.js";
+import { happenedSince } from "../rollup/vintage-happened.js";
 import { definitionsOf, type FrozenUnit, frozenUnits } from "../rollup/vintages.js";
+import { mapInStretches } from "../stretches.js";
 import { byId } from "./by-id.js";
 import type { Database } from "../storage/database.js";
 import type { RecordOutline } from "../storage/record.store.js";
@@ -25,7 +28,8 @@ export class ComparisonLoaders {
   readonly definitions: DataLoader<string, FrozenDefinitions>;
   /** The published figures of a unit; `null` where the vintage holds none. */
   readonly frozen: DataLoader<{ vintageId: string; unitId: string }, FrozenUnit | null, string>;
-  readonly vintageChanges: DataLoader<string, VintageChanges & { happened: Happened }>;
+  /** What is others today than a vintage says, in order, and the units behind it. */
+  readonly vintageChanges: DataLoader<string, { changes: readonly VintageChange[]; causes: Causes }>;
 
   constructor(database: Database, today: Day) {
     const read = database.read.bind(database);
@@ -54,7 +58,7 @@ export class ComparisonLoaders {
     this.frozen = new DataLoader((keys) => read((stores) => frozenFigures(stores, keys)), {
       cacheKeyFn: ({ vintageId, unitId }) => `${vintageId} ${unitId}`,
     });
-    this.vintageChanges = new DataLoader((ids) => read((stores) => Promise.all(ids.map((id) => changesSince(stores, id)))));
+    this.vintageChanges = new DataLoader((ids) => read((stores) => changesSince(stores, ids)));
   }
 }
 
@@ -68,7 +72,15 @@ async function frozenFigures(stores: Stores, keys: readonly { vintageId: string;
   return keys.map(({ vintageId, unitId }) => found.get(vintageId)?.get(unitId) ?? null);
 }
 
-async function changesSince(stores: Stores, vintageId: string): Promise<VintageChanges & { happened: Happened }> {
-  const changes = await vintageChanges(stores, vintageId);
-  return { ...changes, happened: await happenedSince(stores, changes.compared) };
+/** One after the other: each takes the memory of a branch while it is compared. */
+async function changesSince(stores: Stores, vintageIds: readonly string[]) {
+  const branches = new LiveBranches(stores);
+  return mapInStretches(
+    vintageIds,
+    async (id) => {
+      const { changes, compared } = await vintageChanges(stores, id, branches);
+      return { changes, causes: new Causes(compared, await happenedSince(stores, compared)) };
+    },
+    stores.pause,
+  );
 }

@@ -167,7 +167,18 @@ export function pageOfAll<R, T>(
   directions: readonly number[],
 ): Page<T> {
   const sorted = [...rows].sort((a, b) => compareKeys(keyOf(a), keyOf(b), directions));
-  return pageOf(slicedRows(sorted, paging, keyOf, directions), paging, nodeOf, keyOf, () => rows.length);
+  return pageOfSorted(sorted, paging, nodeOf, keyOf, directions);
+}
+
+/** The same of a list that is in order. */
+export function pageOfSorted<R, T>(
+  rows: readonly R[],
+  paging: Paging,
+  nodeOf: (row: R) => T,
+  keyOf: (row: R) => readonly SortValue[],
+  directions: readonly number[],
+): Page<T> {
+  return pageOf(slicedRows(rows, paging, keyOf, directions), paging, nodeOf, keyOf, () => rows.length);
 }
 
 /** Missing values come last, whichever direction. */

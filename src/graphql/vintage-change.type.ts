@@ -2,9 +2,11 @@ import { Args, Ctx, Field, FieldResolver, Float, Int, ObjectType, Resolver, Root
 import { type Words, wordsOf } from "../domain/indicators/indicator.js";
 import { type OwnershipFilter, type SchoolLevel } from "../domain/unit.js";
 import { type CorrectionCode, CORRECTIONS } from "../domain/vintage.js";
-import { type Cause, causesOf, type Correction } from "../rollup/vintage-causes.js";
+import { type Cause, type Causes } from "../rollup/vintage-causes.js";
 import { type Figures, type VintageChange } from "../rollup/vintage-changes.js";
-import { connectionOf, NUMBER, type Page, PageArgs, pageOfAll, pagingOf, TEXT } from "./connection.js";
+import { type Correction } from "../rollup/vintage-happened.js";
+import { inStretches, pauseWhereDue } from "../stretches.js";
+import { connectionOf, NUMBER, type Page, PageArgs, pageOfAll, pageOfSorted, pagingOf, TEXT } from "./connection.js";
 import { type GraphContext } from "./context.js";
 import { enumOf, OwnershipFilterEnum, SchoolLevelEnum } from "./enums.js";
 import { Labels, PlainFigure } from "./figure-parts.type.js";
@@ -64,7 +66,7 @@ export class VintageCause {
   corrections(@Args(() => PageArgs) page: PageArgs): Page<CorrectionType> {
     const paging = pagingOf("corrections", [NUMBER, TEXT], page);
     return pageOfAll(
-      this.of.corrections,
+      this.of.corrections(),
       paging,
       (correction) => new CorrectionType(correction),
       ({ code, record }) => [CODES.indexOf(code), record?.recordId ?? ""],
@@ -125,13 +127,14 @@ export class VintageCausesResolver {
     @Args(() => PageArgs) page: PageArgs,
   ): Promise<Page<VintageCause>> {
     const paging = pagingOf(`causes ${vintageId} ${of.unitId} ${of.indicator.key}`, [TEXT], page);
-    const { compared, happened } = await context.loaders.comparison.vintageChanges.load(vintageId);
-    const seen = await visible(context, causesOf(compared, happened, of));
-    return pageOfAll(
+    const { causes, units } = await seenChanges(context, vintageId);
+    const seen = (await causes.behind(of)).filter(({ unitId }) => units.has(unitId));
+    await pauseWhereDue();
+    return pageOfSorted(
       seen,
       paging,
-      ({ row, unit }) => new VintageCause(row, unit),
-      ({ row }) => [row.code],
+      (cause) => new VintageCause(cause, units.get(cause.unitId)!),
+      ({ code }) => [code],
       [1],
     );
   }
@@ -160,14 +163,37 @@ export class CorrectionRecordResolver {
   }
 }
 
-/** Rows of units in the caller's branch, each with its unit. */
-export async function visible<T extends { unitId: string }>(
+/** What a caller sees of the changes since a publication. */
+interface SeenChanges {
+  changes: readonly VintageChangeType[];
+  causes: Causes;
+  /** The units of the branch, as it was and is, that the caller sees. */
+  units: ReadonlyMap<string, UnitType>;
+}
+
+/** Hundreds of fields of a request ask for the same changes. */
+const seen = new WeakMap<Causes, Promise<SeenChanges>>();
+
+/** The changes since a publication in the caller's branch, in order. */
+export async function seenChanges(context: GraphContext, vintageId: string): Promise<SeenChanges> {
+  const { changes, causes } = await context.loaders.comparison.vintageChanges.load(vintageId);
+  let found = seen.get(causes);
+  if (!found) seen.set(causes, (found = changesSeen(context, vintageId, changes, causes)));
+  return found;
+}
+
+async function changesSeen(
   context: GraphContext,
-  rows: readonly T[],
-): Promise<{ row: T; unit: UnitType }[]> {
-  const views = await Promise.all(rows.map(({ unitId }) => context.loaders.unit(unitId)));
-  return rows.flatMap((row, index) => {
-    const view = views[index];
-    return view ? [{ row, unit: unitOf(view) }] : [];
+  vintageId: string,
+  changes: readonly VintageChange[],
+  causes: Causes,
+): Promise<SeenChanges> {
+  const units = new Map<string, UnitType>();
+  for (const view of await Promise.all(causes.unitIds.map((id) => context.loaders.unit(id)))) if (view) units.set(view.id, unitOf(view));
+  const told: VintageChangeType[] = [];
+  await inStretches(changes, (change) => {
+    const unit = units.get(change.unitId);
+    if (unit) told.push(new VintageChangeType(unit, vintageId, change));
   });
+  return { changes: told, causes, units };
 }

@@ -1,8 +1,7 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { Arg, Args, Ctx, Field, FieldResolver, ID, Info, InputType, Int, Mutation, ObjectType, Query, Resolver, Root } from "type-graphql";
 import { publishVintage } from "../intake/publish.js";
-import type { VintageRow } from "../storage/vintage.store.js";
-import { connectionOf, INSTANT, NUMBER, type Page, PageArgs, pageOfAll, pagingOf, TEXT } from "./connection.js";
+import { connectionOf, INSTANT, NUMBER, type Page, PageArgs, pageOfAll, pageOfSorted, pagingOf, TEXT } from "./connection.js";
 import { type GraphContext } from "./context.js";
 import { ReplayedField } from "./effect.type.js";
 import { schoolYearOf } from "./faults.js";
@@ -12,7 +11,7 @@ import { unitNamed } from "./query.resolver.js";
 import { RollupFilter, whereOf } from "./rollup.type.js";
 import { seesVintage } from "./sight.js";
 import { Ancestor, ancestorsOf, unitOf, UnitType } from "./unit.type.js";
-import { VintageChangeConnection, VintageChangeType, visible } from "./vintage-change.type.js";
+import { seenChanges, VintageChangeConnection, type VintageChangeType } from "./vintage-change.type.js";
 import { PublishedRollup, VintageDefinitions, VintageSetting, VintageType } from "./vintage.type.js";
 
 @InputType({ description: "A school year of a province to be published (công bố số liệu)." })
@@ -147,12 +146,12 @@ export class VintageResolver {
 
   @FieldResolver(() => Boolean, { description: "Whether any published figure of the caller's branch is another one today." })
   async changed(@Root() { row }: VintageType, @Ctx() context: GraphContext): Promise<boolean> {
-    return (await changesOf(context, row)).length > 0;
+    return (await seenChanges(context, row.id)).changes.length > 0;
   }
 
   @FieldResolver(() => Int, { description: "How many published figures of the caller's branch are others today." })
   async changesCount(@Root() { row }: VintageType, @Ctx() context: GraphContext): Promise<number> {
-    return (await changesOf(context, row)).length;
+    return (await seenChanges(context, row.id)).changes.length;
   }
 
   @FieldResolver(() => VintageChangeConnection, {
@@ -165,13 +164,8 @@ export class VintageResolver {
     @Args(() => PageArgs) page: PageArgs,
   ): Promise<Page<VintageChangeType>> {
     const paging = pagingOf(`changes ${row.id}`, [NUMBER, TEXT, NUMBER, NUMBER], page);
-    const all = await changesOf(context, row);
+    const { changes } = await seenChanges(context, row.id);
     const keyOf = ({ of }: VintageChangeType) => of.place;
-    return pageOfAll(all, paging, (change) => change, keyOf, [1, 1, 1, 1]);
+    return pageOfSorted(changes, paging, (change) => change, keyOf, [1, 1, 1, 1]);
   }
-}
-
-async function changesOf(context: GraphContext, { id }: VintageRow): Promise<VintageChangeType[]> {
-  const { changes } = await context.loaders.comparison.vintageChanges.load(id);
-  return (await visible(context, changes)).map(({ row, unit }) => new VintageChangeType(unit, id, row));
 }

@@ -1,28 +1,14 @@
 import { indicatorByKey } from "../domain/indicators/catalogue.js";
 import { figures, type Indicator } from "../domain/indicators/indicator.js";
-import { type SchoolYear } from "../domain/school-year.js";
-import { difference, isZero, sum, type Tally } from "../domain/tally.js";
+import { isSameTally, sum, type Tally } from "../domain/tally.js";
 import { LEDGER_LEVELS, type Level, OWNERSHIP_FILTERS, rank, SCHOOL_LEVELS } from "../domain/unit.js";
 import { type FrozenDefinitions } from "../domain/vintage.js";
 import { inStretches, mapInStretches, sortInStretches } from "../stretches.js";
-import type { DossierRow } from "../storage/dossier.row.js";
 import type { Where } from "../storage/ledger.store.js";
 import type { Stores } from "../storage/stores.js";
 import type { VintageContent, VintageDossier } from "../storage/vintage.store.js";
+import { type Counted, type LiveBranches } from "./counted.js";
 import { definitionsOf, lineOf, tallyIn } from "./vintages.js";
-
-/** A unit's own dossier of the school year, as published or as it is now. */
-export interface Counted {
-  unitId: string;
-  unitVersion: number;
-  level: Level;
-  code: string;
-  /** The unit and everything above it in the tree of the school year. */
-  line: readonly string[];
-  schoolLevel: Where["schoolLevel"];
-  ownership: "COMMUNITY" | "PRIVATE" | "PUBLIC" | null;
-  tally: Tally;
-}
 
 /** A school year of a unit's branch as published and as it is now. */
 export interface Compared {
@@ -69,14 +55,14 @@ interface Place {
 const EVERYTHING: Where = { schoolLevel: null, ownership: null };
 
 /** Compares all that a vintage holds with the live ledger, in a number of statements that does not depend on the units. */
-export async function vintageChanges(stores: Stores, vintageId: string): Promise<VintageChanges> {
+export async function vintageChanges(stores: Stores, vintageId: string, branches: LiveBranches): Promise<VintageChanges> {
   const vintage = (await stores.vintages.byIds([vintageId])).get(vintageId);
   if (!vintage) throw new Error(`no vintage ${vintageId}`);
   const content = await stores.vintages.content(vintageId);
   const counted = (row: VintageDossier) => [row.unitId, { ...row, line: lineOf(row), tally: tallyIn(row) }] as const;
   const published = new Map(await mapInStretches(content.dossiers, counted, stores.pause));
   const definitions = await definitionsOf(stores, vintageId);
-  const live = await liveDossiers(stores, vintage.unitId, definitions.schoolYear);
+  const live = await branches.dossiers(vintage.unitId, definitions.schoolYear);
   const compared = { vintageId, schoolYear: vintage.schoolYear, definitions, published, live };
   const places = [
     ...(await federationPlaces(stores, compared, content)),
@@ -90,27 +76,6 @@ export async function vintageChanges(stores: Stores, vintageId: string): Promise
 
 function inOrder(a: Place, b: Place): number {
   return rank(a.of.level) - rank(b.of.level) || compareText(a.of.code, b.of.code) || orderOf(a.where) - orderOf(b.where);
-}
-
-/** The dossiers of the branch in the tree of the year as they are now. */
-async function liveDossiers(
-  stores: Stores,
-  unitId: string,
-  { label: schoolYear, referenceDate: on }: SchoolYear,
-): Promise<Map<string, Counted>> {
-  const level = (await stores.unitReader.levels([unitId])).get(unitId);
-  const ids = level ? await stores.scopes.addingBelow(level, unitId, schoolYear) : [];
-  const views = await stores.unitReader.views(ids, on);
-  const rows = await stores.ledger.dossiers(ids, [schoolYear]);
-  const counted = ({ unitId: of, level: at, stratum, line, tally }: DossierRow): [string, Counted] => [
-    of,
-    {
-      ...{ unitId: of, level: at, code: views.get(of)?.code ?? "", unitVersion: views.get(of)?.version ?? 0 },
-      line: [...new Set([of, line.GRASSROOTS, line.DISTRICT, line.PROVINCE, line.CONFEDERATION].flatMap((id) => id ?? []))],
-      ...{ schoolLevel: stratum?.schoolLevel ?? null, ownership: stratum?.ownership ?? null, tally },
-    },
-  ];
-  return new Map(await mapInStretches(rows, counted, stores.pause));
 }
 
 async function federationPlaces(stores: Stores, { published, live, schoolYear }: Compared, { cells }: VintageContent): Promise<Place[]> {
@@ -186,7 +151,7 @@ function redefinitions({ indicators }: FrozenDefinitions): Redefinition[] {
 }
 
 function changesOf({ of, where, published, live }: Place, indicators: readonly Redefinition[]): VintageChange[] {
-  const sameTally = published !== null && live !== null && isZero(difference(published, live));
+  const sameTally = published !== null && live !== null && isSameTally(published, live);
   const { unitId, level, code } = of;
   return indicators.flatMap(({ indicator, current, sameFormula }, index) => {
     if (sameTally && sameFormula) return [];

@@ -32,13 +32,13 @@ const EXPLANATION = `
 The worst requests that the hub's limits permit, each as large as is permitted (n: aliases, rows or ids), alone and four at once from four callers.
 All data is made. Records are of ${YEAR.label} only. The hub runs in a process of its own; another one asks /livez every 20 ms, and a process that
 does nothing beside it (idle): what that one waits is the machine's. Milliseconds of the longest wait; the bar: ${BAR.waitMs} ms, ${BAR.residentMb} MB, no 500.
-Words after "--" say which lines are wanted, e.g. npm run bench:stall -- SQLite 2,000 ranking
+Words after "--" (regular expressions) say which lines are wanted, e.g. npm run bench:stall -- SQLite 2,000 "ranking|growth"
 `;
 
 const schema = buildGraphqlSchema();
 const out = (text: string) => process.stdout.write(text);
 const wanted = process.argv.slice(2);
-const isWanted = (line: string) => wanted.every((word) => line.includes(word));
+const isWanted = (line: string) => wanted.every((word) => new RegExp(word).test(line));
 
 async function main(): Promise<boolean> {
   out(`${machine()}\n${loadWarning()}${EXPLANATION}`);

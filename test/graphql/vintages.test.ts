@@ -296,6 +296,17 @@ describe("after corrections", () => {
     const { vintage } = await published({ title: "Đính chính" });
     expect(vintage).toMatchObject({ id: "P-2024-2025-3", changed: false });
   });
+
+  test("several vintages are compared with the branch as it is read once", async () => {
+    const readings = async (question: string) =>
+      (await running.statements(() => steward.data(question))).filter((statement) => / FROM dossier WHERE unit_id IN /.test(statement))
+        .length;
+    const once = await readings('{ vintage(id: "P-2024-2025-1") { changesCount } }');
+    expect(once).toBeGreaterThan(0);
+    expect(await readings('{ unit(code: "P") { vintages(first: 5) { nodes { changed changesCount changes { totalCount } } } } }')).toBe(
+      once,
+    );
+  });
 });
 
 test("a union that is closed backdated into a published year changes its figures, and is told as the cause", async () => {

@@ -6,8 +6,10 @@ import { LEDGER_LEVELS, type Level } from "../../src/domain/unit.js";
 import { digestOf, verifyVintage } from "../../src/ledger/vintage.js";
 import { type RollupKey, tallies, type Tree } from "../../src/rollup/tallies.js";
 import { trendBreaks } from "../../src/rollup/trend-breaks.js";
-import { causesOf, happenedSince } from "../../src/rollup/vintage-causes.js";
+import { LiveBranches } from "../../src/rollup/counted.js";
+import { Causes } from "../../src/rollup/vintage-causes.js";
 import { type VintageChange, vintageChanges } from "../../src/rollup/vintage-changes.js";
+import { happenedSince } from "../../src/rollup/vintage-happened.js";
 import { frozenUnits } from "../../src/rollup/vintages.js";
 import type { Where } from "../../src/storage/ledger.store.js";
 import { administrator, Desk } from "../desk.js";
@@ -96,7 +98,7 @@ async function rowsOf(id: string): Promise<string> {
   return rows.flatMap((list) => list.map((row) => JSON.stringify(row)).sort()).join("\n");
 }
 
-const changesOf = (id: string) => database.read((stores) => vintageChanges(stores, id));
+const changesOf = (id: string) => database.read((stores) => vintageChanges(stores, id, new LiveBranches(stores)));
 
 async function expectVintages(published: ReadonlyMap<string, string>): Promise<void> {
   for (const [id, rows] of published) {
@@ -104,16 +106,16 @@ async function expectVintages(published: ReadonlyMap<string, string>): Promise<v
     const verified = (await database.read((stores) => verifyVintage(stores, id)))!;
     expect(verified.found).toBe(verified.vintage.digest);
     const { changes, compared } = await changesOf(id);
-    const happened = await database.read((stores) => happenedSince(stores, compared));
+    const found = new Causes(compared, await database.read((stores) => happenedSince(stores, compared)));
     for (const change of changes) {
       saw("change");
-      const causes = causesOf(compared, happened, change);
+      const causes = await found.behind(change);
       const total = (of: "numerator" | "denominator") => causes.reduce((whole, cause) => whole + (cause[of] ?? 0), 0);
       const changed = (of: "numerator" | "denominator") => (change.live?.[of] ?? 0) - (change.published?.[of] ?? 0);
       expect([total("numerator"), total("denominator")]).toEqual([changed("numerator"), changed("denominator")]);
       for (const { corrections } of causes) {
-        expect(corrections.length).toBeGreaterThan(0);
-        for (const { code } of corrections) saw(code);
+        expect(corrections().length).toBeGreaterThan(0);
+        for (const { code } of corrections()) saw(code);
       }
     }
     await expectFrozen(id, changes);

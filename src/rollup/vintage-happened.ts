@@ -1,0 +1,120 @@
+import { grouped } from "../domain/grouped.js";
+import { KnownLate } from "../domain/known-late.js";
+import { directive, isJudging } from "../domain/records/directive.js";
+import { type StoredRecord } from "../domain/records/record.js";
+import { isSameTally } from "../domain/tally.js";
+import { LEDGER_LEVELS, type Level } from "../domain/unit.js";
+import { type CorrectionCode } from "../domain/vintage.js";
+import { DOSSIER_KINDS } from "../ledger/assess.js";
+import { settingsOf } from "../ledger/grounds.js";
+import { inStretches } from "../stretches.js";
+import type { Stores } from "../storage/stores.js";
+import { samePlace } from "./counted.js";
+import { type Compared } from "./vintage-changes.js";
+
+/** One thing that happened after a publication. */
+export interface Correction {
+  code: CorrectionCode;
+  record: StoredRecord | null;
+  /** The version that was published; later ones are the correction. 0 where there was none. */
+  since: number;
+}
+
+/** Something that happened to a record. */
+type Recorded = Correction & { record: StoredRecord };
+
+/** What happened to records and directives since a publication, looked up once for all its changes. */
+export interface Happened {
+  /** Units whose own dossier is not what was published, in its tally or in its place. */
+  changed: ReadonlySet<string>;
+  /** By unit: its records that were not there, are gone or have another version. */
+  records: ReadonlyMap<string, readonly Recorded[]>;
+  directives: readonly Directed[];
+}
+
+/** A directive that is not as it was published. `judged`: by which indicators it judges, or did, by day, term or set. */
+interface Directed extends Correction {
+  record: StoredRecord;
+  judged: ReadonlySet<string>;
+}
+
+/** Units whose records are held in memory at once. */
+const PORTION = 500;
+
+/** Everything that was recorded about the units whose dossiers are others than published. */
+export async function happenedSince(stores: Stores, compared: Compared): Promise<Happened> {
+  const changed = await changedUnits(stores, compared);
+  const records = new Map<string, readonly Recorded[]>();
+  for (let start = 0; start < changed.length; start += PORTION)
+    for (const [unitId, found] of await recordedOf(stores, compared, changed.slice(start, start + PORTION))) records.set(unitId, found);
+  return { changed: new Set(changed), records, directives: await changedDirectives(stores, compared) };
+}
+
+/** Of units, their records that were not there, are gone or have another version than was published. */
+async function recordedOf(
+  stores: Stores,
+  { vintageId, schoolYear }: Compared,
+  unitIds: readonly string[],
+): Promise<Map<string, Recorded[]>> {
+  const frozen = new Map(
+    (await stores.vintages.figures(vintageId, unitIds)).dossiers.map((row) => [row.unitId, JSON.parse(row.records) as [string, number][]]),
+  );
+  const late = new KnownLate(await stores.knownLate.ofUnits(unitIds));
+  const held = (await stores.records.heldBy(unitIds, DOSSIER_KINDS)).filter(
+    ({ subjectId, record: { recordId, schoolYear: of } }) =>
+      (of === null || of === schoolYear) && !late.in(subjectId, schoolYear).has(recordId),
+  );
+  const heldOf = grouped(
+    held,
+    ({ subjectId }) => subjectId,
+    ({ record }) => record,
+  );
+  const standing = new Set(held.map(({ subjectId, record }) => `${subjectId} ${record.recordId}`));
+  const gone = unitIds.flatMap((unitId) => (frozen.get(unitId) ?? []).filter(([id]) => !standing.has(`${unitId} ${id}`)));
+  const goneRecords = await stores.records.byIds(gone.map(([id]) => id));
+  const records = new Map<string, Recorded[]>();
+  for (const unitId of unitIds) {
+    const versions = new Map(frozen.get(unitId));
+    const found: Recorded[] = [];
+    for (const record of heldOf.get(unitId) ?? []) {
+      const since = versions.get(record.recordId) ?? 0;
+      if (since !== record.version) found.push({ code: since === 0 ? "RECORDED" : "CORRECTED", record, since });
+    }
+    for (const [id, since] of versions) {
+      const record = goneRecords.get(id);
+      if (record && !standing.has(`${unitId} ${id}`)) found.push({ code: "WITHDRAWN", record, since });
+    }
+    if (found.length > 0) records.set(unitId, found);
+  }
+  return records;
+}
+
+async function changedDirectives(stores: Stores, { definitions, published, live, schoolYear }: Compared): Promise<Happened["directives"]> {
+  const units = [...published.values(), ...live.values()];
+  const below = units.filter(({ level }) => (LEDGER_LEVELS as readonly Level[]).includes(level)).flatMap(({ line }) => line);
+  const standing = await stores.records.reportedBy([...new Set(below)], directive.key);
+  const before = await stores.records.byIds([...definitions.directives.keys()]);
+  const all = new Map([...before.values(), ...standing].map((record) => [record.recordId, record]));
+  const frozen = grouped(
+    definitions.settings,
+    ({ recordId }) => recordId,
+    (setting) => setting,
+  );
+  return [...all.values()].flatMap((record) => {
+    const since = definitions.directives.get(record.recordId) ?? 0;
+    const says = settingsOf(record).filter((setting) => setting.schoolYear === schoolYear);
+    if (since === record.version || (since === 0 && says.length === 0)) return [];
+    const judging = [...says, ...(frozen.get(record.recordId) ?? [])].filter(isJudging);
+    return [{ code: "DIRECTIVE" as const, record, since, judged: new Set(judging.map(({ indicator }) => indicator)) }];
+  });
+}
+
+async function changedUnits({ pause }: Stores, { published, live }: Compared): Promise<string[]> {
+  const changed: string[] = [];
+  const look = (id: string) => {
+    const [then, now] = [published.get(id), live.get(id)];
+    if (!then || !now || !isSameTally(then.tally, now.tally) || !samePlace(then, now)) changed.push(id);
+  };
+  await inStretches(new Set([...published.keys(), ...live.keys()]), look, pause);
+  return changed;
+}
