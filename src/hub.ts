@@ -73,7 +73,7 @@ export async function openHub(
           void forgetKeys(database, now);
         }
         const asked = askedBy(database, hearer, { ...limit, meter });
-        return new GraphContext(asked, caller, now, hearer.decided, meter, sizes, () => long.enter(new Deadline(limit)));
+        return new GraphContext(asked, caller, now, hearer.decided, meter, sizes, () => long.enter(new Deadline(limit), caller.tokenId));
       },
       close() {
         access.close();
@@ -86,9 +86,9 @@ export async function openHub(
   }
 }
 
-/** Long operations that run at a time, and that wait: all at once would each take as long, and the memory of all. */
+/** Long operations that run at a time, and that wait of one caller: all at once would each take as long, and the memory of all. */
 const LONG_AT_ONCE = 2;
-const LONG_WAITING = 100;
+const LONG_WAITING = 50;
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** How long an idempotency key is remembered at least. */

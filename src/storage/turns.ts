@@ -1,13 +1,18 @@
 import { RequestFault } from "../domain/request-fault.js";
 import type { Deadline } from "./deadline.js";
 
-/** Lets a number of works run at a time; a limited number more waits for its turn, for a limited time. Beyond: OVERLOADED. */
+/**
+ * Lets a number of works run at a time; a limited number more waits for its turn, for a limited time. Beyond: OVERLOADED. Where works have
+ * owners each owner waits in a row of his own, and the rows take turns: nobody waits for all that another one has sent.
+ */
 export class Turns {
   private taken = 0;
-  private readonly queue = new Set<() => void>();
+  /** By owner, whose turn comes next first; none is empty. */
+  private readonly rows = new Map<string, Set<() => void>>();
 
   constructor(
     private readonly atOnce: number,
+    /** `waiting`: works of one owner. */
     private readonly limits: { readonly waiting: number; readonly waitMs: number },
   ) {}
 
@@ -16,7 +21,7 @@ export class Turns {
   }
 
   get waiting(): number {
-    return this.queue.size;
+    return [...this.rows.values()].reduce((sum, { size }) => sum + size, 0);
   }
 
   /** `deadline`: that of the request for which it waits. */
@@ -30,26 +35,31 @@ export class Turns {
   }
 
   /** Waits for a turn; it ends when the function that is returned is called, once. */
-  async enter(deadline?: Deadline): Promise<() => void> {
+  async enter(deadline?: Deadline, owner = ""): Promise<() => void> {
     if (this.taken < this.atOnce) this.taken += 1;
-    else await this.turn(deadline);
+    else await this.turn(deadline, owner);
     return () => {
-      const [next] = this.queue;
+      const [row] = this.rows.values();
+      const [next] = row ?? [];
       if (next) next();
       else this.taken -= 1;
     };
   }
 
-  private turn(deadline?: Deadline): Promise<void> {
-    if (this.queue.size >= this.limits.waiting) throw new RequestFault("OVERLOADED", new Error(`${this.queue.size} wait already`));
+  private turn(deadline: Deadline | undefined, owner: string): Promise<void> {
+    const row = this.rows.get(owner) ?? new Set();
+    if (row.size >= this.limits.waiting) throw new RequestFault("OVERLOADED", new Error(`${row.size} wait already`));
     return new Promise((resolve, reject) => {
       const leave = () => {
         clearTimeout(timer);
         forget?.();
-        this.queue.delete(begin);
+        row.delete(begin);
+        if (row.size === 0) this.rows.delete(owner);
       };
       const begin = () => {
         leave();
+        // The other owners come before his next one.
+        if (this.rows.delete(owner)) this.rows.set(owner, row);
         resolve();
       };
       const giveUp = (error: unknown) => {
@@ -61,7 +71,7 @@ export class Turns {
         this.limits.waitMs,
       );
       const forget = deadline?.whenOver(giveUp);
-      this.queue.add(begin);
+      this.rows.set(owner, row.add(begin));
     });
   }
 }

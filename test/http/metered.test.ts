@@ -83,6 +83,29 @@ test("long operations take turns, and each gives its turn back, also one that wa
   expect(answers[0]!.extensions!.cost.requested).toBeGreaterThan(30_000);
 });
 
+test("the long operations of one caller do not keep another's from its turn", async () => {
+  const limit = { until: Infinity, signal: new AbortController().signal };
+  const began: string[] = [];
+  const leaving: (() => void)[] = [];
+  const turnOf = async (tokenId: string) => {
+    const { longTurn } = running.hub.context(
+      { tokenId, name: "", role: "ANALYST", unitId: null },
+      { decided: () => {} },
+      limit,
+      new Meter(),
+    );
+    leaving.push(await longTurn());
+    began.push(tokenId);
+  };
+  const all = ["a", "a", "a", "a", "a", "b", "b", "c"].map(turnOf);
+  while (leaving.length > 0 || began.length < all.length) {
+    await new Promise(setImmediate);
+    leaving.shift()?.();
+  }
+  await Promise.all(all);
+  expect(began.join("")).toBe("aaabcaba");
+});
+
 test("a list that is too long by itself is not gone through", async () => {
   limits.objects = 12;
   const heard = await running.statements(() =>
