@@ -43,6 +43,6 @@ export function sees(caller: Caller, { id, ancestorIds }: Standing): boolean {
 }
 
 /** Whether a unit with this line of ancestors (itself included) lies in the caller's branch. */
-export function inBranch(caller: Caller, lineage: readonly string[]): boolean {
+export function inBranch(caller: Pick<Caller, "role" | "unitId">, lineage: readonly string[]): boolean {
   return caller.unitId === null ? caller.role === "ADMINISTRATOR" : lineage.includes(caller.unitId);
 }

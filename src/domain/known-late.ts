@@ -9,37 +9,61 @@ export interface LateFact {
   factId: string;
   unitId: string;
   schoolYear: string;
+  /** Of a directive: nor for any unit that stands below this one in that year. */
+  withBelow?: boolean;
 }
 
 const NOTHING: ReadonlySet<string> = new Set();
 
+/** Marks by unit, by school year. */
+type Marks = Map<string, Map<string, Set<string>>>;
+
 /** What became known too late, by unit and school year. */
 export class KnownLate {
-  /** By unit, by school year. */
-  private readonly byUnit = new Map<string, Map<string, Set<string>>>();
+  private readonly own: Marks = new Map();
+  /** With all below. */
+  private readonly branches: Marks = new Map();
+  /** The sets of ids in which a fact is. */
+  private readonly marking = new Map<string, Set<string>[]>();
 
   constructor(facts: readonly LateFact[]) {
     for (const fact of facts) this.add(fact);
   }
 
-  /** Ids of the facts that do not count for a unit in a school year. */
+  /** Ids of the facts that do not count for a unit in a school year; directives only as far as they are marked for it alone. */
   in(unitId: string, schoolYear: string): ReadonlySet<string> {
-    return this.byUnit.get(unitId)?.get(schoolYear) ?? NOTHING;
+    return this.own.get(unitId)?.get(schoolYear) ?? NOTHING;
   }
 
-  /** Marks a fact for a unit in these school years, and in no others. */
-  replace(factId: string, unitId: string, schoolYears: readonly string[]): void {
-    for (const facts of this.byUnit.get(unitId)?.values() ?? []) facts.delete(factId);
-    for (const schoolYear of schoolYears) this.add({ factId, unitId, schoolYear });
+  /** Ids of the directives that do not count in a school year for anybody below one of these units. */
+  below(unitIds: readonly string[], schoolYear: string): ReadonlySet<string> {
+    const found = this.branches.size === 0 ? [] : unitIds.flatMap((unitId) => this.branches.get(unitId)?.get(schoolYear) ?? []);
+    return found.length === 0 ? NOTHING : new Set(found.flatMap((facts) => [...facts]));
+  }
+
+  /** Ids of the directives that do not count for a unit in a school year, and its own facts. `line`: the unit and all above it in that year. */
+  over(line: readonly [string, ...string[]], schoolYear: string): ReadonlySet<string> {
+    const [own, below] = [this.in(line[0], schoolYear), this.below(line, schoolYear)];
+    return below.size === 0 ? own : new Set([...own, ...below]);
+  }
+
+  /** Marks a fact in these places, and in no others. */
+  replace(factId: string, places: readonly Omit<LateFact, "factId">[]): void {
+    for (const facts of this.marking.get(factId) ?? []) facts.delete(factId);
+    this.marking.delete(factId);
+    for (const place of places) this.add({ factId, ...place });
   }
 
   has({ factId, unitId, schoolYear }: LateFact): boolean {
     return this.in(unitId, schoolYear).has(factId);
   }
 
-  private add({ factId, unitId, schoolYear }: LateFact): void {
-    const ofUnit = this.byUnit.get(unitId) ?? new Map<string, Set<string>>();
-    this.byUnit.set(unitId, ofUnit.set(schoolYear, (ofUnit.get(schoolYear) ?? new Set()).add(factId)));
+  private add({ factId, unitId, schoolYear, withBelow }: LateFact): void {
+    const marks = withBelow ? this.branches : this.own;
+    const ofUnit = marks.get(unitId) ?? new Map<string, Set<string>>();
+    const facts = ofUnit.get(schoolYear) ?? new Set();
+    marks.set(unitId, ofUnit.set(schoolYear, facts.add(factId)));
+    if (!this.marking.get(factId)?.push(facts)) this.marking.set(factId, [facts]);
   }
 }
 

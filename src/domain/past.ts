@@ -2,8 +2,13 @@ import { type Caller, inBranch } from "./caller.js";
 import { type Day } from "./day.js";
 import { placementOn, standingPlacement, type UnitHistory } from "./history.js";
 
-/** The federations whose figures a unit adds to in a school year, and the unit itself: ids, nearest first. */
-export type PastLine = readonly string[];
+/** Where a unit adds to figures in a school year. */
+export interface PastLine {
+  /** The unit and all above it. */
+  units: readonly string[];
+  /** Those whose past it is: the federations of the line; of a line that has none its union, else the unit itself. Never empty. */
+  keptBy: readonly string[];
+}
 
 /** What is known of federations of the past: their histories with those of all above them, and who followed them. */
 export interface Federations {
@@ -14,15 +19,15 @@ export interface Federations {
 }
 
 /**
- * Whether a caller may change what stood in a line in a past school year: the top of its branch stands in that line, or every
- * federation of the line has a keeper today in the caller's branch or above its top. A move takes no past away from
+ * Whether a caller may change what stood in a line in a past school year: the top of its branch stands in that line, or each of
+ * those whose past it is has a keeper today in the caller's branch or above its top. A move takes no past away from
  * a branch that stands; whoever answers for the unit today reads it. Administrators may.
  */
-export function keepsPast(caller: Caller, line: PastLine, federationsOfLine: readonly string[], federations: Federations): boolean {
+export function keepsPast(caller: Pick<Caller, "role" | "unitId">, { units, keptBy }: PastLine, federations: Federations): boolean {
   if (caller.unitId === null) return inBranch(caller, []);
-  if (line.includes(caller.unitId)) return true;
+  if (units.includes(caller.unitId)) return true;
   const above = lineToday(caller.unitId, federations);
-  return federationsOfLine.every((id) => {
+  return keptBy.every((id) => {
     const keeper = keeperOf(id, federations);
     return keeper !== null && (above.includes(keeper) || inBranch(caller, lineToday(keeper, federations)));
   });
@@ -52,7 +57,7 @@ function isOpen(id: string, { histories, today }: Federations): boolean {
 }
 
 /** A unit and its ancestors today, nearest first; one that has closed keeps the line it had. */
-function lineToday(id: string, { histories, today }: Federations): string[] {
+export function lineToday(id: string, { histories, today }: Pick<Federations, "histories" | "today">): string[] {
   const line: string[] = [];
   for (let at: string | null = id; at;) {
     line.push(at);

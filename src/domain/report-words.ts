@@ -7,6 +7,15 @@ type Named = Pick<Standing, "schoolYear" | "period">;
 const en = ({ period, schoolYear }: Named) => `${PERIOD_WORDS[period].en} ${schoolYear}`;
 const vi = ({ period, schoolYear }: Named) => `${PERIOD_WORDS[period].vi} ${schoolYear}`;
 
+/** Who is asked, where it is the unit of which the sentence speaks. */
+const itself: Words = { en: "it", vi: "đơn vị này" };
+
+/** Who is asked: people of a unit. */
+export const somebodyOf = (name: string): Words => ({ en: `somebody of ${name}`, vi: `người của ${name}` });
+
+/** Who is asked where no unit can do it. */
+export const anAdministrator: Words = { en: "an administrator", vi: "quản trị viên" };
+
 /** The caller's role does not write. */
 export const readsOnly: Words = {
   en: "This token only reads; ask for one of a recorder.",
@@ -38,9 +47,9 @@ export const notBegun = (of: Named & Pick<Standing, "from">): Words => ({
 });
 
 /** Accepted: who, when, and whom to ask. */
-export const accepted = (of: Named & Pick<Standing, "acceptedBy" | "acceptedOn">): Words => ({
-  en: `Accepted by ${of.acceptedBy} on ${of.acceptedOn}; ask it to reopen the report of ${en(of)}.`,
-  vi: `${of.acceptedBy} đã duyệt ngày ${vietnameseDay(of.acceptedOn!)}; đề nghị đơn vị này mở lại báo cáo ${vi(of)}.`,
+export const accepted = (of: Named & Pick<Standing, "acceptedBy" | "acceptedOn">, whom = itself): Words => ({
+  en: `Accepted by ${of.acceptedBy} on ${of.acceptedOn}; ask ${whom.en} to reopen the report of ${en(of)}.`,
+  vi: `${of.acceptedBy} đã duyệt ngày ${vietnameseDay(of.acceptedOn!)}; đề nghị ${whom.vi} mở lại báo cáo ${vi(of)}.`,
 });
 
 /** Accepted and to be returned: that is another action. */
@@ -49,10 +58,14 @@ export const acceptedAlready = (of: Named & Pick<Standing, "acceptedBy" | "accep
   vi: `${of.acceptedBy} đã duyệt ngày ${vietnameseDay(of.acceptedOn!)}: báo cáo đã duyệt thì mở lại (reopenReport), không trả lại.`,
 });
 
-/** Closed: by whom, when, and whom to ask. */
-export const closed = ({ schoolYear }: Named, { period, by, on }: Closing): Words => ({
-  en: `${by} closed ${en({ period, schoolYear })} on ${on}; ask it to reopen the report of this unit.`,
-  vi: `${by} đã khóa sổ kỳ báo cáo ${vi({ period, schoolYear })} ngày ${vietnameseDay(on)}; đề nghị đơn vị này mở lại báo cáo cho đơn vị cần sửa.`,
+/** Closed: by whom, when, and whom to ask. A unit with nobody above it has no report that could be opened again. */
+export const closed = (
+  { schoolYear, hasSuperior }: Named & Pick<Standing, "hasSuperior">,
+  { period, by, on }: Closing,
+  whom = itself,
+): Words => ({
+  en: `${by} closed ${en({ period, schoolYear })} on ${on}; ask ${whom.en} to ${hasSuperior ? "reopen the report of this unit" : "open the period again"}.`,
+  vi: `${by} đã khóa sổ kỳ báo cáo ${vi({ period, schoolYear })} ngày ${vietnameseDay(on)}; đề nghị ${whom.vi} mở lại ${hasSuperior ? "báo cáo cho đơn vị cần sửa" : "kỳ báo cáo"}.`,
 });
 
 /** Submitted and waiting. */

@@ -113,10 +113,10 @@ function alreadySo(action: ReportAction, standing: Standing): Words | null {
 
 /**
  * Why the records of a unit that stand in this report may not change now; `null` where they may. Of an accepted report of a
- * closed period the closing is named: only whoever closed it can open either.
+ * closed period the closing is named: only whoever closed it can open either. `whom`: who is asked, where it is not whoever set the lock.
  */
-export function lockOf(standing: Standing): Refusal | null {
+export function lockOf(standing: Standing, whom?: Words): Refusal | null {
   const closing = standing.closedAbove[0] ?? standing.closedItself;
-  if (closing) return { code: "PERIOD_LOCKED", words: words.closed(standing, closing) };
-  return standing.state === "ACCEPTED" ? { code: "PERIOD_LOCKED", words: words.accepted(standing) } : null;
+  if (closing) return { code: "PERIOD_LOCKED", words: words.closed(standing, closing, whom) };
+  return standing.state === "ACCEPTED" ? { code: "PERIOD_LOCKED", words: words.accepted(standing, whom) } : null;
 }

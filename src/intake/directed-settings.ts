@@ -19,16 +19,24 @@ interface ChangedPart {
   part: (typeof PARTS)[number];
 }
 
-/** What a change of a directive makes other in a school year; `uncounted`: where it did not count before. */
+/** The steps of a change of a directive, and what each makes other in a school year at the directing unit. */
 interface ChangedParts {
-  counted: readonly ChangedPart[];
-  uncounted: readonly ChangedPart[];
+  /** From what the directive said to what it says. */
+  changed: readonly ChangedPart[];
+  /** From nothing to what it says: where it did not count before. */
+  added: readonly ChangedPart[];
+  /** From nothing to what it said: what counts already. */
+  present: readonly ChangedPart[];
 }
+
+/** Directives that do not count. */
+type Late = ReadonlySet<string>;
 
 /** The settings of the directives of some federations, row after row of a batch. */
 export class DirectedSettings {
   /** By unit, school year and indicator: the latest issued first. */
   private readonly said = new Map<string, SettingInForce[]>();
+  private readonly directives = new Set<string>();
 
   static async of(stores: Stores, unitIds: readonly string[]): Promise<DirectedSettings> {
     const directed = new DirectedSettings();
@@ -37,27 +45,35 @@ export class DirectedSettings {
     return directed;
   }
 
-  /** What holds at the directing unit itself after a change and did not before. */
-  changed({ before, after }: RecordChange, schoolYear: string): ChangedParts {
+  /** The directives that are among the late facts. */
+  among(late: Late): string[] {
+    return [...late].filter((id) => this.directives.has(id));
+  }
+
+  /** What a change makes other at the directing unit. `above`: the federations above it that year, nearest first; `late`: other directives. */
+  changed({ before, after }: RecordChange, schoolYear: string, above: readonly string[], late: Late): ChangedParts {
     const [then, now] = [before, after].map((one) => byIndicator(one, schoolYear));
-    const changes: { counted: ChangedPart[]; uncounted: ChangedPart[] } = { counted: [], uncounted: [] };
+    const changes: { [step in keyof ChangedParts]: ChangedPart[] } = { changed: [], added: [], present: [] };
     const unitId = (after ?? before)?.unitId ?? "";
     for (const indicator of new Set([...then!.keys(), ...now!.keys()])) {
-      const others = this.of(unitId, schoolYear, indicator).filter(({ recordId }) => recordId !== before?.recordId);
+      const others = this.of(unitId, schoolYear, indicator, late).filter(({ recordId }) => recordId !== before?.recordId);
+      const inherited = above.map((id) => this.of(id, schoolYear, indicator, late));
       for (const part of PARTS) {
-        const holding = (own: SettingInForce | undefined) => holdingAmong(others, own, part);
-        const held = holding(now!.get(indicator));
-        if (held !== holding(then!.get(indicator))) changes.counted.push({ indicator, part });
-        if (held !== holding(undefined)) changes.uncounted.push({ indicator, part });
+        const fallback = inherited.flat().map(part).find(isSaid) ?? null;
+        const holding = (own: SettingInForce | undefined) => holdingAmong(others, own, part) ?? fallback;
+        const [none, was, is] = [holding(undefined), holding(then!.get(indicator)), holding(now!.get(indicator))];
+        if (was !== is) changes.changed.push({ indicator, part });
+        if (none !== is) changes.added.push({ indicator, part });
+        if (none !== was) changes.present.push({ indicator, part });
       }
     }
     return changes;
   }
 
   /** Whether something of it reaches what stands below a unit and these nearer ones. */
-  reaches(changes: readonly ChangedPart[], schoolYear: string, nearer: readonly string[]): boolean {
+  reaches(changes: readonly ChangedPart[], schoolYear: string, nearer: readonly string[], late: Late): boolean {
     return changes.some(
-      ({ indicator, part }) => !nearer.some((unitId) => this.of(unitId, schoolYear, indicator).some((setting) => part(setting) !== null)),
+      ({ indicator, part }) => !nearer.some((unitId) => this.of(unitId, schoolYear, indicator, late).map(part).some(isSaid)),
     );
   }
 
@@ -75,6 +91,7 @@ export class DirectedSettings {
 
   /** Adds what a directive says, and answers the lists that have it now. */
   private add(record: StoredRecord): SettingInForce[][] {
+    this.directives.add(record.recordId);
     return settingsOf(record).map((setting) => {
       const key = keyOf(setting.unitId, setting.schoolYear, setting.indicator);
       const list = this.said.get(key) ?? [];
@@ -84,11 +101,14 @@ export class DirectedSettings {
     });
   }
 
-  private of(unitId: string, schoolYear: string, indicator: string): readonly SettingInForce[] {
-    return this.said.get(keyOf(unitId, schoolYear, indicator)) ?? [];
+  private of(unitId: string, schoolYear: string, indicator: string, late: Late = NONE): readonly SettingInForce[] {
+    const said = this.said.get(keyOf(unitId, schoolYear, indicator)) ?? [];
+    return late.size === 0 ? said : said.filter(({ recordId }) => !late.has(recordId));
   }
 }
 
+const NONE: Late = new Set();
+const isSaid = (value: string | number | null) => value !== null;
 const keyOf = (...place: readonly string[]) => place.join(" ");
 
 function byIndicator(one: RecordPlace | null, label: string): Map<string, SettingInForce> {

@@ -1,62 +1,48 @@
 import { grouped } from "../domain/grouped.js";
-import { type LateFact } from "../domain/known-late.js";
+import { KnownLate, type LateFact } from "../domain/known-late.js";
 import { type DirectiveSetting } from "../domain/records/directive.js";
 import { kindOf } from "../domain/records/kinds.js";
 import { type StoredRecord } from "../domain/records/record.js";
 import { type SchoolYear } from "../domain/school-year.js";
-import type { Line } from "../storage/dossier.row.js";
 import type { Stores } from "../storage/stores.js";
 import { type Change } from "./change.js";
+import { keyOf, type Reached, type ReachedGroup, reachOf } from "./directed-reach.js";
 import { DirectedSettings } from "./directed-settings.js";
-import { lockedAmong, type LockedYear } from "./locked.js";
-import { pastOfOthers, type UnitYear } from "./past.js";
-import { type RecordChange, type RecordPlace } from "./record-change.js";
-
-/** What the directives of a federation meet in a school year among the units that stood under it. */
-interface Reach {
-  /** Some of them stood in a branch of others. */
-  foreign: boolean;
-  closed: readonly LockedYear[];
-  accepted: readonly Accepted[];
-}
-
-/** Units whose reports are accepted in a year that is not closed, under the same federations. */
-interface Accepted {
-  /** The federations between them and the one that directs. */
-  nearer: readonly string[];
-  unitIds: string[];
-}
-
-/** What a directive's change comes to in the years for which it sets something else. */
-export interface Directed {
-  /** A year in which it would judge units of others. */
-  foreign: string | null;
-  /** Why it may not change what it set for a closed year. */
-  sentences: string[];
-  /** Where it does not count: what it newly sets for a closed year. */
-  late: Place[];
-  /** Of how many accepted reports, in years that are not closed, it changes the deadline, target, term or set. */
-  rejudged: number;
-}
+import { type Judgement } from "./judgement.js";
+import { scopesOf } from "./late-scopes.js";
+import { isDirecting, type RecordChange, type RecordPlace } from "./record-change.js";
 
 type Place = Omit<LateFact, "factId">;
 
+const MARKED = "the directive itself";
+
+/** What the change of a directive comes to in the years for which it sets something else. */
+export type Directed = Omit<Judgement, "directs" | "judged"> & { judged: (readonly Place[])[] };
+
+/** Units of a group for which the same directives count. */
+interface Alike {
+  units: readonly Reached[];
+  /** The directive did not count for them. */
+  isMarked: boolean;
+  /** Something else is in force on them after its change. */
+  differs: boolean;
+  /** It set something that was in force on them before. */
+  setBefore: boolean;
+}
+
 /**
- * What directives may set for years that are over. One that newly says something for a closed year does not count there; what
- * it said while the year was open stays. Where reports are only accepted it judges them anew. Read once for all rows of a batch.
+ * What directives may set for years that are over, judged by what is really in force on each unit before and after. One that newly
+ * says something for a closed year does not count there; what it said while the year was open stays. Where reports are only
+ * accepted it judges them anew. Read once for all rows of a batch.
  */
 export class DirectedYears {
-  private readonly closed: ReadonlySet<string>;
-
   private constructor(
-    private readonly reaches: ReadonlyMap<string, Reach>,
-    private readonly marks: ReadonlyMap<string, readonly Place[]>,
-    /** What stands above the accepted reports; `null` where there are none. */
-    private readonly settings: DirectedSettings | null,
-  ) {
-    const closed = [...reaches.values()].flatMap((reach) => reach.closed);
-    this.closed = new Set(closed.map(({ unitId, schoolYear }) => `${unitId} ${schoolYear}`));
-  }
+    /** By directing unit and school year. */
+    private readonly reaches: ReadonlyMap<string, readonly ReachedGroup[]>,
+    /** What stands above units whose year is held, row after row. */
+    private readonly settings: DirectedSettings,
+    private readonly late: KnownLate,
+  ) {}
 
   /** `marks`: where the records that are to be changed do not count now. */
   static async on(
@@ -68,94 +54,113 @@ export class DirectedYears {
   ): Promise<DirectedYears> {
     const labelsOf = new Map<string, Set<string>>();
     for (const one of changes)
-      for (const { unitId, schoolYear } of placesOf(one, marks)) labelsOf.set(unitId, (labelsOf.get(unitId) ?? new Set()).add(schoolYear));
-    const reaches = new Map<string, Reach>();
-    const above = new Set<string>();
+      for (const { unitId, schoolYear } of placesOf(one, marks.get(one.before?.recordId ?? "") ?? []))
+        labelsOf.set(unitId, (labelsOf.get(unitId) ?? new Set()).add(schoolYear));
+    const levels = await stores.unitReader.levels([...labelsOf.keys()]);
+    const reaches = new Map<string, ReachedGroup[]>();
     for (const [unitId, labels] of labelsOf) {
-      const lines = await stores.dossiers.lines(await stores.units.branchEver(unitId), [...labels]);
-      const directed = lines.filter(({ line }) => Object.values(line).includes(unitId));
-      const below = directed.map((row): UnitYear => ({ ...row, lines: [row.line] }));
-      const foreign = new Set((await pastOfOthers(stores, change, below)).map(({ schoolYear }) => schoolYear));
-      const lineOf = new Map(directed.map((row) => [`${row.unitId} ${row.schoolYear}`, upwards(row.line)]));
-      const locked = new Map<string, { closed: LockedYear[]; accepted: Map<string, Accepted> }>(
-        [...labels].map((label) => [label, { closed: [], accepted: new Map() }]),
-      );
-      for (const one of await lockedAmong(stores, below, years)) {
-        const { closed, accepted } = locked.get(one.schoolYear)!;
-        if (one.closed) closed.push(one);
-        else {
-          const line = lineOf.get(`${one.unitId} ${one.schoolYear}`)!;
-          for (const id of line) above.add(id);
-          const nearer = line.slice(0, line.indexOf(unitId));
-          const group = accepted.get(nearer.join()) ?? { nearer, unitIds: [] };
-          group.unitIds.push(one.unitId);
-          accepted.set(nearer.join(), group);
-        }
-      }
-      for (const [label, { closed, accepted }] of locked)
-        reaches.set(`${unitId} ${label}`, { foreign: foreign.has(label), closed, accepted: [...accepted.values()] });
+      const lines = await stores.dossiers.linesBelow(unitId, levels.get(unitId)!, [...labels]);
+      for (const [schoolYear, groups] of await reachOf(stores, change, lines, years)) reaches.set(keyOf({ unitId, schoolYear }), groups);
     }
-    return new DirectedYears(reaches, marks, above.size === 0 ? null : await DirectedSettings.of(stores, [...above]));
+    const held = [...reaches.values()].flat().filter(({ hold }) => hold !== null);
+    const above = [...new Set(held.flatMap(({ federations }) => federations))];
+    const units = new Set([...above, ...held.flatMap(({ units: all }) => all.map(({ unitId }) => unitId))]);
+    const late = new KnownLate(held.length === 0 ? [] : await stores.knownLate.ofUnits([...units]));
+    return new DirectedYears(reaches, await DirectedSettings.of(stores, above), late);
   }
 
-  judge(change: RecordChange): Directed {
-    const { before, after } = change;
-    const result: Directed = { foreign: null, sentences: [], late: [], rejudged: 0 };
-    const marks = (before && this.marks.get(before.recordId)) ?? [];
-    const [then, now] = [said(before), said(after)];
-    for (const { unitId: top, schoolYear } of placesOf(change, this.marks)) {
-      const { foreign = false, closed = [], accepted = [] } = this.reaches.get(`${top} ${schoolYear}`) ?? {};
-      const [saidBefore, saysNow] = [then.has(schoolYear), now.has(schoolYear)];
-      const differs = then.get(schoolYear) !== now.get(schoolYear);
-      if (differs && foreign) result.foreign ??= schoolYear;
-      const marked = new Set(marks.filter((mark) => mark.schoolYear === schoolYear).map(({ unitId }) => unitId));
-      if (foreign && saysNow) for (const unitId of marked) result.late.push({ unitId, schoolYear });
-      for (const { unitId, lock } of closed) {
-        if (!marked.has(unitId) && differs && saidBefore) result.sentences.push(lock.words.en);
-        else if (saysNow && !foreign && (marked.has(unitId) || differs)) result.late.push({ unitId, schoolYear });
-      }
-      result.rejudged += this.judgedOtherwise(change, schoolYear, accepted, marked);
+  judge(change: RecordChange, marks: readonly Place[]): Directed {
+    const result: Directed = { foreign: [], locked: [], late: [], lifted: false, rejudged: 0, judged: [] };
+    const marked = new KnownLate(marks.map((place) => ({ factId: MARKED, ...place })));
+    const isMarked = ({ unitId, schoolYear }: Place, federations: readonly string[]) =>
+      marks.length > 0 && marked.over([unitId, ...federations], schoolYear).has(MARKED);
+    const saysNow = said(change.after);
+    const judging = new Set([change.before, change.after].flatMap((one) => (one ? kindOf(one.kind).judgesIn(one.content) : [])));
+    for (const place of placesOf(change, marks)) {
+      const { unitId: top, schoolYear } = place;
+      const groups = this.reaches.get(keyOf(place)) ?? [];
+      const judged = (units: readonly Place[]) => judging.has(schoolYear) && result.judged.push(units);
+      const late: string[] = [];
+      for (const { hold, federations, units } of groups)
+        if (hold === null) {
+          result.lifted ||= marks.length > 0 && units.some((one) => isMarked(one, federations));
+          judged(units);
+        } else
+          for (const alike of this.alike(change, place, { hold, federations, units }, isMarked)) {
+            if (alike.isMarked && saysNow.has(schoolYear) && hold !== "ACCEPTED") {
+              late.push(...alike.units.map(({ unitId }) => unitId));
+              continue;
+            }
+            result.lifted ||= alike.isMarked;
+            if (!alike.differs) continue;
+            if (hold === "FOREIGN") for (const one of alike.units) result.foreign.push(one);
+            else if (hold === "ACCEPTED") {
+              result.rejudged += alike.units.length;
+              judged(alike.units);
+            } else if (alike.setBefore) for (const { locked } of alike.units) result.locked.push(locked!);
+            else for (const { unitId } of alike.units) late.push(unitId);
+          }
+      if (late.length === 0) continue;
+      const reached = groups.flatMap(({ units }) => units);
+      for (const scope of scopesOf(top, reached, new Set(late))) result.late.push({ ...scope, schoolYear });
     }
     return result;
   }
 
-  /** Whether a year is closed over a unit that some of the directives reach. */
+  /** Whether a year is closed, or of others, over a unit that some of the directives reach. */
   keeps(unitId: string, schoolYear: string): boolean {
-    return this.closed.has(`${unitId} ${schoolYear}`);
+    this.kept ??= new Set(
+      [...this.reaches.values()].flat().flatMap(({ hold, units }) => (hold === "FOREIGN" || hold === "CLOSED" ? units.map(keyOf) : [])),
+    );
+    return this.kept.has(keyOf({ unitId, schoolYear }));
   }
+  private kept: ReadonlySet<string> | null = null;
 
   /** Lets later rows of the same batch be judged on what this one leaves. */
-  accept(change: RecordChange, record: StoredRecord): void {
-    const { after } = change;
-    if (after && kindOf(after.kind).touches === "BRANCH") this.settings?.accept(change, record);
+  accept(change: RecordChange, record: StoredRecord, late: readonly Place[]): void {
+    if (!change.after || !isDirecting(change.after)) return;
+    this.settings.accept(change, record);
+    this.late.replace(record.recordId, late);
   }
 
-  /** Of how many units the change has another deadline, target, term or set in force. `marked`: for those it did not count. */
-  private judgedOtherwise(change: RecordChange, schoolYear: string, accepted: readonly Accepted[], marked: ReadonlySet<string>): number {
-    const { settings } = this;
-    if (!settings || accepted.length === 0) return 0;
-    const { counted, uncounted } = settings.changed(change, schoolYear);
-    return accepted.reduce((count, { nearer, unitIds }) => {
-      const isMarked = marked.size === 0 ? [] : unitIds.filter((id) => marked.has(id));
-      const others = unitIds.length - isMarked.length;
-      return (
-        count +
-        (settings.reaches(counted, schoolYear, nearer) ? others : 0) +
-        (isMarked.length > 0 && settings.reaches(uncounted, schoolYear, nearer) ? isMarked.length : 0)
-      );
-    }, 0);
+  /** The units of a group, those together for which the same directives count, with what a change does to them. */
+  private alike(
+    change: RecordChange,
+    { unitId: top, schoolYear }: Place,
+    { federations, units }: ReachedGroup,
+    isMarked: (place: Place, federations: readonly string[]) => boolean,
+  ): Alike[] {
+    const others = (late: ReadonlySet<string>) => this.settings.among(late).filter((id) => id !== change.before?.recordId);
+    const ofAll = others(this.late.below(federations, schoolYear));
+    const lateOf = (unitId: string) => [...new Set([...ofAll, ...others(this.late.in(unitId, schoolYear))])];
+    const usual = ofAll.join();
+    const groups = grouped(
+      units,
+      (one) => {
+        const isAlone = this.late.in(one.unitId, schoolYear).size > 0;
+        return `${isMarked(one, federations)} ${isAlone ? lateOf(one.unitId).join() : usual}`;
+      },
+      (one) => one,
+    );
+    const at = federations.indexOf(top);
+    const [nearer, above] = [federations.slice(0, at), federations.slice(at + 1)];
+    return [...groups.values()].map((all) => {
+      const [first] = all as [Reached];
+      const late = new Set(lateOf(first.unitId));
+      const { changed, added, present } = this.settings.changed(change, schoolYear, above, late);
+      const wasLate = isMarked(first, federations);
+      const reaches = (parts: typeof changed) => this.settings.reaches(parts, schoolYear, nearer, late);
+      return { units: all, isMarked: wasLate, differs: reaches(wasLate ? added : changed), setBefore: !wasLate && reaches(present) };
+    });
   }
 }
 
-/** The federations of a line, nearest first: those that may direct. */
-const upwards = ({ DISTRICT, PROVINCE, CONFEDERATION }: Line) => [DISTRICT, PROVINCE, CONFEDERATION].flatMap((id) => id ?? []);
-
 /** The school years for which a change of a directive sets something else, or in which it did not count everywhere. */
-function placesOf({ before, after }: RecordChange, marks: ReadonlyMap<string, readonly Place[]>): Place[] {
+function placesOf({ before, after }: RecordChange, marks: readonly Place[]): Place[] {
   const place = after ?? before;
-  if (!place || kindOf(place.kind).touches !== "BRANCH") return [];
+  if (!place || !isDirecting(place)) return [];
   const [then, now] = [said(before), said(after)];
-  const late = new Set((marks.get(before?.recordId ?? "") ?? []).map(({ schoolYear }) => schoolYear));
+  const late = new Set(marks.map(({ schoolYear }) => schoolYear));
   return [...new Set([...then.keys(), ...now.keys()])]
     .filter((label) => late.has(label) || then.get(label) !== now.get(label))
     .map((schoolYear) => ({ unitId: place.unitId, schoolYear }));

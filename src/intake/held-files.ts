@@ -1,4 +1,3 @@
-import { grouped } from "../domain/grouped.js";
 import { account } from "../domain/measures.js";
 import { type SchoolYear } from "../domain/school-year.js";
 import { difference, isZero } from "../domain/tally.js";
@@ -44,17 +43,12 @@ export class HeldFiles {
 
   /** Lets later rows be judged on what this one leaves. `late`: whether it does not count for a unit in a year. */
   accept({ before, after }: RecordChange, recordId: string, late: readonly { unitId: string; schoolYear: string }[]): void {
-    const lateIn = grouped(
-      late,
-      ({ unitId }) => unitId,
-      ({ schoolYear }) => schoolYear,
-    );
     for (const unitId of new Set([before, after].flatMap((one) => (one ? subjectsOf(one) : [])))) {
       const others = this.records.get(unitId)?.filter((record) => record.recordId !== before?.recordId);
       if (!others) continue;
       this.records.set(unitId, holds(after, unitId) ? [...others, heldIn(unitId, { ...NEW, ...after, recordId })] : others);
-      this.grounds.late.replace(recordId, unitId, lateIn.get(unitId) ?? []);
     }
+    this.grounds.late.replace(recordId, late);
   }
 
   /** Whether a unit adds something else to the figures of a school year with other records; how many there are is no figure. */

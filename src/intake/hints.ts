@@ -2,10 +2,11 @@ import { type Words } from "../domain/indicators/indicator.js";
 import type { Stores } from "../storage/stores.js";
 import { type Change, References } from "./change.js";
 
-/** A unit in a school year. */
+/** A unit in a school year; `withBelow`: with all that stand below it. */
 export interface Named {
   unitId: string;
   schoolYear: string;
+  withBelow?: boolean;
 }
 
 /** Names of units and years that a sentence lists; how many more there are it says. */
@@ -23,16 +24,16 @@ export class Names {
     return new Names(new Map([...(await stores.units.histories(seen))].map(([id, { unit }]) => [id, unit.code])));
   }
 
-  /** Units and years, the first few by name; `null` where there are none. */
-  listed(all: readonly Named[]): Words | null {
+  /** Units and years, the first of them by name; `null` where there are none. */
+  listed(all: readonly Named[], most = MOST_LISTED): Words | null {
     if (all.length === 0) return null;
     const seen = this.seen(all);
-    const first = seen.slice(0, MOST_LISTED).map(({ unitId, schoolYear }) => ({ code: this.codes.get(unitId), schoolYear }));
+    const first = seen.slice(0, most).map((place) => ({ ...place, code: this.codes.get(place.unitId) }));
     if (first.length === 0) return { en: "units in school years", vi: "một số đơn vị" };
     const more = seen.length - first.length;
     return {
-      en: `${first.map(({ code, schoolYear }) => `${code} in ${schoolYear}`).join(", ")}${more > 0 ? `, and ${more} more` : ""}`,
-      vi: `${first.map(({ code, schoolYear }) => `${code} năm học ${schoolYear}`).join(", ")}${more > 0 ? ` và ${more} trường hợp khác` : ""}`,
+      en: `${first.map(({ code, schoolYear, withBelow }) => `${code}${withBelow ? " with all below" : ""} in ${schoolYear}`).join(", ")}${more > 0 ? `, and ${more} more` : ""}`,
+      vi: `${first.map(({ code, schoolYear, withBelow }) => `${code}${withBelow ? " và cấp dưới" : ""} năm học ${schoolYear}`).join(", ")}${more > 0 ? ` và ${more} trường hợp khác` : ""}`,
     };
   }
 

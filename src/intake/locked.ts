@@ -1,16 +1,16 @@
 import { periodClosing } from "../domain/records/period-closing.js";
 import { type StoredRecord } from "../domain/records/record.js";
 import { closingsOver, standingOf } from "../domain/report-standing.js";
-import { lockOf, type Refusal } from "../domain/report.js";
+import { lockOf, type Standing } from "../domain/report.js";
 import { type SchoolYear } from "../domain/school-year.js";
 import type { Stores } from "../storage/stores.js";
 import { type UnitYear } from "./past.js";
 
-/** A unit in a school year that is locked, and by what. */
+/** A unit in a school year that is locked, and how its report stands. */
 export interface LockedYear {
   unitId: string;
   schoolYear: string;
-  lock: Refusal;
+  standing: Standing;
   /** The whole year is closed over it; else only its own report has been accepted. */
   closed: boolean;
 }
@@ -47,7 +47,6 @@ export async function lockedAmong(stores: Stores, units: readonly UnitYear[], ye
     const held = [...(own.get(unitId) ?? []), ...over];
     if (!year || held.length === 0) return [];
     const standing = standingOf({ unitId, hasSuperior: true, counted: true }, year, "WHOLE_YEAR", held);
-    const lock = lockOf(standing);
-    return lock ? [{ unitId, schoolYear, lock, closed: closingsOver(standing).length > 0 }] : [];
+    return lockOf(standing) ? [{ unitId, schoolYear, standing, closed: closingsOver(standing).length > 0 }] : [];
   });
 }

@@ -1,30 +1,23 @@
 import { grouped } from "../domain/grouped.js";
 import { KnownLate, type LateFact } from "../domain/known-late.js";
-import { type Problem, problem } from "../domain/problem.js";
+import { type Problem } from "../domain/problem.js";
 import { type StoredRecord } from "../domain/records/record.js";
-import { kindOf } from "../domain/records/kinds.js";
 import { lockOf } from "../domain/report.js";
-import { standingOf } from "../domain/report-standing.js";
-import { reportedIn, type ReportedIn, type ReportingPeriod } from "../domain/reporting-period.js";
+import { closingsOver, standingOf } from "../domain/report-standing.js";
+import { type ReportingPeriod } from "../domain/reporting-period.js";
 import { type SchoolYear } from "../domain/school-year.js";
 import type { Stores } from "../storage/stores.js";
 import { type Change } from "./change.js";
 import { DirectedYears } from "./directed-years.js";
 import { HeldFiles } from "./held-files.js";
-import { pastOfOthers } from "./past.js";
-import { holds, type RecordChange, type RecordPlace, subjectsOf } from "./record-change.js";
+import { type Judgement } from "./judgement.js";
+import { type LockedYear } from "./locked.js";
+import { pastOfOthers, type UnitYear } from "./past.js";
+import { MOST_LOOKED_UP, Refusing } from "./refusing.js";
+import { holds, isDirecting, isLasting, placesOf, type RecordChange, type RecordPlace, reportOf, subjectsOf } from "./record-change.js";
 
 /** A unit and a school year. */
 type Place = Omit<LateFact, "factId">;
-
-/** What the locks say to a change of a record. */
-export interface Judgement {
-  problems: Problem[];
-  /** Where the record does not count from now on, because it became known when the year was locked. */
-  late: Place[];
-  /** Of a directive: how many accepted reports it judges anew. */
-  rejudged: number;
-}
 
 /**
  * Which records may not change: those of a time when the unit stood in a branch of others, those in a report that has been
@@ -37,13 +30,14 @@ export class Locks {
   private constructor(
     private readonly years: readonly SchoolYear[],
     private readonly held: ReadonlyMap<string, StoredRecord[]>,
-    /** Units and years of the changes that others keep: "unit school-year". */
-    private readonly foreign: ReadonlySet<string>,
+    /** Units and years of the changes that others keep, by "unit school-year". */
+    private readonly foreign: ReadonlyMap<string, UnitYear>,
     /** Where the records that are to be changed do not count now. */
     private readonly marks: ReadonlyMap<string, readonly Place[]>,
     private readonly late: KnownLate,
     private readonly directed: DirectedYears,
     private readonly files: HeldFiles | null,
+    private readonly refusingOn: (foreign: readonly UnitYear[], locked: readonly LockedYear[], most: number) => Promise<Refusing>,
   ) {}
 
   /**
@@ -74,11 +68,13 @@ export class Locks {
     const marks = grouped(
       late,
       ({ factId }) => factId,
-      ({ unitId, schoolYear }) => ({ unitId, schoolYear }),
+      ({ factId: _, ...place }) => place,
     );
     const known = new KnownLate(late);
     const directed = await DirectedYears.on(stores, change, changes, years, marks);
-    const locks = new Locks(years, held, new Set(others.map(keyOf)), marks, known, directed, null);
+    const foreign = new Map(others.map((one) => [keyOf(one), one]));
+    const refusingOn: Locks["refusingOn"] = (...places) => Refusing.of(stores, change, ...places);
+    const locks = new Locks(years, held, foreign, marks, known, directed, null, refusingOn);
     const subjects = changes.flatMap((one) =>
       placesOf(one).flatMap((place) => {
         const all = isLasting(place) ? subjectsOf(place) : [];
@@ -86,37 +82,54 @@ export class Locks {
       }),
     );
     if (subjects.length === 0) return locks;
-    return new Locks(years, held, locks.foreign, marks, known, directed, await HeldFiles.of(stores, [...new Set(subjects)]));
+    return new Locks(years, held, foreign, marks, known, directed, await HeldFiles.of(stores, [...new Set(subjects)]), refusingOn);
   }
 
-  /** Every lock that keeps a record from coming to, changing in or leaving its places, each said once; of the past of others only that. */
+  /** All that keeps a record from coming to, changing in or leaving its places. */
   judge(change: RecordChange): Judgement {
-    const directed = this.directed.judge(change);
-    const foreign: string[] = directed.foreign === null ? [] : [directed.foreign];
-    const { late, rejudged } = directed;
-    const sentences = [...directed.sentences];
+    const marks = change.before ? this.marksOf(change.before.recordId) : [];
+    const directed = this.directed.judge(change, marks);
+    const foreign = new Map(directed.foreign.map((one) => [keyOf(one), one]));
+    const locked = [...directed.locked];
+    const late = [...directed.late];
     for (const { place, year, periods } of this.reportsOf(change)) {
       // In a year that is locked as a whole a record of many years is judged by its figures.
       if (isLasting(place) && this.holdsIn(change, place.unitId, year)) continue;
-      if (this.isForeign(place.unitId, year)) foreign.push(year.label);
-      sentences.push(...periods.flatMap((period) => this.sentenceOn(place.unitId, year, period) ?? []));
+      const others = this.othersKeep(place.unitId, year);
+      if (others) foreign.set(keyOf(others), others);
+      locked.push(...periods.flatMap((period) => this.lockOn(place.unitId, year, period) ?? []));
     }
     for (const { unitId, year, ...found } of this.inManyYears(change)) {
+      const others = this.othersKeep(unitId, year);
       if (found.late) late.push({ unitId, schoolYear: year.label });
-      else if (this.isForeign(unitId, year)) foreign.push(year.label);
-      else sentences.push(this.sentenceOn(unitId, year) ?? "");
+      else if (others) foreign.set(keyOf(others), others);
+      else locked.push(...[this.lockOn(unitId, year) ?? []].flat());
     }
-    const [label] = foreign;
-    if (label !== undefined) return { problems: [pastOfOthersKept(label)], late: [], rejudged: 0 };
-    return { problems: [...new Set(sentences)].map((sentence) => problem("PERIOD_LOCKED", null, sentence)), late, rejudged };
+    const directs = placesOf(change).some(isDirecting);
+    const lifted = directs ? directed.lifted : late.length < marks.length;
+    return { foreign: [...foreign.values()], locked, late, lifted, directs, judged: directed.judged, rejudged: directed.rejudged };
   }
+
+  /** Why a change is refused: each lock once, with the units and years that it holds; of the past of others only that. */
+  async problems({ foreign, locked, directs }: Judgement): Promise<Problem[]> {
+    if (foreign.length + locked.length === 0) return [];
+    const refusing = await (directs ? this.refusingOn(foreign, locked, MOST_LOOKED_UP) : this.refusing());
+    return foreign.length > 0 ? refusing.foreign(null, foreign) : refusing.locked(null, locked);
+  }
+
+  /** Looked up once for all records of a batch. */
+  private refusing(): Promise<Refusing> {
+    const locked = [...this.held.keys()].flatMap((unitId) =>
+      this.years.flatMap((year) => (["FIRST_HALF", "WHOLE_YEAR"] as const).flatMap((period) => this.lockOn(unitId, year, period) ?? [])),
+    );
+    return (this.ofBatch ??= this.refusingOn([...this.foreign.values()], locked, Infinity));
+  }
+  private ofBatch: Promise<Refusing> | null = null;
 
   /** Whether a record that is sent again as it stands counts from now on where it did not: the year has been opened again. */
   lifts(change: RecordChange): boolean {
-    const marks = change.before ? this.marksOf(change.before.recordId).length : 0;
-    if (marks === 0) return false;
-    const { problems, late } = this.judge(change);
-    return problems.length === 0 && late.length < marks;
+    const { foreign, locked, lifted } = this.judge(change);
+    return lifted && foreign.length + locked.length === 0;
   }
 
   /** Where a record did not count before it was changed. */
@@ -127,14 +140,14 @@ export class Locks {
   /** Lets later changes of the same batch be judged on what this one leaves. */
   accept(change: RecordChange, record: StoredRecord, late: readonly Place[]): void {
     this.files?.accept(change, record.recordId, late);
-    this.directed.accept(change, record);
+    this.directed.accept(change, record, late);
   }
 
   /** The rule once more, on what came about: nothing that the rows were let do may have touched what is locked or of others. */
   expectKept(touched: readonly Place[]): void {
     for (const { unitId, schoolYear } of touched) {
       const year = this.years.find(({ label }) => label === schoolYear);
-      const broken = year && (this.sentenceOn(unitId, year) !== null || this.isForeign(unitId, year));
+      const broken = year && this.isHeld(unitId, year);
       if (broken || this.directed.keeps(unitId, schoolYear))
         throw new Error(`figures of ${unitId} in ${schoolYear} were touched, which nobody may`);
     }
@@ -149,7 +162,7 @@ export class Locks {
     const reports = this.reportsOf(change);
     return [...new Set(places.flatMap(subjectsOf))].flatMap((unitId) =>
       this.years.flatMap((year) => {
-        if (!this.sentenceOn(unitId, year) && !this.isForeign(unitId, year)) return [];
+        if (!this.isHeld(unitId, year)) return [];
         const wasLate = this.isLate(before, unitId, year);
         if (wasLate) return holds(after, unitId) ? [{ unitId, year, late: true }] : [];
         const standsIn = (one: RecordPlace | null) =>
@@ -157,7 +170,7 @@ export class Locks {
         const effect = files.effect(change, unitId, year);
         if (!effect.changes && !standsIn(before) && !standsIn(after)) return [];
         const isNew = !standsIn(before) && !effect.counted && holds(after, unitId);
-        return [{ unitId, year, late: isNew && !this.isForeign(unitId, year) }];
+        return [{ unitId, year, late: isNew && this.othersKeep(unitId, year) === null }];
       }),
     );
   }
@@ -172,46 +185,26 @@ export class Locks {
   }
 
   private holdsIn({ before }: RecordChange, unitId: string, year: SchoolYear): boolean {
-    return this.sentenceOn(unitId, year) !== null || this.isForeign(unitId, year) || this.isLate(before, unitId, year);
+    return this.isHeld(unitId, year) || this.isLate(before, unitId, year);
+  }
+
+  private isHeld(unitId: string, year: SchoolYear): boolean {
+    return this.lockOn(unitId, year) !== null || this.othersKeep(unitId, year) !== null;
   }
 
   private isLate(before: StoredRecord | null, unitId: string, { label }: SchoolYear): boolean {
     return before !== null && this.late.has({ factId: before.recordId, unitId, schoolYear: label });
   }
 
-  private isForeign(unitId: string, { label }: SchoolYear): boolean {
-    return this.foreign.has(keyOf({ unitId, schoolYear: label }));
+  private othersKeep(unitId: string, { label }: SchoolYear): UnitYear | null {
+    return this.foreign.get(keyOf({ unitId, schoolYear: label })) ?? null;
   }
 
-  private sentenceOn(unitId: string, year: SchoolYear, period: ReportingPeriod = "WHOLE_YEAR"): string | null {
-    const unit = { unitId, hasSuperior: true, counted: true };
-    return lockOf(standingOf(unit, year, period, this.held.get(unitId) ?? []))?.words.en ?? null;
+  private lockOn(unitId: string, year: SchoolYear, period: ReportingPeriod = "WHOLE_YEAR"): LockedYear | null {
+    const standing = standingOf({ unitId, hasSuperior: true, counted: true }, year, period, this.held.get(unitId) ?? []);
+    const closed = closingsOver(standing).length > 0;
+    return lockOf(standing) ? { unitId, schoolYear: year.label, standing, closed } : null;
   }
 }
 
 const keyOf = ({ unitId, schoolYear }: Place) => `${unitId} ${schoolYear}`;
-
-function pastOfOthersKept(label: string): Problem {
-  return problem(
-    "FORBIDDEN",
-    null,
-    `This would change figures of ${label}, when the unit, or a school that the record covers, did not stand in your branch. Whoever kept them then, or an administrator, changes that time.`,
-  );
-}
-
-function placesOf({ before, after }: RecordChange): RecordPlace[] {
-  return [before, after].flatMap((place) => (place ? [place] : []));
-}
-
-/** Whether a record counts by its own days, in as many school years as they reach. */
-function isLasting({ kind, schoolYear }: RecordPlace): boolean {
-  return schoolYear === null && kindOf(kind).belongsToReport;
-}
-
-const isDirecting = ({ kind }: RecordPlace) => kindOf(kind).touches === "BRANCH";
-
-/** In which reports of its unit a record stands; in none where its kind belongs to none. */
-function reportOf({ kind, schoolYear, content }: RecordPlace, years: readonly SchoolYear[]): ReportedIn | null {
-  const { belongsToReport, day } = kindOf(kind);
-  return belongsToReport ? reportedIn(schoolYear, day(content), years) : null;
-}

@@ -1,5 +1,5 @@
 import { type Day, isDay } from "../domain/day.js";
-import { standingPlacement, type UnitHistory } from "../domain/history.js";
+import { type UnitHistory } from "../domain/history.js";
 import { type Problem, problem } from "../domain/problem.js";
 import { repost, type Touched } from "../ledger/posting.js";
 import type { Stores } from "../storage/stores.js";
@@ -59,8 +59,6 @@ async function changeOne(
   const history = (await stores.units.histories([unitId])).get(unitId);
   if (faults.length > 0 || !history) return refused(faults, unitId);
   if (unitId === change.caller.unitId) return refused([topOfBranch(history)], unitId);
-  const elsewhere = await stoodElsewhere(stores, change, history, days);
-  if (elsewhere) return refused([elsewhere], unitId);
   const conflict = versionConflict(expectedVersion, history.unit.version, history.unit.code);
   if (conflict) return refused([{ ...conflict, differing: await differing(history, references) }], unitId);
   const result = await work(history, references);
@@ -76,32 +74,6 @@ async function changeOne(
   if (problems.length > 0) throw new Refused(refused(problems, unitId));
   const { hints, about } = (await namesakeHints(stores, change, [result])).get(unitId) ?? { hints: [], about: [] };
   return { ...unitResult("STORED", unitId, [], [unitId, ...about]), hints };
-}
-
-/** What a unit did before it came into the caller's branch belongs to those who kept it then: their past figures stay. */
-async function stoodElsewhere(
-  stores: Stores,
-  change: Change,
-  { unit, placements }: UnitHistory,
-  days: Asked["days"],
-): Promise<Problem | null> {
-  if (change.caller.unitId === null) return null;
-  const parents = days.flatMap(([field, day]) =>
-    day === null ? [] : [{ field, day, parentId: standingPlacement(placements, day)?.parentId }],
-  );
-  const references = await References.find(
-    stores,
-    change,
-    parents.flatMap(({ parentId }) => parentId ?? []),
-  );
-  const foreign = parents.find(({ parentId }) => !parentId || !references.id(parentId));
-  return foreign
-    ? problem(
-        "FORBIDDEN",
-        foreign.field,
-        `${unit.code} did not stand in your branch on ${foreign.day}; whoever kept it then, or an administrator, changes that time.`,
-      )
-    : null;
 }
 
 /** The top of a branch belongs to those above it. */

@@ -1,5 +1,5 @@
 import { type Day } from "../domain/day.js";
-import { type PastLine, keepsPast } from "../domain/past.js";
+import { type Federations, keepsPast, type PastLine } from "../domain/past.js";
 import { placementOn, type UnitHistory } from "../domain/history.js";
 import { type SchoolYear } from "../domain/school-year.js";
 import { LEDGER_LEVELS } from "../domain/unit.js";
@@ -25,21 +25,31 @@ export async function pastOfOthers(stores: Stores, { caller, today }: Change, un
   const isOwn = (unitId: string, line: Line) => unitId === top || Object.values(line).includes(top);
   const doubtful = units.filter(({ unitId, lines }) => lines.some((line) => !isOwn(unitId, line)));
   if (doubtful.length === 0) return [];
-  const federationsOf = (line: Line) => LEDGER_LEVELS.flatMap((level) => line[level] ?? []);
-  const federations = {
-    ...(await federationsFrom(stores, [top, ...doubtful.flatMap(({ lines }) => lines.flatMap(federationsOf))], today)),
-    today,
-  };
+  const federations = await federationsFrom(stores, [top, ...keepersOf(doubtful)], today);
   const verdicts = new Map<string, boolean>();
   const keeps = (unitId: string, line: Line) => {
-    const above: PastLine = [unitId, ...Object.values(line).flatMap((id: string | null) => id ?? [])];
-    const key = above.slice(1).join();
-    const known = verdicts.get(key) ?? keepsPast(caller, above, federationsOf(line), federations);
-    if (unitId !== top) verdicts.set(key, known);
+    if (isOwn(unitId, line)) return true;
+    const past = pastLine(unitId, line);
+    const key = past.keptBy.join();
+    const known = verdicts.get(key) ?? keepsPast(caller, past, federations);
+    verdicts.set(key, known);
     return known;
   };
   return doubtful.filter(({ unitId, lines }) => !lines.every((line) => keeps(unitId, line)));
 }
+
+/** A unit's line as the rule of the past asks for it. */
+export function pastLine(unitId: string, line: Line): PastLine {
+  const federations = LEDGER_LEVELS.flatMap((level) => line[level] ?? []);
+  return {
+    units: [unitId, ...Object.values(line).flatMap((id: string | null) => id ?? [])],
+    keptBy: federations.length > 0 ? federations : [line.GRASSROOTS ?? unitId],
+  };
+}
+
+/** Ids of those whose past some units and years are. */
+export const keepersOf = (units: readonly UnitYear[]) =>
+  units.flatMap(({ unitId, lines }) => lines.flatMap((line) => pastLine(unitId, line).keptBy));
 
 /** The lines in which what is registered under a parent would stand, school year by school year. */
 export function pastUnder(parent: UnitHistory, years: readonly SchoolYear[], histories: ReadonlyMap<string, UnitHistory>): UnitYear[] {
@@ -50,8 +60,8 @@ export function pastUnder(parent: UnitHistory, years: readonly SchoolYear[], his
   });
 }
 
-/** The histories of federations, of who followed those that have ended, and of all above them. */
-async function federationsFrom(stores: Stores, ids: readonly string[], today: Day) {
+/** What is known of these units, of who followed those that have ended, and of all above them. */
+export async function federationsFrom(stores: Stores, ids: readonly string[], today: Day): Promise<Federations> {
   const histories = new Map<string, UnitHistory>();
   const successors = new Map<string, string[]>();
   const asked = new Set<string>();
@@ -64,5 +74,5 @@ async function federationsFrom(stores: Stores, ids: readonly string[], today: Da
       successors.set(predecessorId, [...new Set([...(successors.get(predecessorId) ?? []), successorId])]);
     wanted = [...new Set(followed.map(({ successorId }) => successorId))].filter((id) => !histories.has(id));
   }
-  return { histories, successors };
+  return { histories, successors, today };
 }

@@ -1,5 +1,7 @@
 import { type StoredRecord } from "../domain/records/record.js";
 import { kindOf } from "../domain/records/kinds.js";
+import { reportedIn, type ReportedIn } from "../domain/reporting-period.js";
+import { type SchoolYear } from "../domain/school-year.js";
 
 /** Where a record stands, or is about to: what decides in whose report it is. */
 export type RecordPlace = Pick<StoredRecord, "kind" | "unitId" | "schoolYear" | "content">;
@@ -23,4 +25,23 @@ export function holds<R extends RecordPlace>(record: R | null, unitId: string): 
   const subjects = known.get(record) ?? new Set(subjectsOf(record));
   known.set(record, subjects);
   return subjects.has(unitId);
+}
+
+/** Where a changed record stands, and is to stand. */
+export function placesOf({ before, after }: RecordChange): RecordPlace[] {
+  return [before, after].flatMap((place) => (place ? [place] : []));
+}
+
+/** Whether a record counts by its own days, in as many school years as they reach. */
+export function isLasting({ kind, schoolYear }: RecordPlace): boolean {
+  return schoolYear === null && kindOf(kind).belongsToReport;
+}
+
+/** Whether it is a directive. */
+export const isDirecting = ({ kind }: RecordPlace) => kindOf(kind).touches === "BRANCH";
+
+/** In which reports of its unit a record stands; in none where its kind belongs to none. */
+export function reportOf({ kind, schoolYear, content }: RecordPlace, years: readonly SchoolYear[]): ReportedIn | null {
+  const { belongsToReport, day } = kindOf(kind);
+  return belongsToReport ? reportedIn(schoolYear, day(content), years) : null;
 }

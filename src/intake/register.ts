@@ -129,8 +129,7 @@ async function registerAll(stores: Stores, change: Change, drafts: readonly Unit
       return unitResult("STORED", existing.unit.id);
     }
     if (existing) problems.push(takenCode(code, isSeen ? existing.unit.code : code));
-    const foreign = parent && isDay(openedOn) ? await past.foreign(stores, change, parent, openedOn) : null;
-    if (foreign) problems.push(foreign);
+    if (parent && isDay(openedOn)) problems.push(...past.foreign(parent, openedOn));
     const about = [parent, ...before].flatMap((one) => one?.unit.id ?? []);
     if (problems.length > 0) return unitResult("REJECTED", null, problems, about);
 

@@ -7,7 +7,7 @@ import type { Stores } from "../storage/stores.js";
 import { type Change } from "./change.js";
 import { closedOver, lockedAmong } from "./locked.js";
 import { pastOfOthers, pastUnder, type UnitYear } from "./past.js";
-import { foreignPast } from "./verdict.js";
+import { Refusing } from "./refusing.js";
 
 /** The units that a batch names, and all school years. */
 interface Asked {
@@ -26,8 +26,9 @@ export class RegisteredPast {
   private readonly closed = new Map<string, SchoolYear[]>();
 
   private constructor(
-    private readonly under: ReadonlyMap<string, readonly UnitYear[]>,
-    private readonly foreignYears: ReadonlySet<string>,
+    /** By parent the years of others. */
+    private readonly others: readonly UnitYear[],
+    private readonly refusing: Refusing | null,
     private readonly years: readonly SchoolYear[],
     closed: readonly UnitYear[],
     /** By unit that is registered already: its marks, and those that stay. */
@@ -40,7 +41,7 @@ export class RegisteredPast {
   static async of(stores: Stores, change: Change, { parents, existing, years, histories }: Asked): Promise<RegisteredPast> {
     const under = new Map(parents.map((parent) => [parent.unit.id, pastUnder(parent, years, histories)]));
     const all = [...under.values()].flat();
-    const foreign = (await pastOfOthers(stores, change, all)).map(({ unitId, schoolYear }) => `${unitId} ${schoolYear}`);
+    const foreign = await pastOfOthers(stores, change, all);
     const marks = (await stores.knownLate.ofFacts(existing)).filter(({ factId, unitId }) => factId === unitId);
     const kept = await stillLate(stores, change, marks, years);
     const known = new Map<string, { now: LateFact[]; kept: LateFact[] }>();
@@ -48,16 +49,15 @@ export class RegisteredPast {
       const { now, kept: stay } = known.get(mark.unitId) ?? { now: [], kept: [] };
       known.set(mark.unitId, { now: [...now, mark], kept: kept.includes(mark) ? [...stay, mark] : stay });
     }
-    return new RegisteredPast(under, new Set(foreign), years, await closedOver(stores, all), known);
+    const refusing = foreign.length === 0 ? null : await Refusing.of(stores, change, foreign, []);
+    return new RegisteredPast(foreign, refusing, years, await closedOver(stores, all), known);
   }
 
   /** Why a unit that opens on a day may not come under a parent; only where it would count in a past of others. */
-  async foreign(stores: Stores, change: Change, { unit }: UnitHistory, openedOn: Day): Promise<Problem | null> {
+  foreign({ unit }: UnitHistory, openedOn: Day): Problem[] {
     const counted = new Set(this.years.filter(({ referenceDate }) => openedOn <= referenceDate).map(({ label }) => label));
-    const foreign = (this.under.get(unit.id) ?? []).filter(
-      ({ unitId, schoolYear }) => counted.has(schoolYear) && this.foreignYears.has(`${unitId} ${schoolYear}`),
-    );
-    return foreign.length === 0 ? null : foreignPast(stores, change, "openedOn", foreign);
+    const foreign = this.others.filter(({ unitId, schoolYear }) => unitId === unit.id && counted.has(schoolYear));
+    return this.refusing?.foreign("openedOn", foreign) ?? [];
   }
 
   /** Takes in a unit of the batch, under which others of it may stand. */

@@ -3,13 +3,26 @@ import { type StoredRecord } from "../domain/records/record.js";
 import { type SchoolYear } from "../domain/school-year.js";
 import { repost, type Touched } from "../ledger/posting.js";
 import type { Stores } from "../storage/stores.js";
+import { type Judged } from "./judgement.js";
 import { subjectsOf } from "./record-change.js";
 
-/** Re-posts the dossiers that records touch and answers which figures it touched; of a corrected one, give it as it is and as it was. */
-export async function repostFor(stores: Stores, records: readonly StoredRecord[], years: readonly SchoolYear[]): Promise<Touched[]> {
+/**
+ * Re-posts the dossiers that records touch and answers which figures it touched; of a corrected one, give it as it is and as it was.
+ * `judged`: the dossiers that directives among them judge by something else.
+ */
+export async function repostFor(
+  stores: Stores,
+  records: readonly StoredRecord[],
+  years: readonly SchoolYear[],
+  judged: Judged = [],
+): Promise<Touched[]> {
   const units = new Set<string>();
   const labels = new Set<string>();
-  const branches = new Set<string>();
+  for (const group of new Set(judged))
+    for (const { unitId, schoolYear } of group) {
+      units.add(unitId);
+      labels.add(schoolYear);
+    }
   for (const record of records) {
     const { touches, judgesIn } = kindOf(record.kind);
     if (touches === "NOTHING") continue;
@@ -17,10 +30,8 @@ export async function repostFor(stores: Stores, records: readonly StoredRecord[]
       touches === "BRANCH" ? judgesIn(record.content) : record.schoolYear ? [record.schoolYear] : years.map(({ label }) => label);
     // What is found in the federation itself may change with any of its directives.
     for (const unit of subjectsOf(record)) units.add(unit);
-    if (touches === "BRANCH" && touchedYears.length > 0) branches.add(record.unitId);
     for (const label of touchedYears) labels.add(label);
   }
-  for (const top of branches) for (const unit of await stores.units.branchEver(top)) units.add(unit);
   return repost(
     stores,
     [...units],

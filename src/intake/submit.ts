@@ -14,7 +14,8 @@ import { inStretches, mapInStretches } from "../stretches.js";
 import type { Stores } from "../storage/stores.js";
 import { type Change, type Result } from "./change.js";
 import { knownLateHint, Names, rejudgedHint } from "./hints.js";
-import { type Judgement, Locks } from "./locks.js";
+import { type Judgement } from "./judgement.js";
+import { Locks } from "./locks.js";
 import { permitted } from "./permission.js";
 import { type RecordChange, subjectsOf } from "./record-change.js";
 import { repostFor } from "./reposting.js";
@@ -77,7 +78,7 @@ async function submitAll(stores: Stores, change: Change, drafts: readonly Record
   await save();
   return withHints(stores, change, results, [...stored.values()]);
 
-  function decide(reading: Reading): RowResult {
+  async function decide(reading: Reading): Promise<RowResult> {
     const { kind, draft, unitId, year, named: about } = reading;
     const refused = (problems: Problem[], record: StoredRecord | null = null): RowResult => ({
       ...{ outcome: "REJECTED", about, record, problems, findings: [] },
@@ -98,7 +99,7 @@ async function submitAll(stores: Stores, change: Change, drafts: readonly Record
     let conflict = conflictWith(kind, content, before, draft.expectedVersion);
     if (problems.length > 0)
       return refused(
-        [...problems, ...locks.judge(asked).problems, ...(conflict && draft.expectedVersion !== null ? [conflict] : [])],
+        [...problems, ...(await locks.problems(locks.judge(asked))), ...(conflict && draft.expectedVersion !== null ? [conflict] : [])],
         before,
       );
 
@@ -117,7 +118,7 @@ async function submitAll(stores: Stores, change: Change, drafts: readonly Record
     const held = before?.state === "STANDING" ? before : null;
     const judgement = locks.judge(asked);
     const standsAgainst = [
-      ...judgement.problems,
+      ...(await locks.problems(judgement)),
       ...(conflict ? [conflict] : []),
       ...holding.problems(held, { ...identity, content }, histories),
     ];
@@ -168,6 +169,7 @@ async function submitAll(stores: Stores, change: Change, drafts: readonly Record
       stores,
       all.flatMap(({ record, before }) => (before ? [record, before] : [record])),
       years,
+      all.flatMap(({ judgement }) => judgement.judged),
     );
     locks.expectKept(touched);
   }

@@ -6,9 +6,9 @@ import { cleanText } from "../domain/vietnamese.js";
 import type { Stores } from "../storage/stores.js";
 import { type Change } from "./change.js";
 import { changeUnit, topOfBranch } from "./one-unit.js";
-import { pastOfOthers } from "./past.js";
 import { profileOf, sameProfile, type UnitResult } from "./register.js";
 import { profileProblems, underParentProblems } from "./unit-problems.js";
+import { foreignPast } from "./verdict.js";
 
 /** New values; what is not given stays. `from`: the day from which they hold; without it they correct what holds today. */
 export interface UnitUpdate extends Partial<Omit<Profile, "unitId" | "from" | "until">> {
@@ -44,10 +44,6 @@ export function updateUnit(stores: Stores, change: Change, { unit, from, expecte
       );
     if (problems.length > 0) return problems;
     if (sameProfile(wanted, holding)) return null;
-    if (from === null) {
-      const reaching = await reachesOthers(stores, change, history, holding);
-      if (reaching) return [reaching];
-    }
     const profiles = history.profiles.flatMap((profile) => {
       if (profile !== holding) return [profile];
       if (from === null || profile.from === from) return [{ ...wanted, from: profile.from, until: profile.until }];
@@ -56,29 +52,26 @@ export function updateUnit(stores: Stores, change: Change, { unit, from, expecte
         { ...wanted, from, until: profile.until },
       ];
     });
-    return { ...history, profiles };
+    const updated = { ...history, profiles };
+    const reaching = await reachesOthers(stores, change, history, updated);
+    return reaching.length > 0 ? reaching : updated;
   });
 }
 
-/** A correction without a day holds back to the beginning of what it corrects: it may not reach into years that others keep. */
-async function reachesOthers(stores: Stores, change: Change, history: UnitHistory, holding: Profile): Promise<Problem | null> {
-  const reached = (await stores.schoolYears.all()).filter(({ referenceDate }) => profileOn(history, referenceDate) === holding);
+/**
+ * What a unit is said to be in the years that others keep stays, its name, too: a correction without a day holds back to the
+ * beginning of what it corrects.
+ */
+async function reachesOthers(stores: Stores, change: Change, before: UnitHistory, after: UnitHistory): Promise<Problem[]> {
+  const reached = (await stores.schoolYears.all()).filter(
+    ({ referenceDate }) => !sameProfile(profileOn(before, referenceDate), profileOn(after, referenceDate)),
+  );
   const lines = await stores.dossiers.lines(
-    [history.unit.id],
+    [before.unit.id],
     reached.map(({ label }) => label),
   );
-  const [foreign] = await pastOfOthers(
-    stores,
-    change,
-    lines.map(({ unitId, schoolYear, line }) => ({ unitId, schoolYear, lines: [line] })),
-  );
-  return foreign
-    ? problem(
-        "FORBIDDEN",
-        "from",
-        `Without from the new values would hold in ${foreign.schoolYear}, too, when ${history.unit.code} did not stand in your branch; give the day from which they hold.`,
-      )
-    : null;
+  const places = lines.map(({ unitId, schoolYear, line }) => ({ unitId, schoolYear, lines: [line] }));
+  return foreignPast(stores, change, "from", places);
 }
 
 export interface UnitMove {

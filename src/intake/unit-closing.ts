@@ -110,6 +110,7 @@ export async function reopenUnit(
     if (!last) return [notOpenedYet(history)];
     const parentId = parent === null ? last.parentId : references.id(parent);
     if (parent !== null && !parentId) return [await references.notFound(parent, "parent")];
+    if (parentId && (await References.find(stores, change, [parentId])).id(parentId) === null) return [formerParentOfOthers(history)];
     const until = history.placements.find(({ from }) => from > on)?.from ?? NEVER;
     const above = parentId ? (await stores.units.histories([parentId])).get(parentId) : undefined;
     const problems = above ? underParentProblems(above, { level: history.unit.level, from: on, until }, "parent") : [];
@@ -179,6 +180,10 @@ function notOpenBefore(history: UnitHistory, on: Day): Problem {
     "on",
     `${history.unit.code} was not open on ${addDays(on, -1)}, the day before; it is open ${open.join(" and ")}.`,
   );
+}
+
+function formerParentOfOthers({ unit }: UnitHistory): Problem {
+  return problem("FORBIDDEN", "parent", `${unit.code} last stood under a unit outside your branch; name the parent under which it opens.`);
 }
 
 function notOpenedYet({ unit, placements }: UnitHistory): Problem {

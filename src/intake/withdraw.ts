@@ -59,8 +59,8 @@ async function takeBack(
   const years = await stores.schoolYears.all();
   const gone = { before: record, after: null };
   const locks = await Locks.on(stores, change, [gone], years);
-  const { problems, rejudged } = locks.judge(gone);
-  const [locked, ...others] = problems;
+  const judgement = locks.judge(gone);
+  const [locked, ...others] = await locks.problems(judgement);
   if (conflict) {
     const asRead = expectedVersion ?? record.version;
     const [read] = await stores.records.versions([{ recordId, from: asRead, to: asRead }]);
@@ -77,6 +77,6 @@ async function takeBack(
     reason: why,
   };
   await stores.records.save([{ record: withdrawn, isNew: false, subjects: subjectsOf(record) }]);
-  locks.expectKept(await repostFor(stores, [record], years));
-  return { ...answer("STORED", withdrawn, []), hints: rejudgedHint(rejudged) };
+  locks.expectKept(await repostFor(stores, [record], years, judgement.judged));
+  return { ...answer("STORED", withdrawn, []), hints: rejudgedHint(judgement.rejudged) };
 }

@@ -130,12 +130,13 @@ export function dossierRow(
 export function dossierOf(history: UnitHistory, year: SchoolYear, grounds: Grounds, records: readonly FiledRecord[]): Dossier | null {
   const { unit } = history;
   const on = year.referenceDate;
-  const { histories, common } = grounds;
-  const late = grounds.late.in(unit.id, year.label);
-  if (placementOn(history, on) === null || late.has(unit.id)) return null;
+  const { histories, common, late } = grounds;
+  if (placementOn(history, on) === null || late.in(unit.id, year.label).has(unit.id)) return null;
   const ancestors = lineOf(history, on, histories);
   const profile = profileOn(history, on);
-  const inForce = common.inForce(late, [unit, ...ancestors.map((ancestor) => ancestor.unit)], year.label);
+  const above = ancestors.map((ancestor) => ancestor.unit);
+  const lateHere = late.over([unit.id, ...above.map(({ id }) => id)], year.label);
+  const inForce = common.inForce(lateHere, [unit, ...above], year.label);
   return {
     unitId: unit.id,
     provenance: unit.provenance,

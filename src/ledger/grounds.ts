@@ -93,7 +93,7 @@ export class CommonGrounds {
 /** What the dossiers of units rest on, read for all of them at once. */
 export async function groundsOf(stores: Stores, unitIds: readonly string[], common = new CommonGrounds()): Promise<Grounds> {
   const histories = await common.histories(stores, unitIds);
-  return { histories, common, late: new KnownLate(await stores.knownLate.ofUnits(unitIds)) };
+  return { histories, common, late: new KnownLate(await stores.knownLate.ofUnits([...histories.keys()])) };
 }
 
 /** The settings of a directive, each as it holds. */

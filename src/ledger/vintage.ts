@@ -29,21 +29,27 @@ export async function freeze(stores: Stores, unit: Pick<UnitView, "id" | "level"
   const rows = await stores.ledger.dossiers(ids, [year.label]);
   const federations = rows.filter(({ level }) => isFederation(level)).map(({ unitId }) => unitId);
   const above = rows.find(({ unitId }) => unitId === unit.id);
-  const line = above ? Object.values(above.line).filter((id): id is string => id !== null) : [];
+  const line: [string, ...string[]] = [unit.id, ...Object.values(above?.line ?? {}).flatMap((id: string | null) => id ?? [])];
   const cells = await stores.scopes.cells(federations, year.label);
   return {
-    definitions: await definitionsOf(stores, unit.id, [...new Set([...line, ...federations])], year),
+    definitions: await definitionsOf(stores, line, federations, year),
     dossiers: await dossiersOf(stores, rows, year),
     cells: await mapInStretches(cells, (cell) => ({ ...cell, tally: canonicalTally(cell.tally) }), stores.pause),
   };
 }
 
 /** Directives that became known when the year was closed for the unit, or for the one that issued them, are none of its definitions. */
-async function definitionsOf(stores: Stores, top: string, federations: readonly string[], year: SchoolYear): Promise<VintageDefinition[]> {
+async function definitionsOf(
+  stores: Stores,
+  line: readonly [string, ...string[]],
+  below: readonly string[],
+  year: SchoolYear,
+): Promise<VintageDefinition[]> {
+  const federations = [...new Set([...line, ...below])];
   const late = new KnownLate(await stores.knownLate.ofUnits(federations));
   const directives = (await stores.records.reportedBy(federations, directive.key))
-    .filter(({ recordId }) => !late.in(top, year.label).has(recordId))
-    .filter(({ recordId, unitId }) => !late.in(unitId, year.label).has(recordId))
+    .filter(({ recordId }) => !late.over(line, year.label).has(recordId))
+    .filter(({ recordId, unitId }) => !late.over([unitId], year.label).has(recordId))
     .map((record) => ({ record, settings: settingsOf(record).filter(({ schoolYear }) => schoolYear === year.label) }))
     .filter(({ settings }) => settings.length > 0);
   const part = (name: VintageDefinition["part"], list: readonly unknown[]): VintageDefinition[] =>

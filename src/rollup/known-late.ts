@@ -1,4 +1,5 @@
 import { type Indicator, formulaMeasures } from "../domain/indicators/indicator.js";
+import { KnownLate } from "../domain/known-late.js";
 import { directive } from "../domain/records/directive.js";
 import { kindOf } from "../domain/records/kinds.js";
 import { type StoredRecord } from "../domain/records/record.js";
@@ -10,8 +11,10 @@ import type { Stores } from "../storage/stores.js";
  * known, as far as they could make or judge an indicator; the newest first.
  */
 export async function recordsKnownLate(stores: Stores, unitId: string, schoolYear: string, indicator: Indicator): Promise<StoredRecord[]> {
-  const late = (await stores.knownLate.ofUnits([unitId])).filter((fact) => fact.schoolYear === schoolYear && fact.factId !== unitId);
-  const records = [...(await stores.records.byIds(late.map(({ factId }) => factId))).values()];
+  const [place] = await stores.dossiers.lines([unitId], [schoolYear]);
+  const line: [string, ...string[]] = [unitId, ...Object.values(place?.line ?? {}).flatMap((id: string | null) => id ?? [])];
+  const late = new KnownLate(await stores.knownLate.ofUnits(line));
+  const records = [...(await stores.records.byIds([...late.over(line, schoolYear)])).values()];
   return records
     .filter((record) => record.state === "STANDING" && speaksOf(record, schoolYear, indicator))
     .sort((a, b) => b.recordedAt.getTime() - a.recordedAt.getTime() || (a.recordId < b.recordId ? 1 : -1));

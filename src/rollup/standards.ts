@@ -18,10 +18,11 @@ export async function standards(stores: Stores, keys: readonly { unitId: string;
   const lineOf = new Map(lines.map(({ unitId, schoolYear, line }) => [`${unitId} ${schoolYear}`, upwards(unitId, line)]));
   const above = [...new Set([...lineOf.values()].flat())];
   const settings = new TimelySettings((await stores.records.reportedBy(above, directive.key)).flatMap(settingsOf));
-  const late = new KnownLate(await stores.knownLate.ofUnits(units));
-  return keys.map(({ unitId, schoolYear: { label } }) =>
-    settingsInForce(settings.without(late.in(unitId, label)), lineOf.get(`${unitId} ${label}`) ?? [unitId], label),
-  );
+  const late = new KnownLate(await stores.knownLate.ofUnits([...new Set([...units, ...above])]));
+  return keys.map(({ unitId, schoolYear: { label } }) => {
+    const line: [string, ...string[]] = lineOf.get(`${unitId} ${label}`) ?? [unitId];
+    return settingsInForce(settings.without(late.over(line, label)), line, label);
+  });
 }
 
 /** The deadline that law sets where no directive does. */
@@ -29,7 +30,7 @@ export function deadlineOfLaw(indicator: string, schoolYear: SchoolYear): string
   return indicator === "staffConferenceCompletion" ? statutoryDeadline(schoolYear) : null;
 }
 
-function upwards(unitId: string, line: Line): string[] {
+function upwards(unitId: string, line: Line): [string, ...string[]] {
   const above = [line.GRASSROOTS, line.DISTRICT, line.PROVINCE, line.CONFEDERATION].flatMap((id) => id ?? []);
   return [unitId, ...above.filter((id) => id !== unitId)];
 }

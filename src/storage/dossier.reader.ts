@@ -3,7 +3,8 @@ import { obligations } from "../domain/measures.js";
 import { type Status } from "../domain/tally.js";
 import { type Level, type OwnershipFilter } from "../domain/unit.js";
 import { mapInStretches } from "../stretches.js";
-import { type Line, tallyOf } from "./dossier.row.js";
+import { type DatedLine, lineOf, LINES } from "./dated-line.js";
+import { tallyOf } from "./dossier.row.js";
 import { type SumRow, type Where } from "./ledger.store.js";
 import { type Slice, sliceOf } from "./slice.js";
 import { marks, portions, type Row, type Sql, text, textOrNull, type Value } from "./sql.js";
@@ -59,7 +60,9 @@ export interface DossierReader {
   notDue(level: Level, unitIds: readonly string[], schoolYears: readonly string[], where: Where, today: Day): Promise<SumRow[]>;
   notDueInTree(unitIds: readonly string[], schoolYears: readonly string[], where: Where, on: Day): Promise<SumRow[]>;
   /** The lines of units, school year by school year. */
-  lines(unitIds: readonly string[], schoolYears: readonly string[]): Promise<{ unitId: string; schoolYear: string; line: Line }[]>;
+  lines(unitIds: readonly string[], schoolYears: readonly string[]): Promise<DatedLine[]>;
+  /** The lines of all units that stood below one of a level, or are it, and counted, school year by school year. */
+  linesBelow(unitId: string, level: Level, schoolYears: readonly string[]): Promise<DatedLine[]>;
   /** By name. */
   worklist(query: WorklistQuery, slice: Slice): Promise<WorklistRow[]>;
   worklistCount(query: WorklistQuery): Promise<number>;
@@ -142,20 +145,18 @@ export function dossierReader(sql: Sql): DossierReader {
     async lines(unitIds, schoolYears) {
       if (schoolYears.length === 0) return [];
       const rows = await sql.rowsIn(
-        `SELECT unit_id, school_year, confederation_id, province_id, district_id, grassroots_id FROM dossier WHERE unit_id IN (??) AND school_year IN (${marks(schoolYears.length)})`,
+        `${LINES} WHERE unit_id IN (??) AND school_year IN (${marks(schoolYears.length)})`,
         unitIds,
         schoolYears,
       );
-      return rows.map((row) => ({
-        unitId: text(row.unit_id),
-        schoolYear: text(row.school_year),
-        line: {
-          CONFEDERATION: textOrNull(row.confederation_id),
-          PROVINCE: textOrNull(row.province_id),
-          DISTRICT: textOrNull(row.district_id),
-          GRASSROOTS: textOrNull(row.grassroots_id),
-        },
-      }));
+      return rows.map(lineOf);
+    },
+    async linesBelow(unitId, level, schoolYears) {
+      const rows = await sql.rows(
+        `${LINES} WHERE ${LINE_COLUMN[level]} = ? AND school_year IN (${marks(schoolYears.length)}) AND counted = 1`,
+        [unitId, ...schoolYears],
+      );
+      return mapInStretches(rows, lineOf, () => sql.pause());
     },
     async worklist(query, slice) {
       const { from, values, status } = worklistParts(query);

@@ -1,5 +1,5 @@
 import { type LateFact } from "../domain/known-late.js";
-import { type Row, type Sql, text } from "./sql.js";
+import { int, type Row, type Sql, text } from "./sql.js";
 
 /** What became known of units when a school year was locked for them. */
 export interface KnownLateStore {
@@ -11,7 +11,7 @@ export interface KnownLateStore {
 
 export function knownLateStore(sql: Sql): KnownLateStore {
   const by = async (column: "unit_id" | "fact_id", ids: readonly string[]) =>
-    (await sql.rowsIn(`SELECT fact_id, unit_id, school_year FROM known_late WHERE ${column} IN (??)`, ids)).map(factOf);
+    (await sql.rowsIn(`SELECT fact_id, unit_id, school_year, with_below FROM known_late WHERE ${column} IN (??)`, ids)).map(factOf);
   return {
     ofUnits: (unitIds) => by("unit_id", unitIds),
     ofFacts: (factIds) => by("fact_id", factIds),
@@ -19,13 +19,14 @@ export function knownLateStore(sql: Sql): KnownLateStore {
       for (const factId of factIds) await sql.change("DELETE FROM known_late WHERE fact_id = ?", [factId]);
       await sql.insert(
         "known_late",
-        ["fact_id", "unit_id", "school_year"],
-        marks.map(({ factId, unitId, schoolYear }) => [factId, unitId, schoolYear]),
+        ["fact_id", "unit_id", "school_year", "with_below"],
+        marks.map(({ factId, unitId, schoolYear, withBelow }) => [factId, unitId, schoolYear, withBelow ? 1 : 0]),
       );
     },
   };
 }
 
 function factOf(row: Row): LateFact {
-  return { factId: text(row.fact_id), unitId: text(row.unit_id), schoolYear: text(row.school_year) };
+  const fact = { factId: text(row.fact_id), unitId: text(row.unit_id), schoolYear: text(row.school_year) };
+  return int(row.with_below) === 1 ? { ...fact, withBelow: true } : fact;
 }

@@ -11,8 +11,8 @@ const instant: EntitySchemaColumnOptions = { type: "varchar", length: 24 };
 const word: EntitySchemaColumnOptions = { type: "varchar", length: 40 };
 const year: EntitySchemaColumnOptions = { type: "varchar", length: 9 };
 const whole: EntitySchemaColumnOptions = { type: "integer" };
-/** Counted up by whoever locks the row on a Galera cluster. */
-const turn: EntitySchemaColumnOptions = { type: "integer", default: 0 };
+/** From 0; a `turn` is counted up by whoever locks the row on a Galera cluster. */
+const zero: EntitySchemaColumnOptions = { type: "integer", default: 0 };
 /** May pass 65,535 bytes: each dialect has a type that holds it. */
 export const longText: EntitySchemaColumnOptions = { type: "text" };
 const code: EntitySchemaColumnOptions = { type: "varchar", length: 60 };
@@ -53,7 +53,7 @@ const version: Columns = {
 export const tables = [
   table(
     "unit",
-    { id: key(id), code, code_key: { ...identity, default: "" }, level: word, version: whole, provenance: word, turn },
+    { id: key(id), code, code_key: { ...identity, default: "" }, level: word, version: whole, provenance: word, turn: zero },
     {},
     { unit_code: ["code"], unit_code_key: ["code_key"] },
   ),
@@ -101,7 +101,7 @@ export const tables = [
   /** Whose dossiers hold the record. */
   table("record_subject", { record_id: key(id), unit_id: key(id) }, { record_subject_unit: ["unit_id"] }),
   /** Which record, directive or unit (`fact_id`) does not count for a unit in a school year, because it became known when that was locked. */
-  table("known_late", { unit_id: key(id), school_year: key(year), fact_id: key(id) }, { known_late_fact: ["fact_id"] }),
+  table("known_late", { unit_id: key(id), school_year: key(year), fact_id: key(id), with_below: zero }, { known_late_fact: ["fact_id"] }),
   /** A unit's own tally of a school year, with its stratum and its line of that year: one ancestor a level at most. */
   table(
     "dossier",
@@ -216,5 +216,5 @@ export const tables = [
    * The first row: shared by whoever writes records, taken alone by whoever changes the tree. The second: on a Galera
    * cluster written by whoever commits.
    */
-  table("gate", { id: key(whole), turn }),
+  table("gate", { id: key(whole), turn: zero }),
 ];

@@ -76,6 +76,6 @@ test.each<[string, string | null, string[], boolean]>([
     ...federations,
     histories: new Map([...federations.histories, ["U2", { ...federation("U2", "GRASSROOTS", "OPEN") }]]),
   };
-  const federationsOfLine = line.filter((id) => federations.histories.has(id));
-  expect(keepsPast(caller(top), line, federationsOfLine, withUnion)).toBe(may);
+  const keptBy = line.filter((id) => federations.histories.has(id));
+  expect(keepsPast(caller(top), { units: line, keptBy }, withUnion)).toBe(may);
 });

@@ -233,7 +233,7 @@ describe("a steward", () => {
     ];
     expect(made.flatMap(({ problems }) => problems)).toEqual([]);
     const { data } = await send(steward(), "reopenUnit", { unit: "BACK-1", on: "2016-01-01" });
-    expect(data.reopenUnit.userErrors).toMatchObject([{ code: "FORBIDDEN", field: "on" }]);
+    expect(data.reopenUnit.userErrors).toMatchObject([{ code: "FORBIDDEN", field: "parent" }]);
     expect((await steward().data('{ unit(code: "BACK-1") { placements { nodes { from } } } }')).unit.placements.nodes).toHaveLength(2);
   });
 

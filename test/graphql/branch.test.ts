@@ -122,7 +122,7 @@ async function lookAround(): Promise<(top: string) => View> {
 /** Where the name of a unit outside the branch may stand: it says under whom something is, or who above did it. */
 const NAMES_TOLD = /\.((ancestors\.\d+|reporter|issuer|publisher|placements\.\d+\.parent)\.name|acceptedBy|closedBy|closing\.by)$/;
 /** Of a lock a sentence says who set it: a unit above, then or now. */
-const LOCK = / on \d{4}-\d\d-\d\d; ask it to reopen the report of /;
+const LOCK = / on \d{4}-\d\d-\d\d; ask (it|somebody of .*|an administrator) to (reopen the report of |open the period again)/;
 
 /** Everything in an answer that should not be there. `sent`: what the caller wrote himself may come back in a sentence. */
 function leaks({ data, errors }: Answer, sent: string, { foreign }: View): string[] {

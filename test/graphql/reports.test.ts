@@ -84,15 +84,16 @@ test("a report that is only tried says what it would do to the figures above, an
   expect(await running.dump()).toEqual(before);
 });
 
-test("a locked record is refused with the sentence that mayRecord says, single and in a batch", async () => {
+test("a locked record is refused with the lock that mayRecord tells and whom to ask, single and in a batch", async () => {
   const { why, code } = (await school.data(`{ unit(code: "S0") { report(schoolYear: "2024-2025") { ${MAY} } } }`)).unit.report.mayRecord;
   expect([code, why.en]).toEqual([
     "PERIOD_LOCKED",
     "Accepted by Liên đoàn Lao động huyện D on 2025-06-20; ask it to reopen the report of the whole year 2024-2025.",
   ]);
+  const message = `This would change what is locked of S0 in 2024-2025. ${why.en.replace("ask it", "ask somebody of Liên đoàn Lao động huyện D")}`;
   const RECORD = `unit: "S0", schoolYear: "2024-2025", heldOn: "2024-09-25", convened: 30, present: 28`;
   const one = await school.data(`mutation { recordConference(input: {${RECORD}}) { outcome userErrors { code field message } } }`);
-  expect(one.recordConference).toEqual({ outcome: "REJECTED", userErrors: [{ code, field: null, message: why.en }] });
+  expect(one.recordConference).toEqual({ outcome: "REJECTED", userErrors: [{ code, field: null, message }] });
   const many = await school.data(
     `mutation { submitRecords(input: {idempotencyKey: "${randomUUID()}", rows: [{conference: {${RECORD}}}]}) { rows { userErrors { code field } } } }`,
   );

@@ -146,7 +146,8 @@ describe("an accepted report locks its records", () => {
           {
             code: "PERIOD_LOCKED",
             field: null,
-            message: "Accepted by Đơn vị D on 2025-06-20; ask it to reopen the report of the whole year 2024-2025.",
+            message:
+              "This would change what is locked of S in 2024-2025. Accepted by Đơn vị D on 2025-06-20; ask somebody of Đơn vị D to reopen the report of the whole year 2024-2025.",
           },
         ],
       ]);
@@ -296,7 +297,9 @@ describe("a closed period", () => {
   });
 
   test("locks every record below, accepted or not, and every step of a report; closing it again changes nothing", async () => {
-    expect((await school.send(correction())).problems.map(({ message }) => message)).toEqual([closedBy]);
+    expect((await school.send(correction())).problems.map(({ message }) => message)).toEqual([
+      `This would change what is locked of S in 2024-2025. ${closedBy.replace("ask it", "ask somebody of Đơn vị P")}`,
+    ]);
     expect((await school.actOn("SUBMIT", "S")).problems.map(({ message }) => message)).toEqual([closedBy]);
     expect(refusals(await desk.send(report.conference("X")))).toEqual(["PERIOD_LOCKED"]);
     expect((await province.closePeriod("P")).outcome).toBe("UNCHANGED");

@@ -1,0 +1,59 @@
+import { grouped } from "../domain/grouped.js";
+import { type LateFact } from "../domain/known-late.js";
+import { type SchoolYear } from "../domain/school-year.js";
+import type { DatedLine } from "../storage/dated-line.js";
+import type { Line } from "../storage/dossier.row.js";
+import type { Stores } from "../storage/stores.js";
+import { type Change } from "./change.js";
+import { lockedAmong, type LockedYear } from "./locked.js";
+import { pastOfOthers, type UnitYear } from "./past.js";
+
+/** A unit that a directive reaches in a school year. */
+export interface Reached extends UnitYear {
+  line: Line;
+  /** The year is closed over it, or its report accepted. */
+  locked: LockedYear | null;
+}
+
+/** Who holds a year: others keep its past, a unit above has closed it, or a report is accepted. */
+export type Hold = "FOREIGN" | "CLOSED" | "ACCEPTED";
+
+/** Units under the same federations, held by the same. */
+export interface ReachedGroup {
+  /** The federations above them, nearest first. */
+  federations: readonly string[];
+  hold: Hold | null;
+  units: readonly Reached[];
+}
+
+/** The counted units that stood below a federation, or are it, in some school years: by school year. */
+export async function reachOf(
+  stores: Stores,
+  change: Change,
+  lines: readonly DatedLine[],
+  years: readonly SchoolYear[],
+): Promise<Map<string, ReachedGroup[]>> {
+  const below = lines.map((row) => ({ ...row, lines: [row.line] }));
+  const foreign = new Set((await pastOfOthers(stores, change, below)).map(keyOf));
+  const locked = new Map((await lockedAmong(stores, below, years)).map((one) => [keyOf(one), one]));
+  const groups = new Map<string, { label: string; group: ReachedGroup & { units: Reached[] } }>();
+  for (const one of below) {
+    const reached = { ...one, locked: locked.get(keyOf(one)) ?? null };
+    const hold = foreign.has(keyOf(one)) ? "FOREIGN" : reached.locked ? (reached.locked.closed ? "CLOSED" : "ACCEPTED") : null;
+    const federations = federationsOf(one.line);
+    const key = [one.schoolYear, hold, ...federations].join();
+    const known = groups.get(key) ?? { label: one.schoolYear, group: { federations, hold, units: [] } };
+    known.group.units.push(reached);
+    groups.set(key, known);
+  }
+  return grouped(
+    groups.values(),
+    ({ label }) => label,
+    ({ group }) => group,
+  );
+}
+
+export const keyOf = ({ unitId, schoolYear }: Omit<LateFact, "factId">) => `${unitId} ${schoolYear}`;
+
+/** The federations of a line, nearest first: those that may direct. */
+const federationsOf = ({ DISTRICT, PROVINCE, CONFEDERATION }: Line) => [DISTRICT, PROVINCE, CONFEDERATION].flatMap((id) => id ?? []);
