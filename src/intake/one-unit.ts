@@ -27,7 +27,8 @@ export interface Asked {
 
 /**
  * The part that all changes of one unit share: who may, which version, store, re-post. `null` from `work`: nothing to do. `alsoStore`:
- * what else is stored with it. Judged by what it did: where it touched the past of others, or a locked year, all of it is undone.
+ * what else is stored with it. Judged by what it did: where it touched the past of others, or a locked year, all of it is undone. So is
+ * one of an older version, which is made only to tell first whether it is forbidden.
  */
 export function changeUnit(
   stores: Stores,
@@ -60,17 +61,17 @@ async function changeOne(
   if (faults.length > 0 || !history) return refused(faults, unitId);
   if (unitId === change.caller.unitId) return refused([topOfBranch(history)], unitId);
   const conflict = versionConflict(expectedVersion, history.unit.version, history.unit.code);
-  if (conflict) return refused([{ ...conflict, differing: await differing(history, references) }], unitId);
+  const stale = conflict ? [{ ...conflict, differing: await differing(history, references) }] : [];
   const result = await work(history, references);
+  if (Array.isArray(result) || (result === null && conflict)) return refused([...stale, ...(result ?? [])], unitId);
   if (result === null) return unitResult("UNCHANGED", unitId);
-  if (Array.isArray(result)) return refused(result, unitId);
   await stores.units.replace(result);
   const branch = onlyItself ? [unitId] : await stores.units.branchEver(unitId);
   // A change of the first day leaves no trace of the parent before.
   const watching = watchingNames([history, result]);
   const years = await stores.schoolYears.all();
   const touched = [...(await repost(stores, [...branch, ...watching], years, true, years)), ...(await alsoStore(unitId))];
-  const problems = await verdictOn(stores, change, days[0]?.[0] ?? null, touched, years);
+  const problems = [...stale, ...(await verdictOn(stores, change, days[0]?.[0] ?? null, touched, years))];
   if (problems.length > 0) throw new Refused(refused(problems, unitId));
   const { hints, about } = (await namesakeHints(stores, change, [result])).get(unitId) ?? { hints: [], about: [] };
   return { ...unitResult("STORED", unitId, [], [unitId, ...about]), hints };

@@ -33,16 +33,6 @@ export function updateUnit(stores: Stores, change: Change, { unit, from, expecte
   return changeUnit(stores, change, asked, async (history) => {
     const { holding, wanted } = profilesOf(history);
     if (wanted.ownership !== "PUBLIC" && given.autonomyGroup === undefined) wanted.autonomyGroup = null;
-    const problems = profileProblems(wanted);
-    if (levelOf(wanted.kind) !== history.unit.level)
-      problems.push(
-        problem(
-          "WRONG_LEVEL",
-          "kind",
-          `${wanted.kind} is not a kind of the level ${history.unit.level}; a unit's level never changes: register a new one.`,
-        ),
-      );
-    if (problems.length > 0) return problems;
     if (sameProfile(wanted, holding)) return null;
     const profiles = history.profiles.flatMap((profile) => {
       if (profile !== holding) return [profile];
@@ -53,8 +43,16 @@ export function updateUnit(stores: Stores, change: Change, { unit, from, expecte
       ];
     });
     const updated = { ...history, profiles };
-    const reaching = await reachesOthers(stores, change, history, updated);
-    return reaching.length > 0 ? reaching : updated;
+    const problems = [...(await reachesOthers(stores, change, history, updated)), ...profileProblems(wanted)];
+    if (levelOf(wanted.kind) !== history.unit.level)
+      problems.push(
+        problem(
+          "WRONG_LEVEL",
+          "kind",
+          `${wanted.kind} is not a kind of the level ${history.unit.level}; a unit's level never changes: register a new one.`,
+        ),
+      );
+    return problems.length > 0 ? problems : updated;
   });
 }
 

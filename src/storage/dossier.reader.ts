@@ -144,19 +144,15 @@ export function dossierReader(sql: Sql): DossierReader {
       mapInStretches(await inTree(NOT_DUE, unitIds, schoolYears, where, on, days(on)), countsOf, pause),
     async lines(unitIds, schoolYears) {
       if (schoolYears.length === 0) return [];
-      const rows = await sql.rowsIn(
-        `${LINES} WHERE unit_id IN (??) AND school_year IN (${marks(schoolYears.length)})`,
-        unitIds,
-        schoolYears,
-      );
-      return rows.map(lineOf);
+      const within = `unit_id IN (??) AND school_year IN (${marks(schoolYears.length)})`;
+      return mapInStretches(await sql.rowsIn(`${LINES} WHERE ${within}`, unitIds, schoolYears), lineOf, pause);
     },
     async linesBelow(unitId, level, schoolYears) {
       const rows = await sql.rows(
         `${LINES} WHERE ${LINE_COLUMN[level]} = ? AND school_year IN (${marks(schoolYears.length)}) AND counted = 1`,
         [unitId, ...schoolYears],
       );
-      return mapInStretches(rows, lineOf, () => sql.pause());
+      return mapInStretches(rows, lineOf, pause);
     },
     async worklist(query, slice) {
       const { from, values, status } = worklistParts(query);

@@ -200,13 +200,16 @@ test("a unit that moved to another province is not shown to who registers it wit
 test("what others keep of the past is forbidden before a taken code or a stale version is told", async () => {
   const steward = await running.as("STEWARD", "HN");
   const UNIT = "outcome version unit { id } userErrors { code }";
-  const { registerUnits, updateUnit } = await steward.data(
+  const { registerUnits, ...changes } = await steward.data(
     `mutation ($units: [UnitInput!]!) { registerUnits(input: {units: $units, idempotencyKey: "a taken code"}) { rows { ${UNIT} } }
-      updateUnit(input: {unit: "LEFT-CD", name: "", from: "2024-01-01", expectedVersion: 99}) { ${UNIT} } }`,
+      updateUnit(input: {unit: "LEFT-CD", name: "", from: "2024-01-01", expectedVersion: 99}) { ${UNIT} }
+      moveUnit(input: {unit: "LEFT", parent: "HN-B-CD", on: "2024-01-01", expectedVersion: 99}) { ${UNIT} }
+      closeUnit(input: {unit: "LEFT", on: "2024-01-01", expectedVersion: 99}) { ${UNIT} } }`,
     { units: [{ ...UNITS.find(({ code }) => code === "CB-A-1")!, parent: "LEFT-CD" }] },
   );
   const forbidden = { outcome: "REJECTED", version: null, unit: null, userErrors: [{ code: "FORBIDDEN" }] };
-  expect([registerUnits.rows, updateUnit]).toEqual([[forbidden], forbidden]);
+  expect(registerUnits.rows).toEqual([forbidden]);
+  expect(changes).toEqual({ updateUnit: forbidden, moveUnit: forbidden, closeUnit: forbidden });
 });
 
 /** The same places with inputs more often of a caller's own branch, where more comes about. */
