@@ -77,6 +77,7 @@ async function takeBack(
     reason: why,
   };
   await stores.records.save([{ record: withdrawn, isNew: false, subjects: subjectsOf(record) }]);
+  if (locks.marksOf(recordId).length > 0) await stores.knownLate.replace([recordId], []);
   locks.expectKept(await repostFor(stores, [record], years, judgement.judged));
   return { ...answer("STORED", withdrawn, []), hints: rejudgedHint(judgement.rejudged) };
 }

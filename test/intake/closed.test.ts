@@ -104,11 +104,12 @@ test("an accepted report locks the unit's place in the tree, its profile and its
   expect((await province.move("U", "E", "2024-10-01")).outcome).toBe("STORED");
 });
 
-describe("a directive", () => {
-  const setting = (label: string, day = "09-20") => ({
-    ...{ indicator: "staffConferenceCompletion", schoolYear: label, deadline: `${label.slice(0, 4)}-${day}` },
-  });
+/** A deadline for a school year. */
+const setting = (label: string, day = "09-20") => ({
+  ...{ indicator: "staffConferenceCompletion", schoolYear: label, deadline: `${label.slice(0, 4)}-${day}` },
+});
 
+describe("a directive", () => {
   test("does not count in a closed year, and says for whom; once that is open again it is sent again", async () => {
     const sent = report.directive("D", [setting("2023-2024"), setting("2024-2025")], { issuedOn: "2023-09-01" });
     const { outcome, hints } = await province.send(sent);
@@ -231,6 +232,29 @@ describe("known too late", () => {
     await province.reopenPeriod("P", { ...CLOSED, ...WHY });
     await province.closePeriod("P", CLOSED);
     await expectLocked(null, (by) => by.withdraw("collectiveAgreement", record!.recordId));
+  });
+
+  test("its mark goes with it when it is withdrawn: recorded again it is judged by what is closed then", async () => {
+    const sent = {
+      directive: report.directive("D", [setting("2023-2024")], { issuedOn: "2023-09-01" }),
+      collectiveAgreement: agreement("V"),
+    };
+    const record = async () => {
+      const stored: [string, string][] = [];
+      for (const [kind, one] of Object.entries(sent)) stored.push([kind, (await province.send(one)).record!.recordId]);
+      return stored;
+    };
+    const marks = () => database.raw("SELECT fact_id FROM known_late");
+    for (let times = 0; times < 2; times++) {
+      const stored = await record();
+      expect([(await marks()).length, await agreements("V")]).toEqual([2, [0, 1]]);
+      for (const [kind, id] of stored) expect((await province.withdraw(kind, id)).outcome).toBe("STORED");
+      expect(await marks()).toEqual([]);
+    }
+    expect((await province.reopenPeriod("P", { ...CLOSED, ...WHY })).outcome).toBe("STORED");
+    await record();
+    expect([await marks(), await agreements("V")]).toEqual([[], [1, 1]]);
+    expect((await audit(database)).differences).toEqual([]);
   });
 
   test("a correction that names one more school does not count for it in the closed year; what counted there stays", async () => {
