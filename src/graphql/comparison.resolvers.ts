@@ -3,6 +3,7 @@ import { ClusterRankingResolver, UnitClustersResolver } from "./emulation-cluste
 import { RankingResolver } from "./ranking.resolver.js";
 import { BreakUnitsResolver, RollupBreaksResolver } from "./trend-break.type.js";
 import { CorrectionRecordResolver, VintageCausesResolver } from "./vintage-change.type.js";
+import { KnownLateRecordResolver, VintageKnownLateResolver } from "./vintage-known-late.type.js";
 import { UnitVintagesResolver, VintageQueries, VintageResolver } from "./vintage.resolver.js";
 
 /** What compares units with each other, years with the years before, and published figures with live ones. */
@@ -17,4 +18,6 @@ export const comparisonResolvers: readonly ClassType[] = [
   VintageResolver,
   VintageCausesResolver,
   CorrectionRecordResolver,
+  VintageKnownLateResolver,
+  KnownLateRecordResolver,
 ];

@@ -82,6 +82,7 @@ export const FIELD_COSTS: Readonly<Record<string, FieldCost>> = {
   "Vintage.changes": { points: COMPARISON },
   "Vintage.changesCount": { points: COMPARISON },
   "Vintage.definitions": { points: 200 },
+  "Vintage.knownLate": { points: 100, scans: 0.1 },
   "Vintage.rollup": { points: 30 },
   "VintageChange.causes": { points: 100 },
   "Mutation.recordDirective": { points: BRANCH },

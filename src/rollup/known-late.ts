@@ -1,9 +1,10 @@
 import { type Indicator, formulaMeasures } from "../domain/indicators/indicator.js";
-import { KnownLate } from "../domain/known-late.js";
+import { KnownLate, type LateFact } from "../domain/known-late.js";
 import { directive } from "../domain/records/directive.js";
 import { kindOf } from "../domain/records/kinds.js";
 import { type StoredRecord } from "../domain/records/record.js";
 import { settingsOf } from "../ledger/grounds.js";
+import { type Level } from "../domain/unit.js";
 import type { Stores } from "../storage/stores.js";
 
 /**
@@ -11,13 +12,25 @@ import type { Stores } from "../storage/stores.js";
  * known, as far as they could make or judge an indicator; the newest first.
  */
 export async function recordsKnownLate(stores: Stores, unitId: string, schoolYear: string, indicator: Indicator): Promise<StoredRecord[]> {
-  const [place] = await stores.dossiers.lines([unitId], [schoolYear]);
-  const line: [string, ...string[]] = [unitId, ...Object.values(place?.line ?? {}).flatMap((id: string | null) => id ?? [])];
+  const line = await lineIn(stores, unitId, schoolYear);
   const late = new KnownLate(await stores.knownLate.ofUnits(line));
   const records = [...(await stores.records.byIds([...late.over(line, schoolYear)])).values()];
   return records
     .filter((record) => record.state === "STANDING" && speaksOf(record, schoolYear, indicator))
     .sort((a, b) => b.recordedAt.getTime() - a.recordedAt.getTime() || (a.recordId < b.recordId ? 1 : -1));
+}
+
+/** What does not count in a school year in the figures of a unit or of those below it; what is marked for a branch above it is told of the unit. */
+export async function knownLateBelow(stores: Stores, unitId: string, level: Level, schoolYear: string): Promise<LateFact[]> {
+  const [, ...above] = await lineIn(stores, unitId, schoolYear);
+  const over = (await stores.knownLate.ofUnits(above)).filter((fact) => fact.withBelow && fact.schoolYear === schoolYear);
+  return [...(await stores.knownLate.below(unitId, level, schoolYear)), ...over.map((fact) => ({ ...fact, unitId }))];
+}
+
+/** A unit and those above it in a school year. */
+async function lineIn(stores: Stores, unitId: string, schoolYear: string): Promise<[string, ...string[]]> {
+  const [place] = await stores.dossiers.lines([unitId], [schoolYear]);
+  return [unitId, ...Object.values(place?.line ?? {}).flatMap((id: string | null) => (id === null || id === unitId ? [] : [id]))];
 }
 
 function speaksOf(record: StoredRecord, label: string, indicator: Indicator): boolean {

@@ -101,7 +101,7 @@ export class Causes {
   }
 
   private correctionsOf(unitId: string, indicator: Indicator, isRedefined: boolean): Correction[] {
-    const { published, live, definitions } = this.compared;
+    const { published, live, definitions, schoolYear } = this.compared;
     const [then, now] = [published.get(unitId), live.get(unitId)];
     const plain = (code: CorrectionCode): Correction => ({ code, record: null, since: 0 });
     const measures = then && now ? Object.keys(difference(then.tally, now.tally)) : null;
@@ -111,8 +111,12 @@ export class Causes {
       ? found.filter(({ record }) => kindOf(record.kind).measures.some(({ key }) => behind.has(key) && measures.includes(key)))
       : [];
     const line = [...(then?.line ?? []), ...(now?.line ?? [])];
+    const late = this.happened.late.over([unitId, ...(now?.line ?? [])], schoolYear);
     const directed = this.happened.directives.filter(
-      ({ record, judged }) => line.includes(record.unitId) && (touching.length === 0 ? judged.size > 0 : isJudged(indicator, judged)),
+      ({ record, judged }) =>
+        line.includes(record.unitId) &&
+        !late.has(record.recordId) &&
+        (touching.length === 0 ? judged.size > 0 : isJudged(indicator, judged)),
     );
     const corrections = [
       ...unitChanges(then, now).map(plain),

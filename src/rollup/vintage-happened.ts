@@ -30,6 +30,8 @@ export interface Happened {
   /** By unit: its records that were not there, are gone or have another version. */
   records: ReadonlyMap<string, readonly Recorded[]>;
   directives: readonly Directed[];
+  /** What does not count for those units, as it became known too late. */
+  late: KnownLate;
 }
 
 /** A directive that is not as it was published. `judged`: by which indicators it judges, or did, by day, term or set. */
@@ -47,7 +49,9 @@ export async function happenedSince(stores: Stores, compared: Compared): Promise
   const records = new Map<string, readonly Recorded[]>();
   for (let start = 0; start < changed.length; start += PORTION)
     for (const [unitId, found] of await recordedOf(stores, compared, changed.slice(start, start + PORTION))) records.set(unitId, found);
-  return { changed: new Set(changed), records, directives: await changedDirectives(stores, compared) };
+  const above = changed.flatMap((unitId) => compared.live.get(unitId)?.line ?? []);
+  const late = new KnownLate(await stores.knownLate.ofUnits([...new Set([...changed, ...above])]));
+  return { changed: new Set(changed), records, directives: await changedDirectives(stores, compared), late };
 }
 
 /** Of units, their records that were not there, are gone or have another version than was published. */

@@ -133,6 +133,10 @@ export const LISTS: Record<string, { query: string; node: string }> = {
     query: 'vintage(id: "P-2023-2024-1") { changes(ARGS) PAGE }',
     node: "unit { id } indicator { key } schoolLevel ownership",
   },
+  "known after the closing of a vintage": {
+    query: 'vintage(id: "P-2023-2024-1") { knownLate(ARGS) PAGE }',
+    node: "unit { id } record { id }",
+  },
   placements: { query: 'unit(code: "V9") { placements(ARGS) PAGE }', node: "from parent { name }" },
   successors: { query: 'unit(code: "U8") { successors(ARGS) PAGE }', node: "on kind unit { id }" },
   predecessors: { query: 'unit(code: "V0") { predecessors(ARGS) PAGE }', node: "on kind unit { id }" },
