@@ -106,7 +106,8 @@ function tallyConference(dossier: Dossier, write: TallyWriter) {
   write.status(staffConferenceHeld, staff, due);
   write.status(labourConferenceHeld, labour, due);
 
-  if (isNonPublicSchool(dossier) && !hasUnion(dossier) && regular?.heldOn) write.add(LABOUR_CONFERENCES_WITHOUT_UNION, 1);
+  if (isNonPublicSchool(dossier) && !hasUnion(dossier) && regular?.type === "LABOUR_CONFERENCE" && regular.heldOn)
+    write.add(LABOUR_CONFERENCES_WITHOUT_UNION, 1);
   const status = isStaff ? staff : labour;
   const deadline = isStaff ? staffDeadline : labourDeadline;
   const onTime = status === "YES" && regular?.heldOn && deadline ? regular.heldOn <= deadline : false;

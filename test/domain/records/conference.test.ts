@@ -383,6 +383,8 @@ describe("people", () => {
     const apart = (facts: Partial<Dossier>) =>
       tallyOf(dossier({ ownership: "PRIVATE", ...facts }, ofPrivate(held))).labourConferencesWithoutUnion;
     expect([apart({ parentLevel: "DISTRICT" }), apart({})]).toEqual([1, undefined]);
+    const whenPublic = dossier({ ownership: "PRIVATE", parentLevel: "DISTRICT" }, of(held));
+    expect(tallyOf(whenPublic).labourConferencesWithoutUnion).toBeUndefined();
   });
 
   test("elected into an inspection committee are counted where the conference was valid", () => {
