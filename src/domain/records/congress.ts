@@ -124,9 +124,10 @@ function statusFor(dossier: Dossier, indicator: string) {
   const { referenceDate, startsOn } = dossier.schoolYear;
   const asked = dossier.demands.get(indicator)?.term ?? null;
   const done = asked ? heldBy(dossier).some(({ term }) => term === asked) : congressInTerm(dossier) !== null;
-  const denied = recordsOf(dossier, congress).some(
-    ({ content }) => !isValidCongress(content) && (asked ? content.term === asked : namesYearOf(content.term, referenceDate)),
-  );
+  const denied = recordsOf(dossier, congress).some(({ content }) => {
+    const isKnown = content.heldOn === null || content.heldOn <= referenceDate;
+    return isKnown && !isValidCongress(content) && (asked ? content.term === asked : namesYearOf(content.term, referenceDate));
+  });
   const owed = dossier.openSince <= (dossier.deadlines.get(indicator) ?? startsOn);
   return { status: judged({ done, owed, denied }), due: dueFor(dossier, indicator) };
 }

@@ -120,6 +120,11 @@ describe("the status", () => {
         grassroots({ schoolYear: spring }, of({ ...held, heldOn: "2023-06-01" })),
         "NO_REPORT",
       ],
+      [
+        "of a congress without quorum after the reference date",
+        grassroots({ schoolYear: spring }, of({ ...held, heldOn: "2023-06-01", present: 1 })),
+        "NO_REPORT",
+      ],
       ["of a congress held on the reference date", grassroots({ schoolYear: spring }, of({ ...held, heldOn: "2023-05-31" })), "YES"],
     ],
     (subject, status) => expect(statusOf(congressHeld, subject)).toBe(status),
