@@ -102,8 +102,9 @@ export const unionBody = recordKind({
   },
 });
 
-/** Why a union has no such body in the term of a day, where it says so. */
+/** Why a union has no such body in the term of a day, where it says so; one in office counts for more than what was said of the term before. */
 export function absenceOn(dossier: Dossier, kind: UnionBodyKind, on: Day): UnionBody["notFormedBecause"] {
+  if (bodyOn(dossier, kind, on) !== null) return null;
   const statements = recordsOf(dossier, unionBody).map(({ content }) => content);
   return (
     statements.find(({ body, notFormedBecause, term }) => body === kind && notFormedBecause !== null && namesYearOf(term, on))

@@ -75,6 +75,30 @@ describe("the status", () => {
         grassroots({}, of({ ...full, regulations: adopted(USUAL_SET.filter((kind) => kind !== "INSPECTION_COMMITTEE")) }), noCommittee),
         "YES",
       ],
+      [
+        "of such a set, where a committee is in office since that was said of the term before",
+        grassroots(
+          { schoolYear: spring },
+          of({
+            ...full,
+            regulations: adopted(
+              USUAL_SET.filter((kind) => kind !== "INSPECTION_COMMITTEE"),
+              "2023-04-15",
+            ),
+          }),
+          record(
+            unionBody,
+            { body: "INSPECTION_COMMITTEE", term: "2018-2023", notFormedBecause: "NOT_REQUIRED" },
+            { around: { unit: union } },
+          ),
+          record(
+            unionBody,
+            { body: "INSPECTION_COMMITTEE", term: "2023-2028", formedOn: "2023-04-01", size: 3, monthsBetweenMeetings: 2 },
+            { around: { unit: union } },
+          ),
+        ),
+        "NO",
+      ],
       ["of a school", dossier({}, of(full)), "NOT_ELIGIBLE"],
       ["of half a set that the directive finds full", grassroots(demanding(["EXECUTIVE_COMMITTEE"]), of(partial)), "YES"],
       ["of a usual set where the directive asks for more", grassroots(demanding([...USUAL_SET, "OTHER"]), of(full)), "NO"],
