@@ -1,3 +1,4 @@
+import { NEVER } from "../domain/day.js";
 import { namesakesAmong } from "../domain/findings/commune-unions-of-one-name.js";
 import { type UnitHistory } from "../domain/history.js";
 import { type Words } from "../domain/indicators/indicator.js";
@@ -11,7 +12,7 @@ export function watchingNames(histories: readonly UnitHistory[]): string[] {
   return [...new Set(communes.flatMap(({ placements }) => placements.flatMap(({ parentId }) => parentId ?? [])))];
 }
 
-/** A sentence for each unit whose name another commune union under its parent bears; `about`: the others that it names. */
+/** A sentence for each unit whose name another commune union under its parent bears, and no end of that is known; `about`: the others that it names. */
 export async function namesakeHints(
   stores: Stores,
   change: Change,
@@ -21,6 +22,7 @@ export async function namesakeHints(
   const changed = new Set(histories.map(({ unit }) => unit.id));
   const pairs = [...unions.values()]
     .flatMap(namesakesAmong)
+    .filter(({ union, other }) => union.until === NEVER && other.until === NEVER)
     .flatMap(({ union, other }) =>
       changed.has(union.unitId) ? [{ own: union, other }] : changed.has(other.unitId) ? [{ own: other, other: union }] : [],
     );

@@ -209,6 +209,8 @@ describe("two commune unions of one name under one parent", () => {
     expect(await found()).toEqual([]);
     expect(hinted(await desk.move("X-3", "CB", "2025-08-01"))[0]).toMatch(told.en);
     expect(await found()).toMatchObject([{ field: "X-3", since: "2025-08-01" }]);
+    expect(hinted(await desk.move("X-3", "LS", "2025-09-01"))).toEqual([]);
+    expect(hinted(await desk.update("X-1", { name: "Công đoàn xã HOÀ AN" }))).toEqual([]);
     await desk.close("X-1", "2025-08-01");
     expect(await found()).toEqual([]);
   });
