@@ -6,7 +6,7 @@ import { LEDGER_LEVELS } from "../domain/unit.js";
 import type { Cell } from "../storage/cell.js";
 import type { DossierRow, Line } from "../storage/dossier.row.js";
 import type { Stores } from "../storage/stores.js";
-import { inStretches } from "../stretches.js";
+import { inStretches, sortInStretches } from "../stretches.js";
 import { assess } from "./assess.js";
 import { CommonGrounds } from "./grounds.js";
 import { storeFindings } from "./findings.js";
@@ -107,13 +107,15 @@ export class Postings {
    * cells get the same amount, as after one record, in one plain update.
    */
   async post(stores: Stores, structure: boolean): Promise<void> {
-    const cells = [...this.byCell.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, posting]) => posting);
-    if (structure) await stores.ledger.ensure(cells.map(({ cell }) => cell));
-    const changed = cells.filter(({ amount }) => !isZero(amount));
+    const { pause } = stores;
+    const entries = await sortInStretches([...this.byCell], ([a], [b]) => (a < b ? -1 : 1), pause);
+    if (structure) await stores.ledger.ensure(entries.map(([, { cell }]) => cell));
+    const changed: { cell: Cell; amount: Tally }[] = [];
+    await inStretches(entries, ([, posting]) => void (isZero(posting.amount) || changed.push(posting)), pause);
     const [first] = changed;
     if (!first) return;
     let isOneAmount = true;
-    await inStretches(changed, ({ amount }) => void (isOneAmount &&= isZero(difference(amount, first.amount))), stores.pause);
+    await inStretches(changed, ({ amount }) => void (isOneAmount &&= isSameTally(amount, first.amount)), pause);
     if (isOneAmount) {
       await stores.ledger.add(
         first.amount,

@@ -1,7 +1,7 @@
 import { measureKeys } from "../domain/measures.js";
 import { type Tally } from "../domain/tally.js";
 import { type OwnershipFilter, type SchoolLevel } from "../domain/unit.js";
-import { mapInStretches } from "../stretches.js";
+import { inStretches, mapInStretches } from "../stretches.js";
 import { CELL, type Cell, cellCondition, cellKey, cellOf, type CellRow, cellValues } from "./cell.js";
 import {
   columnsOf,
@@ -72,12 +72,8 @@ export function ledgerStore(sql: Sql): LedgerStore {
       row.schoolYear,
     ]);
   }
-  const valuesOf = (rows: readonly DossierRow[], names: Names) =>
-    mapInStretches(
-      rows,
-      (row) => dossierValues(row, names),
-      () => sql.pause(),
-    );
+  const pause = () => sql.pause();
+  const valuesOf = (rows: readonly DossierRow[], names: Names) => mapInStretches(rows, (row) => dossierValues(row, names), pause);
   const inYears = (years: readonly string[]) => `school_year IN (${years.map(() => "?").join(", ")})`;
   return {
     async dossiers(unitIds, schoolYears) {
@@ -87,7 +83,7 @@ export function ledgerStore(sql: Sql): LedgerStore {
         unitIds,
         schoolYears,
       );
-      return mapInStretches(rows, dossierOf, () => sql.pause());
+      return mapInStretches(rows, dossierOf, pause);
     },
     async saveDossiers(dossiers) {
       const fresh = dossiers.flatMap(({ row, before }) => (before ? [] : [row]));
@@ -123,22 +119,29 @@ export function ledgerStore(sql: Sql): LedgerStore {
       if (matched !== cells.length) throw new Error(`posting reached ${matched} of ${cells.length} cells`);
     },
     async addEach(cells) {
-      const measures = measureKeys.filter((measure) => cells.some(({ tally }) => tally[measure]));
-      const rows = cells.map((cell) => [...cellValues(cell), ...measures.map((measure) => cell.tally[measure] ?? 0)]);
+      const given = new Set<string>();
+      const look = ({ tally }: CellRow) => {
+        for (const measure in tally) if (tally[measure]) given.add(measure);
+      };
+      await inStretches(cells, look, pause);
+      const measures = measureKeys.filter((measure) => given.has(measure));
+      const valuesIn = (cell: CellRow) => [...cellValues(cell), ...measures.map((measure) => cell.tally[measure] ?? 0)];
+      const rows = await mapInStretches(cells, valuesIn, pause);
       await sql.insert(
         "ledger",
         [...CELL, ...measures],
         rows,
-        sql.dialect.onPresent(CELL, measures, (present, given) => `${present} + ${given}`),
+        sql.dialect.onPresent(CELL, measures, (present, more) => `${present} + ${more}`),
       );
     },
     async ensure(cells) {
-      const byUnit = new Map<string, Cell[]>();
-      for (const cell of cells) byUnit.set(cell.unitId, [...(byUnit.get(cell.unitId) ?? []), cell]);
-      const rows = await sql.rowsIn(`SELECT ${quoted(CELL)} FROM ledger WHERE unit_id IN (??)`, [...byUnit.keys()]);
-      const present = new Set(rows.map((row) => cellKey(cellOf(row))));
-      const missing = cells.filter((cell) => !present.has(cellKey(cell)));
-      await sql.insert("ledger", CELL, missing.map(cellValues));
+      const unitIds = cells.map(({ unitId }) => unitId);
+      const rows = await sql.rowsIn(`SELECT ${quoted(CELL)} FROM ledger WHERE unit_id IN (??)`, unitIds);
+      const present = new Set<string>();
+      await inStretches(rows, (row) => void present.add(cellKey(cellOf(row))), pause);
+      const missing: string[][] = [];
+      await inStretches(cells, (cell) => void (present.has(cellKey(cell)) || missing.push(cellValues(cell))), pause);
+      await sql.insert("ledger", CELL, missing);
     },
     async cells(unitIds, schoolYears, schoolLevel, ownership, measures) {
       if (schoolYears.length === 0) return [];
