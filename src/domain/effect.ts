@@ -11,11 +11,16 @@ export interface IndicatorEffect {
   after: Figures;
 }
 
-/** The indicators whose numerator or denominator differs between two tallies, in the order given. */
+/** Whether two figures say the same: a count that nobody has reported is not a count of 0. */
+export function isSameFigure(a: Figures, b: Figures): boolean {
+  return a.numerator === b.numerator && a.denominator === b.denominator && a.value === b.value;
+}
+
+/** The indicators whose figures differ between two tallies, in the order given. */
 export function indicatorEffects(before: Tally, after: Tally, indicators: readonly Indicator[]): IndicatorEffect[] {
   return indicators.flatMap((indicator) => {
     const [was, is] = [figures(indicator, before), figures(indicator, after)];
-    return was.numerator === is.numerator && was.denominator === is.denominator ? [] : [{ indicator, before: was, after: is }];
+    return isSameFigure(was, is) ? [] : [{ indicator, before: was, after: is }];
   });
 }
 
@@ -26,11 +31,15 @@ export function indicatorEffects(before: Tally, after: Tally, indicators: readon
 export function effectSentence(unitName: string, schoolYear: string, { indicator, before, after }: IndicatorEffect): Words {
   const { name, unit } = indicator;
   const over = unit === "MEAN" ? " for " : " of ";
-  const told = ({ numerator, denominator }: Figures, comma: string, between: string) =>
-    denominator === null ? grouped(numerator, comma) : `${grouped(numerator, comma)}${between}${grouped(denominator, comma)}`;
+  const told = ({ numerator, denominator, value }: Figures, comma: string, between: string, unknown: string) => {
+    if (denominator === null) return value === null ? unknown : grouped(numerator, comma);
+    return `${grouped(numerator, comma)}${between}${grouped(denominator, comma)}`;
+  };
+  const en = (of: Figures) => told(of, ",", over, "nothing reported");
+  const vi = (of: Figures) => told(of, ".", "/", "chưa có báo cáo");
   return {
-    en: `${unitName}, ${schoolYear}, ${lowered(name.en)}: from ${told(before, ",", over)} to ${told(after, ",", over)}`,
-    vi: `${unitName}, năm học ${schoolYear}, ${lowered(name.vi)}: từ ${told(before, ".", "/")} thành ${told(after, ".", "/")}`,
+    en: `${unitName}, ${schoolYear}, ${lowered(name.en)}: from ${en(before)} to ${en(after)}`,
+    vi: `${unitName}, năm học ${schoolYear}, ${lowered(name.vi)}: từ ${vi(before)} thành ${vi(after)}`,
   };
 }
 

@@ -20,8 +20,46 @@ export type Fate = keyof typeof FATES;
 /** Fates of units that count in the year, and in the year before. */
 export const COUNTED_NOW: readonly Fate[] = ["STAYED", "OPENED", "MOVED_IN", "NO_REPORT_BEFORE"];
 export const COUNTED_BEFORE: readonly Fate[] = ["STAYED", "CLOSED", "MOVED_AWAY", "NO_REPORT_NOW"];
-const ENTERED = COUNTED_NOW.filter((fate) => fate !== "STAYED");
-const LEFT = COUNTED_BEFORE.filter((fate) => fate !== "STAYED");
+/** Fates of units that stand in both years and have reported in one. */
+export const SILENT: readonly Fate[] = ["NO_REPORT_BEFORE", "NO_REPORT_NOW"];
+
+/**
+ * Whether a unit follows another, or another follows it, since the year before. Both are one for who was known: where one of them stands and has
+ * not reported, what the other gained or lost says nothing.
+ */
+export const KINSHIPS = ["NONE", "KNOWN", "SILENT"] as const;
+export type Kinship = (typeof KINSHIPS)[number];
+
+/** How a unit stands in two years. */
+export interface Standing {
+  fate: Fate;
+  kin: Kinship;
+}
+
+/** What became of a unit, in a word and in words. */
+export const TOLD_FATES = {
+  ...FATES,
+  KIN_NOT_REPORTED: {
+    en: "follows, or is followed by, a unit that has not reported",
+    vi: "có đơn vị tiền thân hoặc đơn vị kế tiếp chưa báo cáo",
+  },
+} as const satisfies Record<string, Words>;
+export type ToldFate = keyof typeof TOLD_FATES;
+
+/** The fate as it is told. */
+export function toldFate({ fate, kin }: Standing): ToldFate {
+  return kin === "SILENT" && !SILENT.includes(fate) ? "KIN_NOT_REPORTED" : fate;
+}
+
+/** Whether the members of a unit are known at both ends: reported, or none because it had not been founded, had ended or stood elsewhere. */
+export function isKnown({ fate, kin }: Standing): boolean {
+  return kin !== "SILENT" && !SILENT.includes(fate);
+}
+
+/** Whether it is the same unit in both years, reported twice, that neither took another's members over nor gave its own away. */
+export function isSame({ fate, kin }: Standing): boolean {
+  return fate === "STAYED" && kin === "NONE";
+}
 
 /** A part of the growth of membership: which units make it and how, from their measures of this year and of the year before. */
 export interface GrowthPart {
@@ -30,11 +68,15 @@ export interface GrowthPart {
   /** What it counts, in a sentence. */
   definition: Words;
   of: readonly Fate[];
+  /** Whether of units that are known at both ends, or of those that are not. */
+  known: boolean;
   now: Sum;
   before: Sum;
 }
 
 const NOTHING: Sum = { plus: [] };
+const ENTERED: readonly Fate[] = ["OPENED", "MOVED_IN"];
+const LEFT: readonly Fate[] = ["CLOSED", "MOVED_AWAY"];
 const ORGANIC: Sum = { plus: ["membersAdmitted", "membersRejoined"], minus: ["membersLeft", "membersRetired"] };
 
 const PARTS = {
@@ -51,8 +93,8 @@ const PARTS = {
   ENTERED: {
     words: { en: "units that entered", vi: "đơn vị tăng thêm" },
     definition: {
-      en: "Members of units that count this year and did not the year before, less what they gained by transfers and structural change, which stand in those parts.",
-      vi: "Đoàn viên của đơn vị năm nay mới được tính, trừ phần do chuyển đến, chuyển đi và sắp xếp tổ chức đã tính ở mục riêng.",
+      en: "Members of units that were founded or came since the year before, less what they gained by transfers and structural change, which stand in those parts.",
+      vi: "Đoàn viên của đơn vị thành lập hoặc chuyển đến so với năm trước, trừ phần do chuyển đến, chuyển đi và sắp xếp tổ chức đã tính ở mục riêng.",
     },
     of: ENTERED,
     now: {
@@ -64,8 +106,8 @@ const PARTS = {
   LEFT: {
     words: { en: "units that left", vi: "đơn vị giảm đi" },
     definition: {
-      en: "Members that units had at the end of the year before which do not count this year.",
-      vi: "Đoàn viên cuối kỳ năm trước của đơn vị năm nay không còn được tính.",
+      en: "Members at the end of the year before of units that ended or went elsewhere since.",
+      vi: "Đoàn viên cuối kỳ năm trước của đơn vị đã kết thúc hoạt động hoặc chuyển đi.",
     },
     of: LEFT,
     now: NOTHING,
@@ -77,7 +119,7 @@ const PARTS = {
       en: "Transferred in less transferred out. A transfer between two units below cancels where both report it.",
       vi: "Chuyển đến trừ chuyển đi. Chuyển giữa hai đơn vị trực thuộc tự bù trừ khi cả hai bên báo cáo.",
     },
-    of: COUNTED_NOW,
+    of: ["STAYED", ...ENTERED],
     now: { plus: ["membersTransferredIn"], minus: ["membersTransferredOut"] },
     before: NOTHING,
   },
@@ -87,7 +129,7 @@ const PARTS = {
       en: "Gained less lost by mergers, splits, dissolutions and re-assignments, as the units report it.",
       vi: "Tăng trừ giảm do sáp nhập, chia tách, giải thể, sắp xếp tổ chức theo báo cáo của đơn vị.",
     },
-    of: COUNTED_NOW,
+    of: ["STAYED", ...ENTERED],
     now: { plus: ["membersStructuralGain"], minus: ["membersStructuralLoss"] },
     before: NOTHING,
   },
@@ -114,7 +156,17 @@ const PARTS = {
     },
     before: NOTHING,
   },
-} as const satisfies Record<string, Omit<GrowthPart, "key">>;
+  NOT_REPORTED: {
+    words: { en: "units that have not reported", vi: "đơn vị chưa báo cáo" },
+    definition: {
+      en: "Members now less members before of units that stand in both years and have reported in one only, and of those whose predecessor or successor has not reported. It says who is missing, not who came or left, and is in no rate.",
+      vi: "Đoàn viên năm nay trừ năm trước của đơn vị hoạt động cả hai năm nhưng chỉ báo cáo một năm, hoặc có đơn vị tiền thân, đơn vị kế tiếp chưa báo cáo. Phần này cho biết đơn vị nào thiếu báo cáo, không phải tăng giảm thật, và không tính vào tỷ lệ nào.",
+    },
+    of: ["STAYED", ...ENTERED, ...LEFT, ...SILENT],
+    now: { plus: ["members"] },
+    before: { plus: [], minus: ["members"] },
+  },
+} as const satisfies Record<string, Omit<GrowthPart, "key" | "known">>;
 
 export type GrowthPartKey = keyof typeof PARTS;
 
@@ -123,14 +175,23 @@ export type GrowthPartKey = keyof typeof PARTS;
  * order in which they are told. Of each unit they add up to members now less members before, by declaration: so they do
  * at every level, under every filter and in every tree.
  */
-export const growthParts: readonly GrowthPart[] = Object.entries(PARTS).map(([key, part]) => ({ key: key as GrowthPartKey, ...part }));
+export const growthParts: readonly GrowthPart[] = Object.entries(PARTS).map(([key, part]) => ({
+  key: key as GrowthPartKey,
+  known: key !== "NOT_REPORTED",
+  ...part,
+}));
 
 /** Every measure of which the parts are made. */
 export const growthMeasures: readonly string[] = [
   ...new Set(growthParts.flatMap(({ now, before }) => [now, before].flatMap(({ plus, minus = [] }) => [...plus, ...minus]))),
 ];
 
+/** Whether a unit is one of those that make a part. */
+export function isOfPart({ known, of }: GrowthPart, standing: Standing): boolean {
+  return of.includes(standing.fate) && known === isKnown(standing);
+}
+
 /** What a unit adds to a part; 0 where it is none of its units. `now`, `before`: its tallies, as far as they count. */
-export function growthAmount(part: GrowthPart, fate: Fate, now: Tally, before: Tally): number {
-  return part.of.includes(fate) ? evaluate(part.now, now) + evaluate(part.before, before) : 0;
+export function growthAmount(part: GrowthPart, standing: Standing, now: Tally, before: Tally): number {
+  return isOfPart(part, standing) ? evaluate(part.now, now) + evaluate(part.before, before) : 0;
 }

@@ -1,5 +1,8 @@
 import { type Day, vietnameseDay } from "./day.js";
 import { type Words } from "./indicators/indicator.js";
+import { activityReported } from "./records/activity-report.js";
+import { membershipReported } from "./records/membership-report.js";
+import { type Obligation } from "./tally.js";
 
 /** Where the figures of a school year are not comparable with those of the year before. */
 export const BREAKS = {
@@ -8,6 +11,8 @@ export const BREAKS = {
   UNITS_LEFT: "Units that were counted here in the year before no longer are (đơn vị ra khỏi phạm vi thống kê).",
   OTHER_PARENT: "The unit itself stood under another parent in the year before (thay đổi đơn vị cấp trên).",
   OTHER_KIND: "The unit itself was of another kind, school level or ownership in the year before (thay đổi loại đơn vị).",
+  OTHER_COVERAGE:
+    "Not as many units as in the year before have left a report out that they owe: a rise or fall may be only reports (số đơn vị chưa báo cáo khác năm trước).",
   OTHER_REFERENCE_DATE: "The reference dates of the two years do not lie twelve months apart (thay đổi ngày chốt số liệu).",
 } as const;
 export type BreakCode = keyof typeof BREAKS;
@@ -84,6 +89,32 @@ export function scopeBreak(code: "UNITS_ENTERED" | "UNITS_LEFT", units: readonly
           vi: `Có ${count} đơn vị năm học trước được tính mà năm nay không còn tính: ${parts("vi")}.`,
         };
   return { code, words, units, days: null };
+}
+
+/** Of the units that owe a report, how many have not sent it. */
+export interface Silence {
+  expected: number;
+  silent: number;
+}
+
+/** The reports on which counts rest: where others than in the year before are missing, the counts are of other units. */
+export const COMPARED_REPORTS: readonly { duty: Obligation; name: Words }[] = [
+  { duty: membershipReported, name: { en: "membership report", vi: "báo cáo lao động và đoàn viên" } },
+  { duty: activityReported, name: { en: "activity report", vi: "báo cáo hoạt động năm học" } },
+];
+
+/** A report that is missing from more or fewer units than in the year before; `null` where from as many, or where nobody sent it in either. */
+export function coverageBreak({ en, vi }: Words, now: Silence, before: Silence): TrendBreak | null {
+  if (now.silent === before.silent || (now.silent === now.expected && before.silent === before.expected)) return null;
+  return {
+    code: "OTHER_COVERAGE",
+    words: {
+      en: `${now.silent} of ${now.expected} units have not sent their ${en}, in the year before ${before.silent} of ${before.expected}: counts of the two years are of other units, and a rise or fall may be only reports.`,
+      vi: `${now.silent}/${now.expected} đơn vị chưa có ${vi}, năm học trước ${before.silent}/${before.expected}: số liệu hai năm không cùng số đơn vị báo cáo, tăng hoặc giảm có thể chỉ do báo cáo.`,
+    },
+    units: [],
+    days: null,
+  };
 }
 
 /** Reference dates that do not lie twelve months apart; `null` where they do. */

@@ -31,7 +31,11 @@ export class ContributionType {
   numerator: number;
   @Field(() => Float, { nullable: true, description: "Its part of the denominator (mẫu số); null for a count." })
   denominator: number | null;
-  @Field(() => Float, { nullable: true, description: "Its own figure: numerator / denominator; null when the denominator is 0." })
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      "Its own figure: numerator / denominator; null when the denominator is 0, and of a count that nobody below it has reported.",
+  })
   value: number | null;
   @Field(() => Float, {
     nullable: true,

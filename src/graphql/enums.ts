@@ -82,7 +82,7 @@ export const SortDirectionEnum = enumOf("SortDirection", "Which comes first.", {
 export const UnitOrderByEnum = enumOf("UnitOrderBy", "By what units are ordered.", {
   NAME: "Name, as a Vietnamese dictionary sorts.",
   CODE: "Code.",
-  INDICATOR: "The value of an indicator in a school year; units without a value come last.",
+  INDICATOR: "The value of an indicator in a school year; units without one are left out and counted in withoutValue.",
 });
 export const IncomparableEnum = enumOf("Incomparable", "Why a published and a computed figure cannot be compared.", INCOMPARABLE);
 export const CauseEnum = enumOf("CauseCode", "Why a published figure is not, or not exactly, what the hub computes.", CAUSES);

@@ -69,7 +69,7 @@ export class Explanation {
   readonly denominator: number | null;
   @Field(() => Float, {
     nullable: true,
-    description: "numerator / denominator; null when the denominator is 0. Of a count: the numerator.",
+    description: "numerator / denominator; null when the denominator is 0. Of a count: the numerator; null where nobody has reported it.",
   })
   readonly value: number | null;
 

@@ -70,7 +70,10 @@ export class PerHundred {
 
 @ObjectType({ description: "A figure in its parts.", simpleResolvers: true })
 export class PlainFigure {
-  @Field(() => Float, { nullable: true, description: "The value; null when the denominator is 0." })
+  @Field(() => Float, {
+    nullable: true,
+    description: "The value; null when the denominator is 0, and of a count that nobody has reported.",
+  })
   value: number | null;
   @Field(() => Float, { description: "What was counted (tử số)." })
   numerator: number;

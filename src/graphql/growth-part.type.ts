@@ -1,5 +1,5 @@
 import { Args, Ctx, Field, Float, Int, ObjectType } from "type-graphql";
-import { COUNTED_BEFORE, COUNTED_NOW, FATES, type Fate, type GrowthPartKey, growthParts } from "../domain/growth.js";
+import { COUNTED_BEFORE, COUNTED_NOW, type GrowthPartKey, growthParts, TOLD_FATES, type ToldFate, toldFate } from "../domain/growth.js";
 import { type Words } from "../domain/indicators/indicator.js";
 import { type GrowthKey, type GrowthPartFigures, growthQuery } from "../rollup/growth.js";
 import type { GrowthList, GrowthUnitRow } from "../storage/growth.reader.js";
@@ -14,7 +14,7 @@ const sentence = ({ en, vi }: Words) => `${en.charAt(0).toUpperCase()}${en.slice
 const FateEnum = enumOf(
   "GrowthFate",
   "How a unit stands in two school years that follow each other: counted with a membership report in both, or in one and why only there.",
-  Object.fromEntries(Object.entries(FATES).map(([fate, words]) => [fate, sentence(words)])),
+  Object.fromEntries(Object.entries(TOLD_FATES).map(([fate, words]) => [fate, sentence(words)])),
 );
 export const GrowthPartEnum = enumOf(
   "GrowthPartKey",
@@ -27,7 +27,7 @@ export class GrowthUnit {
   @Field(() => UnitType, { description: "The unit (đơn vị)." })
   unit: UnitType;
   @Field(() => FateEnum, { description: "How it stands in the two years." })
-  fate: Fate;
+  fate: ToldFate;
   @Field(() => Float, { description: "What it adds to the part, or takes from it." })
   members: number;
   @Field(() => Float, { nullable: true, description: "Members at the end of the year before; null where it did not count then." })
@@ -47,7 +47,7 @@ export const GrowthUnitConnection = connectionOf<GrowthUnit>(
 @ObjectType({ description: "A part of the growth by what became of its units.", simpleResolvers: true })
 class GrowthReason {
   @Field(() => FateEnum, { description: "What became of the units." })
-  fate: Fate;
+  fate: ToldFate;
   @Field(() => Labels, { description: "The same in words." })
   words: Words;
   @Field(() => Float, { description: "Members gained; a loss is negative." })
@@ -56,7 +56,11 @@ class GrowthReason {
   units: number;
 }
 
-@ObjectType("GrowthPart", { description: "A part of the growth of membership. All parts add up to the change.", simpleResolvers: true })
+@ObjectType("GrowthPart", {
+  description:
+    "A part of the growth of membership. All parts add up to the change. Units that stand and have not reported make a part of their own, NOT_REPORTED.",
+  simpleResolvers: true,
+})
 export class GrowthPartType {
   @Field(() => GrowthPartEnum, { description: "Which part it is." })
   readonly key: GrowthPartKey;
@@ -82,10 +86,17 @@ export class GrowthPartType {
   }
 
   @Field(() => [GrowthReason], {
-    description: "The part by what became of its units; empty for a part of units that reported in both years.",
+    description: "The part by what became of its units; empty for a part that only units make that reported in both years.",
   })
   get reasons(): GrowthReason[] {
-    return this.figures.fates.map(({ fate, members, units }) => ({ fate, words: FATES[fate], members, units }));
+    const reasons = new Map<ToldFate, GrowthReason>();
+    for (const { members, units, ...standing } of this.figures.standings) {
+      const fate = toldFate(standing);
+      const told = reasons.get(fate) ?? { fate, words: TOLD_FATES[fate], members: 0, units: 0 };
+      reasons.set(fate, { ...told, members: told.members + members, units: told.units + units });
+    }
+    const order = Object.keys(TOLD_FATES);
+    return [...reasons.values()].sort((a, b) => order.indexOf(a.fate) - order.indexOf(b.fate));
   }
 
   @Field(() => GrowthUnitConnection, { description: "The units behind it." })
@@ -109,11 +120,11 @@ export class GrowthPartType {
   }
 }
 
-function growthUnitOf({ view, fate, amount, now, before }: GrowthUnitRow & { view: UnitView }): GrowthUnit {
+function growthUnitOf({ view, fate, kin, amount, now, before }: GrowthUnitRow & { view: UnitView }): GrowthUnit {
   const isNow = COUNTED_NOW.includes(fate);
   return {
     unit: unitOf(view),
-    fate,
+    fate: toldFate({ fate, kin }),
     members: amount,
     membersBefore: COUNTED_BEFORE.includes(fate) ? (before.members ?? 0) : null,
     membersAtStart: isNow ? (now.membersAtStart ?? 0) : null,

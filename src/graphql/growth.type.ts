@@ -1,8 +1,8 @@
-import { Arg, Field, Float, ObjectType } from "type-graphql";
+import { Arg, Field, Float, Int, ObjectType } from "type-graphql";
 import { type GrowthPartKey } from "../domain/growth.js";
 import { type Words } from "../domain/indicators/indicator.js";
 import { labelBefore, type SchoolYear, yearBefore } from "../domain/school-year.js";
-import { type GrowthFigures, type GrowthKey } from "../rollup/growth.js";
+import { type GrowthFigures, type GrowthKey, type GrowthOver } from "../rollup/growth.js";
 import { type RollupKey, type Tree } from "../rollup/tallies.js";
 import type { UnitView } from "../storage/unit.reader.js";
 import { type GraphContext } from "./context.js";
@@ -20,12 +20,14 @@ class GrowthRate {
   numerator: number;
   @Field(() => Float, { description: "Members at the end of the year before." })
   denominator: number;
+  @Field(() => Int, { description: "Over how many units: both numbers are theirs." })
+  units: number;
 }
 
 /** The growth of membership of a unit; without figures where the year before is not in the hub. */
 @ObjectType({
   description:
-    "The growth of membership taken apart (phân tích tăng, giảm đoàn viên): from the end of the school year before to the end of this one, over all units that count below the unit in each. The change is the difference of the indicator members of the two years. membershipGrowth differs: it sets the end of this year against its own start, and so knows neither units that left nor opening figures that differ. membershipGrowthOrganic takes units open all year, the part ORGANIC units that reported in both; memberNetChange is organic and transfers of all units that reported this year.",
+    "The growth of membership taken apart (phân tích tăng, giảm đoàn viên): from the end of the school year before to the end of this one, over all units that count below the unit in each. The change is the difference of the indicator members of the two years; what of it is only missing reports is the part NOT_REPORTED and in no rate. membershipGrowth differs: it sets the end of this year against its own start, and so knows neither units that left nor opening figures that differ. membershipGrowthOrganic takes units open all year, the part ORGANIC units that reported in both; memberNetChange is organic and transfers of all units that reported this year.",
   simpleResolvers: true,
 })
 export class Growth {
@@ -44,15 +46,32 @@ export class Growth {
   readonly notComparable: Words | null;
   @Field(() => Float, {
     nullable: true,
-    description: "Members at the end of the year before; null where there is nothing to compare with.",
+    description: "Members at the end of the year before; null where there is nothing to compare with, and where nobody reported them.",
   })
   readonly membersBefore: number | null;
-  @Field(() => Float, { nullable: true, description: "Members at the end of this year; null where there is nothing to compare with." })
+  @Field(() => Float, {
+    nullable: true,
+    description: "Members at the end of this year; null where there is nothing to compare with, and where nobody has reported them.",
+  })
   readonly membersNow: number | null;
-  @Field(() => Float, { nullable: true, description: "membersNow less membersBefore: what the parts add up to." })
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      "membersNow less membersBefore: what the parts add up to. null where one of them is: of the parts only NOT_REPORTED then says who is missing.",
+  })
   readonly change: number | null;
-  @Field(() => GrowthRate, { nullable: true, description: "The change, of the members a year before (tỷ lệ tăng trưởng chung)." })
+  @Field(() => GrowthRate, {
+    nullable: true,
+    description:
+      "Over the units that are known at both ends: reported twice, founded or come since, ended or gone since; a unit and those that follow it are one. All parts but NOT_REPORTED, of the members that they had a year before (tỷ lệ tăng trưởng chung).",
+  })
   readonly rate: GrowthRate | null;
+  @Field(() => GrowthRate, {
+    nullable: true,
+    description:
+      "Like for like: over the same units, which reported twice and neither took members of another over nor gave theirs away by a merger or split (tỷ lệ tăng trưởng trên cùng đơn vị).",
+  })
+  readonly likeForLike: GrowthRate | null;
   @Field(() => GrowthRate, {
     nullable: true,
     description: "The part ORGANIC, of the members a year before in the units that reported in both years (tỷ lệ tăng trưởng tự nhiên).",
@@ -67,12 +86,13 @@ export class Growth {
     this.comparedWith = compared && new SchoolYearType(compared.key.before);
     this.notComparable = compared ? null : nothingBefore(key.schoolYear);
     this.all = compared ? compared.figures.parts.map((part) => new GrowthPartType(compared.key, part)) : [];
-    const { membersBefore = null, membersNow = null, membersBeforeOfStayed = null } = compared?.figures ?? {};
+    const { membersBefore = null, membersNow = null } = compared?.figures ?? {};
     this.membersBefore = membersBefore;
     this.membersNow = membersNow;
     this.change = membersNow === null || membersBefore === null ? null : membersNow - membersBefore;
-    this.rate = rateOf(this.change, membersBefore);
-    this.organicRate = rateOf(this.all.find((part) => part.key === "ORGANIC")?.members ?? null, membersBeforeOfStayed);
+    this.rate = compared && rateOf(compared.figures.total);
+    this.likeForLike = compared && rateOf(compared.figures.likeForLike);
+    this.organicRate = compared && rateOf(compared.figures.organic);
   }
 
   @Field(() => [GrowthPartType], {
@@ -102,7 +122,6 @@ function nothingBefore(year: SchoolYear): Words {
   };
 }
 
-function rateOf(numerator: number | null, denominator: number | null): GrowthRate | null {
-  if (numerator === null || denominator === null) return null;
-  return { numerator, denominator, value: denominator === 0 ? null : numerator / denominator };
+function rateOf({ gained, before, units }: GrowthOver): GrowthRate {
+  return { numerator: gained, denominator: before, units, value: before === 0 ? null : gained / before };
 }

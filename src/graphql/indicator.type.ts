@@ -69,7 +69,8 @@ export interface Standing {
 export class IndicatorValue {
   @Field(() => Float, {
     nullable: true,
-    description: "numerator / denominator, a rate as a fraction; null when the denominator is 0. Of a count: the numerator.",
+    description:
+      "numerator / denominator, a rate as a fraction; null when the denominator is 0. Of a count: the numerator; null where it rests on reports and none of the units that owe one has reported (missing is not 0).",
   })
   readonly value: number | null;
   @Field(() => Float, { description: "What was counted (tử số)." })

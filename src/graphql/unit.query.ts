@@ -1,4 +1,4 @@
-import { Field, Float, InputType } from "type-graphql";
+import { type ClassType, Field, Float, InputType, Int, ObjectType } from "type-graphql";
 import { type Day } from "../domain/day.js";
 import { type Level, type OwnershipFilter, type SchoolLevel, type UnitKind } from "../domain/unit.js";
 import type { UnitQuery, UnitSort } from "../storage/unit.reader.js";
@@ -11,7 +11,8 @@ import { sortedPage } from "./sorted-units.js";
 import { unitOf, UnitType } from "./unit.type.js";
 
 @InputType({
-  description: "Only units whose figure lies between two limits, e.g. schools whose rate is below 0.8; units without a value drop out.",
+  description:
+    "Only units whose figure lies between two limits, e.g. schools whose rate is below 0.8; units without a value are left out and counted in withoutValue.",
 })
 export class IndicatorFilter {
   @Field(() => String, { description: "Key of the indicator." })
@@ -57,7 +58,7 @@ export class UnitOrder {
   by: "NAME" | "CODE" | "INDICATOR";
   @Field(() => SortDirectionEnum, {
     defaultValue: "ASC",
-    description: "Smallest or largest first; units without a value come last in both.",
+    description: "Smallest or largest first; units without a value of an indicator are left out in both and counted in withoutValue.",
   })
   direction: "ASC" | "DESC";
   @Field(() => String, { nullable: true, description: "With INDICATOR: its key." })
@@ -66,7 +67,18 @@ export class UnitOrder {
   schoolYear: string | null;
 }
 
-export const UnitConnection = connectionOf<UnitType>("Unit", () => UnitType, "A page of units.");
+const PlainUnitConnection = connectionOf<UnitType>("Unit", () => UnitType, "A page of units.");
+
+@ObjectType("UnitConnection", { description: "A page of units.", simpleResolvers: true })
+export class UnitConnection extends (PlainUnitConnection as ClassType<Page<UnitType>>) {
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      "Units that meet all other conditions and have no value of an indicator that limits or orders the list, e.g. because they have not reported: they are not in it (chưa có số liệu). null for a list that no indicator limits or orders.",
+  })
+  withoutValue?: number | null;
+}
+export type UnitPage = Page<UnitType> & Pick<UnitConnection, "withoutValue">;
 
 export interface UnitPaging {
   filter: UnitFilter | null | undefined;
@@ -102,7 +114,7 @@ export function conditions(
 }
 
 /** A page of units: by one name or code straight from the database, else sorted by everything that is asked for. */
-export async function unitPage(context: GraphContext, query: UnitQuery, { filter, orderBy, page }: UnitPaging): Promise<Page<UnitType>> {
+export async function unitPage(context: GraphContext, query: UnitQuery, { filter, orderBy, page }: UnitPaging): Promise<UnitPage> {
   const orders: UnitOrder[] = orderBy?.length ? orderBy : [{ by: "NAME", direction: "ASC", indicator: null, schoolYear: null }];
   const key = [...orders.map(({ by }) => (by === "INDICATOR" ? NUMBER_OR_NONE : TEXT)), TEXT];
   const paging = pagingOf(orders.map(nameOf).join(", "), key, page);

@@ -1,10 +1,11 @@
 import { type Day } from "../domain/day.js";
-import { COUNTED_BEFORE, COUNTED_NOW, type Fate, growthAmount, type GrowthPart, growthParts } from "../domain/growth.js";
+import { growthAmount, type GrowthPart, growthParts, isKnown, isOfPart, isSame, type Standing } from "../domain/growth.js";
+import { figures, measuresOf } from "../domain/indicators/indicator.js";
+import { members } from "../domain/indicators/members.js";
 import { type SchoolYear } from "../domain/school-year.js";
-import { type Tally } from "../domain/tally.js";
 import type { FateRow, GrowthQuery } from "../storage/growth.reader.js";
 import type { Stores } from "../storage/stores.js";
-import { type RollupKey } from "./tallies.js";
+import { type RollupKey, tallies } from "./tallies.js";
 
 /** A rollup whose membership is set beside that of the school year before. */
 export interface GrowthKey extends RollupKey {
@@ -16,21 +17,33 @@ export interface GrowthPartFigures {
   part: GrowthPart;
   members: number;
   units: number;
-  /** The same by the fate of its units, where several make the part; fates that nobody shares are left out. */
-  fates: { fate: Fate; members: number; units: number }[];
+  /** The same by the standing of its units, where several make the part; those that nobody shares are left out. */
+  standings: (Standing & { members: number; units: number })[];
+}
+
+/** Members gained, of the members that the same units had a year before. */
+export interface GrowthOver {
+  gained: number;
+  before: number;
+  units: number;
 }
 
 /** The growth of membership from the end of one school year to the end of the next, taken apart. */
 export interface GrowthFigures {
-  membersBefore: number;
-  membersNow: number;
-  /** Members a year before of the units that reported in both years: what organic growth is set against. */
-  membersBeforeOfStayed: number;
-  /** In their fixed order; they add up to membersNow - membersBefore. */
+  /** `null`: nobody reported. */
+  membersBefore: number | null;
+  membersNow: number | null;
+  /** Over the units that are known at both ends: of which both figures were reported, or one is none for certain. */
+  total: GrowthOver;
+  /** Over the same units, reported twice. */
+  likeForLike: GrowthOver;
+  /** The part ORGANIC over the units that make it. */
+  organic: GrowthOver;
+  /** In their fixed order; they add up to what was reported now less what was reported before. */
   parts: GrowthPartFigures[];
 }
 
-/** The growth of many units: a statement for those of one level, school year, filter and tree. */
+/** The growth of many units: a statement for those of one level, school year, filter and tree, beside those of their members. */
 export async function growth(stores: Stores, keys: readonly GrowthKey[], today: Day): Promise<GrowthFigures[]> {
   const groups = new Map<string, GrowthQuery & { unitIds: string[] }>();
   const nameOf = ({ level, tree, schoolYear, where }: GrowthKey) =>
@@ -47,7 +60,14 @@ export async function growth(stores: Stores, keys: readonly GrowthKey[], today: 
       const place = placeOf(name, row.unitId);
       if (!found.get(place)?.push(row)) found.set(place, [row]);
     }
-  return keys.map((key) => takenApart(found.get(placeOf(nameOf(key), key.unitId)) ?? []));
+  const asked = keys.map((key) => ({ ...key, measures: measuresOf(members) }));
+  const totals = await tallies(stores, [...asked, ...asked.map((key) => ({ ...key, schoolYear: key.before }))], today);
+  const membersIn = (index: number) => figures(members, totals[index]!).value;
+  return keys.map((key, index) => ({
+    ...takenApart(found.get(placeOf(nameOf(key), key.unitId)) ?? []),
+    membersNow: membersIn(index),
+    membersBefore: membersIn(keys.length + index),
+  }));
 }
 
 /** The question for the membership of two years below a unit. */
@@ -57,32 +77,45 @@ export function growthQuery({ unitId, level, schoolYear, before, where, tree }: 
     level,
     now: schoolYear.label,
     before: before.label,
+    since: before.referenceDate,
+    until: schoolYear.referenceDate,
     where,
     treeOn: tree === "TODAY" ? today : null,
   };
 }
 
-function takenApart(rows: readonly FateRow[]): GrowthFigures {
-  const members = (fates: readonly Fate[], side: (row: FateRow) => Tally) =>
-    rows.reduce((total, row) => total + (fates.includes(row.fate) ? (side(row).members ?? 0) : 0), 0);
+function takenApart(rows: readonly FateRow[]): Omit<GrowthFigures, "membersBefore" | "membersNow"> {
+  const over = (
+    isOf: (standing: Standing) => boolean,
+    gainedBy = ({ now, before }: FateRow) => (now.members ?? 0) - (before.members ?? 0),
+  ): GrowthOver => {
+    const of = rows.filter(isOf);
+    const total = (amount: (row: FateRow) => number) => of.reduce((sum, row) => sum + amount(row), 0);
+    return { gained: total(gainedBy), before: total(({ before }) => before.members ?? 0), units: total(({ units }) => units) };
+  };
+  const organic = growthParts.find(({ key }) => key === "ORGANIC")!;
   return {
-    membersBefore: members(COUNTED_BEFORE, ({ before }) => before),
-    membersNow: members(COUNTED_NOW, ({ now }) => now),
-    membersBeforeOfStayed: members(["STAYED"], ({ before }) => before),
+    total: over(isKnown),
+    likeForLike: over(isSame),
+    organic: over(
+      (standing) => isOfPart(organic, standing),
+      (row) => growthAmount(organic, row, row.now, row.before),
+    ),
     parts: growthParts.map((part) => figuresOf(part, rows)),
   };
 }
 
 function figuresOf(part: GrowthPart, rows: readonly FateRow[]): GrowthPartFigures {
-  const fates = part.of.flatMap((fate) =>
-    rows
-      .filter((row) => row.fate === fate)
-      .map(({ now, before, behind }) => ({ fate, members: growthAmount(part, fate, now, before), units: behind[part.key] })),
-  );
+  const standings = rows
+    .filter((row) => isOfPart(part, row))
+    .map(({ fate, kin, now, before, behind }) => ({
+      ...{ fate, kin, units: behind[part.key] },
+      members: growthAmount(part, { fate, kin }, now, before),
+    }));
   return {
     part,
-    members: fates.reduce((total, { members }) => total + members, 0),
-    units: fates.reduce((total, { units }) => total + units, 0),
-    fates: part.of.length > 1 ? fates.filter(({ units }) => units > 0) : [],
+    members: standings.reduce((total, { members: gained }) => total + gained, 0),
+    units: standings.reduce((total, { units }) => total + units, 0),
+    standings: part.of.length > 1 ? standings.filter(({ units }) => units > 0) : [],
   };
 }

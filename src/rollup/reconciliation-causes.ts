@@ -71,6 +71,7 @@ export function causesOf({ content, printed, indicator, tally, agrees }: Compare
     const [en, vi] = denominatorsApart(denominator);
     if (en && vi) tell("OTHER_DENOMINATOR", en, vi);
   }
+  if (value === null) missingReports();
   if (agrees === null || value === null) return causes;
   if (agrees) {
     if (value !== printed && isRate)
@@ -133,7 +134,7 @@ export function causesOf({ content, printed, indicator, tally, agrees }: Compare
               "; the printed figure lies within what they may still report",
               "; số công bố nằm trong khoảng có thể đạt khi các đơn vị này báo cáo",
             ]
-          : range || printed! < value!
+          : range || (value !== null && printed! < value)
             ? [null, null]
             : ["; what they would add is missing", "; phần của các đơn vị này còn thiếu"];
     if (en)

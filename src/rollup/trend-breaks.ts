@@ -1,7 +1,11 @@
 import { type Day } from "../domain/day.js";
 import { placementOn, profileOn, type UnitHistory } from "../domain/history.js";
 import { type SchoolYear, yearBefore } from "../domain/school-year.js";
+import { statusCounts } from "../domain/indicators/indicator.js";
+import { type Obligation, type Tally } from "../domain/tally.js";
 import {
+  COMPARED_REPORTS,
+  coverageBreak,
   plainBreak,
   referenceDateBreak,
   scopeBreak,
@@ -11,7 +15,7 @@ import {
 } from "../domain/trend-break.js";
 import type { ScopeChange, YearPair } from "../storage/scope.reader.js";
 import type { Stores } from "../storage/stores.js";
-import { type RollupKey } from "./tallies.js";
+import { type RollupKey, tallies } from "./tallies.js";
 
 /** Who entered and who left the figures of a unit, by "unit schoolYear". */
 type Scopes = ReadonlyMap<string, ScopeUnitChange[]>;
@@ -29,6 +33,7 @@ export async function trendBreaks(stores: Stores, keys: readonly RollupKey[], to
     const group = compared.filter((key) => groupOf(key) === name);
     scopes.set(name, await scopesOf(stores, group, years, today));
   }
+  const coverage = await coverageBreaks(stores, compared, years, today);
   return keys.map((key) => {
     const before = yearBefore(years, key.schoolYear);
     if (!before) return [plainBreak("FIRST_YEAR")];
@@ -38,10 +43,34 @@ export async function trendBreaks(stores: Stores, keys: readonly RollupKey[], to
     return [
       entered ? scopeBreak("UNITS_ENTERED", entered) : [],
       left ? scopeBreak("UNITS_LEFT", left) : [],
+      coverage.get(key) ?? [],
       reorganised(histories.get(key.unitId)!, key, before),
       referenceDateBreak(key.schoolYear.referenceDate, before.referenceDate) ?? [],
     ].flat();
   });
+}
+
+const REPORT_MEASURES = COMPARED_REPORTS.flatMap(({ duty }) => Object.values(duty.measures));
+
+/** Of rollups of which there is a year before: where the reports on which their counts rest are missing from others than then. */
+async function coverageBreaks(
+  stores: Stores,
+  keys: readonly RollupKey[],
+  years: readonly SchoolYear[],
+  today: Day,
+): Promise<Map<RollupKey, TrendBreak[]>> {
+  const asked = keys.map((key) => ({ ...key, measures: REPORT_MEASURES }));
+  const then = asked.map((key) => ({ ...key, schoolYear: yearBefore(years, key.schoolYear)! }));
+  const found = await tallies(stores, [...asked, ...then], today);
+  const silence = (duty: Obligation, tally: Tally) => {
+    const { yes, no, noReport } = statusCounts(duty, tally);
+    return { expected: yes + no + noReport, silent: noReport };
+  };
+  const breaksAt = (index: number) =>
+    COMPARED_REPORTS.flatMap(
+      ({ duty, name }) => coverageBreak(name, silence(duty, found[index]!), silence(duty, found[keys.length + index]!)) ?? [],
+    );
+  return new Map(keys.map((key, index) => [key, breaksAt(index)]));
 }
 
 function groupOf({ level, where, tree }: RollupKey): string {

@@ -6,7 +6,7 @@ import { difference } from "../domain/tally.js";
 import { type CorrectionCode, passesFilter } from "../domain/vintage.js";
 import { inStretches, sortInStretches } from "../stretches.js";
 import { type Counted, samePlace, sameStratum } from "./counted.js";
-import { type Compared, sameFormula, type VintageChange } from "./vintage-changes.js";
+import { type Compared, sameFormula, sameMissing, type VintageChange } from "./vintage-changes.js";
 import { type Correction, type Happened } from "./vintage-happened.js";
 
 /** A unit whose own figures changed, what that adds to the change, and by what. The causes of a change add up to it. */
@@ -33,9 +33,11 @@ interface Suspect {
 interface Part {
   numerator: number;
   denominator: number;
+  /** `null`: unknown, or nothing to divide by. */
+  value: number | null;
 }
 
-const NOTHING: Part = { numerator: 0, denominator: 0 };
+const NOTHING: Part = { numerator: 0, denominator: 0, value: null };
 
 /** The units behind the changes of a vintage. Each unit is looked at once for an indicator, as hundreds of changes rest on the same ones. */
 export class Causes {
@@ -60,7 +62,9 @@ export class Causes {
     return found;
   }
 
-  private async find({ unitId: top, where, indicator }: VintageChange): Promise<Cause[]> {
+  private async find({ unitId: top, where, indicator, published, live }: VintageChange): Promise<Cause[]> {
+    // A count that became known, or unknown: no number explains it.
+    const isOfMissing = published?.numerator === live?.numerator && published?.denominator === live?.denominator;
     let suspects = this.suspects.get(indicator.key);
     if (!suspects) this.suspects.set(indicator.key, (suspects = this.suspectsOf(indicator)));
     const causes: Cause[] = [];
@@ -68,7 +72,7 @@ export class Causes {
       const isIn = (of: Counted | undefined) => of !== undefined && of.line.includes(top) && passesFilter(of, where);
       const [then, now] = [isIn(before) ? was : NOTHING, isIn(after) ? is : NOTHING];
       const [numerator, denominator] = [now.numerator - then.numerator, now.denominator - then.denominator];
-      if (numerator === 0 && denominator === 0) return;
+      if (numerator === 0 && denominator === 0 && !(isOfMissing && then.value !== now.value)) return;
       causes.push({ unitId, code, numerator, denominator: indicator.denominator && denominator, corrections });
     };
     await inStretches((await suspects).get(top) ?? [], add);
@@ -83,14 +87,14 @@ export class Causes {
     const look = (unitId: string) => {
       const [before, after] = [published.get(unitId), live.get(unitId)];
       const [was, is] = [partOf(indicator, before), current ? partOf(current, after) : NOTHING];
-      const isSame = was.numerator === is.numerator && was.denominator === is.denominator;
+      const isSame = was.numerator === is.numerator && was.denominator === is.denominator && was.value === is.value;
       if (isSame && (!before || !after || samePlace(before, after))) return;
       let corrections: Correction[] | undefined;
       const lookUp = () => (corrections ??= this.correctionsOf(unitId, indicator, isRedefined));
       suspects.push({ unitId, code: (after ?? before)!.code, before, after, was, is, corrections: lookUp });
     };
-    // By one formula only a dossier that changed adds something else.
-    await inStretches(isRedefined ? this.unitIds : this.happened.changed, look);
+    // Read alike, only a dossier that changed adds something else.
+    await inStretches(isRedefined || !sameMissing(indicator, current) ? this.unitIds : this.happened.changed, look);
     const ofLine = new Map<string, Suspect[]>();
     const place = (suspect: Suspect) => {
       for (const id of new Set([...(suspect.before?.line ?? []), ...(suspect.after?.line ?? [])]))
@@ -129,8 +133,8 @@ export class Causes {
 }
 
 function partOf(indicator: Indicator, of: Counted | undefined): Part {
-  const { numerator, denominator } = figures(indicator, of?.tally ?? {});
-  return { numerator, denominator: denominator ?? 0 };
+  const { numerator, denominator, value } = figures(indicator, of?.tally ?? {});
+  return { numerator, denominator: denominator ?? 0, value };
 }
 
 /** A target changes no figure. */

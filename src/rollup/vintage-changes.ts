@@ -1,3 +1,4 @@
+import { isSameFigure } from "../domain/effect.js";
 import { indicatorByKey } from "../domain/indicators/catalogue.js";
 import { figures, type Indicator } from "../domain/indicators/indicator.js";
 import { isSameTally, sum, type Tally } from "../domain/tally.js";
@@ -140,34 +141,42 @@ interface Redefinition {
   indicator: Indicator;
   /** `null`: the hub no longer computes it. */
   current: Indicator | null;
-  sameFormula: boolean;
+  /** Whether both make the same figure of the same tally. */
+  sameReading: boolean;
 }
 
 function redefinitions({ indicators }: FrozenDefinitions): Redefinition[] {
   return indicators.map((indicator) => {
     const current = indicatorByKey(indicator.key) ?? null;
-    return { indicator, current, sameFormula: current !== null && sameFormula(indicator, current) };
+    return { indicator, current, sameReading: current !== null && sameFormula(indicator, current) && sameMissing(indicator, current) };
   });
 }
 
 function changesOf({ of, where, published, live }: Place, indicators: readonly Redefinition[]): VintageChange[] {
   const sameTally = published !== null && live !== null && isSameTally(published, live);
   const { unitId, level, code } = of;
-  return indicators.flatMap(({ indicator, current, sameFormula }, index) => {
-    if (sameTally && sameFormula) return [];
+  return indicators.flatMap(({ indicator, current, sameReading }, index) => {
+    if (sameTally && sameReading) return [];
     const then = published && figures(indicator, published);
     const now = live && current ? figures(current, live) : null;
-    const differs = (part: "numerator" | "denominator") => (then?.[part] ?? 0) !== (now?.[part] ?? 0);
-    if (!differs("numerator") && !differs("denominator")) return [];
+    if (isSameFigure(then ?? nothing(current ?? indicator), now ?? nothing(indicator))) return [];
     return [{ unitId, level, code, where, indicator, published: then, live: now, place: [rank(level), code, orderOf(where), index] }];
   });
 }
+
+/** What an indicator comes to where nothing counts. */
+const nothing = (indicator: Indicator): Figures => figures(indicator, {});
 
 /** Whether two definitions add up the same measures. */
 export function sameFormula(a: Indicator, b: Indicator): boolean {
   const terms = ({ numerator, denominator }: Indicator) =>
     JSON.stringify([numerator, denominator].map((sums) => sums && [sums.plus, sums.minus ?? []]));
   return terms(a) === terms(b);
+}
+
+/** Whether two definitions read a missing report alike: until 0.4.0 a count that nobody had reported was 0. */
+export function sameMissing(a: Indicator, b: Indicator): boolean {
+  return (a.isReported ?? false) === (b.isReported ?? false);
 }
 
 const LEVEL_ORDER = Object.keys(SCHOOL_LEVELS);

@@ -7,7 +7,11 @@ import {
   type GrowthPart,
   growthParts,
   type GrowthPartKey,
+  type Kinship,
+  SILENT,
+  type Standing,
 } from "../domain/growth.js";
+import { type Sum } from "../domain/indicators/indicator.js";
 import { membershipReported } from "../domain/records/membership-report.js";
 import { type Tally } from "../domain/tally.js";
 import { type Level } from "../domain/unit.js";
@@ -26,14 +30,17 @@ export interface GrowthQuery {
   now: string;
   before: string;
   where: Where;
+  /** Successions after the first of these days and up to the second make kin of units: the two reference dates. */
+  since: Day;
+  until: Day;
   /** The tree as it stands on this day; `null`: that of each school year. */
   treeOn: Day | null;
 }
 
-/** The units below one that share a fate: their tallies of both years, as far as they count, added up. */
-export interface FateRow {
+/** The units below one that stand alike: their tallies of both years, as far as they count, added up. */
+export interface FateRow extends Standing {
   unitId: string;
-  fate: Fate;
+  units: number;
   now: Tally;
   before: Tally;
   /** By part, how many of them add to it or take from it. */
@@ -48,9 +55,8 @@ export interface GrowthList extends GrowthQuery {
   today: Day;
 }
 
-export interface GrowthUnitRow {
+export interface GrowthUnitRow extends Standing {
   unitId: string;
-  fate: Fate;
   amount: number;
   now: Tally;
   before: Tally;
@@ -76,16 +82,20 @@ export function growthReader(sql: Sql): GrowthReader {
   return {
     async fates(query) {
       const { opening, pairs, values } = pairsOf(query);
-      const rows = await sql.rows(`${opening} SELECT g.top, g.fate, ${SUMS}, ${BEHIND} FROM (${pairs}) g GROUP BY g.top, g.fate`, values);
+      const rows = await sql.rows(
+        `${opening} SELECT g.top, g.fate, g.kin, COUNT(*) AS units, ${SUMS}, ${BEHIND} FROM (${pairs}) g GROUP BY g.top, g.fate, g.kin`,
+        values,
+      );
       return rows.map((row) => ({
         unitId: text(row.top),
         ...sidesOf(row),
+        units: int(row.units),
         behind: Object.fromEntries(growthParts.map(({ key }) => [key, int(row[key])])) as FateRow["behind"],
       }));
     },
     async page(list, slice) {
       const amount = amountOf(list.part);
-      const { statement, values } = listOf(list, `g.unit_id, g.fate, ${COLUMNS}, ${amount} AS amount, f.sort_key`);
+      const { statement, values } = listOf(list, `g.unit_id, g.fate, g.kin, ${COLUMNS}, ${amount} AS amount, f.sort_key`);
       const tail = sliceOf([{ sql: `ABS(${amount})`, descending: true }, { sql: "f.sort_key" }, { sql: "g.unit_id" }], slice);
       const rows = await sql.rows(`${statement}${tail.sql}`, [...values, ...tail.values]);
       return rows.map((row) => ({
@@ -103,23 +113,47 @@ export function growthReader(sql: Sql): GrowthReader {
   };
 }
 
-/** What a unit adds to a part, out of its pair: the declaration of the part in SQL. */
-function amountOf({ of, now, before }: GrowthPart): string {
-  const terms = (["now", "before"] as const).flatMap((side) => {
-    const { plus, minus = [] } = side === "now" ? now : before;
-    return [...plus.map((measure) => ` + g.${column(side, measure)}`), ...minus.map((measure) => ` - g.${column(side, measure)}`)];
-  });
-  return `CASE WHEN g.fate IN (${of.map((fate) => `'${fate}'`).join(", ")}) THEN 0${terms.join("")} ELSE 0 END`;
+function words(list: readonly string[]): string {
+  return list.map((word) => `'${word}'`).join(", ");
 }
 
-/** Every unit with a membership report below the units in either year, once for each of them, with its fate and both years' measures. */
+/** What a unit adds to a part, out of its pair: the declaration of the part in SQL. */
+function amountOf({ of, known, now, before }: GrowthPart): string {
+  const side = (name: "now" | "before", { plus, minus = [] }: Sum, counted: readonly Fate[]) => {
+    const terms = [...plus.map((measure) => ` + g.${column(name, measure)}`), ...minus.map((measure) => ` - g.${column(name, measure)}`)];
+    const fates = of.filter((fate) => counted.includes(fate));
+    return terms.length === 0 || fates.length === 0 ? "0" : `CASE WHEN g.fate IN (${words(fates)}) THEN 0${terms.join("")} ELSE 0 END`;
+  };
+  const isKnown = `g.kin <> 'SILENT' AND g.fate NOT IN (${words(SILENT)})`;
+  return `CASE WHEN ${known ? isKnown : `NOT (${isKnown})`} THEN ${side("now", now, COUNTED_NOW)} + ${side("before", before, COUNTED_BEFORE)} ELSE 0 END`;
+}
+
+const WITHIN = "? < s.on_day AND s.on_day <= ?";
+/** Of units that follow each other those of which one stands in either year and has not reported: from it to all that it is kin to. */
+const UNHEARD = `unheard(id) AS (
+    SELECT o.unit_id FROM succession s JOIN dossier o ON o.unit_id IN (s.predecessor_id, s.successor_id)
+    WHERE ${WITHIN} AND o.school_year IN (?, ?) AND o.counted = 1 AND o.\`${membershipReported.measures.NO_REPORT}\` = 1
+    UNION SELECT s.successor_id FROM unheard JOIN succession s ON s.predecessor_id = unheard.id AND ${WITHIN}
+    UNION SELECT s.predecessor_id FROM unheard JOIN succession s ON s.successor_id = unheard.id AND ${WITHIN}
+  )`;
+const KIN = `CASE WHEN pair.unit_id IN (SELECT id FROM unheard) THEN 'SILENT'
+  WHEN EXISTS (SELECT 1 FROM succession s WHERE s.predecessor_id = pair.unit_id AND ${WITHIN})
+    OR EXISTS (SELECT 1 FROM succession s WHERE s.successor_id = pair.unit_id AND ${WITHIN}) THEN 'KNOWN' ELSE 'NONE' END`;
+
+/** Every unit with a membership report below the units in either year, once for each of them, with its fate, its kin and both years' measures. */
 function pairsOf(query: GrowthQuery): { opening: string; pairs: string; values: Value[] } {
-  const { unitIds, treeOn } = query;
+  const { unitIds, now, before, since, until, treeOn } = query;
   const [current, former] = [halfOf(query, "now"), halfOf(query, "before")];
+  const within = [since, until];
   return {
-    opening: treeOn === null ? "" : belowTree(unitIds.length),
-    pairs: `${current.sql} UNION ALL SELECT * FROM (${former.sql}) alone WHERE alone.fate <> 'STAYED'`,
-    values: [...(treeOn === null ? [] : [...unitIds, treeOn, treeOn]), ...current.values, ...former.values],
+    opening: `${treeOn === null ? "WITH RECURSIVE" : `${belowTree(unitIds.length)},`} ${UNHEARD}`,
+    pairs: `SELECT pair.*, ${KIN} AS kin FROM (${current.sql} UNION ALL SELECT * FROM (${former.sql}) alone WHERE alone.fate <> 'STAYED') pair`,
+    values: [
+      ...(treeOn === null ? [] : [...unitIds, treeOn, treeOn]),
+      ...[...within, now, before, ...within, ...within],
+      ...[...within, ...within],
+      ...[...current.values, ...former.values],
+    ],
   };
 }
 
@@ -162,11 +196,11 @@ function listOf(list: GrowthList, columns: string): { statement: string; values:
 }
 
 /** What a unit had in a year in which it does not count here is nobody's business here. */
-function sidesOf(row: Row): { fate: Fate; now: Tally; before: Tally } {
+function sidesOf(row: Row): Standing & { now: Tally; before: Tally } {
   const fate = text(row.fate) as Fate;
   const side = (name: "now" | "before", counted: readonly Fate[]): Tally =>
     counted.includes(fate)
       ? tallyOf(Object.fromEntries(growthMeasures.map((measure) => [measure, row[`${name}_${measure}`]])), growthMeasures)
       : {};
-  return { fate, now: side("now", COUNTED_NOW), before: side("before", COUNTED_BEFORE) };
+  return { fate, kin: text(row.kin) as Kinship, now: side("now", COUNTED_NOW), before: side("before", COUNTED_BEFORE) };
 }

@@ -1,24 +1,38 @@
-import { COUNTED_BEFORE, COUNTED_NOW, type Fate, FATES, growthAmount, growthMeasures, growthParts } from "../../src/domain/growth.js";
+import {
+  COUNTED_BEFORE,
+  COUNTED_NOW,
+  type Fate,
+  FATES,
+  growthAmount,
+  growthMeasures,
+  growthParts,
+  type Kinship,
+  KINSHIPS,
+} from "../../src/domain/growth.js";
 import { measureKeys } from "../../src/domain/measures.js";
 
-const fates = Object.keys(FATES) as Fate[];
+const standings = (Object.keys(FATES) as Fate[]).flatMap((fate) => KINSHIPS.map((kin): [Fate, Kinship] => [fate, kin]));
 
-test.each(fates)("of a unit %s the parts add up to its members now less its members before, measure by measure", (fate) => {
-  const total = (measure: string, side: "now" | "before") => {
-    const one = { [measure]: 1 };
-    const [now, before] = side === "now" ? [one, {}] : [{}, one];
-    return growthParts.reduce((sum, part) => sum + growthAmount(part, fate, now, before), 0);
-  };
-  const expected = (counted: readonly Fate[], measure: string, sign: 1 | -1) =>
-    counted.includes(fate) && measure === "members" ? sign : 0;
-  expect(growthMeasures.map((measure) => [measure, total(measure, "now"), total(measure, "before") + 0])).toEqual(
-    growthMeasures.map((measure) => [measure, expected(COUNTED_NOW, measure, 1), expected(COUNTED_BEFORE, measure, -1)]),
-  );
-});
+test.each(standings)(
+  "of a unit %s with kin %s the parts add up to its members now less its members before, measure by measure",
+  (fate, kin) => {
+    const total = (measure: string, side: "now" | "before") => {
+      const one = { [measure]: 1 };
+      const isThere = (side === "now" ? COUNTED_NOW : COUNTED_BEFORE).includes(fate);
+      const [now, before] = !isThere ? [{}, {}] : side === "now" ? [one, {}] : [{}, one];
+      return growthParts.reduce((sum, part) => sum + growthAmount(part, { fate, kin }, now, before), 0);
+    };
+    const expected = (counted: readonly Fate[], measure: string, sign: 1 | -1) =>
+      counted.includes(fate) && measure === "members" ? sign : 0;
+    expect(growthMeasures.map((measure) => [measure, total(measure, "now"), total(measure, "before") + 0])).toEqual(
+      growthMeasures.map((measure) => [measure, expected(COUNTED_NOW, measure, 1), expected(COUNTED_BEFORE, measure, -1)]),
+    );
+  },
+);
 
 test("the parts are told in this order, in words of both languages, over declared measures", () => {
   expect(growthParts.map(({ key }) => key)).toEqual([
-    ...["ORGANIC", "ENTERED", "LEFT", "TRANSFERS", "STRUCTURAL", "OPENING_DIFFERS", "UNBALANCED"],
+    ...["ORGANIC", "ENTERED", "LEFT", "TRANSFERS", "STRUCTURAL", "OPENING_DIFFERS", "UNBALANCED", "NOT_REPORTED"],
   ]);
   for (const { words, definition } of growthParts)
     for (const { en, vi } of [words, definition]) expect([vi === en, en === ""]).toEqual([false, false]);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { formulaTerms } from "../../src/domain/formula.js";
-import { type Fate, growthParts } from "../../src/domain/growth.js";
+import { growthParts, KINSHIPS } from "../../src/domain/growth.js";
 import { indicators } from "../../src/domain/indicators/catalogue.js";
 import { figures } from "../../src/domain/indicators/indicator.js";
 import { KnownLate } from "../../src/domain/known-late.js";
@@ -73,8 +73,10 @@ async function live(desk: Desk, history: number[][]): Promise<void> {
     else if (verb === "withdraw")
       await desk.withdraw("membershipReport", choose(...[...reported.values()].map(({ recordId }) => recordId), "none"));
     else if (verb === "move") await desk.move(code, choose(...parents), day);
-    else if (verb === "close") await desk.close(code, day);
-    else if (verb === "reopen") await desk.reopen(code, day);
+    else if (verb === "close") {
+      const successors = choose(null, null, [choose(...schools.slice(0, 5))], [choose("NEW", ...schools)]);
+      await desk.close(code, day, null, { reason: successors && "MERGED", successors });
+    } else if (verb === "reopen") await desk.reopen(code, day);
     else await desk.update(code, { ownership: choose("PRIVATE", "PUBLIC"), from: day });
   }
 }
@@ -89,7 +91,11 @@ test("after any history contributions, terms, left-out units and parts of the gr
 }, 600_000);
 
 test("the histories came to every fate and every part, or they would prove little", () => {
-  expect([...growthParts.map(({ key }) => key), ...growthParts.flatMap(({ of }) => of)].filter((name) => !seen.has(name))).toEqual([]);
+  expect(
+    [...growthParts.map(({ key }) => key), ...growthParts.flatMap(({ of }) => of), ...KINSHIPS.map((kin) => `kin ${kin}`)].filter(
+      (name) => !seen.has(name),
+    ),
+  ).toEqual([]);
 });
 
 async function expectAddedUp(stores: Stores): Promise<void> {
@@ -101,6 +107,9 @@ async function expectAddedUp(stores: Stores): Promise<void> {
     years.map(({ label }) => label),
   );
   const late = new KnownLate(await stores.knownLate.ofUnits(ids));
+  const successions = await stores.lineage.into(ids);
+  /** Units that follow each other, or are followed, by "id schoolYear". */
+  const related = new Set<string>();
   const dossierAt = new Map(dossiers.map((row) => [`${row.unitId} ${row.schoolYear}`, row]));
   const ancestors = new Map([...(await stores.unitReader.views(ids, TODAY))].map(([id, view]) => [id, [id, ...view.ancestorIds]]));
   for (const { where, tree } of LOOKS) {
@@ -109,13 +118,17 @@ async function expectAddedUp(stores: Stores): Promise<void> {
     const keys = years.flatMap(keysOf);
     const whole = await tallies(stores, keys, TODAY);
     const members = new Map(keys.map(({ unitId, schoolYear: { label } }, index) => [`${unitId} ${label}`, whole[index]!.members ?? 0]));
+    const reportedBelow = new Set(
+      keys.flatMap(({ unitId, schoolYear: { label } }, index) => (whole[index]!.membershipReportYes ? [`${unitId} ${label}`] : [])),
+    );
     const parts = await contributions(stores, keys, TODAY);
     expect(parts.map((of) => of.reduce<Tally>((total, { tally }) => sum(total, tally), {}))).toEqual(whole);
     for (const [index, tally] of whole.entries()) if (index % 7 === 0) expectTerms(tally);
     const isBelow = ({ unitId, line }: DossierRow, top: string) =>
       tree === "TODAY" ? ancestors.get(unitId)!.includes(top) : [unitId, ...Object.values(line)].includes(top);
     for (const year of years.slice(-2)) await expectLeftOut(keysOf(year), isBelow);
-    for (const [index, year] of years.entries()) if (index > 0) await expectGrowth(keysOf(year), years[index - 1]!, members, isBelow);
+    for (const [index, year] of years.entries())
+      if (index > 0) await expectGrowth(keysOf(year), years[index - 1]!, { members, reportedBelow }, isBelow);
   }
 
   function expectTerms(tally: Tally): void {
@@ -154,13 +167,38 @@ async function expectAddedUp(stores: Stores): Promise<void> {
     }
   }
 
+  /** Units that follow each other between two days, as one, of which one stands in a year and has not reported. */
+  function unheard(year: SchoolYear, before: SchoolYear): Set<string> {
+    const links = successions.filter(({ on }) => before.referenceDate < on && on <= year.referenceDate);
+    const silent =
+      ({ label }: SchoolYear) =>
+      (id: string) => {
+        const row = dossierAt.get(`${id} ${label}`);
+        return row !== undefined && row.counted && row.tally.membershipReportNoReport === 1;
+      };
+    const kin = [...new Set(links.flatMap(({ predecessorId, successorId }) => [predecessorId, successorId]))];
+    let reached = new Set(kin.filter((id) => silent(year)(id) || silent(before)(id)));
+    for (let size = -1; size !== reached.size;) {
+      size = reached.size;
+      reached = new Set([
+        ...reached,
+        ...links.flatMap((link) =>
+          reached.has(link.predecessorId) || reached.has(link.successorId) ? [link.predecessorId, link.successorId] : [],
+        ),
+      ]);
+    }
+    for (const id of kin) related.add(`${id} ${year.label}`);
+    return reached;
+  }
+
   /** The growth unit by unit, as the task says it. */
   async function expectGrowth(
     keys: RollupKey[],
     before: SchoolYear,
-    members: Map<string, number>,
+    { members, reportedBelow }: { members: Map<string, number>; reportedBelow: Set<string> },
     isBelow: (row: DossierRow, top: string) => boolean,
   ): Promise<void> {
+    const silentKin = unheard(keys[0]!.schoolYear, before);
     const found = await growth(
       stores,
       keys.map((key) => ({ ...key, before })),
@@ -174,11 +212,16 @@ async function expectAddedUp(stores: Stores): Promise<void> {
         where,
       },
     ] of keys.entries()) {
-      const { parts, membersBefore, membersNow } = found[index]!;
-      const [now, then] = [members.get(`${unitId} ${label}`), members.get(`${unitId} ${before.label}`)];
-      expect([membersNow, membersBefore, parts.reduce((total, part) => total + part.members, 0)]).toEqual([now, then, now! - then!]);
+      const { parts, membersBefore, membersNow, total: known, likeForLike } = found[index]!;
+      const [now, then] = [members.get(`${unitId} ${label}`)!, members.get(`${unitId} ${before.label}`)!];
+      const isUnknown = (year: string) => !reportedBelow.has(`${unitId} ${year}`);
+      expect([membersNow, membersBefore]).toEqual([isUnknown(label) ? null : now, isUnknown(before.label) ? null : then]);
+      expect(parts.reduce((total, part) => total + part.members, 0)).toBe(now - then);
+      const rates = { known: { gained: 0, before: 0, units: 0 }, same: { gained: 0, before: 0, units: 0 } };
       const counts = (row: DossierRow | undefined) =>
         row !== undefined && row.counted && row.tally.membershipReportYes === 1 && isBelow(row, unitId) && passes(row.stratum, where);
+      const stands = (row: DossierRow | undefined) =>
+        row !== undefined && row.counted && isBelow(row, unitId) && passes(row.stratum, where);
       const amounts: Record<string, number[]> = Object.fromEntries(growthParts.map(({ key }) => [key, []]));
       for (const id of ids) {
         const [y, p] = [label, before.label].map((year) => dossierAt.get(`${id} ${year}`));
@@ -188,6 +231,19 @@ async function expectAddedUp(stores: Stores): Promise<void> {
         const structural = of("membersStructuralGain") - of("membersStructuralLoss");
         const unbalanced = of("members") - of("membersAtStart") - organic - transfers - structural;
         const isBoth = counts(y) && counts(p);
+        if (!counts(y) && !counts(p)) continue;
+        const [membersHere, membersThen] = [counts(y) ? of("members") : 0, counts(p) ? of("members", p) : 0];
+        const rated = (rate: (typeof rates)["known"]) => {
+          rate.gained += membersHere - membersThen;
+          rate.before += membersThen;
+          rate.units++;
+        };
+        if (silentKin.has(id) || (!isBoth && stands(y) && stands(p))) {
+          amounts.NOT_REPORTED!.push(membersHere - membersThen);
+          continue;
+        }
+        rated(rates.known);
+        if (isBoth && !related.has(`${id} ${label}`)) rated(rates.same);
         if (counts(y)) amounts.TRANSFERS!.push(transfers);
         if (counts(y)) amounts.STRUCTURAL!.push(structural);
         if (isBoth) amounts.ORGANIC!.push(organic);
@@ -203,10 +259,11 @@ async function expectAddedUp(stores: Stores): Promise<void> {
           list.filter((amount) => amount !== 0).length,
         ]),
       );
-      for (const { part, units, fates } of parts) {
+      expect({ known, likeForLike }).toEqual({ known: rates.known, likeForLike: rates.same });
+      for (const { part, units, standings } of parts) {
         if (units > 0) seen.add(part.key);
-        if (part.of.length > 1) expect(fates.reduce((total, fate) => total + fate.units, 0)).toBe(units);
-        for (const { fate } of fates) seen.add(fate satisfies Fate);
+        if (part.of.length > 1) expect(standings.reduce((total, standing) => total + standing.units, 0)).toBe(units);
+        for (const { fate, kin } of standings) seen.add(fate).add(`kin ${kin}`);
       }
     }
   }

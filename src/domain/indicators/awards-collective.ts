@@ -23,5 +23,6 @@ export const awardsCollective: Indicator = {
   direction: "HIGHER",
   source: "Form 1-HĐCĐ of the general confederation; practice of the federations.",
   obligation: activityReported,
+  isReported: true,
   buckets: ALL_HONOUR_LEVELS.map((level) => ({ key: level, words: wordsOf(HONOUR_LEVELS[level]), plus: [awardsAt("COLLECTIVE", level)] })),
 };

@@ -20,5 +20,6 @@ export const awards: Indicator = {
   direction: "HIGHER",
   source: "Form 1-HĐCĐ of the general confederation; practice of the federations.",
   obligation: activityReported,
+  isReported: true,
   buckets: ALL_AWARD_TYPES.map((type) => ({ key: type, words: wordsOf(AWARD_TYPES[type]), plus: [awardsOf(type)] })),
 };

@@ -19,4 +19,5 @@ export const balanceMismatchUnits: Indicator = {
   direction: "LOWER",
   source: "The identity closing = opening + movements of the hub's membership report; a figure of data quality.",
   obligation: membershipBalanced,
+  isReported: true,
 };

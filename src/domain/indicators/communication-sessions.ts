@@ -19,4 +19,5 @@ export const communicationSessions: Indicator = {
   direction: "HIGHER",
   source: "Form 1-HĐCĐ of the general confederation; practice of the federations.",
   obligation: activityReported,
+  isReported: true,
 };

@@ -62,6 +62,11 @@ export interface Indicator {
   source: string;
   /** Whose reports the figure rests on: coverage is counted over it. */
   obligation: Obligation | null;
+  /**
+   * True for a count that rests on reports: where none of the units that owe one has said anything it is unknown, not 0. A count
+   * of the register (schools, unions founded, agreements that were recorded) or of who has not reported is a fact and stays 0.
+   */
+  isReported?: true;
   /** Whether a directive may set a deadline for it. */
   takesDeadline?: boolean;
   /** The indicator whose deadline judges this one, where it is another. */
@@ -99,11 +104,20 @@ export function statusCounts(duty: Obligation, tally: Tally): StatusCounts {
   return { yes: of("YES"), no: of("NO"), noReport: of("NO_REPORT"), notEligible: of("NOT_ELIGIBLE") };
 }
 
-/** The figures of an indicator in a tally. A rate with denominator 0 has no value. Nothing is rounded and nothing capped. */
+/**
+ * The figures of an indicator in a tally. A rate with denominator 0 has no value, nor has a count that nobody has reported: missing is
+ * not zero (decision 020). Nothing is rounded and nothing capped.
+ */
 export function figures(indicator: Indicator, tally: Tally) {
   const numerator = evaluate(indicator.numerator, tally);
   const denominator = indicator.denominator ? evaluate(indicator.denominator, tally) : null;
-  return { numerator, denominator, value: ratio(numerator, denominator) };
+  return { numerator, denominator, value: isUnknown(indicator, numerator, tally) ? null : ratio(numerator, denominator) };
+}
+
+function isUnknown({ isReported, obligation }: Indicator, numerator: number, tally: Tally): boolean {
+  if (!isReported || !obligation || numerator !== 0) return false;
+  const { yes, no } = statusCounts(obligation, tally);
+  return yes + no === 0;
 }
 
 /** The buckets of an indicator with what each counts; none where it has no distribution. */

@@ -20,6 +20,7 @@ export const initiativesRecognised: Indicator = {
   direction: "HIGHER",
   source: "Form 1-HĐCĐ of the general confederation; practice of the federations.",
   obligation: activityReported,
+  isReported: true,
   buckets: ALL_HONOUR_LEVELS.map((level) => ({ key: level, words: wordsOf(HONOUR_LEVELS[level]), plus: [recognisedAt(level)] })),
   per: { plus: ["workers"], words: { en: "100 workers", vi: "100 lao động" } },
 };

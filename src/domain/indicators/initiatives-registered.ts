@@ -19,5 +19,6 @@ export const initiativesRegistered: Indicator = {
   direction: "HIGHER",
   source: "Form 1-HĐCĐ of the general confederation; practice of the federations.",
   obligation: activityReported,
+  isReported: true,
   per: { plus: ["workers"], words: { en: "100 workers", vi: "100 lao động" } },
 };

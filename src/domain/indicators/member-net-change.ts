@@ -23,4 +23,5 @@ export const memberNetChange: Indicator = {
   direction: "HIGHER",
   source: "Forms 1-HĐCĐ and 2-HĐCĐ of the general confederation. No instrument found defines thực tăng: this is the hub's definition.",
   obligation: membershipReported,
+  isReported: true,
 };

@@ -19,4 +19,5 @@ export const membersAdmitted: Indicator = {
   direction: "HIGHER",
   source: "Forms 1-HĐCĐ and 2-HĐCĐ of the general confederation; plans for new members count this gross number.",
   obligation: membershipReported,
+  isReported: true,
 };

@@ -19,4 +19,5 @@ export const membersLeft: Indicator = {
   direction: "LOWER",
   source: "Forms 1-HĐCĐ and 2-HĐCĐ of the general confederation.",
   obligation: membershipReported,
+  isReported: true,
 };

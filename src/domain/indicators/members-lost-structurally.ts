@@ -19,4 +19,5 @@ export const membersLostStructurally: Indicator = {
   direction: "NEUTRAL",
   source: "Forms 1-HĐCĐ and 2-HĐCĐ of the general confederation; dispatch 4173/TLĐ-ToC (May 2025).",
   obligation: membershipReported,
+  isReported: true,
 };

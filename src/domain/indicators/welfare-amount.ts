@@ -20,6 +20,7 @@ export const welfareAmount: Indicator = {
   direction: "HIGHER",
   source: "Form 1-HĐCĐ of the general confederation; practice of the federations.",
   obligation: activityReported,
+  isReported: true,
   buckets: ALL_PAYERS.map((payer) => ({ key: payer, words: wordsOf(PAYERS[payer]), plus: [amountBy(payer)] })),
   per: { plus: ["members"], words: { en: "100 union members", vi: "100 đoàn viên" } },
 };

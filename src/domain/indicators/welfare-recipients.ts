@@ -19,5 +19,6 @@ export const welfareRecipients: Indicator = {
   direction: "HIGHER",
   source: "Form 1-HĐCĐ of the general confederation; practice of the federations.",
   obligation: activityReported,
+  isReported: true,
   per: { plus: ["members"], words: { en: "100 union members", vi: "100 đoàn viên" } },
 };

@@ -19,4 +19,5 @@ export const workers: Indicator = {
   direction: "NEUTRAL",
   source: "Forms 1-HĐCĐ and 2-HĐCĐ of the general confederation (cut-offs 31 May and 30 November).",
   obligation: membershipReported,
+  isReported: true,
 };

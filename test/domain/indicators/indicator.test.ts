@@ -33,7 +33,14 @@ cases<[string, Tally, ReturnType<typeof figures>]>(
       { organisedMembers: 5 },
       { numerator: 5, denominator: 0, value: null },
     ],
-    ["a count of nothing is 0", "members", {}, { numerator: 0, denominator: null, value: 0 }],
+    [
+      "a count that nobody has reported is unknown",
+      "members",
+      { membershipReportNoReport: 3 },
+      { numerator: 0, denominator: null, value: null },
+    ],
+    ["a count that was reported as nothing is 0", "members", { membershipReportYes: 1 }, { numerator: 0, denominator: null, value: 0 }],
+    ["a count of the register is 0 where there is nothing", "schoolCount", {}, { numerator: 0, denominator: null, value: 0 }],
     ["32 of 32 are 1", "staffConferenceCompletion", conferences(32, 0, 0), { numerator: 32, denominator: 32, value: 1 }],
     [
       "a missing report stays in the denominator",
