@@ -1,4 +1,4 @@
-import { type Indicator } from "./indicators/indicator.js";
+import { type Indicator, type Ratio, type Sum, type Words } from "./indicators/indicator.js";
 import { type SettingInForce } from "./records/settings-in-force.js";
 import { type SchoolYear, type SchoolYearDays, twelveMonthsUpTo } from "./school-year.js";
 import { isNonPublic, isPublic, type Ownership, type OwnershipFilter, type SchoolLevel } from "./unit.js";
@@ -27,10 +27,32 @@ export function frozenDefinitions(parts: readonly { part: string; content: strin
     schoolYear,
     // Until 0.4.0 the account had one edition, and vintages do not say which.
     edition: of<number>("edition")[0] ?? 1,
-    indicators: of<Indicator>("indicator"),
+    indicators: of<PublishedIndicator>("indicator").map(indicatorOf),
     settings: of<SettingInForce>("setting"),
     directives: new Map(of<[string, number]>("directive")),
   };
+}
+
+/** Until 0.4.0 a count was set against the people of whoever reported any. */
+type PublishedIndicator = Omit<Indicator, "per"> & { per?: Ratio | (Sum & { words: Words }) };
+
+function indicatorOf({ per, ...published }: PublishedIndicator): Indicator {
+  if (!per) return published;
+  if ("base" in per) return { ...published, per };
+  const whole = { plus: per.plus };
+  return { ...published, per: { words: per.words, numerator: published.numerator, base: whole, apart: { plus: [] }, whole } };
+}
+
+/** Whether two definitions add up the same measures. */
+export function sameFormula(a: Indicator, b: Indicator): boolean {
+  const terms = ({ numerator, denominator }: Indicator) =>
+    JSON.stringify([numerator, denominator].map((sums) => sums && [sums.plus, sums.minus ?? []]));
+  return terms(a) === terms(b);
+}
+
+/** Whether two definitions read a missing report alike: until 0.4.0 a count that nobody had reported was 0. */
+export function sameMissing(a: Indicator, b: Indicator): boolean {
+  return (a.isReported ?? false) === (b.isReported ?? false);
 }
 
 /** Whether a school of this stratum passes a filter; a unit without one passes only where nothing is filtered. */

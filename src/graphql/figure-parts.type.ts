@@ -58,14 +58,48 @@ export class BucketCount {
   count: number;
 }
 
-@ObjectType({ description: "A count for every 100 of what it is set against, e.g. gifts for every 100 members.", simpleResolvers: true })
+@ObjectType({ description: "What a count for every 100 leaves out.", simpleResolvers: true })
+class PerHundredLeftOut {
+  @Field(() => Float, { description: "Of the count: of schools that reported no people." })
+  numerator: number;
+  @Field(() => Float, { description: "Of the people: of units that did not report the count." })
+  base: number;
+}
+
+@ObjectType({
+  description: "What federations and unions did themselves, for every 100 of the people of their branch.",
+  simpleResolvers: true,
+})
+class PerHundredApart {
+  @Field(() => Float, { nullable: true, description: "100 × numerator / base; null when the base is 0." })
+  value: number | null;
+  @Field(() => Float, { description: "The count of units that reported it and have no people of their own." })
+  numerator: number;
+  @Field(() => Float, { description: "The people that the whole branch reported." })
+  base: number;
+}
+
+@ObjectType({
+  description:
+    "A count for every 100 of what it is set against, e.g. gifts for every 100 members: both numbers are of the units that reported both. numerator, leftOut.numerator and apart.numerator add up to the count.",
+  simpleResolvers: true,
+})
 export class PerHundred {
   @Field(() => Float, { nullable: true, description: "100 × numerator / base; null when the base is 0." })
   value: number | null;
-  @Field(() => Float, { description: "What it is set against." })
+  @Field(() => Float, { description: "The count of the units that reported both." })
+  numerator: number;
+  @Field(() => Float, { description: "What it is set against: the people of the same units." })
   base: number;
   @Field(() => Labels, { nullable: true, description: "What the base counts." })
   of: Words | null;
+  @Field(() => PerHundredLeftOut, { description: "What is left out, because the other side was not reported." })
+  leftOut: PerHundredLeftOut;
+  @Field(() => PerHundredApart, {
+    nullable: true,
+    description: "What federations and unions did themselves, apart (phần cấp trên tự thực hiện); null where there is none.",
+  })
+  apart: PerHundredApart | null;
 }
 
 @ObjectType({ description: "A figure in its parts.", simpleResolvers: true })

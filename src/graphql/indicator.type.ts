@@ -104,7 +104,7 @@ export class IndicatorValue {
 
   @Field(() => PerHundred, {
     nullable: true,
-    description: "The count for every 100 members or workers; null where it is set against nothing.",
+    description: "The count for every 100 members or workers, over the units that reported both; null where it is set against nothing.",
   })
   get perHundred(): PerHundred | null {
     const found = perHundred(this.of, this.tally);

@@ -3,10 +3,10 @@ import { indicatorByKey } from "../domain/indicators/catalogue.js";
 import { figures, formulaMeasures, type Indicator } from "../domain/indicators/indicator.js";
 import { kindOf } from "../domain/records/kinds.js";
 import { difference } from "../domain/tally.js";
-import { type CorrectionCode, passesFilter } from "../domain/vintage.js";
+import { type CorrectionCode, passesFilter, sameFormula, sameMissing } from "../domain/vintage.js";
 import { inStretches, sortInStretches } from "../stretches.js";
 import { type Counted, samePlace, sameStratum } from "./counted.js";
-import { type Compared, sameFormula, sameMissing, type VintageChange } from "./vintage-changes.js";
+import { type Compared, type VintageChange } from "./vintage-changes.js";
 import { type Correction, type Happened } from "./vintage-happened.js";
 
 /** A unit whose own figures changed, what that adds to the change, and by what. The causes of a change add up to it. */

@@ -3,7 +3,7 @@ import { indicatorByKey } from "../domain/indicators/catalogue.js";
 import { figures, type Indicator } from "../domain/indicators/indicator.js";
 import { isSameTally, sum, type Tally } from "../domain/tally.js";
 import { LEDGER_LEVELS, type Level, OWNERSHIP_FILTERS, rank, SCHOOL_LEVELS } from "../domain/unit.js";
-import { type FrozenDefinitions } from "../domain/vintage.js";
+import { type FrozenDefinitions, sameFormula, sameMissing } from "../domain/vintage.js";
 import { inStretches, mapInStretches, sortInStretches } from "../stretches.js";
 import type { Where } from "../storage/ledger.store.js";
 import type { Stores } from "../storage/stores.js";
@@ -166,18 +166,6 @@ function changesOf({ of, where, published, live }: Place, indicators: readonly R
 
 /** What an indicator comes to where nothing counts. */
 const nothing = (indicator: Indicator): Figures => figures(indicator, {});
-
-/** Whether two definitions add up the same measures. */
-export function sameFormula(a: Indicator, b: Indicator): boolean {
-  const terms = ({ numerator, denominator }: Indicator) =>
-    JSON.stringify([numerator, denominator].map((sums) => sums && [sums.plus, sums.minus ?? []]));
-  return terms(a) === terms(b);
-}
-
-/** Whether two definitions read a missing report alike: until 0.4.0 a count that nobody had reported was 0. */
-export function sameMissing(a: Indicator, b: Indicator): boolean {
-  return (a.isReported ?? false) === (b.isReported ?? false);
-}
 
 const LEVEL_ORDER = Object.keys(SCHOOL_LEVELS);
 const OWNER_ORDER = Object.keys(OWNERSHIP_FILTERS);

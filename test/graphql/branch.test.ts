@@ -180,27 +180,21 @@ const CALLERS: [Role, string][] = [
   ["STEWARD", "CB"],
 ];
 
-test("100 random questions of random callers never name a unit or record outside their branch", async () => {
+/** What the random questions must have come to; which of them do depends on the schema. */
+const TO_BE_SEEN = ["Directive", "DistrictFederation", "GrassrootsUnion", "RecordVersion", "School", "Vintage", "WorklistConnection"];
+
+test("100 random questions and more of random callers never name a unit or record outside their branch", async () => {
   const seen = new Set<string>();
+  const unseen = () => TO_BE_SEEN.filter((type) => !seen.has(type));
   const clients = await Promise.all(CALLERS.map(async ([role, top]) => ({ client: await running.as(role, top), view: lookFrom(top) })));
-  for (let seed = 1; seed <= 100; seed++) {
+  for (let seed = 1; seed <= 100 || (unseen().length > 0 && seed <= 400); seed++) {
     // Every other one from the city, whose branch has most to ask for.
     const { client, view } = clients[seed % 2 === 0 ? 0 : dice(seed)(clients.length)]!;
     const asked = { ...view.pools, inside: [...view.pools.inside, ...view.recordsOfKinds] };
     const answer = await watched(client, view, seed, new RandomDocument(schema, asked, dice(seed)).query(4));
     for (const [type] of JSON.stringify(answer.data ?? {}).matchAll(/"__typename":"\w+"/g)) seen.add(type.slice(14, -1));
   }
-  expect([...seen].sort()).toEqual(
-    expect.arrayContaining([
-      "Directive",
-      "DistrictFederation",
-      "GrassrootsUnion",
-      "RecordVersion",
-      "School",
-      "Vintage",
-      "WorklistConnection",
-    ]),
-  );
+  expect(unseen()).toEqual([]);
   expect(recordKinds.filter(({ typeName }) => seen.has(typeName)).length).toBeGreaterThan(5);
 }, 600_000);
 

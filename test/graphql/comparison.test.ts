@@ -192,10 +192,7 @@ describe("breaks", () => {
     expect(await breaksOf("P")).toEqual([
       [["FIRST_YEAR"]],
       [],
-      [
-        ["UNITS_ENTERED", "F OPENED", "F1 OPENED"],
-        ["UNITS_LEFT", "E CLOSED"],
-      ],
+      [["UNITS_ENTERED", "F OPENED", "F1 OPENED"], ["UNITS_LEFT", "E CLOSED"], ["OTHER_COVERAGE"]],
     ]);
     expect(await breaksOf("C")).toEqual([[["FIRST_YEAR"]], [], [["UNITS_LEFT", "C3 WENT"]]]);
     expect(await breaksOf("G")).toEqual([[["FIRST_YEAR"]], [], [["UNITS_ENTERED", "C3 CAME"]]]);
@@ -207,10 +204,7 @@ describe("breaks", () => {
     expect(await breaksOf("P", ", tree: TODAY")).toEqual([
       [["FIRST_YEAR"]],
       [],
-      [
-        ["UNITS_ENTERED", "F OPENED", "F1 OPENED"],
-        ["UNITS_LEFT", "E CLOSED"],
-      ],
+      [["UNITS_ENTERED", "F OPENED", "F1 OPENED"], ["UNITS_LEFT", "E CLOSED"], ["OTHER_COVERAGE"]],
     ]);
   });
 

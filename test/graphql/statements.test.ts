@@ -137,10 +137,10 @@ describe("what hangs on each of many units is fetched for all of them together",
   });
 
   test("units ordered by an indicator: the list, its page, the years, the ledger for the order and for the page", () => {
-    const children = `children(first: 50, orderBy: {by: INDICATOR, indicator: "members", schoolYear: "2024-2025"})`;
+    const children = `children(first: 50, orderBy: {by: INDICATOR, indicator: "schoolCount", schoolYear: "2024-2025"})`;
     return expectStatements(
       (code) =>
-        `{ unit(code: "${code}") { ${children} { totalCount nodes { code rollup(schoolYear: "2024-2025") { members { value } } } } } }`,
+        `{ unit(code: "${code}") { ${children} { totalCount nodes { code rollup(schoolYear: "2024-2025") { schoolCount { value } } } } } }`,
       2 + 5,
     );
   });

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { formulaTerms } from "../../src/domain/formula.js";
 import { growthParts, KINSHIPS } from "../../src/domain/growth.js";
 import { indicators } from "../../src/domain/indicators/catalogue.js";
-import { figures } from "../../src/domain/indicators/indicator.js";
+import { evaluate, figures, perHundred, type Sum } from "../../src/domain/indicators/indicator.js";
 import { KnownLate } from "../../src/domain/known-late.js";
 import { LEFT_OUT_REASONS, type LeftOutReason, levelsBehind } from "../../src/domain/left-out.js";
 import { measureKeys } from "../../src/domain/measures.js";
@@ -58,7 +58,16 @@ async function live(desk: Desk, history: number[][]): Promise<void> {
   for (const numbers of history) {
     let next = 0;
     const choose = <T>(...list: readonly T[]): T => list[(numbers[next++] ?? 0) % list.length]!;
-    const verb = choose(...Array<string>(9).fill("report"), "conference", "withdraw", "move", "close", "reopen", "change");
+    const verb = choose(
+      ...Array<string>(9).fill("report"),
+      ..."activity activity activity".split(" "),
+      "conference",
+      "withdraw",
+      "move",
+      "close",
+      "reopen",
+      "change",
+    );
     const code = choose("NEW", ...schools.slice(0, 5), ...schools);
     const label = choose("2023-2024", "2024-2025", "2023-2024", "2024-2025", "2025-2026");
     const day = choose("2023-03-01", "2024-03-01", "2024-06-10", "2025-03-01", "2025-09-01");
@@ -69,6 +78,13 @@ async function live(desk: Desk, history: number[][]): Promise<void> {
       const sent = report.membership(code, start, changes, { schoolYear: label });
       const { record } = await desk.send({ ...sent, expectedVersion: reported.get(`${code} ${label}`)?.version ?? null });
       if (record) reported.set(`${code} ${label}`, record);
+    } else if (verb === "activity") {
+      const welfare = [{ paidBy: choose("UNION", "FEDERATION"), gifts: choose(5, 40), recipients: choose(2, 0), amount: choose(0, 3_000) }];
+      const content = { policyApplied: null, welfare: choose(welfare, []), initiativesRegistered: choose(6, 0) };
+      await new Desk(desk.database, administrator, TODAY, "DOCUMENT").send({
+        ...report.conference(choose(code, code, "CB-TP", "CB", "CB-TP-U"), {}, { schoolYear: label }),
+        ...{ kind: "activityReport", content },
+      });
     } else if (verb === "conference") await desk.send(report.conference(code, {}, { schoolYear: "2024-2025" }));
     else if (verb === "withdraw")
       await desk.withdraw("membershipReport", choose(...[...reported.values()].map(({ recordId }) => recordId), "none"));
@@ -92,9 +108,14 @@ test("after any history contributions, terms, left-out units and parts of the gr
 
 test("the histories came to every fate and every part, or they would prove little", () => {
   expect(
-    [...growthParts.map(({ key }) => key), ...growthParts.flatMap(({ of }) => of), ...KINSHIPS.map((kin) => `kin ${kin}`)].filter(
-      (name) => !seen.has(name),
-    ),
+    [
+      ...growthParts.map(({ key }) => key),
+      ...growthParts.flatMap(({ of }) => of),
+      ...KINSHIPS.map((kin) => `kin ${kin}`),
+      "ratio numerator",
+      "ratio apart",
+      "ratio leftOut",
+    ].filter((name) => !seen.has(name)),
   ).toEqual([]);
 });
 
@@ -126,9 +147,33 @@ async function expectAddedUp(stores: Stores): Promise<void> {
     for (const [index, tally] of whole.entries()) if (index % 7 === 0) expectTerms(tally);
     const isBelow = ({ unitId, line }: DossierRow, top: string) =>
       tree === "TODAY" ? ancestors.get(unitId)!.includes(top) : [unitId, ...Object.values(line)].includes(top);
+    expectRatios(keys, whole, isBelow);
     for (const year of years.slice(-2)) await expectLeftOut(keysOf(year), isBelow);
     for (const [index, year] of years.entries())
       if (index > 0) await expectGrowth(keysOf(year), years[index - 1]!, { members, reportedBelow }, isBelow);
+  }
+
+  /** Both sides of every ratio unit by unit: of who reported both, and apart of those above schools who reported no people. */
+  function expectRatios(keys: RollupKey[], whole: Tally[], isBelow: (row: DossierRow, top: string) => boolean): void {
+    for (const [index, { unitId, schoolYear: year, where }] of keys.entries()) {
+      const below = dossiers.filter((row) => row.schoolYear === year.label && isBelow(row, unitId) && passes(row.stratum, where));
+      for (const indicator of indicators.filter(({ per }) => per)) {
+        const total = (rows: DossierRow[], of: Sum) => rows.reduce((sum, { tally }) => sum + evaluate(of, tally), 0);
+        const hasPeople = ({ tally }: DossierRow) => tally.membershipReportYes === 1;
+        const reporting = below.filter(({ tally }) => tally.activityReportYes === 1);
+        const both = reporting.filter(hasPeople);
+        const above = reporting.filter((row) => !hasPeople(row) && row.level !== "SCHOOL");
+        const [numerator, base] = [total(both, indicator.numerator), total(both, indicator.per!.whole)];
+        const [apart, people] = [total(above, indicator.numerator), total(below, indicator.per!.whole)];
+        for (const [name, amount] of Object.entries({ numerator, apart, leftOut: people - base }))
+          if (amount > 0) seen.add(`ratio ${name}`);
+        expect(perHundred(indicator, whole[index]!)).toEqual({
+          ...{ numerator, base, value: base === 0 ? null : (100 * numerator) / base },
+          leftOut: { numerator: total(reporting, indicator.numerator) - numerator - apart, base: people - base },
+          apart: apart === 0 ? null : { numerator: apart, base: people, value: people === 0 ? null : (100 * apart) / people },
+        });
+      }
+    }
   }
 
   function expectTerms(tally: Tally): void {

@@ -40,6 +40,18 @@ export const PERIODS = {
 } as const;
 export type Period = keyof typeof PERIODS;
 
+/** A count set against people, both sides of the same units. */
+export interface Ratio {
+  /** The base in words, e.g. "100 union members". */
+  words: Words;
+  /** The count and the people of the units that reported both. */
+  numerator: Sum;
+  base: Sum;
+  /** The count of federations and unions, which have no people of their own: it is set against all that their branch reported. */
+  apart: Sum;
+  whole: Sum;
+}
+
 /** One bar of a distribution: a word and what it counts. */
 export interface Bucket extends Sum {
   /** Name for machines, e.g. "THREE". */
@@ -76,7 +88,7 @@ export interface Indicator {
   /** Parts in which the figure is told as well, e.g. committees by size: they lie beside each other and overlap nowhere. */
   buckets?: readonly Bucket[];
   /** What a count may be set against, e.g. gifts against members. */
-  per?: Sum & { words: Words };
+  per?: Ratio;
 }
 
 /** The words of a choice, "English (tiếng Việt).", apart. */
@@ -125,11 +137,35 @@ export function distribution(indicator: Indicator, tally: Tally): { bucket: Buck
   return (indicator.buckets ?? []).map((bucket) => ({ bucket, count: evaluate(bucket, tally) }));
 }
 
-/** A count for every 100 of what it is set against, e.g. gifts for every 100 members; `null` where it is set against nothing. */
-export function perHundred(indicator: Indicator, tally: Tally): { value: number | null; base: number } | null {
-  if (!indicator.per) return null;
-  const base = evaluate(indicator.per, tally);
-  return { value: ratio(100 * evaluate(indicator.numerator, tally), base), base };
+/** A count for every 100 of what it is set against, with both sides. */
+export interface PerHundredFigures {
+  /** `null` where the base is 0. */
+  value: number | null;
+  numerator: number;
+  base: number;
+}
+
+/**
+ * A count for every 100 of what it is set against, e.g. gifts for every 100 members, over the units that reported both (decision 020); what that leaves
+ * out of the count and of the people; and apart what federations did themselves. `null` where it is set against nothing.
+ */
+export function perHundred(
+  { per, numerator }: Indicator,
+  tally: Tally,
+): (PerHundredFigures & { leftOut: { numerator: number; base: number }; apart: PerHundredFigures | null }) | null {
+  if (!per) return null;
+  const of = (above: number, below: number): PerHundredFigures => ({ value: ratio(100 * above, below), numerator: above, base: below });
+  const [both, base, apart, whole] = [per.numerator, per.base, per.apart, per.whole].map((terms) => evaluate(terms, tally)) as [
+    number,
+    number,
+    number,
+    number,
+  ];
+  return {
+    ...of(both, base),
+    leftOut: { numerator: evaluate(numerator, tally) - both - apart, base: whole - base },
+    apart: apart === 0 ? null : of(apart, whole),
+  };
 }
 
 /** Every measure of an indicator's formula, each once. */
@@ -139,7 +175,8 @@ export function formulaMeasures({ numerator, denominator }: Indicator): string[]
 
 /** Every measure that the figures, buckets, statuses and bounds of an indicator are made of. */
 export function measuresOf({ numerator, denominator, buckets = [], per, obligation }: Indicator): string[] {
-  const sums = [numerator, denominator, per, ...buckets].flatMap((sum) => (sum ? [...sum.plus, ...(sum.minus ?? [])] : []));
+  const ratios = per ? [per.numerator, per.base, per.apart, per.whole] : [];
+  const sums = [numerator, denominator, ...ratios, ...buckets].flatMap((sum) => (sum ? [...sum.plus, ...(sum.minus ?? [])] : []));
   return [...sums, ...Object.values(obligation?.measures ?? {})];
 }
 

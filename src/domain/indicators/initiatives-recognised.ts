@@ -1,3 +1,4 @@
+import { ratioOf } from "../records/activity-ratios.js";
 import { HONOUR_LEVELS } from "../records/activity-report-fields.js";
 import { activityReported, ALL_HONOUR_LEVELS, recognisedAt } from "../records/activity-report.js";
 import { type Indicator, wordsOf } from "./indicator.js";
@@ -22,5 +23,5 @@ export const initiativesRecognised: Indicator = {
   obligation: activityReported,
   isReported: true,
   buckets: ALL_HONOUR_LEVELS.map((level) => ({ key: level, words: wordsOf(HONOUR_LEVELS[level]), plus: [recognisedAt(level)] })),
-  per: { plus: ["workers"], words: { en: "100 workers", vi: "100 lao động" } },
+  per: ratioOf("initiativesRecognised"),
 };

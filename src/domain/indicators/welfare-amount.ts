@@ -1,3 +1,4 @@
+import { ratioOf } from "../records/activity-ratios.js";
 import { PAYERS } from "../records/activity-report-fields.js";
 import { activityReported, ALL_PAYERS, amountBy } from "../records/activity-report.js";
 import { type Indicator, wordsOf } from "./indicator.js";
@@ -22,5 +23,5 @@ export const welfareAmount: Indicator = {
   obligation: activityReported,
   isReported: true,
   buckets: ALL_PAYERS.map((payer) => ({ key: payer, words: wordsOf(PAYERS[payer]), plus: [amountBy(payer)] })),
-  per: { plus: ["members"], words: { en: "100 union members", vi: "100 đoàn viên" } },
+  per: ratioOf("welfareAmount"),
 };

@@ -1,3 +1,4 @@
+import { ratioOf } from "../records/activity-ratios.js";
 import { activityReported } from "../records/activity-report.js";
 import { type Indicator } from "./indicator.js";
 
@@ -20,5 +21,5 @@ export const welfareGifts: Indicator = {
   source: "Form 1-HĐCĐ of the general confederation; practice of the federations.",
   obligation: activityReported,
   isReported: true,
-  per: { plus: ["members"], words: { en: "100 union members", vi: "100 đoàn viên" } },
+  per: ratioOf("welfareGifts"),
 };

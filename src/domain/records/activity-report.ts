@@ -13,6 +13,7 @@ import {
   type Recipient,
   RECIPIENTS,
 } from "./activity-report-fields.js";
+import { type RatioKey, ratioMeasures, tallyRatios } from "./activity-ratios.js";
 import { recordKind, type TallyWriter } from "./kind.js";
 import { refusals } from "./refusals.js";
 
@@ -108,6 +109,7 @@ export const activityReport = recordKind({
       ...keysOf(RECIPIENTS).flatMap((recipient) => ALL_HONOUR_LEVELS.map((level) => awardsAt(recipient, level))),
       ...ALL_AWARD_TYPES.map(awardsOf),
     ].map(flow),
+    ...ratioMeasures,
   ],
   obligations: [activityReported, policyApplied, dialogueHeld],
   tally(dossier, write) {
@@ -115,18 +117,44 @@ export const activityReport = recordKind({
     writeStatuses(dossier, report, write);
     if (!report) return;
     for (const name of COUNTS) write.add(name, report[name] ?? 0);
-    for (const { paidBy, gifts, recipients, amount } of report.welfare) {
-      write.add("welfareGifts", gifts ?? 0);
-      write.add("welfareRecipients", recipients ?? 0);
-      write.add(amountBy(paidBy), amount ?? 0);
-    }
+    write.add(
+      "welfareGifts",
+      totalOf(report.welfare, ({ gifts }) => gifts),
+    );
+    write.add(
+      "welfareRecipients",
+      totalOf(report.welfare, ({ recipients }) => recipients),
+    );
+    for (const { paidBy, amount } of report.welfare) write.add(amountBy(paidBy), amount ?? 0);
     for (const { level, count } of report.initiativesRecognised) write.add(recognisedAt(level), count);
+    tallyRatios(dossier, ratioCounts(report), write);
     for (const { level, type, recipient, count } of report.awards) {
       write.add(awardsAt(recipient, level), count);
       write.add(awardsOf(type), count);
     }
   },
 });
+
+function totalOf<R>(rows: readonly R[], amountOf: (row: R) => number | null): number {
+  return rows.reduce((total, row) => total + (amountOf(row) ?? 0), 0);
+}
+
+/** The counts of a report that are set against people. */
+function ratioCounts({
+  welfare,
+  communicationTurns,
+  initiativesRegistered,
+  initiativesRecognised,
+}: ActivityReport): Record<RatioKey, number> {
+  return {
+    welfareGifts: totalOf(welfare, ({ gifts }) => gifts),
+    welfareRecipients: totalOf(welfare, ({ recipients }) => recipients),
+    welfareAmount: totalOf(welfare, ({ amount }) => amount),
+    communicationTurns: communicationTurns ?? 0,
+    initiativesRegistered: initiativesRegistered ?? 0,
+    initiativesRecognised: totalOf(initiativesRecognised, ({ count }) => count),
+  };
+}
 
 function writeStatuses(dossier: Dossier, report: ActivityReport | null, write: TallyWriter) {
   const due = dueFor(dossier, "activityReportSubmission");

@@ -177,6 +177,11 @@ function isOrganisable(dossier: Dossier): boolean {
   return dossier.kind !== "OCCUPATIONAL" && mayHaveUnion(dossier, dossier.schoolYear.referenceDate);
 }
 
+/** Members at the end of the school year as the membership report has them; `null` where there is none. */
+export function membersReported(dossier: Dossier): number | null {
+  return reportOf(dossier)?.membersClosing ?? null;
+}
+
 /** Workers at the end of the school year as the membership report has them; `null` where there is none. */
 export function workersReported(dossier: Dossier): number | null {
   return reportOf(dossier)?.workersClosing ?? null;

@@ -61,7 +61,8 @@ test.each(named)("%s has buckets of declared measures, with words of their own, 
   expect(new Set(buckets.map(({ key }) => key)).size).toBe(buckets.length);
   const measures = buckets.flatMap(({ plus }) => plus);
   expect(new Set(measures).size).toBe(measures.length);
-  for (const measure of per?.plus ?? []) expect(measureKeys).toContain(measure);
+  for (const { plus: of } of per ? [per.numerator, per.base, per.apart, per.whole] : [])
+    for (const measure of of) expect(measureKeys).toContain(measure);
 });
 
 test.each(named)("%s tells bounds only if it counts the YES of its obligation", (_, indicator) => {

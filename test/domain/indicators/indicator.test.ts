@@ -153,9 +153,18 @@ test("the months between meetings count two for each committee that meets every 
   expect(figures(of("meetingCadence"), quarterly)).toEqual({ numerator: 8, denominator: 5, value: 1.6 });
 });
 
-test("a count may be told for every hundred members; of nobody it has no value", () => {
-  expect(perHundred(of("welfareGifts"), { welfareGifts: 758, members: 1_497 })).toEqual({ value: 75_800 / 1_497, base: 1_497 });
-  expect(perHundred(of("welfareGifts"), { welfareGifts: 758 })).toEqual({ value: null, base: 0 });
+test("a count is told for every hundred members over the units that reported both, with what is left out and what federations did apart", () => {
+  const tally = { welfareGifts: 110, welfareGiftsPaired: 50, welfareGiftsPairedBase: 40, welfareGiftsApart: 30, members: 60 };
+  expect(perHundred(of("welfareGifts"), tally)).toEqual({
+    ...{ value: 125, numerator: 50, base: 40 },
+    leftOut: { numerator: 30, base: 20 },
+    apart: { value: 50, numerator: 30, base: 60 },
+  });
+  expect(perHundred(of("welfareGifts"), { welfareGifts: 758 })).toEqual({
+    ...{ value: null, numerator: 0, base: 0 },
+    leftOut: { numerator: 758, base: 0 },
+    apart: null,
+  });
   expect(perHundred(of("members"), { members: 5 })).toBeNull();
 });
 

@@ -1,0 +1,56 @@
+import { type Dossier } from "../dossier.js";
+import { type Ratio } from "../indicators/indicator.js";
+import { flow, type Measure, stock } from "../tally.js";
+import { type TallyWriter } from "./kind.js";
+import { membersReported, workersReported } from "./membership-report.js";
+
+/** Counts of the activity report that are set against the people of the membership report: both sides must be of the same units. */
+const RATIOS = {
+  welfareGifts: "members",
+  welfareRecipients: "members",
+  welfareAmount: "members",
+  communicationTurns: "members",
+  initiativesRegistered: "workers",
+  initiativesRecognised: "workers",
+} as const;
+export type RatioKey = keyof typeof RATIOS;
+const KEYS = Object.keys(RATIOS) as RatioKey[];
+
+const WORDS = {
+  members: { en: "100 union members", vi: "100 đoàn viên" },
+  workers: { en: "100 workers", vi: "100 lao động" },
+} as const;
+
+/** The count of units that reported both sides, the people of the same units, and the count of federations and unions without people of their own. */
+const paired = (key: RatioKey) => `${key}Paired`;
+const base = (key: RatioKey) => `${key}PairedBase`;
+const apart = (key: RatioKey) => `${key}Apart`;
+
+/** What a count is set against, as its indicator declares it. */
+export function ratioOf(key: RatioKey): Ratio {
+  const people = RATIOS[key];
+  return {
+    words: WORDS[people],
+    numerator: { plus: [paired(key)] },
+    base: { plus: [base(key)] },
+    apart: { plus: [apart(key)] },
+    whole: { plus: [people] },
+  };
+}
+
+export const ratioMeasures: readonly Measure[] = KEYS.flatMap((key) => [flow(paired(key)), stock(base(key)), flow(apart(key))]);
+
+/**
+ * Adds a unit's counts to the ratios: with its own people where it reported them; those of a federation or union that reported no people of its own
+ * apart, to be set against what its branch reported. A school that reported no people is in no ratio.
+ */
+export function tallyRatios(dossier: Dossier, counts: Readonly<Record<RatioKey, number>>, write: TallyWriter): void {
+  const people = { members: membersReported(dossier), workers: workersReported(dossier) };
+  for (const key of KEYS) {
+    const own = people[RATIOS[key]];
+    if (own !== null) {
+      write.add(paired(key), counts[key]);
+      write.add(base(key), own);
+    } else if (dossier.level !== "SCHOOL") write.add(apart(key), counts[key]);
+  }
+}
