@@ -10,6 +10,7 @@ const READERS: Record<string, string> = {
   "graphql/contribution.type.ts": "null",
   "graphql/explain.type.ts": "null",
   "graphql/indicator.type.ts": "null; neither attainment nor attained",
+  "rollup/growth.ts": "null members of that end and no change; the rates are over units known at both ends",
   "rollup/ranking.ts": "null; no change on last year",
   "rollup/reconciliation-causes.ts": "the missing reports are the cause",
   "rollup/reconciliation.ts": "not comparable",

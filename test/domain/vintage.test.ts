@@ -1,0 +1,21 @@
+import { indicatorByKey } from "../../src/domain/indicators/catalogue.js";
+import { figures, perHundred } from "../../src/domain/indicators/indicator.js";
+import { frozenDefinitions, sameFormula, sameMissing } from "../../src/domain/vintage.js";
+
+const gifts = indicatorByKey("welfareGifts")!;
+const year = { label: "2023-2024", startsOn: "2023-09-05", endsOn: "2024-05-31", referenceDate: "2024-05-31" };
+
+test("a vintage of 0.4.0 keeps its 0 for a count that nobody had reported, and its ratio of whoever reported any", () => {
+  const { isReported, per, ...before } = gifts;
+  expect([isReported, per?.words.en]).toEqual([true, "100 union members"]);
+  const published = { ...before, per: { plus: ["members"], words: { en: "100 union members", vi: "100 đoàn viên" } } };
+  const parts = [
+    { part: "schoolYear", content: JSON.stringify(year) },
+    { part: "indicator", content: JSON.stringify(published) },
+  ];
+  const [frozen] = frozenDefinitions(parts).indicators;
+  const silent = { activityReportNoReport: 3 };
+  expect([figures(frozen!, silent).value, figures(gifts, silent).value]).toEqual([0, null]);
+  expect(perHundred(frozen!, { welfareGifts: 100, members: 50 })).toMatchObject({ value: 200, numerator: 100, base: 50, apart: null });
+  expect([sameFormula(frozen!, gifts), sameMissing(frozen!, gifts)]).toEqual([true, false]);
+});
