@@ -22,7 +22,7 @@ import { plant } from "../ledger/forest.js";
 
 const RUNS = Number(process.env.TONGHOP_TEST_RUNS ?? 6);
 const SEED = Number(process.env.TONGHOP_TEST_SEED ?? 20_250_620);
-const STEPS = 60;
+const STEPS = 90;
 const TODAY = "2026-01-10";
 
 let database: TestDatabase;
@@ -59,8 +59,8 @@ async function live(desk: Desk, history: number[][]): Promise<void> {
     let next = 0;
     const choose = <T>(...list: readonly T[]): T => list[(numbers[next++] ?? 0) % list.length]!;
     const verb = choose(
-      ...Array<string>(9).fill("report"),
-      ..."activity activity activity".split(" "),
+      ...Array<string>(14).fill("report"),
+      ..."activity activity close move move".split(" "),
       "conference",
       "withdraw",
       "move",
