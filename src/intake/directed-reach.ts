@@ -1,6 +1,7 @@
 import { grouped } from "../domain/grouped.js";
 import { type LateFact } from "../domain/known-late.js";
 import { type SchoolYear } from "../domain/school-year.js";
+import { inStretches, mapInStretches } from "../stretches.js";
 import type { DatedLine } from "../storage/dated-line.js";
 import type { Line } from "../storage/dossier.row.js";
 import type { Stores } from "../storage/stores.js";
@@ -33,11 +34,11 @@ export async function reachOf(
   lines: readonly DatedLine[],
   years: readonly SchoolYear[],
 ): Promise<Map<string, ReachedGroup[]>> {
-  const below = lines.map((row) => ({ ...row, lines: [row.line] }));
+  const below = await mapInStretches(lines, (row) => ({ ...row, lines: [row.line] }), stores.pause);
   const foreign = new Set((await pastOfOthers(stores, change, below)).map(keyOf));
   const locked = new Map((await lockedAmong(stores, below, years)).map((one) => [keyOf(one), one]));
   const groups = new Map<string, { label: string; group: ReachedGroup & { units: Reached[] } }>();
-  for (const one of below) {
+  const place = (one: (typeof below)[number]) => {
     const reached = { ...one, locked: locked.get(keyOf(one)) ?? null };
     const hold = foreign.has(keyOf(one)) ? "FOREIGN" : reached.locked ? (reached.locked.closed ? "CLOSED" : "ACCEPTED") : null;
     const federations = federationsOf(one.line);
@@ -45,7 +46,8 @@ export async function reachOf(
     const known = groups.get(key) ?? { label: one.schoolYear, group: { federations, hold, units: [] } };
     known.group.units.push(reached);
     groups.set(key, known);
-  }
+  };
+  await inStretches(below, place, stores.pause);
   return grouped(
     groups.values(),
     ({ label }) => label,

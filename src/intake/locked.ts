@@ -1,8 +1,9 @@
+import { grouped } from "../domain/grouped.js";
 import { periodClosing } from "../domain/records/period-closing.js";
-import { type StoredRecord } from "../domain/records/record.js";
 import { closingsOver, standingOf } from "../domain/report-standing.js";
 import { lockOf, type Standing } from "../domain/report.js";
 import { type SchoolYear } from "../domain/school-year.js";
+import { inStretches } from "../stretches.js";
 import type { Stores } from "../storage/stores.js";
 import { type UnitYear } from "./past.js";
 
@@ -32,21 +33,32 @@ export async function closedOver<Y extends UnitYear>(stores: Stores, places: rea
  * opened again since, or the unit's own report has been accepted. Closings and reports are read once for all of them.
  */
 export async function lockedAmong(stores: Stores, units: readonly UnitYear[], years: readonly SchoolYear[]): Promise<LockedYear[]> {
+  const yearOf = new Map(years.map((year) => [year.label, year]));
   const above = (line: UnitYear["lines"][number]) => Object.values(line).flatMap((id: string | null) => id ?? []);
-  const named = new Set(units.flatMap(({ unitId, lines }) => [unitId, ...lines.flatMap(above)]));
-  const own = new Map<string, StoredRecord[]>();
-  for (const record of await stores.reports.of([...named], [...new Set(units.map(({ schoolYear }) => schoolYear))])) {
-    const others = own.get(record.unitId);
-    if (others) others.push(record);
-    else own.set(record.unitId, [record]);
-  }
+  const named = new Set<string>();
+  const labels = new Set<string>();
+  const name = ({ unitId, schoolYear, lines }: UnitYear) => {
+    named.add(unitId);
+    labels.add(schoolYear);
+    for (const line of lines) for (const id of above(line)) named.add(id);
+  };
+  await inStretches(units, name, stores.pause);
+  const own = grouped(
+    await stores.reports.of([...named], [...labels]),
+    ({ unitId }) => unitId,
+    (record) => record,
+  );
+  if (own.size === 0) return [];
   const closingsOf = (id: string) => (own.get(id) ?? []).filter(({ kind }) => kind === periodClosing.key);
-  return units.flatMap(({ unitId, schoolYear, lines }) => {
-    const year = years.find(({ label }) => label === schoolYear);
+  const locked: LockedYear[] = [];
+  const look = ({ unitId, schoolYear, lines }: UnitYear) => {
+    const year = yearOf.get(schoolYear);
     const over = [...new Set(lines.flatMap(above))].filter((id) => id !== unitId).flatMap(closingsOf);
     const held = [...(own.get(unitId) ?? []), ...over];
-    if (!year || held.length === 0) return [];
+    if (!year || held.length === 0) return;
     const standing = standingOf({ unitId, hasSuperior: true, counted: true }, year, "WHOLE_YEAR", held);
-    return lockOf(standing) ? [{ unitId, schoolYear, standing, closed: closingsOver(standing).length > 0 }] : [];
-  });
+    if (lockOf(standing)) locked.push({ unitId, schoolYear, standing, closed: closingsOver(standing).length > 0 });
+  };
+  await inStretches(units, look, stores.pause);
+  return locked;
 }

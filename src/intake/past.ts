@@ -4,6 +4,7 @@ import { placementOn, type UnitHistory } from "../domain/history.js";
 import { type SchoolYear } from "../domain/school-year.js";
 import { LEDGER_LEVELS } from "../domain/unit.js";
 import { lineOf } from "../ledger/assess.js";
+import { inStretches } from "../stretches.js";
 import type { Line } from "../storage/dossier.row.js";
 import type { Stores } from "../storage/stores.js";
 import { type Change } from "./change.js";
@@ -23,7 +24,9 @@ export async function pastOfOthers(stores: Stores, { caller, today }: Change, un
   const top = caller.unitId;
   if (top === null) return [];
   const isOwn = (unitId: string, line: Line) => unitId === top || Object.values(line).includes(top);
-  const doubtful = units.filter(({ unitId, lines }) => lines.some((line) => !isOwn(unitId, line)));
+  const doubtful: UnitYear[] = [];
+  const look = (one: UnitYear) => void (one.lines.every((line) => isOwn(one.unitId, line)) || doubtful.push(one));
+  await inStretches(units, look, stores.pause);
   if (doubtful.length === 0) return [];
   const federations = await federationsFrom(stores, [top, ...keepersOf(doubtful)], today);
   const verdicts = new Map<string, boolean>();
