@@ -15,7 +15,7 @@ import { byId } from "./by-id.js";
 import type { Database } from "../storage/database.js";
 import type { RecordOutline } from "../storage/record.store.js";
 import type { Stores } from "../storage/stores.js";
-import type { VintageRow } from "../storage/vintage.store.js";
+import type { VintageRow } from "../storage/vintage.row.js";
 
 /** What fields that compare units and years ask for, fetched together for all of a request. */
 export class ComparisonLoaders {

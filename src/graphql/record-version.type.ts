@@ -6,6 +6,7 @@ import { type RecordState, type RecordVersion, type StoredRecord } from "../doma
 import { type Provenance } from "../domain/unit.js";
 import type { VersionSpan } from "../storage/record.store.js";
 import type { UnitView } from "../storage/unit.reader.js";
+import { AuthorType } from "./author.type.js";
 import { connectionOf, NUMBER, type Page, type PageArgs, pageOf, type Paging, pagingOf } from "./connection.js";
 import { type GraphContext } from "./context.js";
 import { ProvenanceEnum, RecordStateEnum } from "./enums.js";
@@ -25,10 +26,15 @@ export class RecordVersionType {
   provenance: Provenance;
   @Field(() => Date, { description: "When it was stored." })
   recordedAt: Date;
-  @Field(() => String, { description: "Name of the token." })
-  recordedBy: string;
+  @Field(() => AuthorType, { description: "Who stored it (người ghi)." })
+  recordedBy: AuthorType;
   @Field(() => String, { nullable: true, description: "Why it was stored, where somebody said so (lý do)." })
   reason: string | null;
+}
+
+/** Who stored a version. What an earlier hub remembers of a change has no token. */
+export function authorOf({ recordedBy, recordedByToken, recordedByUnit }: RecordVersion): AuthorType {
+  return new AuthorType({ name: recordedBy, tokenId: recordedByToken ?? null, unitId: recordedByUnit });
 }
 
 export const RecordVersionConnection = connectionOf<RecordVersionType>(
@@ -49,7 +55,13 @@ export async function versionPage(
   const newest = record ? ((await context.loaders.record.load(record.recordId))?.version ?? 0) : 0;
   const span = record && spanOf(record.recordId, { oldest: since + 1, newest }, paging);
   const versions = span ? await context.loaders.versions.load(span) : [];
-  const told = await Promise.all(versions.map(async (version) => ({ ...version, content: await toldContent(context, record!, version) })));
+  const told = await Promise.all(
+    versions.map(async (version) => ({
+      ...version,
+      recordedBy: authorOf(version),
+      content: await toldContent(context, record!, version),
+    })),
+  );
   const read = paging.slice.backwards ? told.reverse() : told;
   return pageOf(
     read,

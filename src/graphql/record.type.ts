@@ -7,6 +7,7 @@ import { type RecordKind } from "../domain/records/kind.js";
 import { recordKinds } from "../domain/records/kinds.js";
 import { type RecordState, type StoredRecord } from "../domain/records/record.js";
 import { type Provenance } from "../domain/unit.js";
+import { AuthorType } from "./author.type.js";
 import {
   compareKeys,
   NUMBER,
@@ -24,7 +25,7 @@ import { type GraphContext } from "./context.js";
 import { enumOf, ProvenanceEnum, RecordStateEnum, SeverityEnum } from "./enums.js";
 import { NodeType } from "./node.type.js";
 import { declareFields, isPaged, rowConnection } from "./record.fields.js";
-import { RecordVersionConnection, type RecordVersionType, toldUnits, versionPage } from "./record-version.type.js";
+import { authorOf, RecordVersionConnection, type RecordVersionType, toldUnits, versionPage } from "./record-version.type.js";
 import { UnitConnection } from "./unit.query.js";
 import { Ancestor, ancestorsOf, unitOf, UnitType } from "./unit.type.js";
 
@@ -59,8 +60,9 @@ export class FindingType implements RecordFinding {
 export abstract class RecordType extends NodeType {
   constructor(readonly record: StoredRecord) {
     super();
-    const { recordId, kind, schoolYear, version, state, provenance, recordedAt, recordedBy, reason } = record;
-    Object.assign(this, { id: recordId, kind, schoolYear, version, state, provenance, recordedAt, recordedBy, reason });
+    const { recordId, kind, schoolYear, version, state, provenance, recordedAt, reason } = record;
+    Object.assign(this, { id: recordId, kind, schoolYear, version, state, provenance, recordedAt, reason });
+    this.recordedBy = authorOf(record);
   }
 
   @Field(() => RecordKindEnum, { description: "What kind of record it is (loại hồ sơ)." })
@@ -78,8 +80,8 @@ export abstract class RecordType extends NodeType {
   provenance: Provenance;
   @Field(() => Date, { description: "When this version was stored." })
   recordedAt: Date;
-  @Field(() => String, { description: "Who stored this version: the name of the token." })
-  recordedBy: string;
+  @Field(() => AuthorType, { description: "Who stored this version (người ghi)." })
+  recordedBy: AuthorType;
   @Field(() => String, { nullable: true, description: "Why this version was stored, where somebody said so." })
   reason: string | null;
 

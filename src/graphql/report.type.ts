@@ -14,6 +14,7 @@ import { periodOf, type ReportingPeriod } from "../domain/reporting-period.js";
 import { type SchoolYear } from "../domain/school-year.js";
 import { type Obligation } from "../domain/tally.js";
 import type { UnitView } from "../storage/unit.reader.js";
+import { AuthorType } from "./author.type.js";
 import { type Page, PageArgs } from "./connection.js";
 import { type GraphContext } from "./context.js";
 import { DayScalar } from "./day.scalar.js";
@@ -70,8 +71,8 @@ export class ReportOfPeriod {
   readonly dueOn: Day;
   @Field(() => DayScalar, { nullable: true, description: "The day of the submission that counts; null while there is none (ngày nộp)." })
   readonly submittedOn: Day | null;
-  @Field(() => String, { nullable: true, description: "Name of the token that submitted it then (người nộp)." })
-  readonly submittedBy: string | null;
+  @Field(() => AuthorType, { nullable: true, description: "Who submitted it then (người nộp); null while there is no submission." })
+  readonly submittedBy: AuthorType | null;
   @Field(() => DayScalar, { nullable: true, description: "The day of its acceptance, while it is accepted (ngày duyệt)." })
   readonly acceptedOn: Day | null;
   @Field(() => String, { nullable: true, description: "The unit that accepted it, by its name on that day (đơn vị duyệt)." })
@@ -105,7 +106,7 @@ export class ReportOfPeriod {
     this.version = this.record?.version ?? 0;
     this.dueOn = dossier?.due[key] ?? periodOf(year, period).dueOn;
     this.submittedOn = this.standing.submittedOn;
-    this.submittedBy = content?.submittedBy ?? null;
+    this.submittedBy = content?.submittedBy ? submitterOf(content) : null;
     this.acceptedOn = this.standing.acceptedOn;
     this.acceptedBy = this.standing.acceptedBy;
     this.reason = this.state === "DRAFT" || this.state === "RETURNED" ? (this.record?.reason ?? null) : null;
@@ -191,4 +192,8 @@ export function lackingIndicators(obligations: readonly Obligation[]): Indicator
     const indicator = indicators.find(({ obligation }) => obligation?.key === duty.key);
     return indicator ? [new IndicatorType(indicator)] : [];
   });
+}
+
+function submitterOf({ submittedBy, submittedByToken, submittedByUnit }: ReportContent): AuthorType {
+  return new AuthorType({ name: submittedBy!, tokenId: submittedByToken ?? null, unitName: submittedByUnit });
 }

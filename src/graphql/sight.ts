@@ -6,7 +6,7 @@ import { type Result } from "../intake/change.js";
 import { subjectsOf } from "../intake/record-change.js";
 import { type TallyChange } from "../rollup/effects.js";
 import type { Stores } from "../storage/stores.js";
-import type { VintageRow } from "../storage/vintage.store.js";
+import type { VintageRow } from "../storage/vintage.row.js";
 import { type GraphContext } from "./context.js";
 
 /** Whether a caller may read a record: one of a unit of its branch, one that covers such a unit, or a directive from above it. */

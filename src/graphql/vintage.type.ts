@@ -8,7 +8,8 @@ import { type Tally } from "../domain/tally.js";
 import { type FrozenUnit } from "../rollup/vintages.js";
 import type { Where } from "../storage/ledger.store.js";
 import type { UnitView } from "../storage/unit.reader.js";
-import type { VintageRow } from "../storage/vintage.store.js";
+import type { VintageRow } from "../storage/vintage.row.js";
+import { AuthorType } from "./author.type.js";
 import { connectionOf, NUMBER, type Page, PageArgs, pageOfAll, pagingOf } from "./connection.js";
 import { DayScalar } from "./day.scalar.js";
 import { fault, indicatorOf } from "./faults.js";
@@ -94,8 +95,8 @@ export class VintageType extends NodeType {
   remark: string | null;
   @Field(() => Date, { description: "When it was published (ngày công bố)." })
   publishedAt: Date;
-  @Field(() => String, { description: "Who published it: the name of the token." })
-  publishedBy: string;
+  @Field(() => AuthorType, { description: "Who published it (người công bố)." })
+  publishedBy: AuthorType;
   @Field(() => String, {
     description: "SHA-256 of all that it holds, in hexadecimal digits; `tonghop vintage verify` computes it anew (mã xác thực).",
   })
@@ -103,8 +104,9 @@ export class VintageType extends NodeType {
 
   constructor(readonly row: VintageRow) {
     super();
-    const { id, schoolYear, title, remark, publishedAt, publishedBy, digest } = row;
-    Object.assign(this, { id, schoolYear, title, remark, publishedAt, publishedBy, digest });
+    const { id, schoolYear, title, remark, publishedAt, digest } = row;
+    Object.assign(this, { id, schoolYear, title, remark, publishedAt, digest });
+    this.publishedBy = new AuthorType({ name: row.publishedBy, tokenId: row.publishedByToken ?? null, unitId: row.publishedByUnit });
   }
 }
 

@@ -138,7 +138,7 @@ query Explain($unit: String!, $schoolYear: String!) {
         nodes { unit { code name } numerator denominator value share }
       }
       leftOut { reason words { vi } count }
-      records { nodes { kind recordedBy recordedAt version } }
+      records { nodes { kind recordedBy { name unit } recordedAt version } }
     }
     growth(schoolYear: $schoolYear) {
       membersBefore

@@ -1,7 +1,7 @@
 import { v7 as newId } from "uuid";
 import { type Problem, problem } from "../domain/problem.js";
 import { periodClosing } from "../domain/records/period-closing.js";
-import { identityKey, type RecordIdentity, type RecordState, type StoredRecord } from "../domain/records/record.js";
+import { identityKey, recordedBy, type RecordIdentity, type RecordState, type StoredRecord } from "../domain/records/record.js";
 import { type ReportContent } from "../domain/records/unit-report.js";
 import { periodOf, type ReportingPeriod } from "../domain/reporting-period.js";
 import { type SchoolYear } from "../domain/school-year.js";
@@ -128,6 +128,6 @@ function nextVersion(record: Versioned, change: Change, content: StoredRecord["c
     state: "STANDING",
     provenance: change.provenance,
     recordedAt: change.now,
-    recordedBy: change.caller.name,
+    ...recordedBy(change.caller),
   };
 }

@@ -5,7 +5,7 @@ import { type SchoolYear } from "../domain/school-year.js";
 import { cleanText } from "../domain/vietnamese.js";
 import { digestOf, freeze } from "../ledger/vintage.js";
 import type { Stores } from "../storage/stores.js";
-import type { VintageRow } from "../storage/vintage.store.js";
+import type { VintageRow } from "../storage/vintage.row.js";
 import { type Change, References, type Result } from "./change.js";
 import { permittedOne } from "./permission.js";
 import { unknownYear } from "./reading.js";
@@ -86,6 +86,7 @@ async function publish(stores: Stores, change: Change, asked: Publication): Prom
     id: `${unit.code}-${year.label}-${ordinal}`,
     ...{ unitId: unit.id, schoolYear: year.label, ordinal, title, remark },
     ...{ publishedAt: change.now, publishedBy: change.caller.name },
+    ...{ publishedByToken: change.caller.tokenId, publishedByUnit: change.caller.unitId },
   };
   const vintage = { ...head, digest: await digestOf(head, content, stores.pause) };
   await stores.vintages.insert(vintage, content);

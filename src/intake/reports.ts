@@ -1,6 +1,6 @@
 import { v7 as newId } from "uuid";
 import { type Problem, problem } from "../domain/problem.js";
-import { identityKey, type RecordIdentity, type StoredRecord } from "../domain/records/record.js";
+import { identityKey, recordedBy, type RecordIdentity, type StoredRecord } from "../domain/records/record.js";
 import { KnownLate } from "../domain/known-late.js";
 import { contentAfter, type ReportContent, unitReport } from "../domain/records/unit-report.js";
 import { decide, type ReportAction } from "../domain/report.js";
@@ -126,12 +126,12 @@ async function actOnAll(stores: Stores, change: Change, action: ReportAction, as
       state: "STANDING",
       content: contentAfter(decision.state, standing, (before?.content ?? null) as ReportContent | null, {
         today: change.today,
-        token: change.caller.name,
-        unit: (change.caller.unitId && ground.views.get(change.caller.unitId)?.name) ?? change.caller.name,
+        caller: change.caller,
+        unit: ground.views.get(change.caller.unitId ?? "")?.name ?? null,
       }),
       provenance: change.provenance,
       recordedAt: change.now,
-      recordedBy: change.caller.name,
+      ...recordedBy(change.caller),
       reason,
     };
     stored.set(identityKey(identity), { record, isNew: before === null, subjects: [unitId] });

@@ -7,7 +7,7 @@ import { type Problem, problem } from "../domain/problem.js";
 import { canonical } from "../domain/records/content.js";
 import { type RecordKind, type RuleContext } from "../domain/records/kind.js";
 import { kindOf } from "../domain/records/kinds.js";
-import { identityKey, sizeProblems, type StoredRecord } from "../domain/records/record.js";
+import { identityKey, recordedBy, sizeProblems, type StoredRecord } from "../domain/records/record.js";
 import { type SchoolYear } from "../domain/school-year.js";
 import { cleanText } from "../domain/vietnamese.js";
 import { inStretches, mapInStretches } from "../stretches.js";
@@ -131,7 +131,7 @@ async function submitAll(stores: Stores, change: Change, drafts: readonly Record
       content,
       provenance: change.provenance,
       recordedAt: change.now,
-      recordedBy: change.caller.name,
+      ...recordedBy(change.caller),
       reason: draft.reason && cleanText(draft.reason),
     };
     stored.set(key, { record, before, judgement });

@@ -1,6 +1,6 @@
 import { type Problem, problem } from "../domain/problem.js";
 import { kindOf } from "../domain/records/kinds.js";
-import { type StoredRecord } from "../domain/records/record.js";
+import { recordedBy, type StoredRecord } from "../domain/records/record.js";
 import { cleanText } from "../domain/vietnamese.js";
 import type { Stores } from "../storage/stores.js";
 import { type Change, References, type Result, reasonProblems } from "./change.js";
@@ -73,7 +73,7 @@ async function takeBack(
     version: record.version + 1,
     state: "WITHDRAWN",
     recordedAt: change.now,
-    recordedBy: change.caller.name,
+    ...recordedBy(change.caller),
     reason: why,
   };
   await stores.records.save([{ record: withdrawn, isNew: false, subjects: subjectsOf(record) }]);

@@ -10,7 +10,8 @@ import { inStretches, mapInStretches, sortInStretches } from "../stretches.js";
 import type { DossierRow } from "../storage/dossier.row.js";
 import type { Stores } from "../storage/stores.js";
 import type { UnitView } from "../storage/unit.reader.js";
-import type { VintageCell, VintageContent, VintageDefinition, VintageDossier, VintageRow } from "../storage/vintage.store.js";
+import type { VintageCell, VintageDefinition, VintageDossier, VintageRow } from "../storage/vintage.row.js";
+import type { VintageContent } from "../storage/vintage.store.js";
 import { DOSSIER_KINDS } from "./assess.js";
 import { settingsOf } from "./grounds.js";
 
@@ -124,8 +125,10 @@ export async function digestOf(
 ): Promise<string> {
   const hash = createHash("sha256");
   const line = (...columns: unknown[]) => void hash.update(`${JSON.stringify(columns)}\n`, "utf8");
-  const { id, unitId, schoolYear, ordinal, title, remark, publishedAt, publishedBy } = head;
-  line(FORMAT, id, unitId, schoolYear, ordinal, title, remark, publishedAt.toISOString(), publishedBy);
+  const { id, unitId, schoolYear, ordinal, title, remark, publishedAt, publishedBy, publishedByToken, publishedByUnit } = head;
+  // A vintage of 0.4.0 or before does not know the token.
+  const publisher = publishedByToken === null ? [publishedBy] : [publishedBy, publishedByToken, publishedByUnit];
+  line(FORMAT, id, unitId, schoolYear, ordinal, title, remark, publishedAt.toISOString(), ...publisher);
   const ofDefinition = ({ part, position }: VintageDefinition) => `${part} ${String(position).padStart(9, "0")}`;
   for (const row of await sorted(definitions, ofDefinition, pause)) line("definition", row.part, row.position, row.content);
   await inStretches(await sorted(dossiers, ({ unitId: of }) => of, pause), (row) => line("dossier", ...columnsOf(row)), pause);

@@ -7,7 +7,8 @@ import { type FrozenDefinitions, sameFormula, sameMissing } from "../domain/vint
 import { inStretches, mapInStretches, sortInStretches } from "../stretches.js";
 import type { Where } from "../storage/ledger.store.js";
 import type { Stores } from "../storage/stores.js";
-import type { VintageContent, VintageDossier } from "../storage/vintage.store.js";
+import type { VintageDossier } from "../storage/vintage.row.js";
+import type { VintageContent } from "../storage/vintage.store.js";
 import { type Counted, type LiveBranches } from "./counted.js";
 import { definitionsOf, lineOf, tallyIn } from "./vintages.js";
 

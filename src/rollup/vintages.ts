@@ -4,7 +4,7 @@ import { LEDGER_LEVELS, type Level } from "../domain/unit.js";
 import { type FrozenDefinitions, frozenDefinitions, passesFilter } from "../domain/vintage.js";
 import type { Where } from "../storage/ledger.store.js";
 import type { Stores } from "../storage/stores.js";
-import type { VintageDossier } from "../storage/vintage.store.js";
+import type { VintageDossier } from "../storage/vintage.row.js";
 import { type Standards } from "./standards.js";
 
 /** The published figures of a unit under any filter, with what it was called and what held for it then. */

@@ -19,7 +19,7 @@ import { type RecordDraft, type Seed } from "./seed.js";
 export type SeedName = "documents" | "demo";
 
 /** The seeds come in by the same doors as everybody; only their provenance says where they are from. */
-const seeder: Caller = { tokenId: "", name: "seeds", role: "ADMINISTRATOR", unitId: null };
+const seeder: Caller = { tokenId: "seeds", name: "seeds", role: "ADMINISTRATOR", unitId: null };
 
 /** Loads a seed in one unit of work: all of it or nothing. Loading it again changes nothing. */
 export async function loadSeed(database: Database, name: SeedName, now: Date): Promise<void> {

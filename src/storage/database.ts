@@ -1,4 +1,5 @@
 import { EntitySchema } from "typeorm";
+import { longText } from "./columns.js";
 import { type Base, LIMITS, type Limits } from "./connecting.js";
 import type { Deadline } from "./deadline.js";
 import { type Dialect, mysql, sqlite } from "./dialect.js";
@@ -7,7 +8,7 @@ import { openMysql } from "./mysql-database.js";
 import { openSqlite } from "./sqlite-database.js";
 import type { Heard } from "./sql.js";
 import type { Stores } from "./stores.js";
-import { longText, tables } from "./tables.js";
+import { tables } from "./tables.js";
 import type { Turns } from "./turns.js";
 
 /** Where the data is: a file of the embedded database, or a MySQL/MariaDB server. `limits`: smaller ones, for tests. */

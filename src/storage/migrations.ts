@@ -10,6 +10,7 @@ import { KnownLate1760000010100 } from "./migrations/1760000010100-known-late.js
 import { Editions1760000013000 } from "./migrations/1760000013000-editions.js";
 import { LongTexts1760000010200 } from "./migrations/1760000010200-long-texts.js";
 import { MarksOfBranches1760000011000 } from "./migrations/1760000011000-marks-of-branches.js";
+import { WhoDidIt1760000016000 } from "./migrations/1760000016000-who-did-it.js";
 import { FoldedKeys1760000014000 } from "./migrations/1760000014000-folded-keys.js";
 
 /** Every migration; those that a database has not seen run in the order of their numbers. A new one is a file in `migrations/` and a line here. */
@@ -27,4 +28,5 @@ export const migrations = [
   MarksOfBranches1760000011000,
   Editions1760000013000,
   FoldedKeys1760000014000,
+  WhoDidIt1760000016000,
 ];

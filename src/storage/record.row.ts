@@ -3,7 +3,17 @@ import { type RecordVersion, type StoredRecord } from "../domain/records/record.
 import { int, type Row, text, textOrNull } from "./sql.js";
 
 /** The columns of a version. */
-export const VERSION = ["version", "state", "content", "provenance", "recorded_at", "recorded_by", "reason"] as const;
+export const VERSION = [
+  "version",
+  "state",
+  "content",
+  "provenance",
+  "recorded_at",
+  "recorded_by",
+  "recorded_by_token",
+  "recorded_by_unit",
+  "reason",
+] as const;
 export const RECORD = ["id", "kind", "unit_id", "school_year", "record_key", ...VERSION] as const;
 /** The columns of a record, in a statement that names its table so. */
 export const select = RECORD.map((column) => `record.${column}`).join(", ");
@@ -16,6 +26,8 @@ export function versionValues(version: RecordVersion) {
     version.provenance,
     version.recordedAt.toISOString(),
     version.recordedBy,
+    version.recordedByToken,
+    version.recordedByUnit,
     version.reason,
   ];
 }
@@ -29,6 +41,8 @@ export function versionOf(row: Row): RecordVersion {
     provenance: text(row.provenance) as RecordVersion["provenance"],
     recordedAt: new Date(text(row.recorded_at)),
     recordedBy: text(row.recorded_by),
+    recordedByToken: textOrNull(row.recorded_by_token),
+    recordedByUnit: textOrNull(row.recorded_by_unit),
     reason: textOrNull(row.reason),
   };
 }

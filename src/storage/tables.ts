@@ -1,37 +1,23 @@
-import { EntitySchema, type EntitySchemaColumnOptions } from "typeorm";
+import { type EntitySchemaColumnOptions } from "typeorm";
 import { measureKeys, obligations } from "../domain/measures.js";
-
-/**
- * The tables. Days are "YYYY-MM-DD", instants ISO 8601 in UTC, both as text: they read, compare and sort the same on
- * every database. Ids are UUIDv7, made by the hub.
- */
-const id: EntitySchemaColumnOptions = { type: "varchar", length: 36 };
-const day: EntitySchemaColumnOptions = { type: "varchar", length: 10 };
-const instant: EntitySchemaColumnOptions = { type: "varchar", length: 24 };
-const word: EntitySchemaColumnOptions = { type: "varchar", length: 40 };
-const year: EntitySchemaColumnOptions = { type: "varchar", length: 9 };
-const whole: EntitySchemaColumnOptions = { type: "integer" };
-/** From 0; a `turn` is counted up by whoever locks the row on a Galera cluster. */
-const zero: EntitySchemaColumnOptions = { type: "integer", default: 0 };
-/** May pass 65,535 bytes: each dialect has a type that holds it. */
-export const longText: EntitySchemaColumnOptions = { type: "text" };
-const code: EntitySchemaColumnOptions = { type: "varchar", length: 60 };
-const identity: EntitySchemaColumnOptions = { type: "varchar", length: 600 };
-const vintageId: EntitySchemaColumnOptions = { type: "varchar", length: 80 };
-
-type Columns = Record<string, EntitySchemaColumnOptions>;
-const key = (column: EntitySchemaColumnOptions): EntitySchemaColumnOptions => ({ ...column, primary: true });
-const optional = (column: EntitySchemaColumnOptions): EntitySchemaColumnOptions => ({ ...column, nullable: true });
-const table = (name: string, columns: Columns, indices: Record<string, string[]> = {}, unique: Record<string, string[]> = {}) =>
-  new EntitySchema({
-    name,
-    tableName: name,
-    columns,
-    indices: [
-      ...Object.entries(indices).map(([index, of]) => ({ name: index, columns: of })),
-      ...Object.entries(unique).map(([index, of]) => ({ name: index, columns: of, unique: true })),
-    ],
-  });
+import {
+  code,
+  type Columns,
+  day,
+  id,
+  identity,
+  instant,
+  key,
+  longText,
+  optional,
+  table,
+  tokenId,
+  zero,
+  vintageId,
+  whole,
+  word,
+  year,
+} from "./columns.js";
 
 export const measureColumn: EntitySchemaColumnOptions = { type: "bigint", default: 0 };
 export const dueColumn: EntitySchemaColumnOptions = { ...day, nullable: true };
@@ -47,6 +33,8 @@ const version: Columns = {
   provenance: word,
   recorded_at: instant,
   recorded_by: { type: "varchar", length: 200 },
+  recorded_by_token: optional(tokenId),
+  recorded_by_unit: optional(id),
   reason: { type: "varchar", length: 500, nullable: true },
 };
 
@@ -152,8 +140,8 @@ export const tables = [
     expires_at: optional(instant),
     revoked_at: optional(instant),
   }),
-  /** Whose tokens of the OpenID Connect provider are refused, up to those of that time; `id` as in `recorded_by`. */
-  table("revoked_subject", { id: key({ type: "varchar", length: 200 }), revoked_at: instant }),
+  /** Whose tokens of the OpenID Connect provider are refused, up to those of that time. */
+  table("revoked_subject", { id: key(tokenId), revoked_at: instant }),
   /** Changes that came with an idempotency key; `id`: the digest of caller and key. A long answer takes several rows. */
   table(
     "idempotency_key",
@@ -178,6 +166,8 @@ export const tables = [
       remark: { type: "varchar", length: 500, nullable: true },
       published_at: instant,
       published_by: { type: "varchar", length: 200 },
+      published_by_token: optional(tokenId),
+      published_by_unit: optional(id),
       digest: { type: "varchar", length: 64 },
     },
     {},

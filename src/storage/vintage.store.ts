@@ -1,59 +1,19 @@
-import { type Level, type Ownership, type OwnershipFilter, type SchoolLevel } from "../domain/unit.js";
-import { int, type Row, type Sql, text, textOrNull, type Value } from "./sql.js";
-
-/** A published vintage without its figures. None is ever changed or deleted: this store has no way to. */
-export interface VintageRow {
-  /** What it is cited by: code of the unit, school year and ordinal, e.g. "CB-2022-2023-1". */
-  id: string;
-  unitId: string;
-  schoolYear: string;
-  /** From 1, of the unit and school year. */
-  ordinal: number;
-  title: string;
-  remark: string | null;
-  publishedAt: Date;
-  /** Name of the caller. */
-  publishedBy: string;
-  /** SHA-256 of the canonical content, in hexadecimal digits. */
-  digest: string;
-}
-
-/** What a vintage is computed by: a definition of an indicator, a setting of a directive, the days of the school year. */
-export interface VintageDefinition {
-  part: "directive" | "edition" | "indicator" | "schoolYear" | "setting";
-  position: number;
-  /** JSON, as it was frozen. */
-  content: string;
-}
-
-/** A dossier as it was counted: the unit's own, with what the unit was called and where it stood. */
-export interface VintageDossier {
-  unitId: string;
-  /** Counts the changes of the unit, as it stood. */
-  unitVersion: number;
-  level: Level;
-  schoolLevel: SchoolLevel | null;
-  ownership: Ownership | null;
-  confederationId: string | null;
-  provinceId: string | null;
-  districtId: string | null;
-  grassrootsId: string | null;
-  code: string;
-  name: string;
-  /** JSON: measure → integer. */
-  tally: string;
-  /** JSON: pairs of record and version, the versions that stood then. */
-  records: string;
-}
-
-/** A cell of a federation's ledger as it stood. */
-export interface VintageCell {
-  unitId: string;
-  schoolLevel: SchoolLevel | "ALL";
-  ownership: OwnershipFilter | "ALL";
-  /** JSON: measure → integer. */
-  tally: string;
-}
+import { int, type Sql, text } from "./sql.js";
+import {
+  CELL,
+  cellOf,
+  cellValues,
+  DOSSIER,
+  dossierOf,
+  dossierValues,
+  VINTAGE,
+  vintageOf,
+  vintageValues,
+  type VintageCell,
+  type VintageDefinition,
+  type VintageDossier,
+  type VintageRow,
+} from "./vintage.row.js";
 
 /** The figures of a vintage and what they rest on, in order of their keys. */
 export interface VintageContent {
@@ -76,12 +36,6 @@ export interface VintageStore {
   figures(vintageId: string, unitIds: readonly string[]): Promise<Pick<VintageContent, "dossiers" | "cells">>;
 }
 
-const VINTAGE = ["id", "unit_id", "school_year", "ordinal", "title", "remark", "published_at", "published_by", "digest"];
-const DOSSIER = [
-  ...["unit_id", "unit_version", "level", "school_level", "ownership", "confederation_id", "province_id", "district_id", "grassroots_id"],
-  ...["code", "name", "tally", "records"],
-];
-const CELL = ["unit_id", "school_level", "ownership", "tally"];
 const columns = (names: readonly string[], alias: string) => names.map((name) => `${alias}.${name}`).join(", ");
 
 export function vintageStore(sql: Sql): VintageStore {
@@ -157,64 +111,5 @@ export function vintageStore(sql: Sql): VintageStore {
       const dossiers = new Map([...own, ...below].map((row) => [text(row.unit_id), dossierOf(row)]));
       return { dossiers: [...dossiers.values()], cells: cells.map(cellOf) };
     },
-  };
-}
-
-function vintageValues(row: VintageRow): Value[] {
-  const { id, unitId, schoolYear, ordinal, title, remark, publishedAt, publishedBy, digest } = row;
-  return [id, unitId, schoolYear, ordinal, title, remark, publishedAt.toISOString(), publishedBy, digest];
-}
-
-function vintageOf(row: Row): VintageRow {
-  return {
-    id: text(row.id),
-    unitId: text(row.unit_id),
-    schoolYear: text(row.school_year),
-    ordinal: int(row.ordinal),
-    title: text(row.title),
-    remark: textOrNull(row.remark),
-    publishedAt: new Date(text(row.published_at)),
-    publishedBy: text(row.published_by),
-    digest: text(row.digest),
-  };
-}
-
-/** Column by column, as it is stored; the digest is taken over these. */
-export function dossierValues(row: VintageDossier): Value[] {
-  const { unitId, unitVersion, level, schoolLevel, ownership, confederationId, provinceId, districtId, grassrootsId } = row;
-  return [
-    ...[unitId, unitVersion, level, schoolLevel, ownership, confederationId, provinceId, districtId, grassrootsId],
-    ...[row.code, row.name, row.tally, row.records],
-  ];
-}
-
-function dossierOf(row: Row): VintageDossier {
-  return {
-    unitId: text(row.unit_id),
-    unitVersion: int(row.unit_version),
-    level: text(row.level) as Level,
-    schoolLevel: textOrNull(row.school_level) as SchoolLevel | null,
-    ownership: textOrNull(row.ownership) as Ownership | null,
-    confederationId: textOrNull(row.confederation_id),
-    provinceId: textOrNull(row.province_id),
-    districtId: textOrNull(row.district_id),
-    grassrootsId: textOrNull(row.grassroots_id),
-    code: text(row.code),
-    name: text(row.name),
-    tally: text(row.tally),
-    records: text(row.records),
-  };
-}
-
-function cellValues({ unitId, schoolLevel, ownership, tally }: VintageCell): Value[] {
-  return [unitId, schoolLevel, ownership, tally];
-}
-
-function cellOf(row: Row): VintageCell {
-  return {
-    unitId: text(row.unit_id),
-    schoolLevel: text(row.school_level) as VintageCell["schoolLevel"],
-    ownership: text(row.ownership) as VintageCell["ownership"],
-    tally: text(row.tally),
   };
 }

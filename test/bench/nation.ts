@@ -93,7 +93,17 @@ function stored({ kind, unit, schoolYear, content }: RecordDraft, ids: ReadonlyM
       content: canonical(fields, read),
       provenance: "DEMONSTRATION" as const,
     },
-    ...{ recordedAt: NOW, recordedBy: "bench", reason: null, unitId, kind, schoolYear, key: keyOf(read) },
+    ...{
+      recordedAt: NOW,
+      recordedBy: "bench",
+      recordedByToken: null,
+      recordedByUnit: null,
+      reason: null,
+      unitId,
+      kind,
+      schoolYear,
+      key: keyOf(read),
+    },
   };
   return { record, isNew: true, subjects: [unitId] };
 }

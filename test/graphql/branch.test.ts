@@ -120,7 +120,8 @@ async function lookAround(): Promise<(top: string) => View> {
 }
 
 /** Where the name of a unit outside the branch may stand: it says under whom something is, or who above did it. */
-const NAMES_TOLD = /\.((ancestors\.\d+|reporter|issuer|publisher|placements\.\d+\.parent)\.name|acceptedBy|closedBy|closing\.by)$/;
+const NAMES_TOLD =
+  /\.((ancestors\.\d+|reporter|issuer|publisher|placements\.\d+\.parent)\.name|acceptedBy|closedBy|closing\.by|(recorded|submitted|published)By\.unit|submittedByUnit)$/;
 /** Of a lock a sentence says who set it: a unit above, then or now. */
 const LOCK = / on \d{4}-\d\d-\d\d; ask (it|somebody of .*|an administrator) to (reopen the report of |open the period again)/;
 

@@ -83,7 +83,7 @@ test("from a province one goes down by contributions to the record of a school, 
   const { records, numerator } = await explain(
     province,
     "A",
-    "numerator records { totalCount nodes { kind version recordedBy recordedAt versions { nodes { version reason content } } ... on Conference { present } } }",
+    "numerator records { totalCount nodes { kind version recordedBy { name } recordedAt versions { nodes { version reason content } } ... on Conference { present } } }",
   );
   expect([numerator, records]).toEqual([
     1,
@@ -91,7 +91,7 @@ test("from a province one goes down by contributions to the record of a school, 
       totalCount: 1,
       nodes: [
         {
-          ...{ kind: "conference", version: 2, recordedBy: "ADMINISTRATOR of the test", present: 29 },
+          ...{ kind: "conference", version: 2, recordedBy: { name: "ADMINISTRATOR of the test" }, present: 29 },
           recordedAt: "2025-06-20T05:00:00.000Z",
           versions: {
             nodes: [

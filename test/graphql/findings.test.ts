@@ -140,7 +140,7 @@ test("a branch is told of its own units only", async () => {
 
 describe("an acknowledgement", () => {
   const ACKNOWLEDGE = `mutation ($input: AcknowledgeFindingInput!) { acknowledgeFinding(input: $input) {
-    outcome version userErrors { code field message } record { id check field recordId fingerprint because recordedBy } } }`;
+    outcome version userErrors { code field message } record { id check field recordId fingerprint because recordedBy { name } } } }`;
   const acknowledge = async (input: object, client = recorder) =>
     (
       await client.data(ACKNOWLEDGE, {
@@ -160,7 +160,7 @@ describe("an acknowledgement", () => {
     const answer = await acknowledge({});
     expect(answer).toMatchObject({ outcome: "STORED", version: 1, userErrors: [] });
     expect(answer.record).toMatchObject({ field: "membersOpening", recordId: finding.record.id, fingerprint: finding.fingerprint });
-    expect(answer.record.recordedBy).toBe("the app of D");
+    expect(answer.record.recordedBy).toEqual({ name: "the app of D" });
     expect(await opening()).toMatchObject({ state: "ACKNOWLEDGED", acknowledgement: { id: answer.record.id } });
     const { unit } = await analyst.data(`{ unit(code: "P") { findingCounts(schoolYear: "2024-2025") { acknowledged } } }`);
     expect(unit.findingCounts.acknowledged).toBe(1);

@@ -1,3 +1,4 @@
+import { draft } from "../desk.js";
 import { type Client, type Running, serve } from "./server.js";
 
 let running: Running;
@@ -33,8 +34,8 @@ const by = (numerator: number, reported: number) => ABOVE.map(() => ({ numerator
 const RECORD = `mutation ($input: RecordConferenceInput!) {
   recordConference(input: $input) {
     outcome version userErrors { code field message } findings { code field }
-    record { id version state heldOn present type recordedBy recordedAt reason unit { code parent { parent { code rollup(schoolYear: "2023-2024") { staffConferenceCompletion { numerator denominator } } } } }
-      versions { nodes { version state recordedBy reason content } } }
+    record { id version state heldOn present type recordedBy { name } recordedAt reason unit { code parent { parent { code rollup(schoolYear: "2023-2024") { staffConferenceCompletion { numerator denominator } } } } }
+      versions { nodes { version state recordedBy { name } reason content } } }
   }
 }`;
 const WITHDRAW = `mutation ($input: WithdrawInput!) { withdrawConference(input: $input) { outcome version userErrors { code field } record { state version reason } } }`;
@@ -98,12 +99,16 @@ describe("one conference, from its first report to its withdrawal", () => {
 
   test("every version stays readable with who, when and why, and the unit lists the record only when asked for withdrawn ones", async () => {
     const query = `query ($code: String!, $withdrawn: Boolean!) { unit(code: $code) { records(kind: conference, schoolYear: "2023-2024", withdrawn: $withdrawn) {
-      totalCount nodes { id findings { code } versions { nodes { version state recordedAt recordedBy reason provenance content } } } } } }`;
+      totalCount nodes { id findings { code } versions { nodes { version state recordedAt recordedBy { name unit } reason provenance content } } } } } }`;
     const listed = async (withdrawn: boolean) => (await app.data(query, { code: SCHOOL, withdrawn })).unit.records;
     expect(await listed(false)).toMatchObject({ totalCount: 0, nodes: [] });
     const { totalCount, nodes } = await listed(true);
     expect([totalCount, nodes[0].id, nodes[0].findings]).toEqual([1, id, []]);
-    const common = { recordedBy: "the app of the city", recordedAt: "2025-06-20T05:00:00.000Z", provenance: "REPORTED" };
+    const common = {
+      recordedBy: { name: "the app of the city", unit: "Liên đoàn Lao động thành phố Cao Bằng" },
+      recordedAt: "2025-06-20T05:00:00.000Z",
+      provenance: "REPORTED",
+    };
     expect(nodes[0].versions.nodes).toMatchObject([
       { version: 3, state: "WITHDRAWN", reason: "nhập nhầm trường", content: { present: 12 }, ...common },
       { version: 2, state: "STANDING", reason: "đếm lại", content: { present: 12 }, ...common },
@@ -185,5 +190,31 @@ describe("the other kinds", () => {
         reporter: { name: expect.stringContaining("Bắc Từ Liêm") },
       });
     }
+  });
+});
+
+test("two tokens of one name are told apart by who stored a version, and the unit of each is named", async () => {
+  const clients = [await running.as("RECORDER", "CB-TP", "Văn phòng"), await running.as("STEWARD", "CB", "Văn phòng")];
+  const ids = await Promise.all(clients.map(async (client) => (await client.data("{ me { tokenId } }")).me.tokenId));
+  const [{ problems }] = (await running.desk.register(draft.school("CB-TP-MOI", "CB-TP"))) as any;
+  expect(problems).toEqual([]);
+  const other = { ...conference, unit: "CB-TP-MOI" };
+  const send = async (client: Client, input: object) =>
+    (
+      await client.data(
+        `mutation ($input: RecordConferenceInput!) { recordConference(input: $input) {
+      outcome record { recordedBy { name tokenId unit } versions { nodes { recordedBy { name tokenId unit } } } } } }`,
+        { input },
+      )
+    ).recordConference;
+  await send(clients[0]!, other);
+  const answer = await send(clients[1]!, { ...other, present: 39, expectedVersion: 1 });
+  const [city, province] = [
+    { name: "Văn phòng", tokenId: ids[0], unit: "Liên đoàn Lao động thành phố Cao Bằng" },
+    { name: "Văn phòng", tokenId: ids[1], unit: "Liên đoàn Lao động tỉnh Cao Bằng" },
+  ];
+  expect(answer).toEqual({
+    outcome: "STORED",
+    record: { recordedBy: province, versions: { nodes: [{ recordedBy: province }, { recordedBy: city }] } },
   });
 });

@@ -30,13 +30,15 @@ beforeAll(async () => {
 });
 afterAll(() => running.close());
 
-const FIELDS = `state version dueOn late submittedOn submittedBy acceptedOn acceptedBy reason closing { by on } missing { key }`;
+const FIELDS = `state version dueOn late submittedOn submittedBy { name tokenId unit } acceptedOn acceptedBy reason closing { by on } missing { key }`;
 const act = (mutation: string, unit: string, more = "") =>
   `mutation { answer: ${mutation}(input: {unit: "${unit}", schoolYear: "2024-2025"${more}}) { outcome version userErrors { code field message } report { ${FIELDS} } } }`;
 const WHY = `, reason: "Thiếu số đoàn viên"`;
 const MAY = ["mayRecord", "maySubmit", "mayAccept", "mayReturn", "mayReopen"]
   .map((name) => `${name} { allowed code why { en vi } }`)
   .join(" ");
+
+const tokenIdOf = async (client: Client) => (await client.data("{ me { tokenId } }")).me.tokenId;
 
 test("a school year tells its periods", async () => {
   const { schoolYears } = await analyst.data(`{ schoolYears { label periods { period from cutOff dueOn } } }`);
@@ -49,7 +51,12 @@ test("a report goes from the school over the district to the province, and every
   expect(await read(school)).toMatchObject({ state: "DRAFT", version: 0, dueOn: "2025-05-31", late: true, history: { nodes: [] } });
   expect((await school.data(act("submitReport", "S0"))).answer).toMatchObject({
     ...{ outcome: "STORED", version: 1, userErrors: [] },
-    report: { state: "SUBMITTED", submittedOn: "2025-06-20", submittedBy: "app of S0", late: true },
+    report: {
+      state: "SUBMITTED",
+      submittedOn: "2025-06-20",
+      submittedBy: { name: "app of S0", tokenId: await tokenIdOf(school), unit: "Đơn vị S0" },
+      late: true,
+    },
   });
   expect((await district.data(act("returnReport", "S0", WHY))).answer.report).toMatchObject({
     state: "RETURNED",
@@ -171,7 +178,7 @@ test("a district submits and accepts many at once, row by row, and may try befor
 
 test("the reports of all units of a list take the same statements as one", async () => {
   const list = (first: number) =>
-    `{ unit(code: "D") { children(first: ${first}) { nodes { code reports(schoolYear: "2024-2025") { ${FIELDS} ${MAY} history { nodes { recordedBy } } } } } } }`;
+    `{ unit(code: "D") { children(first: ${first}) { nodes { code reports(schoolYear: "2024-2025") { ${FIELDS} ${MAY} history { nodes { recordedBy { name } } } } } } } }`;
   const one = (await running.statements(() => district.data(list(1)))).length;
   const all = (await running.statements(() => district.data(list(8)))).length;
   expect(all).toBe(one);

@@ -132,7 +132,7 @@ describe("what hangs on each of many units is fetched for all of them together",
         units.nodes.flatMap(({ records }: any) => records.nodes.map(({ id }: any) => id)),
       );
     }
-    const fields = "unit { code ancestors { name } } reporter { name } versions { nodes { recordedBy } } findings { code }";
+    const fields = "unit { code ancestors { name } } reporter { name } versions { nodes { recordedBy { name unit } } } findings { code }";
     await expectStatements((code) => `{ nodes(ids: ${JSON.stringify(ids.get(code))}) { ... on Conference { ${fields} } } }`, 1 + 6);
   });
 

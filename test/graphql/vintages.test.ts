@@ -40,8 +40,9 @@ beforeAll(async () => {
 });
 afterAll(() => running.close());
 
+const tokenIdOf = async (client: Client) => (await client.data("{ me { tokenId } }")).me.tokenId;
 const PUBLISH = `mutation ($input: PublishVintageInput!) { publishVintage(input: $input) { outcome userErrors { code field message } vintage {
-  id title remark schoolYear publishedAt publishedBy digest changed changesCount unit { code } publisher { name } } } }`;
+  id title remark schoolYear publishedAt publishedBy { name tokenId unit } digest changed changesCount unit { code } publisher { name } } } }`;
 const publish = async (input: object, client = steward) =>
   (
     await client.data(PUBLISH, {
@@ -96,7 +97,7 @@ describe("publishing is refused", () => {
 });
 
 const CHANGES = `changed changesCount changes(first: 200, after: $after) { totalCount pageInfo { endCursor } nodes { unit { code } schoolLevel ownership indicator { key } published { value numerator denominator }
-  live { numerator denominator } difference causes(first: 10) { totalCount nodes { unit { code } numerator denominator corrections(first: 3) { nodes { code publishedVersion record { id kind } versions(first: 3) { nodes { version state reason recordedBy } } } } } } } }`;
+  live { numerator denominator } difference causes(first: 10) { totalCount nodes { unit { code } numerator denominator corrections(first: 3) { nodes { code publishedVersion record { id kind } versions(first: 3) { nodes { version state reason recordedBy { name } } } } } } } } }`;
 /** All changes, page by page. */
 async function changesOf(client: Client, id = "P-2024-2025-1") {
   const page = async (after: string | null) =>
@@ -121,7 +122,11 @@ describe("a vintage", () => {
     expect(outcome).toBe("STORED");
     expect(vintage).toMatchObject({
       ...{ id: "P-2024-2025-1", title: "Báo cáo năm học", remark: "Kèm công văn 12", schoolYear: "2024-2025" },
-      ...{ publishedBy: "STEWARD of P", publishedAt: "2025-06-20T05:00:00.000Z", digest: expect.stringMatching(/^[0-9a-f]{64}$/) },
+      ...{
+        publishedBy: { name: "STEWARD of P", tokenId: await tokenIdOf(steward), unit: "Đơn vị P" },
+        publishedAt: "2025-06-20T05:00:00.000Z",
+        digest: expect.stringMatching(/^[0-9a-f]{64}$/),
+      },
       ...{ unit: { code: "P" }, publisher: { name: "Đơn vị P" }, changed: false, changesCount: 0 },
     });
   });
@@ -246,7 +251,7 @@ describe("after corrections", () => {
       ["B2", 7, "RECORDED "],
     ]);
     expect(find(vintage, "B1", "members").causes.nodes[0].corrections.nodes).toMatchObject([
-      { publishedVersion: 1, versions: { nodes: [{ version: 2, state: "STANDING", recordedBy: "ADMINISTRATOR of the test" }] } },
+      { publishedVersion: 1, versions: { nodes: [{ version: 2, state: "STANDING", recordedBy: { name: "ADMINISTRATOR of the test" } }] } },
     ]);
     expect(find(vintage, "A3", "schoolCount")).toMatchObject({ published: null, live: { numerator: 1 }, difference: null });
     const order = vintage.changes.nodes.map(({ unit }: any) => unit.code);

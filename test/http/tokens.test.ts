@@ -77,8 +77,11 @@ describe("a token of the provider", () => {
   test("writes and reads in its branch, and nothing above it", async () => {
     const token = await given();
     const query =
-      'mutation { recordConference(input: {unit: "S1", schoolYear: "2024-2025", heldOn: "2024-09-26", workers: 30, convened: 30, present: 28, votesFor: 27, expectedVersion: 1}) { outcome record { recordedBy } } }';
-    expect((await ask(token, { query })).data.recordConference).toEqual({ outcome: "STORED", record: { recordedBy: "oidc:248289761001" } });
+      'mutation { recordConference(input: {unit: "S1", schoolYear: "2024-2025", heldOn: "2024-09-26", workers: 30, convened: 30, present: 28, votesFor: 27, expectedVersion: 1}) { outcome record { recordedBy { name tokenId unit } } } }';
+    expect((await ask(token, { query })).data.recordConference).toEqual({
+      outcome: "STORED",
+      record: { recordedBy: { name: "oidc:248289761001", tokenId: "oidc:248289761001", unit: "Đơn vị CB-TP" } },
+    });
     expect((await ask(token, { query: '{ unit(code: "CB") { name } }' })).errors![0]!.extensions.code).toBe("UNIT_NOT_FOUND");
   });
 

@@ -42,6 +42,7 @@ describe("a report goes its way", () => {
     const { report: accepted } = await district.on("2025-06-26").actOn("ACCEPT", "S", { expectedVersion: 3 });
     expect(accepted?.content).toEqual({
       ...{ period: "WHOLE_YEAR", reportState: "ACCEPTED", submittedOn: "2025-06-25", submittedBy: "RECORDER of the test" },
+      ...{ submittedByToken: "RECORDER", submittedByUnit: "Đơn vị S" },
       ...{ acceptedOn: "2025-06-26", acceptedBy: "Đơn vị D", reopenedAfterClosing: null },
     });
     const versions = await database.read((stores) => stores.records.versions([{ recordId: accepted!.recordId, from: 1, to: 9 }]));

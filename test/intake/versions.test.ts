@@ -42,7 +42,7 @@ describe("a correction", () => {
   });
 
   test("keeps every former version with who, when and why", async () => {
-    const first = new Desk(database, { ...caller("ADMINISTRATOR"), name: "App of Cao Bằng" }, "2025-06-01");
+    const first = new Desk(database, { ...caller("ADMINISTRATOR"), name: "App of Cao Bằng", tokenId: "app" }, "2025-06-01");
     const second = new Desk(database, { ...caller("ADMINISTRATOR"), name: "Clerk" }, "2025-06-09", "DOCUMENT");
     const { record } = await first.send(report.conference("B", { present: 20, votesFor: 20 }));
     await second.send(report.conference("B", { present: 21, votesFor: 21 }, { expectedVersion: 1, reason: "one came late" }));

@@ -1,7 +1,8 @@
 import { v7 as newId } from "uuid";
 import { checks } from "../../src/domain/findings/catalogue.js";
 import { LARGEST_CONTENT } from "../../src/domain/records/record.js";
-import { longText, tables } from "../../src/storage/tables.js";
+import { longText } from "../../src/storage/columns.js";
+import { tables } from "../../src/storage/tables.js";
 import { openTestDatabase, type TestDatabase } from "../database.js";
 import { Desk, draft, report, schoolYear } from "../desk.js";
 
@@ -39,10 +40,10 @@ const BOUNDS: Record<string, number> = {
   "record_version.content": LARGEST_CONTENT,
   // The name of a token, or "oidc:" and a subject of 190 characters (access.ts, provider.ts).
   ...Object.fromEntries(
-    ["record.recorded_by", "record_version.recorded_by", "vintage.published_by", "token.name", "revoked_subject.id"].map((name) => [
-      name,
-      200,
-    ]),
+    [
+      ...["record", "record_version"].flatMap((table) => [`${table}.recorded_by`, `${table}.recorded_by_token`]),
+      ...["vintage.published_by", "vintage.published_by_token", "token.name", "revoked_subject.id"],
+    ].map((name) => [name, 200]),
   ),
   // change.ts, publish.ts.
   "record.reason": 500,

@@ -1,3 +1,4 @@
+import { type Caller } from "../caller.js";
 import { type Problem, problem } from "../problem.js";
 import { type Provenance } from "../unit.js";
 import { type Content, type Fields } from "./field.js";
@@ -13,9 +14,17 @@ export interface RecordVersion<F extends Fields = Fields> {
   content: Content<F>;
   provenance: Provenance;
   recordedAt: Date;
-  /** Name of the caller. */
+  /** Name of the caller's token. */
   recordedBy: string;
+  /** Id of the token and of the unit whose branch it is for; null where versions up to 0.4.0 did not keep them, the unit also of an administrator. */
+  recordedByToken: string | null;
+  recordedByUnit: string | null;
   reason: string | null;
+}
+
+/** What a version says of who stored it. */
+export function recordedBy({ name, tokenId, unitId }: Caller): Pick<RecordVersion, "recordedBy" | "recordedByToken" | "recordedByUnit"> {
+  return { recordedBy: name, recordedByToken: tokenId, recordedByUnit: unitId };
 }
 
 /** What makes a record the same one when it is sent again. `key` is what its kind makes of the content. */

@@ -1,3 +1,4 @@
+import { type Caller } from "../caller.js";
 import { type Day } from "../day.js";
 import { type Dossier, recordsOf } from "../dossier.js";
 import { REPORT_STATES, type ReportState, type Standing } from "../report.js";
@@ -22,6 +23,8 @@ const fields = {
     "The day of the submission that counts (ngày nộp): the first one; after a return, the next. A report opened again keeps its day.",
   ),
   submittedBy: text("Name of the token that submitted it then (người nộp).", 200),
+  submittedByToken: text("Id of that token; unknown where 0.4.0 or before stored it (mã của token nộp).", 200),
+  submittedByUnit: text("The unit whose branch that token is for, by its name on that day (đơn vị nộp).", 300),
   acceptedOn: day("The day of its acceptance, if it is accepted (ngày duyệt)."),
   acceptedBy: text("The unit whose token accepted it, by its name on that day (đơn vị duyệt).", 300),
   reopenedAfterClosing: flag(
@@ -69,35 +72,41 @@ export const unitReport = recordKind({
   },
 });
 
-/** Who acts: the day, the name of the token, and the name of the unit at the top of its branch (of an administrator, the token's). */
+/** Who acts on a report: the day, the caller, and the name of the unit at the top of its branch (null for an administrator). */
 export interface Hand {
   today: Day;
-  token: string;
-  unit: string;
+  caller: Caller;
+  unit: string | null;
 }
 
 /** What a report says after it came to a state. The submission that counts is the first one; a return takes it back. */
 export function contentAfter(state: ReportState, standing: Standing, before: ReportContent | null, by: Hand): ReportContent {
-  const { submittedOn = null, submittedBy = null, reopenedAfterClosing = null } = before ?? {};
+  const { submittedOn = null, submittedBy = null, submittedByToken = null, submittedByUnit = null } = before ?? {};
   const content = {
     period: standing.period,
     reportState: state,
     submittedOn,
     submittedBy,
+    submittedByToken,
+    submittedByUnit,
     acceptedOn: null,
     acceptedBy: null,
-    reopenedAfterClosing,
+    reopenedAfterClosing: before?.reopenedAfterClosing ?? null,
   };
   switch (state) {
     case "SUBMITTED":
-      return submittedOn === null ? { ...content, submittedOn: by.today, submittedBy: by.token } : content;
+      return submittedOn === null ? { ...content, ...submission(by) } : content;
     case "ACCEPTED":
-      return { ...content, acceptedOn: by.today, acceptedBy: by.unit, reopenedAfterClosing: null };
+      return { ...content, acceptedOn: by.today, acceptedBy: by.unit ?? by.caller.name, reopenedAfterClosing: null };
     case "RETURNED":
-      return { ...content, submittedOn: null, submittedBy: null };
+      return { ...content, submittedOn: null, submittedBy: null, submittedByToken: null, submittedByUnit: null };
     case "DRAFT":
       return standing.closedAbove.length > 0 || standing.closedItself ? { ...content, reopenedAfterClosing: true } : content;
   }
+}
+
+function submission({ today, caller, unit }: Hand) {
+  return { submittedOn: today, submittedBy: caller.name, submittedByToken: caller.tokenId, submittedByUnit: unit };
 }
 
 /**
