@@ -1,6 +1,6 @@
-import { addDays, addMonths, type Day } from "./day.js";
+import { addDays, type Day } from "./day.js";
 import { type Words } from "./indicators/indicator.js";
-import { type SchoolYear } from "./school-year.js";
+import { countsEventOf, type SchoolYear } from "./school-year.js";
 
 /**
  * The periods of a school year for which units report. Both begin on the day after the reference date of the year before,
@@ -47,7 +47,7 @@ export function periodsOf(year: SchoolYear): [PeriodOfYear, PeriodOfYear] {
 }
 
 function periodsMade(year: SchoolYear): [PeriodOfYear, PeriodOfYear] {
-  const from = addDays(addMonths(year.referenceDate, -12), 1);
+  const from = year.countsFrom;
   const november = `${year.label.slice(0, 4)}-11-30`;
   const half = november < year.referenceDate ? november : year.referenceDate;
   return [
@@ -74,8 +74,7 @@ export interface ReportedIn {
  * reports, because the year's repeats the half's; one without a day only in the year's.
  */
 export function reportedIn(schoolYear: string | null, on: Day | null, years: readonly SchoolYear[]): ReportedIn | null {
-  const holds = (year: SchoolYear) => on !== null && periodOf(year, "WHOLE_YEAR").from <= on && on <= year.referenceDate;
-  const year = years.find((candidate) => (schoolYear ? candidate.label === schoolYear : holds(candidate)));
+  const year = years.find((candidate) => (schoolYear ? candidate.label === schoolYear : countsEventOf(candidate, on)));
   if (!year) return null;
   const inHalf = on !== null && on <= periodOf(year, "FIRST_HALF").cutOff;
   return { schoolYear: year.label, periods: inHalf ? ["FIRST_HALF", "WHOLE_YEAR"] : ["WHOLE_YEAR"] };

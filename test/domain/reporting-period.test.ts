@@ -1,6 +1,6 @@
 import { addDays } from "../../src/domain/day.js";
 import { periodOf, periodsOf, reportedIn } from "../../src/domain/reporting-period.js";
-import { lastDeadline } from "../../src/domain/school-year.js";
+import { besideEachOther, lastDeadline } from "../../src/domain/school-year.js";
 import { schoolYear } from "../desk.js";
 import { cases, year, yearAfter, yearBefore } from "./harness.js";
 
@@ -16,8 +16,11 @@ test("a year whose reference date lies before the end of November has its half c
   expect([half.cutOff, whole.cutOff]).toEqual(["2024-10-31", "2024-10-31"]);
 });
 
-test("every day belongs to exactly one of years that follow each other", () => {
-  const years = [yearBefore, year, yearAfter];
+test.each([
+  ["as usual", [yearBefore, year, yearAfter]],
+  ["further apart", besideEachOther([yearBefore, { ...year, referenceDate: "2025-06-30" }, yearAfter])],
+  ["nearer to each other", besideEachOther([yearBefore, { ...year, referenceDate: "2025-04-30" }, yearAfter])],
+])("every day belongs to exactly one of years that follow each other, their reference dates %s", (_, years) => {
   for (let on = "2023-06-01"; on <= "2026-05-31"; on = addDays(on, 1)) {
     const holding = years.filter((each) => periodOf(each, "WHOLE_YEAR").from <= on && on <= each.referenceDate);
     expect(holding.map(({ label }) => label)).toEqual([reportedIn(null, on, years)?.schoolYear]);

@@ -1,4 +1,4 @@
-import { addMonths, type Day, isDay } from "../day.js";
+import { type Day, isDay } from "../day.js";
 import { type Problem, problem } from "../problem.js";
 import { DEADLINE_OF } from "../reporting-period.js";
 import { lastDeadline, type SchoolYear } from "../school-year.js";
@@ -133,12 +133,12 @@ export function isJudging({
 const isOfReports = (indicator: string) => Object.values(DEADLINE_OF).includes(indicator);
 
 /**
- * First and last possible deadline of a school year: of what belongs to a term, any day since the reference date before; of
+ * First and last possible deadline of a school year: of what belongs to a term, any day that counts in it, and up to its end; of
  * the units' reports also one in the three months after.
  */
 function deadlineWindow(year: SchoolYear, isOfTerm: boolean, isOfReport: boolean): [Day, Day] {
-  const { startsOn, endsOn, referenceDate } = year;
+  const { startsOn, endsOn, referenceDate, countsFrom } = year;
   if (isOfReport) return [startsOn, lastDeadline(year)];
   if (!isOfTerm) return [startsOn, endsOn];
-  return [addMonths(referenceDate, -12), endsOn > referenceDate ? endsOn : referenceDate];
+  return [countsFrom, endsOn > referenceDate ? endsOn : referenceDate];
 }

@@ -32,8 +32,8 @@ describe("rules", () => {
         [],
       ],
       [
-        "but not before the reference date before",
-        only({ indicator: "congressCompletion", deadline: "2024-05-30" }),
+        "but not on the reference date before, which counts in the year before",
+        only({ indicator: "congressCompletion", deadline: "2024-05-31" }),
         ["OUT_OF_RANGE settings.0.deadline"],
       ],
       ["a term alone is enough", only({ indicator: "congressCompletion", deadline: null, target: null, term: "2023-2028" }), []],
