@@ -7,7 +7,7 @@ const swc = JSON.parse(readFileSync(new URL("test/swc.json", import.meta.url), "
 export default {
   testEnvironment: "node",
   extensionsToTreatAsEsm: [".ts"],
-  moduleNameMapper: { "^(\\.{1,2}/.*)\\.js$": "$1" },
+  resolver: "<rootDir>/test/resolve.cjs",
   transform: { "^.+\\.ts$": ["@swc/jest", swc] },
   globalSetup: "<rootDir>/test/run-setup.mjs",
   globalTeardown: "<rootDir>/test/run-teardown.mjs",

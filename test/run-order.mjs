@@ -6,7 +6,8 @@ import sequencer from "@jest/test-sequencer";
  */
 const FIRST = [
   ...["http/process", "graphql/branch", "ledger/laws", "rollup/reconciliation", "graphql/idempotency", "http/federation", "readme"],
-  ...["graphql/paging", "ledger/storm", "storage/migrations", "graphql/forged-cursors", "http/provider-keys", "start-faults"],
+  ...["graphql/forged-cursors", "graphql/paging", "graphql/injection", "graphql/query-cost", "storage/migrations", "graphql/misuse"],
+  ...["cli/program", "ledger/storm", "http/provider-keys", "start-faults"],
 ].map((file) => `test/${file}.test.ts`);
 
 export default class RunOrder extends sequencer.default {

@@ -77,24 +77,25 @@ const identities = (read: readonly Page[]) => read.flatMap(({ nodes }) => nodes.
 
 describe.each(Object.keys(LISTS))("%s", (list) => {
   test("pages of any size, from either end, are the whole list: each entry once, in one order", async () => {
-    for (const [index, { analyst }] of worlds.entries()) {
-      const random = dice(SEEDS[index]! + list.length);
-      const whole = await pageOf(analyst, list, { first: 500 });
-      const expected = identities([whole]);
-      expect([expected.length, new Set(expected).size]).toEqual([whole.totalCount, whole.totalCount]);
-      expect(whole.pageInfo).toMatchObject({ hasNextPage: false, hasPreviousPage: false });
-      const size = () => 1 + random(Math.max(3, Math.ceil(whole.totalCount / 3)));
-      expect(identities(await pages(analyst, list, false, size))).toEqual(expected);
-      const backwards = await pages(analyst, list, true, size);
-      expect(identities([...backwards].reverse())).toEqual(expected);
-      expect((await pageOf(analyst, list, { after: null })).nodes).toEqual(whole.nodes.slice(0, 50));
-      if (whole.totalCount < 4) continue;
-      // Between two cursors, from either end.
-      const [after, before] = [whole.edges[0]!.cursor, whole.edges.at(-1)!.cursor];
-      expect((await pageOf(analyst, list, { first: 500, after, before })).nodes).toEqual(whole.nodes.slice(1, -1));
-      const window = await pageOf(analyst, list, { last: 1, after, before });
-      expect([window.nodes, window.pageInfo.hasPreviousPage]).toEqual([whole.nodes.slice(-2, -1), true]);
-    }
+    // Every second list in the other world: each world has lists of every form.
+    const index = Object.keys(LISTS).indexOf(list) % worlds.length;
+    const { analyst } = worlds[index]!;
+    const random = dice(SEEDS[index]! + list.length);
+    const whole = await pageOf(analyst, list, { first: 500 });
+    const expected = identities([whole]);
+    expect([expected.length, new Set(expected).size]).toEqual([whole.totalCount, whole.totalCount]);
+    expect(whole.pageInfo).toMatchObject({ hasNextPage: false, hasPreviousPage: false });
+    const size = () => 1 + random(Math.max(3, Math.ceil(whole.totalCount / 3)));
+    expect(identities(await pages(analyst, list, false, size))).toEqual(expected);
+    const backwards = await pages(analyst, list, true, size);
+    expect(identities([...backwards].reverse())).toEqual(expected);
+    expect((await pageOf(analyst, list, { after: null })).nodes).toEqual(whole.nodes.slice(0, 50));
+    if (whole.totalCount < 4) return;
+    // Between two cursors, from either end.
+    const [after, before] = [whole.edges[0]!.cursor, whole.edges.at(-1)!.cursor];
+    expect((await pageOf(analyst, list, { first: 500, after, before })).nodes).toEqual(whole.nodes.slice(1, -1));
+    const window = await pageOf(analyst, list, { last: 1, after, before });
+    expect([window.nodes, window.pageInfo.hasPreviousPage]).toEqual([whole.nodes.slice(-2, -1), true]);
   });
 
   test("a cursor with one character changed, cut or added is refused with a sentence", async () => {
