@@ -1,5 +1,5 @@
-const { existsSync } = require("node:fs");
-const { resolve } = require("node:path");
+const { existsSync } = process.getBuiltinModule("node:fs");
+const { resolve } = process.getBuiltinModule("node:path");
 
 /** A source imports "./day.js" and means "./day.ts". What a resolver finds Jest remembers; by its moduleNameMapper it would look it up each time. */
 module.exports = function resolveSource(request, options) {
