@@ -1,5 +1,5 @@
 import { isPublicSchool } from "../dossier.js";
-import { isSmall, workersOf } from "../records/conference.js";
+import { conference, isSmall, workersOf } from "../records/conference.js";
 import { inspectionCommittee } from "../records/inspection-committee.js";
 import { isInTerm } from "../records/term.js";
 import { reportedIn, yearCheck } from "./check.js";
@@ -20,9 +20,14 @@ export const inspectionCommitteeOfSmallSchool = yearCheck({
   look({ dossier, records }) {
     const workers = workersOf(dossier);
     if (!isPublicSchool(dossier) || !isSmall(dossier) || workers === null) return [];
-    return reportedIn(records, inspectionCommittee)
-      .filter(({ content }) => content.electedOn !== null && isInTerm(content, dossier.schoolYear.referenceDate))
-      .map((record) => ({ record, field: "electedOn", since: record.recordedOn, values: { workers } }));
+    const inTerm = reportedIn(records, inspectionCommittee).filter(
+      ({ content }) => content.electedOn !== null && isInTerm(content, dossier.schoolYear.referenceDate),
+    );
+    const elections = reportedIn(records, conference).filter(({ content }) => content.inspectionCommitteeElected);
+    return [
+      ...inTerm.map((record) => ({ record, field: "electedOn", since: record.recordedOn, values: { workers } })),
+      ...elections.map((record) => ({ record, field: "inspectionCommitteeElected", since: record.recordedOn, values: { workers } })),
+    ];
   },
   message: ({ workers }) => ({
     en: `A committee is recorded, but the school has ${workers} workers: with seven or fewer there is none.`,

@@ -325,6 +325,15 @@ test("a people's inspection committee of seven workers or fewer is one too many"
   expect([of(7), of(8)]).toEqual([[{ workers: 7 }], []]);
 });
 
+test("so is one that the conference of such a school elected", () => {
+  const of = (workers: number) => {
+    const people = { workers, convened: workers, present: workers, votesFor: workers };
+    const elected = { heldOn: "2024-09-25", ...people, inspectionCommitteeElected: true, inspectionCommitteeSize: 3 };
+    return told(look([filed(conference, elected)]), "INSPECTION_COMMITTEE_OF_SMALL_SCHOOL").map(({ field }) => field);
+  };
+  expect([of(7), of(8)]).toEqual([["inspectionCommitteeElected"], []]);
+});
+
 test("findings of one unit and year have names of their own, and sentences that end", () => {
   expect(seen.size).toBeGreaterThan(12);
   for (const finding of seen.values()) {
