@@ -28,6 +28,7 @@ import { numberLooksLikeAnother } from "./number-looks-like-another.js";
 import { openingDiffersFromClosing } from "./opening-differs-from-closing.js";
 import { recordOfClosedUnit } from "./record-of-closed-unit.js";
 import { quorumNotMet } from "./quorum-not-met.js";
+import { regulationIssuerDiffers } from "./regulation-issuer-differs.js";
 import { regulationNotPublished } from "./regulation-not-published.js";
 import { reportLate } from "./report-late.js";
 import { resolutionNotAdopted } from "./resolution-not-adopted.js";
@@ -47,6 +48,7 @@ export const checks: readonly Check[] = [
   recordOfClosedUnit,
   figureJumps,
   quorumNotMet,
+  regulationIssuerDiffers,
   congressWithoutQuorum,
   resolutionNotAdopted,
   conferenceOutsideSchoolYear,

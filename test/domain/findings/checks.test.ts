@@ -4,6 +4,7 @@ import { type Finding, findingName } from "../../../src/domain/findings/finding.
 import { collectiveAgreement } from "../../../src/domain/records/collective-agreement.js";
 import { conference } from "../../../src/domain/records/conference.js";
 import { congress } from "../../../src/domain/records/congress.js";
+import { democracyRegulation } from "../../../src/domain/records/democracy-regulation.js";
 import { inspectionCommittee } from "../../../src/domain/records/inspection-committee.js";
 import { membershipReport } from "../../../src/domain/records/membership-report.js";
 import { unionBody } from "../../../src/domain/records/union-body.js";
@@ -287,6 +288,19 @@ describe("reports", () => {
       [{ values: { members: 28, on: "2025-06-30", because: "GROUP_4" } }],
     ]);
     expect(findings(28, { parentLevel: "DISTRICT" })).toMatchObject([{ values: { members: 28, on: "2025-05-31", because: "NO_UNION" } }]);
+  });
+
+  test("of a democracy regulation name the union as issuer where there is one, in the year in which it was issued", () => {
+    const regulation = (issuer: string, issuedOn = "2024-10-01") =>
+      filed(democracyRegulation, { number: "12/QĐ", issuer, issuedOn, consulted: "UNION" });
+    const seenIn = (record: FiledRecord, facts = {}) =>
+      told(look([record], unit(), facts), "REGULATION_ISSUER_DIFFERS").map(({ field, values }) => [field, values]);
+    expect(seenIn(regulation("HEAD_WITH_UNION"))).toEqual([]);
+    expect(seenIn(regulation("HEAD"))).toEqual([["issuer", { expected: "HEAD_WITH_UNION" }]]);
+    const alone = { parentLevel: "DISTRICT" };
+    expect(seenIn(regulation("HEAD"), alone)).toEqual([]);
+    expect(seenIn(regulation("HEAD_WITH_UNION"), alone)).toEqual([["issuer", { expected: "HEAD" }]]);
+    expect(seenIn(regulation("HEAD_WITH_UNION", "2022-10-01"), alone)).toEqual([]);
   });
 
   test("of women cannot name more of them than there are women workers, nor more men than men", () => {
