@@ -41,3 +41,22 @@ export async function plant(desk: Desk): Promise<Known> {
   await desk.openYear(schoolYear(2024));
   return { today: desk.today, units: drafts, closed: [], years: ["2024-2025"], records: [], versions: new Map(), registered: 0 };
 }
+
+/** Something of either province went to the other, and HN has closed the year before: what the rules of the past and of the locks are about. */
+export async function plantPast(desk: Desk, known: Known): Promise<void> {
+  const drafts = [
+    draft.union("CAME-U", "HN-TT"),
+    draft.school("CAME", "CAME-U", { ownership: "PRIVATE" }),
+    draft.school("LEFT", "CB-TP-U", { ownership: "PRIVATE" }),
+  ];
+  const done = [
+    ...(await desk.register(...drafts)),
+    await desk.openYear(schoolYear(2023)),
+    await desk.move("CAME-U", "CB-TP", "2024-07-01"),
+    await desk.move("LEFT", "HN-TT-U", "2024-07-01"),
+    await desk.closePeriod("HN", { schoolYear: "2023-2024" }),
+  ];
+  expect(done.flatMap(({ problems }) => problems)).toEqual([]);
+  known.units.push(...drafts);
+  known.years.unshift("2023-2024");
+}

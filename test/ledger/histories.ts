@@ -13,7 +13,7 @@ import { yearlyOrTermRecord } from "./yearly-and-term-records.js";
 export interface Answer {
   outcome: string;
   record?: { recordId: string; version: number; kind: string } | null;
-  problems?: readonly { code: string }[];
+  problems?: readonly { code: string; field: string | null }[];
 }
 
 /** One step: which one, and which of what there is then. Plain numbers, so that a failing history can be shrunk. */
@@ -37,6 +37,7 @@ const OWNERSHIPS = ["PUBLIC", "PRIVATE", "PUBLIC", "COMMUNITY"] as const;
 export const FILTERS = { schoolLevels: [null, ...LEVELS], ownerships: [null, "PUBLIC", "COMMUNITY", "PRIVATE", "NON_PUBLIC"] } as const;
 const KINDS = ["SCHOOL", "SCHOOL", "SCHOOL", "GRASSROOTS", "OCCUPATIONAL", "DISTRICT", "CITY", "COMMUNE_UNION", "PROVINCE"] as const;
 const REASONS = Object.keys(END_REASONS) as EndReason[];
+const CLOSING: readonly string[] = ["CONFEDERATION", "PROVINCE", "DISTRICT"];
 const UNIONS: readonly string[] = ["GRASSROOTS", "OCCUPATIONAL"];
 
 const verbs = {
@@ -139,7 +140,7 @@ const verbs = {
     return (await desk.act(action, reportOf(known, choose), reportOf(known, choose))).map(reported);
   },
   async closePeriod(desk: Desk, known: Known, choose: Choose): Promise<Answer> {
-    const federations = known.units.filter(({ kind }) => ["CONFEDERATION", "PROVINCE", "DISTRICT"].includes(kind));
+    const federations = known.units.filter(({ kind }) => CLOSING.includes(kind));
     const { code } = choose(...federations);
     const closing = { ...reportOf(known, choose), unit: code };
     return reported(await (choose(true, true, false) ? desk.closePeriod(code, closing) : desk.reopenPeriod(code, closing)));
@@ -233,11 +234,36 @@ function nameOf({ unit, kind, schoolYear: label, content }: RecordDraft): string
   return [unit, kind, label, kindOf(kind).keyOf(content as never)].join("|");
 }
 
-/** Takes a step at a desk; what it is told becomes known unless the desk only tries. */
-export async function take(step: Step, desk: Desk, known: Known): Promise<Answer[]> {
+/** Takes a step at a desk; what it is told becomes known unless the desk only tries. Whoever has a branch mostly asks for units in it; `by`: whose step it is. */
+export async function take(step: Step, desk: Desk, known: Known, by = desk): Promise<Answer[]> {
   let next = 0;
-  const answer = await verbs[step.verb](desk, known, (...list) => list[(step.numbers[next++ % step.numbers.length] ?? 0) % list.length]!);
+  const choose: Choose = (...list) => list[(step.numbers[next++ % step.numbers.length] ?? 0) % list.length]!;
+  const units = by.by.unitId !== null && choose(true, true, true, false) ? await seenFrom(by.by.unitId, by, known) : known.units;
+  const view = { ...known, units: [...units] };
+  const answer = await verbs[step.verb](desk, view, choose);
+  known.units.push(...view.units.slice(units.length));
+  Object.assign(known, { today: view.today, registered: view.registered });
   return Array.isArray(answer) ? answer : [answer];
+}
+
+/** The known units that a caller sees, or all where the branch has too little for every step. */
+async function seenFrom(unitId: string, { database, today }: Desk, known: Known): Promise<Known["units"]> {
+  const seen = await database.read(async (stores) => {
+    const ids = await stores.unitReader.idsByCode(known.units.map(({ code }) => code));
+    const views = await stores.unitReader.views([...ids.values()], today);
+    return known.units.filter(({ code }) =>
+      views
+        .get(ids.get(code) ?? "")
+        ?.ancestorIds.concat(ids.get(code)!)
+        .includes(unitId),
+    );
+  });
+  const has = (fits: (unit: Known["units"][number]) => boolean) => seen.some(fits);
+  const isEnough =
+    has(({ ownership }) => ownership !== null && ownership !== "PUBLIC") &&
+    has(({ kind }) => UNIONS.includes(kind)) &&
+    has(({ kind }) => CLOSING.includes(kind));
+  return isEnough ? seen : known.units;
 }
 
 const OFTEN: Record<keyof typeof verbs, number> = {
@@ -260,12 +286,12 @@ const OFTEN: Record<keyof typeof verbs, number> = {
 export const verbNames = Object.keys(verbs);
 
 /** Histories of up to this many steps. */
-export const histories = (steps: number) =>
+export const histories = (steps: number, least = 1) =>
   fc.array(
     fc.record({
       verb: fc.oneof(...Object.entries(OFTEN).map(([verb, weight]) => ({ weight, arbitrary: fc.constant(verb as Step["verb"]) }))),
       tried: fc.boolean(),
       numbers: fc.array(fc.nat({ max: 5_039 }), { minLength: 40, maxLength: 40 }),
     }),
-    { minLength: 1, maxLength: steps, size: "max" },
+    { minLength: least, maxLength: steps, size: "max" },
   );

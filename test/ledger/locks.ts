@@ -2,8 +2,8 @@ import { kindOf } from "../../src/domain/records/kinds.js";
 import { type StoredRecord } from "../../src/domain/records/record.js";
 import { type ReportContent } from "../../src/domain/records/unit-report.js";
 import { type SchoolYear } from "../../src/domain/school-year.js";
-import type { UnitHistory } from "../../src/domain/history.js";
 import type { TestDatabase } from "../database.js";
+import { upwards } from "./past-of-others.js";
 
 /** Everything that a database holds on which locks depend, and every record, by id. */
 export interface Locked {
@@ -36,7 +36,7 @@ export async function lockedNow(database: TestDatabase): Promise<Locked> {
               (r) => r.unitId === unit && r.kind === kind && r.schoolYear === year.label && r.key === period && r.state === "STANDING",
             );
           const report = of(unitId, "unitReport")?.content as ReportContent | undefined;
-          const closed = lineOf(unitId, year, units).some((above) => of(above, "periodClosing") !== undefined);
+          const closed = upwards(unitId, year.referenceDate, { units }).some((above) => of(above, "periodClosing") !== undefined);
           if (report?.reportState === "ACCEPTED" || (closed && !report?.reopenedAfterClosing))
             places.add(`${unitId} ${year.label} ${period}`);
         }
@@ -74,14 +74,4 @@ export function isLocked(
 /** The same day of the year before; no reference date of the tests is 29 February. */
 function yearBefore(day: string): string {
   return `${Number(day.slice(0, 4)) - 1}${day.slice(4)}`;
-}
-
-function lineOf(unitId: string, { referenceDate }: SchoolYear, units: ReadonlyMap<string, UnitHistory>): string[] {
-  const line: string[] = [];
-  for (let at: string | null = unitId; at;) {
-    line.push(at);
-    const placements: UnitHistory["placements"] = units.get(at)!.placements;
-    at = (placements.filter(({ from }) => from <= referenceDate).at(-1) ?? placements[0])!.parentId;
-  }
-  return line;
 }

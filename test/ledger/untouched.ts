@@ -1,71 +1,91 @@
 import { recordsBySource } from "../../src/domain/measures.js";
 import { type StoredRecord } from "../../src/domain/records/record.js";
 import { type ReportContent } from "../../src/domain/records/unit-report.js";
+import { type SchoolYear } from "../../src/domain/school-year.js";
 import { standards } from "../../src/rollup/standards.js";
 import type { DossierRow, Line } from "../../src/storage/dossier.row.js";
 import type { Stores } from "../../src/storage/stores.js";
-import type { TestDatabase } from "../database.js";
 import type { Step } from "./histories.js";
+import { type Forest } from "./past-of-others.js";
 
-/** What every unit adds in every school year, where, and by what it is judged; and what is locked of it. */
-export interface Figures {
+/** What every unit adds in every school year, where, and by what it is judged; what it is said to be; and what is locked of it. */
+export interface Figures extends Omit<Forest, "today"> {
+  years: readonly SchoolYear[];
   /** By unit and school year. */
-  dossiers: Map<string, { line: Line; says: string }>;
+  dossiers: Map<string, { line: Line; says: string; profile: string }>;
   reports: Map<string, ReportContent>;
   /** Federations with the years that they closed. */
   closers: Set<string>;
 }
 
+/** A unit in a school year with the lines in which it added before and adds now. */
+export interface Changed {
+  key: string;
+  lines: readonly Line[];
+}
+
 const NOTHING = "adds nothing";
 /** Steps that act on the locks themselves, or are free of them. */
-const FREE: readonly Step["verb"][] = ["submitReport", "judgeReport", "closePeriod", "openYear", "wait"];
+export const FREE: readonly Step["verb"][] = ["submitReport", "judgeReport", "closePeriod", "openYear", "wait"];
 /** Steps that may judge accepted reports anew where the year is not closed. */
 const DIRECTING: readonly Step["verb"][] = ["direct", "withdraw"];
 
-/** `null` before a step that is free of the locks, and while nothing is locked: there is nothing to compare. */
-export async function figuresBefore(verb: Step["verb"], database: TestDatabase): Promise<Figures | null> {
-  if (FREE.includes(verb)) return null;
-  const [locks] = await database.raw(
-    `SELECT COUNT(*) AS locks FROM record WHERE state = 'STANDING' AND record_key = 'WHOLE_YEAR'
-     AND (kind = 'periodClosing' OR (kind = 'unitReport' AND content LIKE '%"ACCEPTED"%'))`,
-  );
-  return Number(locks?.locks) > 0 ? figuresNow(database) : null;
+export async function figuresNow(stores: Stores): Promise<Figures> {
+  const years = await stores.schoolYears.all();
+  const labels = years.map(({ label }) => label);
+  const ids = await stores.units.allIds();
+  const units = await stores.units.histories(ids);
+  const dossiers: Figures["dossiers"] = new Map();
+  const judged = await standardsOf(stores, ids, years);
+  for (const row of await stores.ledger.dossiers(ids, labels)) {
+    const key = `${row.unitId} ${row.schoolYear}`;
+    const on = years.find(({ label }) => label === row.schoolYear)!.referenceDate;
+    const said = units.get(row.unitId)!.profiles.find(({ from, until }) => from <= on && on < until)!;
+    const { name, kind, schoolLevel, ownership, autonomyGroup } = said;
+    const profile = JSON.stringify([name, kind, schoolLevel, ownership, autonomyGroup]);
+    dossiers.set(key, { line: row.line, says: saidBy(row, judged.get(key) ?? ""), profile });
+  }
+  const records = await stores.reports.of(ids, labels);
+  const whole = (kind: string) => records.filter((record) => record.kind === kind && record.key === "WHOLE_YEAR");
+  const keyOf = ({ unitId, schoolYear }: StoredRecord) => `${unitId} ${schoolYear}`;
+  const reports = new Map(whole("unitReport").map((record) => [keyOf(record), record.content as ReportContent]));
+  const successions = await stores.lineage.into(ids);
+  return { units, successions, years, dossiers, reports, closers: new Set(whole("periodClosing").map(keyOf)) };
 }
 
-function figuresNow(database: TestDatabase): Promise<Figures> {
-  return database.read(async (stores) => {
-    const years = await stores.schoolYears.all();
-    const labels = years.map(({ label }) => label);
-    const ids = await stores.units.allIds();
-    const dossiers = new Map<string, { line: Line; says: string }>();
-    const judged = await standardsOf(stores, ids, years);
-    for (const row of await stores.ledger.dossiers(ids, labels)) {
-      const key = `${row.unitId} ${row.schoolYear}`;
-      dossiers.set(key, { line: row.line, says: saidBy(row, judged.get(key) ?? "") });
-    }
-    const records = await stores.reports.of(ids, labels);
-    const whole = (kind: string) => records.filter((record) => record.kind === kind && record.key === "WHOLE_YEAR");
-    const keyOf = ({ unitId, schoolYear }: StoredRecord) => `${unitId} ${schoolYear}`;
-    const reports = new Map(whole("unitReport").map((record) => [keyOf(record), record.content as ReportContent]));
-    return { dossiers, reports, closers: new Set(whole("periodClosing").map(keyOf)) };
+/** The units and school years in which something else is added, elsewhere, or judged by something else. */
+export function changedFigures(before: Figures, after: Figures): Changed[] {
+  return [...after.dossiers].flatMap(([key, { says, line }]) => {
+    const old = before.dossiers.get(key);
+    if ((old?.says ?? NOTHING) === says) return [];
+    return [{ key, lines: [...(old && old.says !== NOTHING ? [old.line] : []), ...(says === NOTHING ? [] : [line])] }];
   });
 }
 
-/** Nobody changed a figure of a closed year, nor, but for directives, one of an accepted report. */
-export async function expectUntouched(verb: Step["verb"], before: Figures, database: TestDatabase): Promise<void> {
-  const after = await figuresNow(database);
-  const broken: string[] = [];
-  for (const [key, { says, line }] of after.dossiers) {
+/** Those counted ones of which something else is said: a name, a kind, what sort of school. */
+export function changedProfiles(before: Figures, after: Figures): Changed[] {
+  return [...after.dossiers].flatMap(([key, { says, line, profile }]) => {
     const old = before.dossiers.get(key);
-    if ((old?.says ?? NOTHING) === says) continue;
-    const report = before.reports.get(key);
-    const lines = [...(old && old.says !== NOTHING ? [old.line] : []), ...(says === NOTHING ? [] : [line])];
-    const [, label] = key.split(" ");
-    const closed = lines.some((one) => Object.values(one).some((id: string | null) => before.closers.has(`${id} ${label}`)));
-    if (closed && !report?.reopenedAfterClosing) broken.push(`${verb} changed ${key}, which is closed`);
-    if (report?.reportState === "ACCEPTED" && !DIRECTING.includes(verb)) broken.push(`${verb} changed ${key}, which was accepted`);
-  }
-  expect(broken).toEqual([]);
+    return old && says !== NOTHING && old.profile !== profile ? [{ key, lines: [line] }] : [];
+  });
+}
+
+/** What keeps a unit's figures of a school year as they are: the year is closed over one of the lines, or its own report accepted. */
+export function lockOn({ key, lines }: Changed, { reports, closers }: Figures): "CLOSED" | "ACCEPTED" | null {
+  const report = reports.get(key);
+  const [, label] = key.split(" ");
+  const closed = lines.some((one) => Object.values(one).some((id: string | null) => closers.has(`${id} ${label}`)));
+  if (closed && !report?.reopenedAfterClosing) return "CLOSED";
+  return report?.reportState === "ACCEPTED" ? "ACCEPTED" : null;
+}
+
+/** Nobody changed a figure of a closed year, nor, but for directives, one of an accepted report. */
+export function expectUntouched(verb: Step["verb"], before: Figures, after: Figures): void {
+  const broken = changedFigures(before, after).filter((one) => {
+    const lock = lockOn(one, before);
+    return lock === "CLOSED" || (lock === "ACCEPTED" && !DIRECTING.includes(verb));
+  });
+  expect({ verb, broken }).toEqual({ verb, broken: [] });
 }
 
 function saidBy({ counted, tally, stratum, line, due }: DossierRow, judged: string): string {
@@ -75,7 +95,7 @@ function saidBy({ counted, tally, stratum, line, due }: DossierRow, judged: stri
   return JSON.stringify([figures.sort(), stratum, line, due, judged]);
 }
 
-async function standardsOf(stores: Stores, ids: readonly string[], years: Awaited<ReturnType<Stores["schoolYears"]["all"]>>) {
+async function standardsOf(stores: Stores, ids: readonly string[], years: readonly SchoolYear[]) {
   const keys = ids.flatMap((unitId) => years.map((schoolYear) => ({ unitId, schoolYear })));
   const found = await standards(stores, keys);
   return new Map(

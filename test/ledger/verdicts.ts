@@ -1,0 +1,133 @@
+import { kindOf } from "../../src/domain/records/kinds.js";
+import { type StoredRecord } from "../../src/domain/records/record.js";
+import { reportedIn } from "../../src/domain/reporting-period.js";
+import { inUnitOfWork } from "../../src/intake/change.js";
+import { repost } from "../../src/ledger/posting.js";
+import type { Line } from "../../src/storage/dossier.row.js";
+import type { Stores } from "../../src/storage/stores.js";
+import { administrator, Desk } from "../desk.js";
+import { type Known } from "./forest.js";
+import { type Answer, type Step, take } from "./histories.js";
+import { isOfOthers } from "./past-of-others.js";
+import { type Changed, changedFigures, changedProfiles, type Figures, figuresNow, FREE, lockOn } from "./untouched.js";
+
+/** How often a refusal, or a step of a steward, was found to be right: by what. */
+export const judged = new Map<string, number>();
+const count = (what: string) => judged.set(what, (judged.get(what) ?? 0) + 1);
+
+/** What a step came to. */
+interface Done {
+  before: Figures;
+  after: Figures;
+  /** The versions of records that it stored, and those before them. */
+  records: readonly Pick<StoredRecord, "kind" | "unitId" | "schoolYear" | "content">[];
+}
+
+/** A steward changed nothing of a time that others keep, by the rule as `past-of-others.ts` states it. */
+export async function expectOwnPast(desk: Desk, { verb }: Step, done: Omit<Done, "records">, answers: readonly Answer[]): Promise<void> {
+  const top = desk.by.unitId;
+  if (top === null || FREE.includes(verb)) return;
+  const all = { ...done, records: await desk.database.read((stores) => versionsOf(stores, answers)) };
+  const others = ofOthers(top, changedBy(all), all, desk);
+  expect({ verb, others }).toEqual({ verb, others: [] });
+  count("own");
+}
+
+/**
+ * A step that was refused for somebody's past, or for a lock, would have changed such a thing: an administrator takes it where nothing is locked,
+ * and all of it is undone. `before`: with the places at which no record may change. Where that comes to nothing, because more is wrong with it, there is nothing to compare.
+ */
+export async function expectRightlyRefused(
+  desk: Desk,
+  step: Step,
+  known: Known,
+  before: Figures & { places: ReadonlySet<string> },
+  answers: readonly Answer[],
+): Promise<void> {
+  const [answer] = answers;
+  const problems = answer?.problems ?? [];
+  if (FREE.includes(step.verb) || answers.length !== 1 || answer?.outcome !== "REJECTED") return;
+  // Of the top of a branch, and of a parent outside it, the place today is told, not the past.
+  const isForbidden = problems.some(({ code, field }) => code === "FORBIDDEN" && field !== "unit" && field !== "parent");
+  const isLocked = problems.some(({ code }) => code === "PERIOD_LOCKED");
+  if (!isForbidden && !isLocked) return;
+  const replay = new Replay(desk);
+  const [again] = await take(step, replay, known, desk);
+  if (!replay.done || again?.outcome === "REJECTED") return;
+  const changed = changedBy(replay.done);
+  const isLockedIn = (one: Changed) => lockOn(one, before) !== null || before.places.has(`${one.key} FIRST_HALF`);
+  const found = isForbidden ? ofOthers(desk.by.unitId!, changed, replay.done, desk) : changed.filter(isLockedIn);
+  if (found.length === 0) throw new Error(`${step.verb} was refused without grounds: ${JSON.stringify({ problems, changed })}`);
+  count(isForbidden ? "FORBIDDEN" : "PERIOD_LOCKED");
+}
+
+/** The units and school years that a step touched, and those in whose reports the records stand that it stored. */
+function changedBy({ before, after, records }: Done): Changed[] {
+  const reported = records.flatMap(({ kind, unitId, schoolYear, content }): Changed[] => {
+    const { belongsToReport, day } = kindOf(kind);
+    const within = belongsToReport ? reportedIn(schoolYear, day(content), after.years) : null;
+    const line = within && after.dossiers.get(`${unitId} ${within.schoolYear}`)?.line;
+    return line ? [{ key: `${unitId} ${within.schoolYear}`, lines: [line] }] : [];
+  });
+  return [...changedFigures(before, after), ...changedProfiles(before, after), ...reported];
+}
+
+function ofOthers(top: string, changed: readonly Changed[], { after }: Done, { today }: Desk): Changed[] {
+  return changed.filter(({ key, lines }) => {
+    const [unitId = ""] = key.split(" ");
+    return lines.some((line) => isOfOthers(top, upwardsIn(line, unitId), { ...after, today }));
+  });
+}
+
+const upwardsIn = ({ GRASSROOTS, DISTRICT, PROVINCE, CONFEDERATION }: Line, unitId: string) => [
+  ...new Set([unitId, GRASSROOTS, DISTRICT, PROVINCE, CONFEDERATION].flatMap((id) => id ?? [])),
+];
+
+async function versionsOf(stores: Stores, answers: readonly Answer[]): Promise<Done["records"]> {
+  const spans = answers.flatMap(({ outcome, record }) =>
+    outcome === "STORED" && record ? [{ recordId: record.recordId, from: record.version - 1, to: record.version }] : [],
+  );
+  const stored = await stores.records.byIds(spans.map(({ recordId }) => recordId));
+  const versions = (await stores.records.versions(spans)).flatMap(({ recordId, content }) => {
+    const record = stored.get(recordId);
+    return record ? [{ ...record, content }] : [];
+  });
+  return [...stored.values(), ...versions];
+}
+
+/** A desk of an administrator at which no year is closed and no report accepted, and nothing is kept. */
+class Replay extends Desk {
+  done: Done | null = null;
+
+  constructor(desk: Desk) {
+    super(desk.database, administrator, desk.today, desk.provenance, true);
+  }
+
+  protected override work<T>(work: (stores: Stores) => Promise<T>): Promise<T> {
+    return inUnitOfWork(this.database, true, async (stores) => {
+      await liftLocks(stores);
+      const before = await figuresNow(stores);
+      const result = await work(stores);
+      const answers = [result].flat() as unknown as Answer[];
+      this.done = { before, after: await figuresNow(stores), records: await versionsOf(stores, answers) };
+      return result;
+    });
+  }
+}
+
+async function liftLocks(stores: Stores): Promise<void> {
+  const years = await stores.schoolYears.all();
+  const ids = await stores.units.allIds();
+  const all = await stores.reports.of(
+    ids,
+    years.map(({ label }) => label),
+  );
+  const open = all.flatMap((record): StoredRecord[] => {
+    const next = { ...record, version: record.version + 1 };
+    if (record.kind === "periodClosing") return [{ ...next, state: "WITHDRAWN" }];
+    return record.content.reportState === "ACCEPTED" ? [{ ...next, content: { ...record.content, reportState: "SUBMITTED" } }] : [];
+  });
+  await stores.records.save(open.map((record) => ({ record, isNew: false, subjects: [record.unitId] })));
+  const reported = open.flatMap(({ kind, unitId }) => (kind === "unitReport" ? [unitId] : []));
+  if (reported.length > 0) await repost(stores, reported, years, true, years);
+}
