@@ -82,7 +82,17 @@ export const report = {
       [`members${name}`]: members,
       [`womenMembers${name}`]: 0,
     });
-    return record("membershipReport", of, { ...end("Opening"), ...end("Closing"), ...changes }, more);
+    const still = {
+      admitted: 0,
+      rejoined: 0,
+      transferredIn: 0,
+      transferredOut: 0,
+      left: 0,
+      retired: 0,
+      structuralGain: 0,
+      structuralLoss: 0,
+    };
+    return record("membershipReport", of, { ...end("Opening"), ...end("Closing"), ...still, ...changes }, more);
   },
   agreement: (of: string, changes: object = {}, more: More = {}) =>
     record(

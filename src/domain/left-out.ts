@@ -8,6 +8,7 @@ import { type Level, LEVELS } from "./unit.js";
 export const LEFT_OUT_REASONS = {
   NOT_ELIGIBLE: "Not one of those that the indicator is about.",
   NO_REPORT: "Expected and due, and nothing was reported.",
+  NOT_SAID: "Reported, and the report leaves open what the figure counts (bỏ trống).",
   NOT_DUE: "Expected, nothing was reported, and the deadline has not passed.",
   CLOSED: "Not open on the reference date: closed before it or opened after it.",
   KNOWN_LATE: "Open on the reference date, and registered only when the year was closed (biết sau khi khoá sổ).",
@@ -15,8 +16,9 @@ export const LEFT_OUT_REASONS = {
 export type LeftOutReason = keyof typeof LEFT_OUT_REASONS;
 
 /** The reasons that an indicator knows: one that nobody owes cannot tell who should have spoken. */
-export function leftOutReasons({ obligation }: Indicator): LeftOutReason[] {
-  return obligation ? ["NOT_ELIGIBLE", "NO_REPORT", "NOT_DUE", "CLOSED", "KNOWN_LATE"] : ["CLOSED", "KNOWN_LATE"];
+export function leftOutReasons({ obligation, unsaid }: Indicator): LeftOutReason[] {
+  const open = unsaid ? (["NOT_SAID"] as const) : [];
+  return obligation ? ["NOT_ELIGIBLE", "NO_REPORT", ...open, "NOT_DUE", "CLOSED", "KNOWN_LATE"] : ["CLOSED", "KNOWN_LATE"];
 }
 
 /** Whether units left out for a reason are in the denominator all the same: those expected to report are, in a completion rate. */
@@ -36,6 +38,11 @@ export function leftOutWords(indicator: Indicator, reason: LeftOutReason, { refe
     return {
       en: `Not open on ${referenceDate}, the reference date: closed before it or opened after it.`,
       vi: `Không hoạt động tại ngày chốt số liệu ${vietnameseDay(referenceDate)}: đã kết thúc hoạt động trước đó hoặc thành lập sau đó.`,
+    };
+  if (reason === "NOT_SAID")
+    return {
+      en: "Reported, and the report leaves this count open: it is unknown, not 0.",
+      vi: "Đã báo cáo nhưng bỏ trống số này: chưa rõ, không phải bằng 0.",
     };
   if (reason === "KNOWN_LATE")
     return {

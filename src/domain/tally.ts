@@ -50,6 +50,11 @@ export function statusMeasures(duty: Obligation): Measure[] {
   return Object.values(duty.measures).map(stock);
 }
 
+/** The measure of units whose report leaves open what an indicator counts: they have reported, and not said it. */
+export function unsaid(indicator: string): string {
+  return `${indicator}Unsaid`;
+}
+
 /** a - b, without zeros. */
 export function difference(a: Tally, b: Tally): Tally {
   return combine(a, b, -1);

@@ -13,10 +13,12 @@ export class Labels implements Words {
 export class Coverage {
   @Field(() => Int, { description: "Units that have the duty." })
   expected: number;
-  @Field(() => Int, { description: "Those that said YES or NO." })
+  @Field(() => Int, { description: "Those that said YES or NO; of a count, those that reported it." })
   reported: number;
-  @Field(() => Int, { description: "Those that are due and have said nothing." })
+  @Field(() => Int, { description: "Those that are due and have said nothing, and those whose report leaves the count open." })
   missing: number;
+  @Field(() => Int, { description: "Of the missing: those whose report leaves the count open (bỏ trống); unknown is not 0." })
+  unsaid: number;
   @Field(() => Int, { description: "Those that have said nothing and whose deadline has not passed." })
   notDue: number;
   @Field(() => Float, { nullable: true, description: "reported / expected; null when nobody is expected." })

@@ -9,6 +9,7 @@ import {
   type Period,
   statusCounts,
   type ValueUnit,
+  voices,
   type Words,
 } from "../domain/indicators/indicator.js";
 import { type Tally } from "../domain/tally.js";
@@ -120,9 +121,10 @@ export class IndicatorValue {
   get coverage(): Coverage | null {
     const counts = this.statuses;
     if (!counts) return null;
-    const reported = counts.yes + counts.no;
-    const expected = reported + counts.noReport + counts.notDue;
-    return { expected, reported, missing: counts.noReport, notDue: counts.notDue, rate: expected === 0 ? null : reported / expected };
+    const { said: reported = 0, unsaid = 0 } = voices(this.of, this.tally) ?? {};
+    const missing = counts.noReport + unsaid;
+    const expected = reported + missing + counts.notDue;
+    return { expected, reported, missing, unsaid, notDue: counts.notDue, rate: expected === 0 ? null : reported / expected };
   }
 
   @Field(() => Statuses, { nullable: true, description: "null where no report is expected." })

@@ -42,6 +42,7 @@ export function leftOutQuery({ of, indicator }: LeftOutKey, today: Day): LeftOut
     where: of.where,
     treeOn: of.tree === "TODAY" ? today : null,
     obligation: indicator.obligation?.key ?? null,
+    unsaid: indicator.unsaid ?? null,
     levels: levels.length > 0 ? levels : [of.level],
     today,
   };

@@ -1,6 +1,6 @@
 import { type Day } from "../domain/day.js";
 import { LEFT_OUT_REASONS, type LeftOutReason } from "../domain/left-out.js";
-import { obligations } from "../domain/measures.js";
+import { measureKeys, obligations } from "../domain/measures.js";
 import { type Level } from "../domain/unit.js";
 import { filterOf, LINE_COLUMN } from "./dossier.reader.js";
 import { type Where } from "./ledger.store.js";
@@ -20,6 +20,8 @@ export interface LeftOutQuery {
   /** The tree as it stands on this day; `null`: that of the school year. */
   treeOn: Day | null;
   obligation: string | null;
+  /** The measure of units that reported and left open what is counted; `null` where a report cannot. */
+  unsaid: string | null;
   /** Only units of these levels. */
   levels: readonly Level[];
   today: Day;
@@ -92,9 +94,10 @@ interface Fragment {
   values: Value[];
 }
 
-function conditionOf(reason: LeftOutReason, { obligation, today }: LeftOutQuery): Fragment {
+function conditionOf(reason: LeftOutReason, { obligation, unsaid, today }: LeftOutQuery): Fragment {
   if (reason === "CLOSED") return { sql: `(d.counted = 0 AND NOT ${IS_LATE})`, values: [] };
   if (reason === "KNOWN_LATE") return { sql: `(d.counted = 0 AND ${IS_LATE})`, values: [] };
+  if (reason === "NOT_SAID") return { sql: unsaid && measureKeys.includes(unsaid) ? `d.\`${unsaid}\` = 1` : "1 = 0", values: [] };
   const duty = obligations.find(({ key }) => key === obligation);
   if (!duty) return { sql: "1 = 0", values: [] };
   if (reason === "NOT_ELIGIBLE") return { sql: `d.\`${duty.measures.NOT_ELIGIBLE}\` = 1`, values: [] };

@@ -135,3 +135,69 @@ test("the first report of 0 members is an effect: unknown becomes 0", async () =
     ],
   });
 });
+
+describe("one cell that is not known", () => {
+  const activity = (code: string, content: object) => ({
+    ...report.conference(code),
+    kind: "activityReport",
+    content: { policyApplied: true, welfare: [], ...content },
+  });
+
+  beforeAll(async () => {
+    const { desk } = running;
+    const done = [
+      ...(await desk.register(draft.district("F", "P"), ...["TOLD", "OPEN", "LATE"].map((code) => draft.school(code, "F")))),
+      ...(await desk.submit(activity("TOLD", { initiativesRegistered: 4 }), activity("OPEN", {}))),
+      ...(await desk.submit(
+        report.membership("TOLD", 10, { admitted: 1, membersClosing: 11 }),
+        report.membership("OPEN", 10, { rejoined: null }),
+      )),
+    ];
+    expect(done.flatMap(({ problems }) => problems)).toEqual([]);
+  });
+
+  const COVERAGE = "coverage { expected reported missing unsaid notDue rate }";
+  const rollup = async (code: string) =>
+    (
+      await unit(
+        code,
+        `rollup(schoolYear: "2024-2025") { initiativesRegistered { value ${COVERAGE} } membersAdmitted { value ${COVERAGE} } membershipBalance { statuses { yes no noReport } } }`,
+      )
+    ).rollup;
+
+  test("is unknown and not 0, and the coverage of its indicator counts who said it", async () => {
+    const open = { expected: 1, reported: 0, missing: 1, unsaid: 1, notDue: 0, rate: 0 };
+    expect(await rollup("OPEN")).toMatchObject({
+      initiativesRegistered: { value: null, coverage: open },
+      membersAdmitted: { value: null, coverage: open },
+      membershipBalance: { statuses: { yes: 0, no: 0, noReport: 1 } },
+    });
+    expect(await rollup("F")).toMatchObject({
+      initiativesRegistered: { value: 4, coverage: { expected: 3, reported: 1, missing: 2, unsaid: 1, rate: 1 / 3 } },
+      membersAdmitted: { value: 1, coverage: { expected: 3, reported: 1, missing: 2, unsaid: 1 } },
+      membershipBalance: { statuses: { yes: 1, no: 0, noReport: 2 } },
+    });
+  });
+
+  test("is told apart from a missing report where units are left out and ranked", async () => {
+    const args = `indicator: "initiativesRegistered", schoolYear: "2024-2025"`;
+    const { explain, ranking } = await unit(
+      "F",
+      `explain(${args}) { leftOut { reason count units { nodes { code } } } } ranking(level: SCHOOL, ${args}) { nodes { unit { code } unranked } }`,
+    );
+    const left = explain.leftOut.filter(({ count }: { count: number }) => count > 0);
+    expect(left).toEqual([
+      { reason: "NO_REPORT", count: 1, units: { nodes: [{ code: "LATE" }] } },
+      { reason: "NOT_SAID", count: 1, units: { nodes: [{ code: "OPEN" }] } },
+    ]);
+    const unranked = ranking.nodes.map((row: any) => `${row.unit.code} ${row.unranked}`).sort();
+    expect(unranked).toEqual(["LATE NO_REPORT", "OPEN NOT_SAID", "TOLD null"]);
+  });
+
+  test("is null in the record, as it was sent, and 0 is 0", async () => {
+    const cells = `records(first: 9) { nodes { ... on ActivityReport { initiativesRegistered communicationSessions } ... on MembershipReport { left rejoined } } }`;
+    const of = async (code: string) => Object.assign({}, ...(await unit(code, cells)).records.nodes);
+    expect(await of("TOLD")).toEqual({ initiativesRegistered: 4, communicationSessions: null, left: 0, rejoined: 0 });
+    expect(await of("OPEN")).toEqual({ initiativesRegistered: null, communicationSessions: null, left: 0, rejoined: null });
+  });
+});

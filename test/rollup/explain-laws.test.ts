@@ -74,13 +74,15 @@ async function live(desk: Desk, history: number[][]): Promise<void> {
     if (verb === "report") {
       const moved = { transferredIn: choose(0, 2, 7), transferredOut: choose(0, 1, 7), structuralGain: choose(0, 5), left: choose(0, 1) };
       const start = choose(4, 20, 33);
-      const changes = { ...moved, admitted: choose(0, 3), membersClosing: start + choose(0, 0, 3, -2) };
+      const changes = { ...moved, admitted: choose(0, 3, null), membersClosing: start + choose(0, 0, 3, -2) };
       const sent = report.membership(code, start, changes, { schoolYear: label });
       const { record } = await desk.send({ ...sent, expectedVersion: reported.get(`${code} ${label}`)?.version ?? null });
       if (record) reported.set(`${code} ${label}`, record);
     } else if (verb === "activity") {
-      const welfare = [{ paidBy: choose("UNION", "FEDERATION"), gifts: choose(5, 40), recipients: choose(2, 0), amount: choose(0, 3_000) }];
-      const content = { policyApplied: null, welfare: choose(welfare, []), initiativesRegistered: choose(6, 0) };
+      const welfare = [
+        { paidBy: choose("UNION", "FEDERATION"), gifts: choose(5, 40, null), recipients: choose(2, 0), amount: choose(7, 3_000) },
+      ];
+      const content = { policyApplied: null, welfare: choose(welfare, []), initiativesRegistered: choose(6, 0, null) };
       await new Desk(desk.database, administrator, TODAY, "DOCUMENT").send({
         ...report.conference(choose(code, code, "CB-TP", "CB", "CB-TP-U"), {}, { schoolYear: label }),
         ...{ kind: "activityReport", content },
@@ -115,6 +117,7 @@ test("the histories came to every fate and every part, or they would prove littl
       "ratio numerator",
       "ratio apart",
       "ratio leftOut",
+      "ratio unsaid",
     ].filter((name) => !seen.has(name)),
   ).toEqual([]);
 });
@@ -161,8 +164,10 @@ async function expectAddedUp(stores: Stores): Promise<void> {
         const total = (rows: DossierRow[], of: Sum) => rows.reduce((sum, { tally }) => sum + evaluate(of, tally), 0);
         const hasPeople = ({ tally }: DossierRow) => tally.membershipReportYes === 1;
         const reporting = below.filter(({ tally }) => tally.activityReportYes === 1);
-        const both = reporting.filter(hasPeople);
-        const above = reporting.filter((row) => !hasPeople(row) && row.level !== "SCHOOL");
+        const said = reporting.filter(({ tally }) => !indicator.unsaid || !tally[indicator.unsaid]);
+        if (said.length < reporting.length) seen.add("ratio unsaid");
+        const both = said.filter(hasPeople);
+        const above = said.filter((row) => !hasPeople(row) && row.level !== "SCHOOL");
         const [numerator, base] = [total(both, indicator.numerator), total(both, indicator.per!.whole)];
         const [apart, people] = [total(above, indicator.numerator), total(below, indicator.per!.whole)];
         for (const [name, amount] of Object.entries({ numerator, apart, leftOut: people - base }))
@@ -189,7 +194,7 @@ async function expectAddedUp(stores: Stores): Promise<void> {
   async function expectLeftOut(keys: RollupKey[], isBelow: (row: DossierRow, top: string) => boolean): Promise<void> {
     const profiles = await stores.unitReader.views(ids, keys[0]!.schoolYear.referenceDate);
     for (const indicator of indicators.filter(({ key }) =>
-      ["staffConferenceCompletion", "members", "schoolCount", "congressCompletion"].includes(key),
+      ["staffConferenceCompletion", "members", "schoolCount", "congressCompletion", "welfareGifts", "membersAdmitted"].includes(key),
     )) {
       const found = await leftOutCounts(
         stores,
@@ -207,7 +212,7 @@ async function expectAddedUp(stores: Stores): Promise<void> {
           }
         return counts;
       });
-      const none = { NOT_ELIGIBLE: 0, NO_REPORT: 0, NOT_DUE: 0, CLOSED: 0, KNOWN_LATE: 0 };
+      const none = { NOT_ELIGIBLE: 0, NO_REPORT: 0, NOT_SAID: 0, NOT_DUE: 0, CLOSED: 0, KNOWN_LATE: 0 };
       expect(found.map((counts) => ({ ...none, ...counts }))).toEqual(expected);
     }
   }
@@ -321,12 +326,13 @@ function passes(of: { schoolLevel: SchoolLevel | null; ownership: Ownership | nu
 
 function reasonOf(
   { unitId, schoolYear: label, counted, tally, due }: DossierRow,
-  { obligation }: (typeof indicators)[number],
+  { obligation, unsaid }: (typeof indicators)[number],
   late: KnownLate,
 ): LeftOutReason | null {
   if (!counted) return late.in(unitId, label).has(unitId) ? "KNOWN_LATE" : "CLOSED";
   if (!obligation) return null;
   if (tally[obligation.measures.NOT_ELIGIBLE]) return "NOT_ELIGIBLE";
+  if (unsaid && tally[unsaid]) return "NOT_SAID";
   if (!tally[obligation.measures.NO_REPORT]) return null;
   return (due[obligation.key] ?? "") < TODAY ? "NO_REPORT" : "NOT_DUE";
 }

@@ -15,10 +15,9 @@ export const moreInitiativesRecognisedThanRegistered = recordCheck({
   },
   source: null,
   kind: activityReport,
-  look({ initiativesRegistered, initiativesRecognised }) {
-    const registered = initiativesRegistered ?? 0;
+  look({ initiativesRegistered: registered, initiativesRecognised }) {
     const recognised = initiativesRecognised.reduce((total, { count }) => total + count, 0);
-    return recognised <= registered ? [] : [{ field: "initiativesRecognised", values: { recognised, registered } }];
+    return registered === null || recognised <= registered ? [] : [{ field: "initiativesRecognised", values: { recognised, registered } }];
   },
   message: ({ recognised, registered }) => ({
     en: `${recognised} initiatives were recognised and ${registered} registered. Right only where some were registered in an earlier year.`,

@@ -1,4 +1,5 @@
 import { activityReported } from "../records/activity-report.js";
+import { unsaid } from "../tally.js";
 import { type Indicator } from "./indicator.js";
 
 export const communicationSessions: Indicator = {
@@ -19,5 +20,6 @@ export const communicationSessions: Indicator = {
   direction: "HIGHER",
   source: "Form 1-HĐCĐ of the general confederation; practice of the federations.",
   obligation: activityReported,
+  unsaid: unsaid("communicationSessions"),
   isReported: true,
 };

@@ -1,5 +1,6 @@
 import { ratioOf } from "../records/activity-ratios.js";
 import { activityReported } from "../records/activity-report.js";
+import { unsaid } from "../tally.js";
 import { type Indicator } from "./indicator.js";
 
 export const communicationTurns: Indicator = {
@@ -20,6 +21,7 @@ export const communicationTurns: Indicator = {
   direction: "HIGHER",
   source: "Form 1-HĐCĐ of the general confederation; practice of the federations.",
   obligation: activityReported,
+  unsaid: unsaid("communicationTurns"),
   isReported: true,
   per: ratioOf("communicationTurns"),
 };

@@ -79,6 +79,8 @@ export interface Indicator {
    * of the register (schools, unions founded, agreements that were recorded) or of who has not reported is a fact and stays 0.
    */
   isReported?: true;
+  /** The measure of units whose report leaves open what it counts: unknown is not zero, and they are not covered. */
+  unsaid?: string;
   /** Whether a directive may set a deadline for it. */
   takesDeadline?: boolean;
   /** The indicator whose deadline judges this one, where it is another. */
@@ -126,10 +128,20 @@ export function figures(indicator: Indicator, tally: Tally) {
   return { numerator, denominator, value: isUnknown(indicator, numerator, tally) ? null : ratio(numerator, denominator) };
 }
 
-function isUnknown({ isReported, obligation }: Indicator, numerator: number, tally: Tally): boolean {
+function isUnknown({ isReported, obligation, unsaid }: Indicator, numerator: number, tally: Tally): boolean {
   if (!isReported || !obligation || numerator !== 0) return false;
-  const { yes, no } = statusCounts(obligation, tally);
-  return yes + no === 0;
+  return (voices({ obligation, unsaid }, tally)?.said ?? 0) === 0;
+}
+
+/** Of the units that owe what a figure rests on: who said it, who reported and left it open, and who has not reported. */
+export function voices(
+  { obligation, unsaid }: Pick<Indicator, "obligation" | "unsaid">,
+  tally: Tally,
+): { said: number; unsaid: number; noReport: number } | null {
+  if (!obligation) return null;
+  const { yes, no, noReport } = statusCounts(obligation, tally);
+  const open = unsaid === undefined ? 0 : (tally[unsaid] ?? 0);
+  return { said: yes + no - open, unsaid: open, noReport };
 }
 
 /** The buckets of an indicator with what each counts; none where it has no distribution. */
@@ -174,10 +186,10 @@ export function formulaMeasures({ numerator, denominator }: Indicator): string[]
 }
 
 /** Every measure that the figures, buckets, statuses and bounds of an indicator are made of. */
-export function measuresOf({ numerator, denominator, buckets = [], per, obligation }: Indicator): string[] {
+export function measuresOf({ numerator, denominator, buckets = [], per, obligation, unsaid }: Indicator): string[] {
   const ratios = per ? [per.numerator, per.base, per.apart, per.whole] : [];
   const sums = [numerator, denominator, ...ratios, ...buckets].flatMap((sum) => (sum ? [...sum.plus, ...(sum.minus ?? [])] : []));
-  return [...sums, ...Object.values(obligation?.measures ?? {})];
+  return [...sums, ...Object.values(obligation?.measures ?? {}), ...(unsaid ? [unsaid] : [])];
 }
 
 /** What a rate would be if every unit without a report said NO, and if every one said YES. */

@@ -1,4 +1,5 @@
 import { membershipReported } from "../records/membership-report.js";
+import { unsaid } from "../tally.js";
 import { type Indicator } from "./indicator.js";
 
 export const memberNetChange: Indicator = {
@@ -23,5 +24,6 @@ export const memberNetChange: Indicator = {
   direction: "HIGHER",
   source: "Forms 1-HĐCĐ and 2-HĐCĐ of the general confederation. No instrument found defines thực tăng: this is the hub's definition.",
   obligation: membershipReported,
+  unsaid: unsaid("memberNetChange"),
   isReported: true,
 };

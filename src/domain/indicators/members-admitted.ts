@@ -1,4 +1,5 @@
 import { membershipReported } from "../records/membership-report.js";
+import { unsaid } from "../tally.js";
 import { type Indicator } from "./indicator.js";
 
 export const membersAdmitted: Indicator = {
@@ -19,5 +20,6 @@ export const membersAdmitted: Indicator = {
   direction: "HIGHER",
   source: "Forms 1-HĐCĐ and 2-HĐCĐ of the general confederation; plans for new members count this gross number.",
   obligation: membershipReported,
+  unsaid: unsaid("membersAdmitted"),
   isReported: true,
 };

@@ -1,4 +1,5 @@
 import { membershipReported } from "../records/membership-report.js";
+import { unsaid } from "../tally.js";
 import { type Indicator } from "./indicator.js";
 
 export const membersLeft: Indicator = {
@@ -19,5 +20,6 @@ export const membersLeft: Indicator = {
   direction: "LOWER",
   source: "Forms 1-HĐCĐ and 2-HĐCĐ of the general confederation.",
   obligation: membershipReported,
+  unsaid: unsaid("membersLeft"),
   isReported: true,
 };

@@ -1,4 +1,5 @@
 import { membershipReported } from "../records/membership-report.js";
+import { unsaid } from "../tally.js";
 import { type Indicator } from "./indicator.js";
 
 export const membersLostStructurally: Indicator = {
@@ -19,5 +20,6 @@ export const membersLostStructurally: Indicator = {
   direction: "NEUTRAL",
   source: "Forms 1-HĐCĐ and 2-HĐCĐ of the general confederation; dispatch 4173/TLĐ-ToC (May 2025).",
   obligation: membershipReported,
+  unsaid: unsaid("membersLostStructurally"),
   isReported: true,
 };

@@ -1,4 +1,5 @@
 import { membershipReported } from "../records/membership-report.js";
+import { unsaid } from "../tally.js";
 import { type Indicator } from "./indicator.js";
 
 export const membershipGrowthOrganic: Indicator = {
@@ -27,4 +28,5 @@ export const membershipGrowthOrganic: Indicator = {
   source:
     "Forms 1-HĐCĐ and 2-HĐCĐ of the general confederation; the hub's own division, so that mergers and dissolutions do not hide recruiting.",
   obligation: membershipReported,
+  unsaid: unsaid("membershipGrowthOrganic"),
 };

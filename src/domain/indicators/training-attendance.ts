@@ -1,4 +1,5 @@
 import { activityReported } from "../records/activity-report.js";
+import { unsaid } from "../tally.js";
 import { type Indicator } from "./indicator.js";
 
 export const trainingAttendance: Indicator = {
@@ -19,4 +20,5 @@ export const trainingAttendance: Indicator = {
   direction: "HIGHER",
   source: "Form 1-HĐCĐ of the general confederation; practice of the federations.",
   obligation: activityReported,
+  unsaid: unsaid("trainingAttendance"),
 };

@@ -1,6 +1,7 @@
 import { ratioOf } from "../records/activity-ratios.js";
 import { PAYERS } from "../records/activity-report-fields.js";
 import { activityReported, ALL_PAYERS, amountBy } from "../records/activity-report.js";
+import { unsaid } from "../tally.js";
 import { type Indicator, wordsOf } from "./indicator.js";
 
 export const welfareAmount: Indicator = {
@@ -21,6 +22,7 @@ export const welfareAmount: Indicator = {
   direction: "HIGHER",
   source: "Form 1-HĐCĐ of the general confederation; practice of the federations.",
   obligation: activityReported,
+  unsaid: unsaid("welfareAmount"),
   isReported: true,
   buckets: ALL_PAYERS.map((payer) => ({ key: payer, words: wordsOf(PAYERS[payer]), plus: [amountBy(payer)] })),
   per: ratioOf("welfareAmount"),

@@ -42,15 +42,17 @@ export const ratioMeasures: readonly Measure[] = KEYS.flatMap((key) => [flow(pai
 
 /**
  * Adds a unit's counts to the ratios: with its own people where it reported them; those of a federation or union that reported no people of its own
- * apart, to be set against what its branch reported. A school that reported no people is in no ratio.
+ * apart, to be set against what its branch reported. A school that reported no people is in no ratio, nor is a
+ * report that leaves the count open (`null`).
  */
-export function tallyRatios(dossier: Dossier, counts: Readonly<Record<RatioKey, number>>, write: TallyWriter): void {
+export function tallyRatios(dossier: Dossier, counts: Readonly<Record<RatioKey, number | null>>, write: TallyWriter): void {
   const people = { members: membersReported(dossier), workers: workersReported(dossier) };
   for (const key of KEYS) {
-    const own = people[RATIOS[key]];
+    const [own, count] = [people[RATIOS[key]], counts[key]];
+    if (count === null) continue;
     if (own !== null) {
-      write.add(paired(key), counts[key]);
+      write.add(paired(key), count);
       write.add(base(key), own);
-    } else if (dossier.level !== "SCHOOL") write.add(apart(key), counts[key]);
+    } else if (dossier.level !== "SCHOOL") write.add(apart(key), count);
   }
 }

@@ -45,9 +45,9 @@ const welfareFields = {
   ),
   on: day("The day, where it was one (ngày)."),
   paidBy: required(choice("WelfarePayer", PAYERS, "Who paid. What two have paid stands as two rows.")),
-  gifts: count("Gifts (số suất quà). 0 unless given."),
-  recipients: count("People helped; somebody helped twice counts twice (số lượt người). 0 unless given."),
-  amount: money("Money spent, in dong (số tiền, đồng). 0 unless given."),
+  gifts: count("Gifts (số suất quà). null where it is not known: that is not 0."),
+  recipients: count("People helped; somebody helped twice counts twice (số lượt người). null where it is not known: that is not 0."),
+  amount: money("Money spent, in dong (số tiền, đồng). null where it is not known: that is not 0."),
 } as const;
 
 const initiativeFields = {
@@ -72,17 +72,23 @@ export const activityFields = {
     "Schools: days of periodic dialogue at the workplace (đối thoại định kỳ): at least once a year in a non-public school. Labour Code Art. 63.",
   ),
   welfare: rows("WelfareHelp", welfareFields, "Gifts and help given to members and their families (chăm lo đời sống).", 100),
-  initiativesRegistered: count("Initiatives registered in the year (số sáng kiến kinh nghiệm đăng ký). 0 unless given."),
+  initiativesRegistered: count(
+    "Initiatives registered in the year (số sáng kiến kinh nghiệm đăng ký). null where it is not known: that is not 0.",
+  ),
   initiativesRecognised: rows(
     "InitiativesRecognised",
     initiativeFields,
     "Initiatives recognised in the year, by the highest level that did.",
   ),
   awards: rows("AwardsGiven", awardFields, "Awards for the year (khen thưởng)."),
-  trainingInvited: count("Union officers invited to training (số cán bộ công đoàn được triệu tập tập huấn). 0 unless given."),
-  trainingAttended: count("Union officers who attended it (số tham dự). 0 unless given."),
-  communicationSessions: count("Sessions of communication and propaganda (số buổi tuyên truyền). 0 unless given."),
-  communicationTurns: count("Attendances at them (số lượt người tham dự). 0 unless given."),
+  trainingInvited: count(
+    "Union officers invited to training (số cán bộ công đoàn được triệu tập tập huấn). null where it is not known: that is not 0.",
+  ),
+  trainingAttended: count("Union officers who attended it (số tham dự). null where it is not known: that is not 0."),
+  communicationSessions: count(
+    "Sessions of communication and propaganda (số buổi tuyên truyền). null where it is not known: that is not 0.",
+  ),
+  communicationTurns: count("Attendances at them (số lượt người tham dự). null where it is not known: that is not 0."),
   remark: text("Anything worth knowing; name no person (ghi chú)."),
 } as const;
 

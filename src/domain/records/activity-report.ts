@@ -1,6 +1,6 @@
 import { type Dossier, dueFor, isNonPublicSchool, recordsOf } from "../dossier.js";
 import { countsEventOf } from "../school-year.js";
-import { flow, judged, obligation, statusMeasures } from "../tally.js";
+import { flow, judged, obligation, statusMeasures, stock, unsaid } from "../tally.js";
 import {
   activityFields,
   type ActivityReport,
@@ -13,7 +13,8 @@ import {
   type Recipient,
   RECIPIENTS,
 } from "./activity-report-fields.js";
-import { type RatioKey, ratioMeasures, tallyRatios } from "./activity-ratios.js";
+import { saidBy, sumOf, UNSAID } from "./activity-counts.js";
+import { ratioMeasures, tallyRatios } from "./activity-ratios.js";
 import { recordKind, type TallyWriter } from "./kind.js";
 import { refusals } from "./refusals.js";
 
@@ -40,7 +41,7 @@ export const ALL_HONOUR_LEVELS = keysOf(HONOUR_LEVELS);
 export const ALL_AWARD_TYPES = keysOf(AWARD_TYPES);
 
 /** Counts of the report that become measures of the same name. */
-const COUNTS = ["initiativesRegistered", "trainingInvited", "trainingAttended", "communicationSessions", "communicationTurns"] as const;
+const COUNTS = ["initiativesRegistered", "communicationSessions", "communicationTurns"] as const;
 
 /** Yearly activity report: see the description, which the API prints. */
 export const activityReport = recordKind({
@@ -56,14 +57,7 @@ export const activityReport = recordKind({
   keyOf: () => "",
   complete: (content) => ({
     ...content,
-    ...Object.fromEntries(COUNTS.map((name) => [name, content[name] ?? 0])),
-    welfare: content.welfare.map((row) => ({
-      ...row,
-      occasion: row.occasion ?? "OTHER",
-      gifts: row.gifts ?? 0,
-      recipients: row.recipients ?? 0,
-      amount: row.amount ?? 0,
-    })),
+    welfare: content.welfare.map((row) => ({ ...row, occasion: row.occasion ?? "OTHER" })),
   }),
   rules: refusals(activityFields, (check, content, { unit, schoolYear }) => {
     const { policyApplied: applied, policyShortfall, dialoguesOn } = content;
@@ -97,18 +91,20 @@ export const activityReport = recordKind({
       once(`initiativesRecognised.${index}`, "Initiatives at level", level);
     for (const [index, { level, type, recipient }] of content.awards.entries()) once(`awards.${index}`, level, type, recipient);
     check.atMost("trainingAttended", "trainingInvited", "only officers who were invited are counted as attending");
-    if (content.communicationTurns && !content.communicationSessions)
+    if (content.communicationTurns && content.communicationSessions === 0)
       check.refuse("RULE", "communicationTurns", "There were attendances, but no session.");
   }),
   measures: [
     ...[activityReported, policyApplied, dialogueHeld].flatMap(statusMeasures),
     ...[
       ...COUNTS,
+      ...["trainingInvited", "trainingAttended"],
       ...["welfareGifts", "welfareRecipients", ...ALL_PAYERS.map(amountBy)],
       ...ALL_HONOUR_LEVELS.map(recognisedAt),
       ...keysOf(RECIPIENTS).flatMap((recipient) => ALL_HONOUR_LEVELS.map((level) => awardsAt(recipient, level))),
       ...ALL_AWARD_TYPES.map(awardsOf),
     ].map(flow),
+    ...UNSAID.map((key) => stock(unsaid(key))),
     ...ratioMeasures,
   ],
   obligations: [activityReported, policyApplied, dialogueHeld],
@@ -116,45 +112,30 @@ export const activityReport = recordKind({
     const report = recordsOf(dossier, activityReport).find(({ lead }) => lead)?.content ?? null;
     writeStatuses(dossier, report, write);
     if (!report) return;
+    const said = saidBy(report);
+    for (const key of UNSAID) if (said[key] === null) write.add(unsaid(key), 1);
     for (const name of COUNTS) write.add(name, report[name] ?? 0);
+    if (said.trainingAttendance !== null) {
+      write.add("trainingInvited", said.trainingAttendance.invited);
+      write.add("trainingAttended", said.trainingAttendance.attended);
+    }
     write.add(
       "welfareGifts",
-      totalOf(report.welfare, ({ gifts }) => gifts),
+      sumOf(report.welfare, ({ gifts }) => gifts),
     );
     write.add(
       "welfareRecipients",
-      totalOf(report.welfare, ({ recipients }) => recipients),
+      sumOf(report.welfare, ({ recipients }) => recipients),
     );
     for (const { paidBy, amount } of report.welfare) write.add(amountBy(paidBy), amount ?? 0);
     for (const { level, count } of report.initiativesRecognised) write.add(recognisedAt(level), count);
-    tallyRatios(dossier, ratioCounts(report), write);
+    tallyRatios(dossier, said, write);
     for (const { level, type, recipient, count } of report.awards) {
       write.add(awardsAt(recipient, level), count);
       write.add(awardsOf(type), count);
     }
   },
 });
-
-function totalOf<R>(rows: readonly R[], amountOf: (row: R) => number | null): number {
-  return rows.reduce((total, row) => total + (amountOf(row) ?? 0), 0);
-}
-
-/** The counts of a report that are set against people. */
-function ratioCounts({
-  welfare,
-  communicationTurns,
-  initiativesRegistered,
-  initiativesRecognised,
-}: ActivityReport): Record<RatioKey, number> {
-  return {
-    welfareGifts: totalOf(welfare, ({ gifts }) => gifts),
-    welfareRecipients: totalOf(welfare, ({ recipients }) => recipients),
-    welfareAmount: totalOf(welfare, ({ amount }) => amount),
-    communicationTurns: communicationTurns ?? 0,
-    initiativesRegistered: initiativesRegistered ?? 0,
-    initiativesRecognised: totalOf(initiativesRecognised, ({ count }) => count),
-  };
-}
 
 function writeStatuses(dossier: Dossier, report: ActivityReport | null, write: TallyWriter) {
   const due = dueFor(dossier, "activityReportSubmission");

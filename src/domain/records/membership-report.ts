@@ -1,7 +1,7 @@
 import { type Dossier, recordsOf } from "../dossier.js";
 import { placementOn, profileOn } from "../history.js";
 import { type Problem, problem } from "../problem.js";
-import { flow, obligation, statusMeasures, stock } from "../tally.js";
+import { flow, judged, obligation, statusMeasures, stock, unsaid } from "../tally.js";
 import { mayHaveUnion } from "../unit.js";
 import { type Content, count, day, required } from "./field.js";
 import { recordKind } from "./kind.js";
@@ -18,18 +18,44 @@ const fields = {
   womenWorkersClosing: required(count("Women among the workers on that day (lao động nữ cuối kỳ).")),
   membersClosing: required(count("Union members on that day (đoàn viên cuối kỳ).")),
   womenMembersClosing: required(count("Women among the members on that day (đoàn viên nữ cuối kỳ).")),
-  admitted: count("Newly admitted in the school year (kết nạp mới). 0 unless given."),
-  rejoined: count("Former members who came back (kết nạp lại). 0 unless given."),
-  transferredIn: count("Members who came from another union (chuyển đến). 0 unless given."),
-  transferredOut: count("Members who went to another union (chuyển đi). 0 unless given."),
-  left: count("Members who left the union or their job (thôi việc, ra khỏi công đoàn). 0 unless given."),
-  retired: count("Members who retired (nghỉ hưu). 0 unless given."),
-  structuralGain: count("Members gained because units were merged or re-assigned (tăng do sắp xếp tổ chức). 0 unless given."),
-  structuralLoss: count("Members lost because units were dissolved, split or re-assigned (giảm do sắp xếp tổ chức). 0 unless given."),
+  admitted: count("Newly admitted in the school year (kết nạp mới). null where it is not known: that is not 0."),
+  rejoined: count("Former members who came back (kết nạp lại). null where it is not known: that is not 0."),
+  transferredIn: count("Members who came from another union (chuyển đến). null where it is not known: that is not 0."),
+  transferredOut: count("Members who went to another union (chuyển đi). null where it is not known: that is not 0."),
+  left: count("Members who left the union or their job (thôi việc, ra khỏi công đoàn). null where it is not known: that is not 0."),
+  retired: count("Members who retired (nghỉ hưu). null where it is not known: that is not 0."),
+  structuralGain: count(
+    "Members gained because units were merged or re-assigned (tăng do sắp xếp tổ chức). null where it is not known: that is not 0.",
+  ),
+  structuralLoss: count(
+    "Members lost because units were dissolved, split or re-assigned (giảm do sắp xếp tổ chức). null where it is not known: that is not 0.",
+  ),
 } as const;
 
-/** Members at the end as the opening figure and the movements make them. */
-export function expectedClosing(content: Content<typeof fields>): number {
+const MOVEMENTS = [
+  "admitted",
+  "rejoined",
+  "transferredIn",
+  "transferredOut",
+  "left",
+  "retired",
+  "structuralGain",
+  "structuralLoss",
+] as const;
+
+/** Which movements an indicator is made of: a report that leaves one open has not said it. */
+const MADE_OF = {
+  membersAdmitted: ["admitted", "rejoined"],
+  membersLeft: ["left", "retired"],
+  membersLostStructurally: ["structuralLoss"],
+  memberNetChange: ["admitted", "rejoined", "transferredIn", "transferredOut", "left", "retired"],
+  membershipGrowthOrganic: ["admitted", "rejoined", "left", "retired"],
+} as const satisfies Record<string, readonly (typeof MOVEMENTS)[number][]>;
+const MADE_OF_MOVEMENTS = Object.keys(MADE_OF) as (keyof typeof MADE_OF)[];
+
+/** Members at the end as the opening figure and the movements make them; `null` where a movement is not known. */
+export function expectedClosing(content: Content<typeof fields>): number | null {
+  if (MOVEMENTS.some((name) => content[name] === null)) return null;
   const of = (value: number | null) => value ?? 0;
   return (
     of(content.membersOpening) +
@@ -44,17 +70,6 @@ export function expectedClosing(content: Content<typeof fields>): number {
   );
 }
 
-const MOVEMENTS = [
-  "admitted",
-  "rejoined",
-  "transferredIn",
-  "transferredOut",
-  "left",
-  "retired",
-  "structuralGain",
-  "structuralLoss",
-] as const;
-
 /** A report sent by units that have members: is it there? */
 export const membershipReported = obligation("membershipReport");
 /** Does the identity closing = opening + movements hold in the report? */
@@ -66,7 +81,7 @@ export const membershipBalanced = obligation("membershipBalance");
  * (an occupational union of nursery teachers), so that nobody is counted twice.
  *
  * Rules: women ≤ all; members ≤ workers except in an occupational union, which has no employer. Expected: closing =
- * opening + movements; a report that does not balance is accepted, counts and is flagged.
+ * opening + movements; a report that does not balance is accepted, counts and is flagged. A movement that is not known is left open.
  * Source: forms 1-HĐCĐ and 2-HĐCĐ (cut-offs 31 May, 30 November); DOMAIN b.7.
  */
 export const membershipReport = recordKind({
@@ -74,7 +89,7 @@ export const membershipReport = recordKind({
   typeName: "MembershipReport",
   mutations: { record: "reportMembership", withdraw: "withdrawMembershipReport" },
   description:
-    "Membership report (báo cáo lao động và đoàn viên): workers and members at both ends of the school year and the movements in between. Expected: closing = opening + movements; a report that does not balance is accepted and flagged. Women are at most all; members are at most the workers, except in an occupational union. Source: forms 1-HĐCĐ and 2-HĐCĐ of the general confederation.",
+    "Membership report (báo cáo lao động và đoàn viên): workers and members at both ends of the school year and the movements in between. Expected: closing = opening + movements; a report that does not balance is accepted and flagged, one that leaves a movement open is not judged. Women are at most all; members are at most the workers, except in an occupational union. Source: forms 1-HĐCĐ and 2-HĐCĐ of the general confederation.",
   levels: ["SCHOOL", "GRASSROOTS"],
   deed: "RECORD",
   schoolYear: "ALWAYS",
@@ -83,7 +98,6 @@ export const membershipReport = recordKind({
   complete: (content, { schoolYear, today }) => ({
     ...content,
     asOf: content.asOf ?? (schoolYear && schoolYear.referenceDate < today ? schoolYear.referenceDate : schoolYear && today),
-    ...Object.fromEntries(MOVEMENTS.map((name) => [name, content[name] ?? 0])),
   }),
   rules(content, { unit, schoolYear }) {
     const problems: Problem[] = [];
@@ -124,6 +138,7 @@ export const membershipReport = recordKind({
     stock("membersAtStartContinuing"),
     ...["membersAdmitted", "membersRejoined", "membersTransferredIn", "membersTransferredOut", "membersLeft", "membersRetired"].map(flow),
     ...["membersStructuralGain", "membersStructuralLoss", "organicGain", "organicLoss"].map(flow),
+    ...MADE_OF_MOVEMENTS.map((key) => stock(unsaid(key))),
     ...statusMeasures(membershipReported),
     ...statusMeasures(membershipBalanced),
   ],
@@ -133,10 +148,13 @@ export const membershipReport = recordKind({
     const report = reportOf(dossier);
     const expected = mustReport(dossier);
     write.status(membershipReported, report ? "YES" : expected ? "NO_REPORT" : "NOT_ELIGIBLE", due);
-    const balanced = report && expectedClosing(report) === report.membersClosing;
-    write.status(membershipBalanced, balanced ? "YES" : report ? "NO" : expected ? "NO_REPORT" : "NOT_ELIGIBLE", due);
+    const balance = report && expectedClosing(report);
+    const balanced = balance !== null && balance === report?.membersClosing;
+    write.status(membershipBalanced, judged({ done: balanced, owed: expected || report !== null, denied: balance !== null }), due);
     if (!report) return;
     const of = (name: (typeof MOVEMENTS)[number]) => report[name] ?? 0;
+    const isSaid = (key: keyof typeof MADE_OF) => MADE_OF[key].every((name) => report[name] !== null);
+    for (const key of MADE_OF_MOVEMENTS) if (!isSaid(key)) write.add(unsaid(key), 1);
     write.add("workers", report.workersClosing);
     write.add("womenWorkers", report.womenWorkersClosing);
     write.add("members", report.membersClosing);
@@ -154,7 +172,7 @@ export const membershipReport = recordKind({
     write.add("membersRetired", of("retired"));
     write.add("membersStructuralGain", of("structuralGain"));
     write.add("membersStructuralLoss", of("structuralLoss"));
-    if (dossier.openSince <= dossier.schoolYear.startsOn) {
+    if (dossier.openSince <= dossier.schoolYear.startsOn && isSaid("membershipGrowthOrganic")) {
       write.add("membersAtStartContinuing", report.membersOpening);
       write.add("organicGain", of("admitted") + of("rejoined"));
       write.add("organicLoss", of("left") + of("retired"));

@@ -37,11 +37,15 @@ const fields = {
   inspectionProgrammeOn: day(
     "The day on which the inspection committee adopted its programme of the year (chương trình công tác của ủy ban kiểm tra).",
   ),
-  executiveMeetings: count("Meetings of the executive committee with minutes (số kỳ họp ban chấp hành có biên bản). 0 unless given."),
-  inspectionMeetings: count(
-    "Meetings of the union's inspection committee with minutes (số kỳ họp ủy ban kiểm tra có biên bản). 0 unless given.",
+  executiveMeetings: count(
+    "Meetings of the executive committee with minutes (số kỳ họp ban chấp hành có biên bản). null where it is not known: that is not 0.",
   ),
-  womensMeetings: count("Meetings of the women's committee with minutes (số kỳ sinh hoạt ban nữ công có biên bản). 0 unless given."),
+  inspectionMeetings: count(
+    "Meetings of the union's inspection committee with minutes (số kỳ họp ủy ban kiểm tra có biên bản). null where it is not known: that is not 0.",
+  ),
+  womensMeetings: count(
+    "Meetings of the women's committee with minutes (số kỳ sinh hoạt ban nữ công có biên bản). null where it is not known: that is not 0.",
+  ),
   remark: text("Anything worth knowing; name no person (ghi chú)."),
 } as const;
 
@@ -60,7 +64,6 @@ export const unionYear = recordKind({
   schoolYear: "ALWAYS",
   fields,
   keyOf: () => "",
-  complete: (content) => ({ ...content, ...Object.fromEntries(MEETINGS.map(({ field }) => [field, content[field] ?? 0])) }),
   rules: refusals(fields, (check, content, { schoolYear }) => {
     for (const name of ["executiveProgrammeOn", "inspectionProgrammeOn"] as const) {
       const on = content[name];
@@ -83,11 +86,11 @@ export const unionYear = recordKind({
     const ends = monthEndsWithBodies(dossier);
     for (const meetings of MEETINGS) {
       const wanted = meetingsDue(dossier, meetings.body, ends);
-      const held = report?.[meetings.field] ?? 0;
-      const done = report !== null && wanted > 0 && held >= wanted;
-      write.status(meetings.duty, judged({ done, owed: wanted > 0, denied: report !== null }), dossier.schoolYear.endsOn);
+      const held = report?.[meetings.field] ?? null;
+      const done = held !== null && wanted > 0 && held >= wanted;
+      write.status(meetings.duty, judged({ done, owed: wanted > 0, denied: held !== null }), dossier.schoolYear.endsOn);
       write.add(meetings.due, wanted);
-      write.add(meetings.held, Math.min(held, wanted));
+      write.add(meetings.held, Math.min(held ?? 0, wanted));
     }
   },
 });

@@ -68,7 +68,7 @@ function welfareOf(year: SchoolYear, members: number, dice: Dice): Record<string
   const visits = dice.between(1, 6);
   const rows: Record<string, unknown>[] = [
     { occasion: "LUNAR_NEW_YEAR", paidBy: "UNION", gifts: members, recipients: members, amount: members * dice.between(2, 6) * 100_000 },
-    { occasion: "HARDSHIP", paidBy: "UNION", recipients: visits, amount: visits * dice.between(3, 6) * 100_000 },
+    { occasion: "HARDSHIP", paidBy: "UNION", gifts: 0, recipients: visits, amount: visits * dice.between(3, 6) * 100_000 },
   ];
   const children = dice.between(4, Math.max(5, members));
   if (dice.chance(0.6))
@@ -83,7 +83,8 @@ function welfareOf(year: SchoolYear, members: number, dice: Dice): Record<string
   const above = dice.between(1, 3);
   if (dice.chance(0.45))
     rows.push({ occasion: "LUNAR_NEW_YEAR", paidBy: "FEDERATION", gifts: above, recipients: above, amount: above * 500_000 });
-  if (dice.chance(0.06)) rows.push({ occasion: "HARDSHIP", paidBy: "DONOR", recipients: 1, amount: dice.between(2, 20) * 1_000_000 });
+  if (dice.chance(0.06))
+    rows.push({ occasion: "HARDSHIP", paidBy: "DONOR", gifts: 0, recipients: 1, amount: dice.between(2, 20) * 1_000_000 });
   return rows.filter(({ recipients }) => recipients !== 0);
 }
 

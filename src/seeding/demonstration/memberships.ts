@@ -16,7 +16,7 @@ export function membershipReportsOf(school: School, staff: ReadonlyMap<string, S
     const dice = diceFor(`${school.code} membership ${schoolYear}`);
     if (dice.chance(school.union ? MISSING : 4 * MISSING)) continue;
     const content = school.union && dice.chance(UNBALANCED) ? forgetful(figures) : figures;
-    drafts.push({ kind: "membershipReport", unit: school.code, schoolYear, content: { ...withoutZeros(content) } });
+    drafts.push({ kind: "membershipReport", unit: school.code, schoolYear, content: { ...STILL, ...content } });
   }
   return drafts;
 }
@@ -32,7 +32,7 @@ export function occupationalReports(plan: Plan, years: readonly SchoolYear[]): R
       const admitted = opening === 0 ? members : dice.between(5, 12);
       const left = opening === 0 ? 0 : dice.between(2, 5);
       const closing = opening + admitted - left;
-      const content = { ...alike("Opening", opening), ...alike("Closing", closing), admitted, left };
+      const content = { ...alike("Opening", opening), ...alike("Closing", closing), ...STILL, admitted, left };
       drafts.push({ kind: "membershipReport", unit: code, schoolYear: year.label, content });
       opening = closing;
     }
@@ -52,8 +52,8 @@ function forgetful(figures: StaffYear): StaffYear {
   return { ...figures, admitted: figures.admitted + 1 };
 }
 
-const MOVEMENTS: readonly string[] = ["admitted", "transferredIn", "transferredOut", "left", "retired"] satisfies (keyof StaffYear)[];
-
-function withoutZeros(figures: StaffYear): Record<string, number> {
-  return Object.fromEntries(Object.entries(figures).filter(([name, value]) => value !== 0 || !MOVEMENTS.includes(name)));
-}
+/** What nobody did: said, as it is known. */
+const STILL = {
+  ...{ admitted: 0, rejoined: 0, transferredIn: 0, transferredOut: 0 },
+  ...{ left: 0, retired: 0, structuralGain: 0, structuralLoss: 0 },
+};

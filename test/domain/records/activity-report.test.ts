@@ -44,15 +44,30 @@ describe("rules", () => {
       ],
       ["an award stands once", { ...report, awards: [award, { ...award, type: "FLAG" }, award] }, ["REPEATED awards.2"]],
       ["nobody attends who was not invited", { ...report, trainingInvited: 2, trainingAttended: 3 }, ["RULE trainingAttended"]],
-      ["attendances are at sessions", { ...report, communicationTurns: 30 }, ["RULE communicationTurns"]],
+      ["attendances are at sessions", { ...report, communicationTurns: 30, communicationSessions: 0 }, ["RULE communicationTurns"]],
+      ["how many sessions there were may be unknown", { ...report, communicationTurns: 30 }, []],
     ],
     (sent, problems, around) => expect(send(activityReport, sent, around).refused).toEqual(problems),
   );
 
-  test("counts are 0 and an occasion is another one unless given", () => {
+  test("counts that are not given are unknown, and an occasion is another one", () => {
     const { content } = send(activityReport, { ...report, welfare: [{ paidBy: "DONOR", gifts: 3 }] });
-    expect(content).toMatchObject({ initiativesRegistered: 0, trainingInvited: 0, communicationTurns: 0 });
-    expect(content.welfare).toEqual([{ paidBy: "DONOR", gifts: 3, recipients: 0, amount: 0, occasion: "OTHER", on: null }]);
+    expect(content).toMatchObject({ initiativesRegistered: null, trainingInvited: null, communicationTurns: null });
+    expect(content.welfare).toEqual([{ paidBy: "DONOR", gifts: 3, recipients: null, amount: null, occasion: "OTHER", on: null }]);
+  });
+
+  test("what is unknown adds nothing, is in no ratio and is counted as left open; known parts of a sum are added", () => {
+    const welfare = [
+      { paidBy: "UNION" as const, gifts: 3, recipients: null, amount: 0, occasion: "OTHER" as const, on: null },
+      { paidBy: "DONOR" as const, gifts: null, recipients: null, amount: 900, occasion: "OTHER" as const, on: null },
+    ];
+    const tally = tallyOf(dossier({}, record(activityReport, { ...report, welfare, communicationSessions: 2, trainingInvited: 4 })));
+    expect(tally).toMatchObject({
+      ...{ welfareGifts: 3, welfareGiftsUnsaid: 1, welfareRecipientsUnsaid: 1, welfareAmountByDonor: 900, communicationSessions: 2 },
+      ...{ initiativesRegisteredUnsaid: 1, communicationTurnsUnsaid: 1, trainingAttendanceUnsaid: 1 },
+    });
+    const silent = [tally.welfareAmountUnsaid, tally.communicationSessionsUnsaid, tally.trainingInvited, tally.welfareRecipients];
+    expect(silent).toEqual([undefined, undefined, undefined, undefined]);
   });
 
   test("more initiatives recognised than registered are flagged", () => {

@@ -100,7 +100,7 @@ describe("rules", () => {
     fc.assert(
       fc.property(fc.constantFrom(...Object.entries(signs)), fc.nat(1000), ([name, sign], more) => {
         const changed = send(membershipReport, { ...report, [name]: report[name as keyof typeof report] + more });
-        expect(expectedClosing(changed.content)).toBe(base + sign * more);
+        expect(expectedClosing(changed.content)).toBe(base! + sign * more);
       }),
     );
   });
@@ -168,6 +168,21 @@ describe("the membership report", () => {
       undefined,
       undefined,
     ]);
+  });
+
+  test("that leaves a movement open is not judged by its balance, and says nothing of what is made of it", () => {
+    const open = tallyOf(dossier({}, of({ rejoined: null })));
+    expect(statusOf(membershipBalanced, dossier({}, of({ rejoined: null })))).toBe("NO_REPORT");
+    expect(open).toMatchObject({
+      membersAdmittedUnsaid: 1,
+      memberNetChangeUnsaid: 1,
+      membershipGrowthOrganicUnsaid: 1,
+      membersAdmitted: 6,
+    });
+    const silent = [open.membersLeftUnsaid, open.membersLostStructurallyUnsaid, open.membersAtStartContinuing, open.organicGain];
+    expect(silent).toEqual([undefined, undefined, undefined, undefined]);
+    expect(open.membersAtStart).toBe(38);
+    expect(expectedClosing(send(membershipReport, { ...report, left: null }).content)).toBeNull();
   });
 
   test("tells how many workers there are, or that nobody knows", () => {
