@@ -14,7 +14,9 @@ export const membershipDoesNotBalance = recordCheck({
   kind: membershipReport,
   look(content) {
     const [expected, closing] = [expectedClosing(content), content.membersClosing];
-    return expected === null || expected === closing ? [] : [{ field: "membersClosing", values: { opening: content.membersOpening, closing, expected } }];
+    return expected === null || expected === closing
+      ? []
+      : [{ field: "membersClosing", values: { opening: content.membersOpening, closing, expected } }];
   },
   message: ({ opening, closing, expected }) => ({
     en: `Members at the end are ${closing}, but ${opening} at the start and the movements make ${expected}. Correct the figures or the movements.`,

@@ -30,14 +30,16 @@ export const openingDiffersFromClosing = fileCheck<Readonly<Record<string, numbe
     const reports = reportedIn(records, membershipReport).filter(({ schoolYear }) => schoolYear !== null && open.has(schoolYear));
     return reports.flatMap((report) => {
       const { schoolYear, content } = report;
-      const before = schoolYear && reports.find((other) => other.schoolYear === labelBefore(schoolYear));
-      const differing = before ? NAMES.filter((name) => content[`${name}Opening`] !== before.content[`${name}Closing`]) : [];
+      const before = schoolYear ? reports.find((other) => other.schoolYear === labelBefore(schoolYear)) : undefined;
+      const ends = (name: (typeof NAMES)[number]) => [before?.content[`${name}Closing`] ?? null, content[`${name}Opening`]] as const;
+      // What one of the two reports leaves open differs from nothing.
+      const differing = NAMES.filter((name) => !ends(name).includes(null) && ends(name)[0] !== ends(name)[1]);
       const [first] = differing;
       if (!schoolYear || !before || !first) return [];
       const values = Object.fromEntries(
         differing.flatMap((name) => [
-          [`${name}Closing`, before.content[`${name}Closing`]],
-          [`${name}Opening`, content[`${name}Opening`]],
+          [`${name}Closing`, ends(name)[0]!],
+          [`${name}Opening`, ends(name)[1]!],
         ]),
       );
       return [{ schoolYear, record: report, field: `${first}Opening`, since: later(report.recordedOn, before.recordedOn), values }];

@@ -20,9 +20,9 @@ export const womenFiguresImpossible = yearCheck({
     if (dossier.kind === "OCCUPATIONAL") return [];
     return reportedIn(records, membershipReport).flatMap((record) =>
       ENDS.flatMap((end) => {
-        const of = (name: "members" | "womenMembers" | "workers" | "womenWorkers") => record.content[`${name}${end}`];
-        const [members, workers] = [of("members"), of("workers")];
-        const [womenMembers, womenWorkers] = [of("womenMembers"), of("womenWorkers")];
+        const { [`members${end}` as const]: members, [`workers${end}` as const]: workers } = record.content;
+        const { [`womenMembers${end}` as const]: womenMembers, [`womenWorkers${end}` as const]: womenWorkers } = record.content;
+        if (womenMembers === null || womenWorkers === null) return [];
         const areWorkers = womenMembers <= womenWorkers && members - womenMembers <= workers - womenWorkers;
         // More members than workers is another finding.
         if (areWorkers || members > workers) return [];

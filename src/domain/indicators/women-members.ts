@@ -1,4 +1,5 @@
 import { membershipReported } from "../records/membership-report.js";
+import { unsaid } from "../tally.js";
 import { type Indicator } from "./indicator.js";
 
 export const womenMembers: Indicator = {
@@ -19,5 +20,6 @@ export const womenMembers: Indicator = {
   direction: "HIGHER",
   source: "Forms 1-HĐCĐ and 2-HĐCĐ of the general confederation (cut-offs 31 May and 30 November).",
   obligation: membershipReported,
+  unsaid: unsaid("womenMembers"),
   isReported: true,
 };

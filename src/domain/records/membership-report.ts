@@ -11,13 +11,13 @@ const fields = {
     "The day of the closing figures; unless given, the reference date of the school year, or today where that is earlier (chốt số liệu).",
   ),
   workersOpening: required(count("Everybody employed at the start of the school year (tổng số lao động đầu kỳ).")),
-  womenWorkersOpening: required(count("Women among the workers at the start (lao động nữ đầu kỳ).")),
+  womenWorkersOpening: count("Women among the workers at the start (lao động nữ đầu kỳ); null where it is not known."),
   membersOpening: required(count("Union members at the start of the school year (đoàn viên đầu kỳ).")),
-  womenMembersOpening: required(count("Women among the members at the start (đoàn viên nữ đầu kỳ).")),
+  womenMembersOpening: count("Women among the members at the start (đoàn viên nữ đầu kỳ); null where it is not known."),
   workersClosing: required(count("Everybody employed on the day of the report (tổng số lao động cuối kỳ).")),
-  womenWorkersClosing: required(count("Women among the workers on that day (lao động nữ cuối kỳ).")),
+  womenWorkersClosing: count("Women among the workers on that day (lao động nữ cuối kỳ); null where it is not known."),
   membersClosing: required(count("Union members on that day (đoàn viên cuối kỳ).")),
-  womenMembersClosing: required(count("Women among the members on that day (đoàn viên nữ cuối kỳ).")),
+  womenMembersClosing: count("Women among the members on that day (đoàn viên nữ cuối kỳ); null where it is not known."),
   admitted: count("Newly admitted in the school year (kết nạp mới). null where it is not known: that is not 0."),
   rejoined: count("Former members who came back (kết nạp lại). null where it is not known: that is not 0."),
   transferredIn: count("Members who came from another union (chuyển đến). null where it is not known: that is not 0."),
@@ -52,6 +52,9 @@ const MADE_OF = {
   membershipGrowthOrganic: ["admitted", "rejoined", "left", "retired"],
 } as const satisfies Record<string, readonly (typeof MOVEMENTS)[number][]>;
 const MADE_OF_MOVEMENTS = Object.keys(MADE_OF) as (keyof typeof MADE_OF)[];
+
+/** Indicators of women, whom a report may not tell apart. */
+const WOMEN = ["womenWorkers", "womenMembers"] as const;
 
 /** Members at the end as the opening figure and the movements make them; `null` where a movement is not known. */
 export function expectedClosing(content: Content<typeof fields>): number | null {
@@ -138,7 +141,7 @@ export const membershipReport = recordKind({
     stock("membersAtStartContinuing"),
     ...["membersAdmitted", "membersRejoined", "membersTransferredIn", "membersTransferredOut", "membersLeft", "membersRetired"].map(flow),
     ...["membersStructuralGain", "membersStructuralLoss", "organicGain", "organicLoss"].map(flow),
-    ...MADE_OF_MOVEMENTS.map((key) => stock(unsaid(key))),
+    ...[...WOMEN, ...MADE_OF_MOVEMENTS].map((key) => stock(unsaid(key))),
     ...statusMeasures(membershipReported),
     ...statusMeasures(membershipBalanced),
   ],
@@ -156,9 +159,10 @@ export const membershipReport = recordKind({
     const isSaid = (key: keyof typeof MADE_OF) => MADE_OF[key].every((name) => report[name] !== null);
     for (const key of MADE_OF_MOVEMENTS) if (!isSaid(key)) write.add(unsaid(key), 1);
     write.add("workers", report.workersClosing);
-    write.add("womenWorkers", report.womenWorkersClosing);
+    for (const name of WOMEN) if (report[`${name}Closing`] === null) write.add(unsaid(name), 1);
+    write.add("womenWorkers", report.womenWorkersClosing ?? 0);
     write.add("members", report.membersClosing);
-    write.add("womenMembers", report.womenMembersClosing);
+    write.add("womenMembers", report.womenMembersClosing ?? 0);
     if (isOrganisable(dossier)) {
       write.add("organisableWorkers", report.workersClosing);
       write.add("organisedMembers", report.membersClosing);

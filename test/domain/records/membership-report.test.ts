@@ -185,6 +185,13 @@ describe("the membership report", () => {
     expect(expectedClosing(send(membershipReport, { ...report, left: null }).content)).toBeNull();
   });
 
+  test("may leave open how many are women", () => {
+    const tally = tallyOf(dossier({}, of({ womenMembersClosing: null, womenWorkersOpening: null })));
+    expect(tally).toMatchObject({ members: 41, womenMembersUnsaid: 1, womenWorkers: 31 });
+    expect([tally.womenMembers, tally.womenWorkersUnsaid]).toEqual([undefined, undefined]);
+    expect(send(membershipReport, { ...report, womenMembersClosing: null }).refused).toEqual([]);
+  });
+
   test("tells how many workers there are, or that nobody knows", () => {
     expect([workersReported(dossier({}, of())), workersReported(dossier())]).toEqual([42, null]);
   });
