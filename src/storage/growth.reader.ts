@@ -129,16 +129,16 @@ function amountOf({ of, known, now, before }: GrowthPart): string {
 }
 
 const WITHIN = "? < s.on_day AND s.on_day <= ?";
-/** Of units that follow each other those of which one stands in either year and has not reported: from it to all that it is kin to. */
-const UNHEARD = `unheard(id) AS (
-    SELECT o.unit_id FROM succession s JOIN dossier o ON o.unit_id IN (s.predecessor_id, s.successor_id)
-    WHERE ${WITHIN} AND o.school_year IN (?, ?) AND o.counted = 1 AND o.\`${membershipReported.measures.NO_REPORT}\` = 1
+/** `kin(id)`: units that follow another, or are followed. `unheard(id)`: of them those of which one stands in either year and has not reported, and all that it is kin to. */
+const RELATED = `kin(id) AS (
+    SELECT s.predecessor_id FROM succession s WHERE ${WITHIN} UNION SELECT s.successor_id FROM succession s WHERE ${WITHIN}
+  ), unheard(id) AS (
+    SELECT kin.id FROM kin JOIN dossier o ON o.unit_id = kin.id
+    WHERE o.school_year IN (?, ?) AND o.counted = 1 AND o.\`${membershipReported.measures.NO_REPORT}\` = 1
     UNION SELECT s.successor_id FROM unheard JOIN succession s ON s.predecessor_id = unheard.id AND ${WITHIN}
     UNION SELECT s.predecessor_id FROM unheard JOIN succession s ON s.successor_id = unheard.id AND ${WITHIN}
   )`;
-const KIN = `CASE WHEN pair.unit_id IN (SELECT id FROM unheard) THEN 'SILENT'
-  WHEN EXISTS (SELECT 1 FROM succession s WHERE s.predecessor_id = pair.unit_id AND ${WITHIN})
-    OR EXISTS (SELECT 1 FROM succession s WHERE s.successor_id = pair.unit_id AND ${WITHIN}) THEN 'KNOWN' ELSE 'NONE' END`;
+const KIN = `CASE WHEN pair.unit_id IN (SELECT id FROM unheard) THEN 'SILENT' WHEN pair.unit_id IN (SELECT id FROM kin) THEN 'KNOWN' ELSE 'NONE' END`;
 
 /** Every unit with a membership report below the units in either year, once for each of them, with its fate, its kin and both years' measures. */
 function pairsOf(query: GrowthQuery): { opening: string; pairs: string; values: Value[] } {
@@ -146,12 +146,11 @@ function pairsOf(query: GrowthQuery): { opening: string; pairs: string; values: 
   const [current, former] = [halfOf(query, "now"), halfOf(query, "before")];
   const within = [since, until];
   return {
-    opening: `${treeOn === null ? "WITH RECURSIVE" : `${belowTree(unitIds.length)},`} ${UNHEARD}`,
+    opening: `${treeOn === null ? "WITH RECURSIVE" : `${belowTree(unitIds.length)},`} ${RELATED}`,
     pairs: `SELECT pair.*, ${KIN} AS kin FROM (${current.sql} UNION ALL SELECT * FROM (${former.sql}) alone WHERE alone.fate <> 'STAYED') pair`,
     values: [
       ...(treeOn === null ? [] : [...unitIds, treeOn, treeOn]),
-      ...[...within, now, before, ...within, ...within],
-      ...[...within, ...within],
+      ...[...within, ...within, now, before, ...within, ...within],
       ...[...current.values, ...former.values],
     ],
   };
