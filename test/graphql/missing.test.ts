@@ -183,7 +183,7 @@ describe("one cell that is not known", () => {
     const args = `indicator: "initiativesRegistered", schoolYear: "2024-2025"`;
     const { explain, ranking } = await unit(
       "F",
-      `explain(${args}) { leftOut { reason count units { nodes { code } } } } ranking(level: SCHOOL, ${args}) { nodes { unit { code } unranked } }`,
+      `explain(${args}) { leftOut(reasons: [NO_REPORT, NOT_SAID, NOT_DUE]) { reason count units { nodes { code } } } } ranking(level: SCHOOL, ${args}) { nodes { unit { code } unranked } }`,
     );
     const left = explain.leftOut.filter(({ count }: { count: number }) => count > 0);
     expect(left).toEqual([

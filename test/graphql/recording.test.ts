@@ -146,11 +146,21 @@ describe("the other kinds", () => {
 
   test("a membership report that does not balance is accepted, counts and is flagged", async () => {
     const people = { workersOpening: 30, womenWorkersOpening: 28, membersOpening: 29, womenMembersOpening: 27 };
-    const closing = { workersClosing: 31, womenWorkersClosing: 29, membersClosing: 31, womenMembersClosing: 28, admitted: 1 };
+    const closing = { workersClosing: 31, womenWorkersClosing: 29, membersClosing: 31, womenMembersClosing: 28 };
+    const moved = {
+      admitted: 1,
+      rejoined: 0,
+      transferredIn: 0,
+      transferredOut: 0,
+      left: 0,
+      retired: 0,
+      structuralGain: 0,
+      structuralLoss: 0,
+    };
     const { reportMembership } = await app.data(
       `mutation ($input: ReportMembershipInput!) { reportMembership(input: $input) { outcome findings { code field message }
          record { membersClosing admitted left unit { rollup(schoolYear: "2021-2022") { members { value } membershipBalance { statuses { yes no } } sources { reported } } } } } }`,
-      { input: { unit: school, schoolYear: "2021-2022", ...people, ...closing } },
+      { input: { unit: school, schoolYear: "2021-2022", ...people, ...closing, ...moved } },
     );
     expect(reportMembership).toMatchObject({
       outcome: "STORED",
