@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { indicators } from "../../src/domain/indicators/catalogue.js";
 import { type Nation, YEAR } from "./nation.js";
 import { CONFEDERATION, districtsOf } from "./province.js";
-import { conferences, directives, newSchools, regulations, reports } from "./stall-rows.js";
+import { conferences, deadline, directives, newSchools, regulations, reports } from "./stall-rows.js";
 
 /** A request that weighs the more the larger `n` is: how many aliases, rows or ids it has. */
 export interface Operation {
@@ -121,6 +121,7 @@ export function operationsOn(nation: Nation, ids: ReadonlyMap<string, string>): 
       (n) => ({ dryRun: true, rows: directives(CONFEDERATION, years, n) }),
       "stored rejected",
     ),
+    change("a deadline of the top", "submitRecords", 1, () => ({ dryRun: true, rows: [deadline(CONFEDERATION)] }), "stored rejected"),
     change(
       "registerUnits",
       "registerUnits",

@@ -35,6 +35,12 @@ export function directives(unit: string, years: readonly SchoolYear[], n: number
   return Array.from({ length: n }, (_, k) => ({ directive: { unit, number: `${k}/${number}`, issuedOn: "2022-08-15", settings } }));
 }
 
+/** Judges every school below anew. */
+export function deadline(unit: string): object {
+  const settings = [{ indicator: "staffConferenceCompletion", schoolYear: YEAR.label, deadline: "2024-10-31" }];
+  return { directive: { unit, number: randomUUID().slice(0, 8), issuedOn: "2024-09-15", settings } };
+}
+
 export function newSchools(parent: string, n: number): object[] {
   const code = randomUUID().slice(0, 8);
   return Array.from({ length: n }, (_, k) => ({
