@@ -1,8 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { chmod, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 
 const PROGRAM = ["/usr/sbin/nginx", "/usr/local/sbin/nginx", "/usr/bin/nginx"].find((path) => existsSync(path));
 
@@ -58,6 +60,7 @@ ${location}
   // A group of its own: Ctrl-C is for the script.
   const child: ChildProcess = spawn(PROGRAM!, ["-p", home, "-c", file], { stdio: ["ignore", "ignore", "inherit"], detached: true });
   const ended = new Promise((resolve) => child.once("exit", resolve));
+  while (child.exitCode === null && !(await listens(port))) await pause(20);
   return {
     port,
     log: () => readFile(join(home, "error.log"), "utf8"),
@@ -68,3 +71,10 @@ ${location}
     },
   };
 }
+
+const listens = (port: number) =>
+  new Promise<boolean>((resolve) => {
+    const socket = connect(port, "127.0.0.1");
+    socket.once("connect", () => resolve(true)).once("error", () => resolve(false));
+    socket.once("connect", () => socket.destroy());
+  });

@@ -115,7 +115,7 @@ changes acknowledged ${changes}, versions stored ${versions}
 places in which the ledger differs from the records: ${differences.length}
 exit codes ${codes.join(" ")}
 `);
-  for (const failure of failures.slice(0, 10)) process.stdout.write(`FAILED: ${failure}\n`);
+  for (const failure of [...new Set(failures)].slice(0, 10)) process.stdout.write(`FAILED: ${failure}\n`);
   if (failures.length > 0) process.stdout.write(`\nnginx's log ends:\n${(await nginx.log()).slice(-2_000)}\n`);
   return failures.length === 0 && changes === versions && differences.length === 0 && codes.every((code) => code === 0);
 }
