@@ -1,7 +1,9 @@
 import { Args, Ctx, Field, FieldResolver, ObjectType, Resolver, Root } from "type-graphql";
 import { type LateFact } from "../domain/known-late.js";
 import { knownLateBelow } from "../rollup/known-late.js";
-import { connectionOf, type Page, PageArgs, pageOfAll, pagingOf, TEXT } from "./connection.js";
+import type { UnitView } from "../storage/unit.reader.js";
+import { inStretches, sortInStretches } from "../stretches.js";
+import { compareKeys, connectionOf, type Page, PageArgs, pageOfSorted, pagingOf, TEXT } from "./connection.js";
 import { type GraphContext } from "./context.js";
 import { recordOf, RecordType } from "./record.type.js";
 import { seesRecord } from "./sight.js";
@@ -50,12 +52,15 @@ export class VintageKnownLateResolver {
     const top = (await loaders.unit(row.unitId)) ?? (caller.unitId === null ? null : await loaders.unit(caller.unitId));
     const facts = top ? await database.read((stores) => knownLateBelow(stores, top.id, top.level, row.schoolYear)) : [];
     const units = await Promise.all(facts.map(({ unitId }) => loaders.unit(unitId)));
-    const seen = facts.flatMap((fact, index) => {
+    const seen: { fact: LateFact; unit: UnitView }[] = [];
+    const see = (fact: LateFact, index: number) => {
       const unit = units[index];
-      return unit ? [{ fact, unit }] : [];
-    });
+      if (unit) seen.push({ fact, unit });
+    };
+    await inStretches(facts, see);
     const keyOf = ({ fact, unit }: (typeof seen)[number]) => [unit.code, fact.factId];
-    return pageOfAll(seen, paging, ({ fact, unit }) => new KnownLateType(unitOf(unit), fact), keyOf, [1, 1]);
+    const sorted = await sortInStretches(seen, (a, b) => compareKeys(keyOf(a), keyOf(b), [1, 1]));
+    return pageOfSorted(sorted, paging, ({ fact, unit }) => new KnownLateType(unitOf(unit), fact), keyOf, [1, 1]);
   }
 }
 

@@ -4,6 +4,7 @@ import { type DirectiveSetting } from "../domain/records/directive.js";
 import { kindOf } from "../domain/records/kinds.js";
 import { type StoredRecord } from "../domain/records/record.js";
 import { type SchoolYear } from "../domain/school-year.js";
+import { inStretches } from "../stretches.js";
 import type { Stores } from "../storage/stores.js";
 import { type Change } from "./change.js";
 import { keyOf, type Reached, type ReachedGroup, reachOf } from "./directed-reach.js";
@@ -42,6 +43,7 @@ export class DirectedYears {
     /** What stands above units whose year is held, row after row. */
     private readonly settings: DirectedSettings,
     private readonly late: KnownLate,
+    private readonly pause: () => Promise<void>,
   ) {}
 
   /** `marks`: where the records that are to be changed do not count now. */
@@ -64,12 +66,17 @@ export class DirectedYears {
     }
     const held = [...reaches.values()].flat().filter(({ hold }) => hold !== null);
     const above = [...new Set(held.flatMap(({ federations }) => federations))];
-    const units = new Set([...above, ...held.flatMap(({ units: all }) => all.map(({ unitId }) => unitId))]);
+    const units = new Set(above);
+    const name = (group: ReachedGroup) => {
+      for (const { unitId } of group.units) units.add(unitId);
+    };
+    await inStretches(held, name, stores.pause);
     const late = new KnownLate(held.length === 0 ? [] : await stores.knownLate.ofUnits([...units]));
-    return new DirectedYears(reaches, await DirectedSettings.of(stores, above), late);
+    return new DirectedYears(reaches, await DirectedSettings.of(stores, above), late, stores.pause);
   }
 
-  judge(change: RecordChange, marks: readonly Place[]): Directed {
+  /** Looks through all that it reaches, in stretches. */
+  async judge(change: RecordChange, marks: readonly Place[]): Promise<Directed> {
     const result: Directed = { foreign: [], locked: [], late: [], lifted: false, rejudged: 0, judged: [] };
     const marked = new KnownLate(marks.map((place) => ({ factId: MARKED, ...place })));
     const isMarked = ({ unitId, schoolYear }: Place, federations: readonly string[]) =>
@@ -81,40 +88,51 @@ export class DirectedYears {
       const groups = this.reaches.get(keyOf(place)) ?? [];
       const judged = (units: readonly Place[]) => judging.has(schoolYear) && result.judged.push(units);
       const late: string[] = [];
-      for (const { hold, federations, units } of groups)
+      const look = ({ hold, federations, units }: ReachedGroup) => {
         if (hold === null) {
           result.lifted ||= marks.length > 0 && units.some((one) => isMarked(one, federations));
           judged(units);
-        } else
-          for (const alike of this.alike(change, place, { hold, federations, units }, isMarked)) {
-            if (alike.isMarked && saysNow.has(schoolYear) && hold !== "ACCEPTED") {
-              late.push(...alike.units.map(({ unitId }) => unitId));
-              continue;
-            }
-            result.lifted ||= alike.isMarked;
-            if (!alike.differs) continue;
-            if (hold === "FOREIGN") for (const one of alike.units) result.foreign.push(one);
-            else if (hold === "ACCEPTED") {
-              result.rejudged += alike.units.length;
-              judged(alike.units);
-            } else if (alike.setBefore) for (const { locked } of alike.units) result.locked.push(locked!);
-            else for (const { unitId } of alike.units) late.push(unitId);
+          return;
+        }
+        for (const alike of this.alike(change, place, { hold, federations, units }, isMarked)) {
+          if (alike.isMarked && saysNow.has(schoolYear) && hold !== "ACCEPTED") {
+            late.push(...alike.units.map(({ unitId }) => unitId));
+            continue;
           }
+          result.lifted ||= alike.isMarked;
+          if (!alike.differs) continue;
+          if (hold === "FOREIGN") for (const one of alike.units) result.foreign.push(one);
+          else if (hold === "ACCEPTED") {
+            result.rejudged += alike.units.length;
+            judged(alike.units);
+          } else if (alike.setBefore) for (const { locked } of alike.units) result.locked.push(locked!);
+          else for (const { unitId } of alike.units) late.push(unitId);
+        }
+      };
+      await inStretches(groups, look, this.pause);
       if (late.length === 0) continue;
-      const reached = groups.flatMap(({ units }) => units);
-      for (const scope of scopesOf(top, reached, new Set(late))) result.late.push({ ...scope, schoolYear });
+      const scopes = await scopesOf(top, groups, new Set(late), this.pause);
+      for (const scope of scopes) result.late.push({ ...scope, schoolYear });
     }
     return result;
   }
 
-  /** Whether a year is closed, or of others, over a unit that some of the directives reach. */
-  keeps(unitId: string, schoolYear: string): boolean {
-    this.kept ??= new Set(
-      [...this.reaches.values()].flat().flatMap(({ hold, units }) => (hold === "FOREIGN" || hold === "CLOSED" ? units.map(keyOf) : [])),
+  /** The first of these that some of the directives reach although its year is closed over it, or of others. */
+  async kept(places: readonly Place[]): Promise<Place | null> {
+    const named = grouped(
+      places,
+      ({ schoolYear }) => schoolYear,
+      ({ unitId }) => unitId,
     );
-    return this.kept.has(keyOf({ unitId, schoolYear }));
+    const unitsIn = new Map([...named].map(([label, ids]) => [label, new Set(ids)]));
+    let found: Place | null = null;
+    const look = ({ hold, units }: ReachedGroup) => {
+      if (hold !== "FOREIGN" && hold !== "CLOSED") return;
+      found ??= units.find(({ unitId, schoolYear }) => unitsIn.get(schoolYear)?.has(unitId)) ?? null;
+    };
+    if (places.length > 0) await inStretches([...this.reaches.values()].flat(), look, this.pause);
+    return found;
   }
-  private kept: ReadonlySet<string> | null = null;
 
   /** Lets later rows of the same batch be judged on what this one leaves. */
   accept(change: RecordChange, record: StoredRecord, late: readonly Place[]): void {

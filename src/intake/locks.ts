@@ -86,9 +86,9 @@ export class Locks {
   }
 
   /** All that keeps a record from coming to, changing in or leaving its places. */
-  judge(change: RecordChange): Judgement {
+  async judge(change: RecordChange): Promise<Judgement> {
     const marks = change.before ? this.marksOf(change.before.recordId) : [];
-    const directed = this.directed.judge(change, marks);
+    const directed = await this.directed.judge(change, marks);
     const foreign = new Map(directed.foreign.map((one) => [keyOf(one), one]));
     const locked = [...directed.locked];
     const late = [...directed.late];
@@ -127,8 +127,8 @@ export class Locks {
   private ofBatch: Promise<Refusing> | null = null;
 
   /** Whether a record that is sent again as it stands counts from now on where it did not: the year has been opened again. */
-  lifts(change: RecordChange): boolean {
-    const { foreign, locked, lifted } = this.judge(change);
+  async lifts(change: RecordChange): Promise<boolean> {
+    const { foreign, locked, lifted } = await this.judge(change);
     return lifted && foreign.length + locked.length === 0;
   }
 
@@ -144,13 +144,13 @@ export class Locks {
   }
 
   /** The rule once more, on what came about: nothing that the rows were let do may have touched what is locked or of others. */
-  expectKept(touched: readonly Place[]): void {
-    for (const { unitId, schoolYear } of touched) {
+  async expectKept(touched: readonly Place[]): Promise<void> {
+    const isBroken = ({ unitId, schoolYear }: Place) => {
       const year = this.years.find(({ label }) => label === schoolYear);
-      const broken = year && this.isHeld(unitId, year);
-      if (broken || this.directed.keeps(unitId, schoolYear))
-        throw new Error(`figures of ${unitId} in ${schoolYear} were touched, which nobody may`);
-    }
+      return year !== undefined && this.isHeld(unitId, year);
+    };
+    const broken = touched.find(isBroken) ?? (await this.directed.kept(touched));
+    if (broken) throw new Error(`figures of ${broken.unitId} in ${broken.schoolYear} were touched, which nobody may`);
   }
 
   /** What a record of many years meets in the locked ones, and in those of others, of all units that it covers. */

@@ -97,17 +97,16 @@ async function submitAll(stores: Stores, change: Change, drafts: readonly Record
     problems.push(...sizeProblems(content));
     const asked = changeOf(reading);
     let conflict = conflictWith(kind, content, before, draft.expectedVersion);
+    const locked = async () => locks.problems(await locks.judge(asked));
     if (problems.length > 0)
-      return refused(
-        [...problems, ...(await locks.problems(locks.judge(asked))), ...(conflict && draft.expectedVersion !== null ? [conflict] : [])],
-        before,
-      );
+      return refused([...problems, ...(await locked()), ...(conflict && draft.expectedVersion !== null ? [conflict] : [])], before);
 
     const found = findingsOfRecord(kind, content, year, change.today);
     // Who read an older version may have meant to add to it: that another came to the same is no reason to say that it is done.
     const isStale = !inBatch && draft.expectedVersion !== null && draft.expectedVersion !== before?.version;
     if (before?.state === "STANDING" && !isStale && differingFields(kind, before.content, content).length === 0) {
-      if (inBatch || !locks.lifts(asked)) return { outcome: "UNCHANGED", about: [unitId], record: before, problems: [], findings: found };
+      const lifts = !inBatch && (await locks.lifts(asked));
+      if (!lifts) return { outcome: "UNCHANGED", about: [unitId], record: before, problems: [], findings: found };
       conflict = null;
     }
     if (inBatch)
@@ -116,7 +115,7 @@ async function submitAll(stores: Stores, change: Change, drafts: readonly Record
         before,
       );
     const held = before?.state === "STANDING" ? before : null;
-    const judgement = locks.judge(asked);
+    const judgement = await locks.judge(asked);
     const standsAgainst = [
       ...(await locks.problems(judgement)),
       ...(conflict ? [conflict] : []),
@@ -171,7 +170,7 @@ async function submitAll(stores: Stores, change: Change, drafts: readonly Record
       years,
       all.flatMap(({ judgement }) => judgement.judged),
     );
-    locks.expectKept(touched);
+    await locks.expectKept(touched);
   }
 }
 

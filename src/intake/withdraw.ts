@@ -59,7 +59,7 @@ async function takeBack(
   const years = await stores.schoolYears.all();
   const gone = { before: record, after: null };
   const locks = await Locks.on(stores, change, [gone], years);
-  const judgement = locks.judge(gone);
+  const judgement = await locks.judge(gone);
   const [locked, ...others] = await locks.problems(judgement);
   if (conflict) {
     const asRead = expectedVersion ?? record.version;
@@ -78,6 +78,6 @@ async function takeBack(
   };
   await stores.records.save([{ record: withdrawn, isNew: false, subjects: subjectsOf(record) }]);
   if (locks.marksOf(recordId).length > 0) await stores.knownLate.replace([recordId], []);
-  locks.expectKept(await repostFor(stores, [record], years, judgement.judged));
+  await locks.expectKept(await repostFor(stores, [record], years, judgement.judged));
   return { ...answer("STORED", withdrawn, []), hints: rejudgedHint(judgement.rejudged) };
 }
