@@ -97,7 +97,8 @@ export class IndicatorValue {
   }
 
   @Field(() => [BucketCount], {
-    description: "The distribution (phân bố), e.g. committees by size or ratings by grade; empty where there is none.",
+    description:
+      "The distribution (phân bố), e.g. committees by size or ratings by grade; empty where there is none, and of a count that nobody has reported.",
   })
   get buckets(): BucketCount[] {
     return distribution(this.of, this.tally).map(({ bucket, count }) => ({ key: bucket.key, name: bucket.words, count }));

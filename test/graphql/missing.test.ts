@@ -49,6 +49,14 @@ test("a count that nobody has reported is null with its coverage; one of which h
   expect(await rollup("D")).toMatchObject({ members: { value: 110, coverage: { expected: 4, reported: 2, missing: 2, rate: 0.5 } } });
 });
 
+test("a count that nobody has reported has no distribution of noughts; one of the register has", async () => {
+  const fields = `welfareAmount { value buckets { key } } grassrootsUnionsEnded { value buckets { count } }`;
+  const { rollup } = await unit("E", `rollup(schoolYear: "2024-2025") { ${fields} }`);
+  expect(rollup.welfareAmount).toEqual({ value: null, buckets: [] });
+  expect(rollup.grassrootsUnionsEnded.value).toBe(0);
+  expect(rollup.grassrootsUnionsEnded.buckets.length).toBeGreaterThan(0);
+});
+
 test("a filter by a count leaves out who has not reported, and says how many", async () => {
   const filter = (more: string) => `filter: { level: [SCHOOL], indicator: { ${MEMBERS} ${more} } }`;
   expect(codes(await list(filter("below: 1")))).toEqual({ codes: ["NONE"], totalCount: 1, withoutValue: 3 });
