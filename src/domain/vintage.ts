@@ -1,4 +1,5 @@
 import { type Indicator, type Ratio, type Sum, type Words } from "./indicators/indicator.js";
+import { type LateFact } from "./known-late.js";
 import { type SettingInForce } from "./records/settings-in-force.js";
 import { type SchoolYear, type SchoolYearDays, twelveMonthsUpTo } from "./school-year.js";
 import { isNonPublic, isPublic, type Ownership, type OwnershipFilter, type SchoolLevel } from "./unit.js";
@@ -14,6 +15,8 @@ export interface FrozenDefinitions {
   settings: readonly SettingInForce[];
   /** Directives by id with the version that stood. */
   directives: ReadonlyMap<string, number>;
+  /** For whom in the branch which of them did not count, as they had become known too late. */
+  late: readonly LateFact[];
 }
 
 /** Reads the definitions out of the parts in which they are kept. */
@@ -30,6 +33,7 @@ export function frozenDefinitions(parts: readonly { part: string; content: strin
     indicators: of<PublishedIndicator>("indicator").map(indicatorOf),
     settings: of<SettingInForce>("setting"),
     directives: new Map(of<[string, number]>("directive")),
+    late: of<LateFact>("late"),
   };
 }
 

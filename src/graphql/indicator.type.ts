@@ -101,7 +101,12 @@ export class IndicatorValue {
       "The distribution (phân bố), e.g. committees by size or ratings by grade; empty where there is none, and of a count that nobody has reported.",
   })
   get buckets(): BucketCount[] {
-    return distribution(this.of, this.tally).map(({ bucket, count }) => ({ key: bucket.key, name: bucket.words, count }));
+    const isUnknown = this.denominator === null && this.value === null;
+    return (isUnknown ? [] : distribution(this.of, this.tally)).map(({ bucket, count }) => ({
+      key: bucket.key,
+      name: bucket.words,
+      count,
+    }));
   }
 
   @Field(() => PerHundred, {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { indicators } from "../domain/indicators/catalogue.js";
 import { EDITION } from "../domain/edition.js";
-import { KnownLate } from "../domain/known-late.js";
+import { KnownLate, type LateFact } from "../domain/known-late.js";
 import { directive } from "../domain/records/directive.js";
 import { type SchoolYear } from "../domain/school-year.js";
 import { type Tally } from "../domain/tally.js";
@@ -30,29 +30,37 @@ export async function freeze(stores: Stores, unit: Pick<UnitView, "id" | "level"
   const rows = await stores.ledger.dossiers(ids, [year.label]);
   const federations = rows.filter(({ level }) => isFederation(level)).map(({ unitId }) => unitId);
   const above = rows.find(({ unitId }) => unitId === unit.id);
-  const line: [string, ...string[]] = [unit.id, ...Object.values(above?.line ?? {}).flatMap((id: string | null) => id ?? [])];
+  const line = [unit.id, ...Object.values(above?.line ?? {}).flatMap((id: string | null) => id ?? [])];
   const cells = await stores.scopes.cells(federations, year.label);
   return {
-    definitions: await definitionsOf(stores, line, federations, year),
+    definitions: await definitionsOf(stores, unit, line, federations, year),
     dossiers: await dossiersOf(stores, rows, year),
     cells: await mapInStretches(cells, (cell) => ({ ...cell, tally: canonicalTally(cell.tally) }), stores.pause),
   };
 }
 
-/** Directives that became known when the year was closed for the unit, or for the one that issued them, are none of its definitions. */
+/**
+ * Directives that count for nobody in the branch, as they became known when the year was closed, are none of its definitions. Of the others
+ * it is kept for whom they do not count.
+ */
 async function definitionsOf(
   stores: Stores,
-  line: readonly [string, ...string[]],
+  { id, level }: Pick<UnitView, "id" | "level">,
+  line: readonly string[],
   below: readonly string[],
   year: SchoolYear,
 ): Promise<VintageDefinition[]> {
   const federations = [...new Set([...line, ...below])];
-  const late = new KnownLate(await stores.knownLate.ofUnits(federations));
+  const marks = [...(await stores.knownLate.ofUnits(line)), ...(await stores.knownLate.below(id, level, year.label))];
+  const late = new KnownLate(marks);
   const directives = (await stores.records.reportedBy(federations, directive.key))
-    .filter(({ recordId }) => !late.over(line, year.label).has(recordId))
-    .filter(({ recordId, unitId }) => !late.over([unitId], year.label).has(recordId))
+    .filter(({ recordId, unitId }) => !late.below([...line, unitId], year.label).has(recordId))
     .map((record) => ({ record, settings: settingsOf(record).filter(({ schoolYear }) => schoolYear === year.label) }))
     .filter(({ settings }) => settings.length > 0);
+  const kept = new Set(directives.map(({ record }) => record.recordId));
+  const ofKept = marks
+    .filter(({ factId, schoolYear }) => kept.has(factId) && schoolYear === year.label)
+    .map((mark) => JSON.stringify(mark));
   const part = (name: VintageDefinition["part"], list: readonly unknown[]): VintageDefinition[] =>
     list.map((content, position) => ({ part: name, position, content: JSON.stringify(content) }));
   return [
@@ -62,6 +70,10 @@ async function definitionsOf(
     ),
     ...part("edition", [EDITION]),
     ...part("indicator", indicators),
+    ...part(
+      "late",
+      [...new Set(ofKept)].sort().map((mark) => JSON.parse(mark) as LateFact),
+    ),
     ...part("schoolYear", [year]),
     ...part(
       "setting",

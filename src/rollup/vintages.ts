@@ -1,4 +1,5 @@
-import { indexSettings, settingsInForce } from "../domain/records/settings-in-force.js";
+import { KnownLate, TimelySettings } from "../domain/known-late.js";
+import { settingsInForce } from "../domain/records/settings-in-force.js";
 import { sum, type Tally } from "../domain/tally.js";
 import { LEDGER_LEVELS, type Level } from "../domain/unit.js";
 import { type FrozenDefinitions, frozenDefinitions, passesFilter } from "../domain/vintage.js";
@@ -25,8 +26,8 @@ export async function definitionsOf(stores: Stores, vintageId: string): Promise<
 
 /** The published figures of units, by id, in four statements; units that the vintage does not hold are missing. */
 export async function frozenUnits(stores: Stores, vintageId: string, unitIds: readonly string[]): Promise<Map<string, FrozenUnit>> {
-  const { schoolYear, settings: published } = await definitionsOf(stores, vintageId);
-  const settings = indexSettings(published);
+  const { schoolYear, settings: published, late: marks } = await definitionsOf(stores, vintageId);
+  const [settings, late] = [new TimelySettings(published), new KnownLate(marks)];
   const { dossiers, cells } = await stores.vintages.figures(vintageId, unitIds);
   const wanted = new Set(unitIds);
   const cellOf = new Map(cells.map((row) => [[row.unitId, row.schoolLevel, row.ownership].join(" "), row]));
@@ -38,7 +39,8 @@ export async function frozenUnits(stores: Stores, vintageId: string, unitIds: re
       .filter(({ unitId }) => wanted.has(unitId))
       .map((dossier) => {
         const { unitId, level, code, name } = dossier;
-        const standards = settingsInForce(settings, lineOf(dossier), schoolYear.label);
+        const line = lineOf(dossier);
+        const standards = settingsInForce(settings.without(late.over(line, schoolYear.label)), line, schoolYear.label);
         const inLedger = (LEDGER_LEVELS as readonly Level[]).includes(level);
         const tally = ({ schoolLevel, ownership }: Where): Tally => {
           if (inLedger) {
@@ -56,8 +58,9 @@ export async function frozenUnits(stores: Stores, vintageId: string, unitIds: re
 }
 
 /** The unit and everything above it as it stood then, nearest first. */
-export function lineOf({ unitId, grassrootsId, districtId, provinceId, confederationId }: VintageDossier): string[] {
-  return [...new Set([unitId, grassrootsId, districtId, provinceId, confederationId].flatMap((id) => id ?? []))];
+export function lineOf({ unitId, grassrootsId, districtId, provinceId, confederationId }: VintageDossier): [string, ...string[]] {
+  const above = [grassrootsId, districtId, provinceId, confederationId].flatMap((id) => id ?? []);
+  return [unitId, ...above.filter((id) => id !== unitId)];
 }
 
 /** The tally that a row keeps as text. */

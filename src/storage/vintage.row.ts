@@ -21,9 +21,9 @@ export interface VintageRow {
   digest: string;
 }
 
-/** What a vintage is computed by: a definition of an indicator, a setting of a directive, the days of the school year. */
+/** What a vintage is computed by: a definition of an indicator, a setting of a directive, for whom a directive does not count, the days of the school year. */
 export interface VintageDefinition {
-  part: "directive" | "edition" | "indicator" | "schoolYear" | "setting";
+  part: "directive" | "edition" | "indicator" | "late" | "schoolYear" | "setting";
   position: number;
   /** JSON, as it was frozen. */
   content: string;

@@ -144,9 +144,8 @@ export function voices(
   return { said: yes + no - open, unsaid: open, noReport };
 }
 
-/** The buckets of an indicator with what each counts; none where it has no distribution, or nobody has reported what it counts. */
+/** The buckets of an indicator with what each counts; none where it has no distribution. */
 export function distribution(indicator: Indicator, tally: Tally): { bucket: Bucket; count: number }[] {
-  if (isUnknown(indicator, evaluate(indicator.numerator, tally), tally)) return [];
   return (indicator.buckets ?? []).map((bucket) => ({ bucket, count: evaluate(bucket, tally) }));
 }
 
