@@ -146,9 +146,9 @@ async function expectFrozen(id: string, changes: readonly VintageChange[]): Prom
       for (const { key } of compared.definitions.indicators) {
         const indicator = indicatorByKey(key)!;
         const then = figures(indicator, frozen.get(unitId)!.tally(where));
-        const now = compared.live.has(unitId) ? figures(indicator, live[index]!) : null;
+        const now = figures(indicator, compared.live.has(unitId) ? live[index]! : {});
         const name = JSON.stringify([unitId, where.schoolLevel, where.ownership, key]);
-        const same = then.numerator === (now?.numerator ?? 0) && (then.denominator ?? 0) === (now?.denominator ?? 0);
+        const same = then.numerator === now.numerator && then.denominator === now.denominator && then.value === now.value;
         if (listed.has(name) === same) throw new Error(`${name}: ${JSON.stringify({ then, now, listed: !same })}`);
       }
   }
