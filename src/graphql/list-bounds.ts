@@ -2,7 +2,7 @@ import { getNamedType, type GraphQLField, type GraphQLObjectType } from "graphql
 import { checks } from "../domain/findings/catalogue.js";
 import { SEVERITIES } from "../domain/findings/check.js";
 import { formulaTerms } from "../domain/formula.js";
-import { FATES, growthParts } from "../domain/growth.js";
+import { growthParts, TOLD_FATES } from "../domain/growth.js";
 import { indicators } from "../domain/indicators/catalogue.js";
 import { LEFT_OUT_REASONS } from "../domain/left-out.js";
 import { type Fields, isListField, mostOf } from "../domain/records/field.js";
@@ -46,7 +46,7 @@ export const LIST_BOUNDS: Readonly<Record<string, number>> = {
   "Explanation.terms": largest(indicators.map((indicator) => formulaTerms(indicator, {}).length)),
   "Explanation.leftOut": sizeOf(LEFT_OUT_REASONS),
   "Growth.parts": growthParts.length,
-  "GrowthPart.reasons": sizeOf(FATES),
+  "GrowthPart.reasons": sizeOf(TOLD_FATES),
   "FindingCounts.bySeverity": sizeOf(SEVERITIES),
   "FindingCounts.byCheck": checks.length,
   "Reconciliation.causes": sizeOf(CAUSES),

@@ -69,7 +69,7 @@ export class KnownLateRecordResolver {
   @FieldResolver(() => RecordType, {
     nullable: true,
     description:
-      "The record or directive; null where it is the unit itself, registered with its true day, and outside the caller's branch.",
+      "The record or directive; null where it is the unit itself, registered with its true day, and where the caller may not see it.",
   })
   async record(@Root() { of: { factId, unitId } }: KnownLateType, @Ctx() context: GraphContext): Promise<RecordType | null> {
     const record = factId === unitId ? null : await context.loaders.record.load(factId);
