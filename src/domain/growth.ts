@@ -5,6 +5,10 @@ import { type Tally } from "./tally.js";
 /** How a unit stands in two years that follow each other: with a membership report counted in both, or in one and why only there. */
 export const FATES = {
   STAYED: { en: "reported in both years", vi: "có báo cáo cả hai năm" },
+  MOVEMENTS_OPEN: {
+    en: "reported in both years, and leaves movements of this year open",
+    vi: "có báo cáo cả hai năm nhưng năm nay bỏ trống một phần biến động",
+  },
   OPENED: { en: "opened, or opened again, since the year before", vi: "thành lập hoặc hoạt động trở lại so với năm trước" },
   MOVED_IN: {
     en: "stood elsewhere the year before, or did not pass the filter",
@@ -18,8 +22,10 @@ export const FATES = {
 export type Fate = keyof typeof FATES;
 
 /** Fates of units that count in the year, and in the year before. */
-export const COUNTED_NOW: readonly Fate[] = ["STAYED", "OPENED", "MOVED_IN", "NO_REPORT_BEFORE"];
-export const COUNTED_BEFORE: readonly Fate[] = ["STAYED", "CLOSED", "MOVED_AWAY", "NO_REPORT_NOW"];
+export const COUNTED_NOW: readonly Fate[] = ["STAYED", "MOVEMENTS_OPEN", "OPENED", "MOVED_IN", "NO_REPORT_BEFORE"];
+export const COUNTED_BEFORE: readonly Fate[] = ["STAYED", "MOVEMENTS_OPEN", "CLOSED", "MOVED_AWAY", "NO_REPORT_NOW"];
+/** Fates of units that reported in both years. */
+export const TWICE: readonly Fate[] = ["STAYED", "MOVEMENTS_OPEN"];
 /** Fates of units that stand in both years and have reported in one. */
 export const SILENT: readonly Fate[] = ["NO_REPORT_BEFORE", "NO_REPORT_NOW"];
 
@@ -58,7 +64,7 @@ export function isKnown({ fate, kin }: Standing): boolean {
 
 /** Whether it is the same unit in both years, reported twice, that neither took another's members over nor gave its own away. */
 export function isSame({ fate, kin }: Standing): boolean {
-  return fate === "STAYED" && kin === "NONE";
+  return TWICE.includes(fate) && kin === "NONE";
 }
 
 /** A part of the growth of membership: which units make it and how, from their measures of this year and of the year before. */
@@ -83,8 +89,8 @@ const PARTS = {
   ORGANIC: {
     words: { en: "organic", vi: "tăng, giảm tự nhiên" },
     definition: {
-      en: "Admitted and rejoined less left and retired, in units that reported in both years.",
-      vi: "Kết nạp mới, kết nạp lại trừ thôi việc, ra khỏi công đoàn và nghỉ hưu, ở đơn vị có báo cáo cả hai năm.",
+      en: "Admitted and rejoined less left and retired, in units that reported in both years and leave no movement open.",
+      vi: "Kết nạp mới, kết nạp lại trừ thôi việc, ra khỏi công đoàn và nghỉ hưu, ở đơn vị có báo cáo cả hai năm và không bỏ trống biến động nào.",
     },
     of: ["STAYED"],
     now: ORGANIC,
@@ -156,13 +162,23 @@ const PARTS = {
     },
     before: NOTHING,
   },
+  NOT_SAID: {
+    words: { en: "movements that are not known", vi: "biến động chưa rõ" },
+    definition: {
+      en: "Members now less members before of units that reported in both years and leave movements of this year open: nobody knows how the change came about.",
+      vi: "Đoàn viên năm nay trừ năm trước của đơn vị có báo cáo cả hai năm nhưng năm nay bỏ trống một phần biến động: chưa rõ tăng, giảm do đâu.",
+    },
+    of: ["MOVEMENTS_OPEN"],
+    now: { plus: ["members"] },
+    before: { plus: [], minus: ["members"] },
+  },
   NOT_REPORTED: {
     words: { en: "units that have not reported", vi: "đơn vị chưa báo cáo" },
     definition: {
       en: "Members now less members before of units that stand in both years and have reported in one only, and of those whose predecessor or successor has not reported. It says who is missing, not who came or left, and is in no rate.",
       vi: "Đoàn viên năm nay trừ năm trước của đơn vị hoạt động cả hai năm nhưng chỉ báo cáo một năm, hoặc có đơn vị tiền thân, đơn vị kế tiếp chưa báo cáo. Phần này cho biết đơn vị nào thiếu báo cáo, không phải tăng giảm thật, và không tính vào tỷ lệ nào.",
     },
-    of: ["STAYED", ...ENTERED, ...LEFT, ...SILENT],
+    of: [...TWICE, ...ENTERED, ...LEFT, ...SILENT],
     now: { plus: ["members"] },
     before: { plus: [], minus: ["members"] },
   },

@@ -74,7 +74,8 @@ export class Growth {
   readonly likeForLike: GrowthRate | null;
   @Field(() => GrowthRate, {
     nullable: true,
-    description: "The part ORGANIC, of the members a year before in the units that reported in both years (tỷ lệ tăng trưởng tự nhiên).",
+    description:
+      "The part ORGANIC, of the members a year before in the units that reported in both years and leave no movement open (tỷ lệ tăng trưởng tự nhiên).",
   })
   readonly organicRate: GrowthRate | null;
   private readonly all: readonly GrowthPartType[];

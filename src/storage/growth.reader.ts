@@ -10,9 +10,10 @@ import {
   type Kinship,
   SILENT,
   type Standing,
+  TWICE,
 } from "../domain/growth.js";
 import { type Sum } from "../domain/indicators/indicator.js";
-import { membershipReported } from "../domain/records/membership-report.js";
+import { membershipBalanced, membershipReported } from "../domain/records/membership-report.js";
 import { type Tally } from "../domain/tally.js";
 import { type Level } from "../domain/unit.js";
 import { filterOf, LINE_COLUMN } from "./dossier.reader.js";
@@ -147,7 +148,7 @@ function pairsOf(query: GrowthQuery): { opening: string; pairs: string; values: 
   const within = [since, until];
   return {
     opening: `${treeOn === null ? "WITH RECURSIVE" : `${belowTree(unitIds.length)},`} ${RELATED}`,
-    pairs: `SELECT pair.*, ${KIN} AS kin FROM (${current.sql} UNION ALL SELECT * FROM (${former.sql}) alone WHERE alone.fate <> 'STAYED') pair`,
+    pairs: `SELECT pair.*, ${KIN} AS kin FROM (${current.sql} UNION ALL SELECT * FROM (${former.sql}) alone WHERE alone.fate NOT IN (${words(TWICE)})) pair`,
     values: [
       ...(treeOn === null ? [] : [...unitIds, treeOn, treeOn]),
       ...[...within, ...within, now, before, ...within, ...within],
@@ -169,9 +170,9 @@ function halfOf({ unitIds, level, now, before, where, treeOn }: GrowthQuery, sid
   const [filter, otherFilter] = [filterOf(where, "d"), filterOf(where, "o")];
   const { YES } = membershipReported.measures;
   const isHere = `${treeOn === null ? `o.${line} = d.${line}` : "1 = 1"}${otherFilter.sql}`;
-  const fate = `CASE WHEN COALESCE(o.counted, 0) = 0 THEN '${absent}' WHEN NOT COALESCE(${isHere}, 0) THEN '${elsewhere}'
-    WHEN o.\`${YES}\` = 0 THEN '${silent}' ELSE 'STAYED' END`;
   const [nowAlias, beforeAlias] = side === "now" ? ["d", "o"] : ["o", "d"];
+  const fate = `CASE WHEN COALESCE(o.counted, 0) = 0 THEN '${absent}' WHEN NOT COALESCE(${isHere}, 0) THEN '${elsewhere}'
+    WHEN o.\`${YES}\` = 0 THEN '${silent}' WHEN ${nowAlias}.\`${membershipBalanced.measures.NO_REPORT}\` = 1 THEN 'MOVEMENTS_OPEN' ELSE 'STAYED' END`;
   const measures = eachMeasure(
     (measure) =>
       `COALESCE(${nowAlias}.\`${measure}\`, 0) AS ${column("now", measure)}, COALESCE(${beforeAlias}.\`${measure}\`, 0) AS ${column("before", measure)}`,

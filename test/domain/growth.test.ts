@@ -32,7 +32,7 @@ test.each(standings)(
 
 test("the parts are told in this order, in words of both languages, over declared measures", () => {
   expect(growthParts.map(({ key }) => key)).toEqual([
-    ...["ORGANIC", "ENTERED", "LEFT", "TRANSFERS", "STRUCTURAL", "OPENING_DIFFERS", "UNBALANCED", "NOT_REPORTED"],
+    ...["ORGANIC", "ENTERED", "LEFT", "TRANSFERS", "STRUCTURAL", "OPENING_DIFFERS", "UNBALANCED", "NOT_SAID", "NOT_REPORTED"],
   ]);
   for (const { words, definition } of growthParts)
     for (const { en, vi } of [words, definition]) expect([vi === en, en === ""]).toEqual([false, false]);

@@ -64,7 +64,17 @@ test("the growth of a city falls into its parts, with the units behind each", as
     organicRate: { numerator: 5, denominator: 20, value: 0.25, units: 1 },
   });
   expect(parts(found)).toEqual({
-    ...{ ORGANIC: 5, ENTERED: 7, LEFT: -35, TRANSFERS: -3, STRUCTURAL: 0, OPENING_DIFFERS: -2, UNBALANCED: 5, NOT_REPORTED: -10 },
+    ...{
+      ORGANIC: 5,
+      ENTERED: 7,
+      LEFT: -35,
+      TRANSFERS: -3,
+      STRUCTURAL: 0,
+      OPENING_DIFFERS: -2,
+      UNBALANCED: 5,
+      NOT_SAID: 0,
+      NOT_REPORTED: -10,
+    },
   });
   expect(units(found, "LEFT")).toEqual([
     ["MOVED", "MOVED_AWAY", -30],
@@ -85,7 +95,17 @@ test("the growth of a city falls into its parts, with the units behind each", as
 test("above both a transfer and a move between two units cancel", async () => {
   const found = await growth(province, "CB");
   expect(parts(found)).toEqual({
-    ...{ ORGANIC: 3, ENTERED: 7, LEFT: -5, TRANSFERS: 0, STRUCTURAL: 4, OPENING_DIFFERS: -2, UNBALANCED: 5, NOT_REPORTED: -10 },
+    ...{
+      ORGANIC: 3,
+      ENTERED: 7,
+      LEFT: -5,
+      TRANSFERS: 0,
+      STRUCTURAL: 4,
+      OPENING_DIFFERS: -2,
+      UNBALANCED: 5,
+      NOT_SAID: 0,
+      NOT_REPORTED: -10,
+    },
   });
   expect(units(found, "TRANSFERS")).toEqual([
     ["MOVED", "STAYED", 3],
@@ -212,4 +232,29 @@ test("the growth of all children takes one statement", async () => {
     province.data(`{ unit(code: "CB") { children { nodes { growth(schoolYear: "2024-2025") { change parts { members } } } } } }`),
   );
   expect(all.length).toBe(alone.length + 1);
+});
+
+test("a report that leaves movements open is in no part that is made of movements, and not in the organic rate", async () => {
+  const other = await serve("none");
+  try {
+    const { desk } = other;
+    const year = { schoolYear: "2023-2024" };
+    const done = [
+      ...(await desk.register(draft.province("P"), draft.district("D", "P"), draft.school("S", "D"), draft.school("T", "D"))),
+      await desk.openYear(schoolYear(2023)),
+      await desk.openYear(schoolYear(2024)),
+      ...(await desk.submit(report.membership("S", 100, {}, year), report.membership("T", 100, {}, year))),
+      ...(await desk.submit(
+        report.membership("S", 100, { admitted: 10, membersClosing: 110, workersClosing: 140 }),
+        report.membership("T", 100, { admitted: null, membersClosing: 130, workersClosing: 140 }),
+      )),
+    ];
+    expect(done.flatMap(({ problems }) => problems)).toEqual([]);
+    const found = await growth(await other.as("ANALYST", "P"), "D");
+    expect(parts(found)).toMatchObject({ ORGANIC: 10, UNBALANCED: 0, NOT_SAID: 30, NOT_REPORTED: 0 });
+    expect(found.organicRate).toMatchObject({ numerator: 10, denominator: 100, units: 1 });
+    expect(found.likeForLike).toMatchObject({ numerator: 40, denominator: 200, units: 2 });
+  } finally {
+    await other.close();
+  }
 });

@@ -294,6 +294,11 @@ async function expectAddedUp(stores: Stores): Promise<void> {
         }
         rated(rates.known);
         if (isBoth && !related.has(`${id} ${label}`)) rated(rates.same);
+        if (isBoth && of("membershipBalanceNoReport") === 1) {
+          amounts.NOT_SAID!.push(membersHere - membersThen);
+          seen.add("MOVEMENTS_OPEN");
+          continue;
+        }
         if (counts(y)) amounts.TRANSFERS!.push(transfers);
         if (counts(y)) amounts.STRUCTURAL!.push(structural);
         if (isBoth) amounts.ORGANIC!.push(organic);
