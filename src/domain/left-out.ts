@@ -11,7 +11,7 @@ export const LEFT_OUT_REASONS = {
   NOT_SAID: "Reported, and the report leaves open what the figure counts (bỏ trống).",
   NOT_DUE: "Expected, nothing was reported, and the deadline has not passed.",
   CLOSED: "Not open on the reference date: closed before it or opened after it.",
-  KNOWN_LATE: "Open on the reference date, and registered only when the year was closed (biết sau khi khoá sổ).",
+  KNOWN_LATE: "Open on the reference date, and registered only when the year was closed (biết sau khi khóa sổ).",
 } as const;
 export type LeftOutReason = keyof typeof LEFT_OUT_REASONS;
 
@@ -47,7 +47,7 @@ export function leftOutWords(indicator: Indicator, reason: LeftOutReason, { refe
   if (reason === "KNOWN_LATE")
     return {
       en: "Known after closing: registered only when the year was closed; it counts from the first year that was open.",
-      vi: "Biết sau khi khoá sổ: đơn vị được đăng ký khi năm học đã khoá sổ; tính từ năm đầu tiên còn mở.",
+      vi: "Biết sau khi khóa sổ: đơn vị được đăng ký khi năm học đã khóa sổ; tính từ năm đầu tiên còn mở.",
     };
   const standing =
     reason === "NO_REPORT"

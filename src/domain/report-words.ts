@@ -11,7 +11,7 @@ const vi = ({ period, schoolYear }: Named) => `${PERIOD_WORDS[period].vi} ${scho
 const itself: Words = { en: "it", vi: "đơn vị này" };
 
 /** Who is asked: people of a unit. */
-export const somebodyOf = (name: string): Words => ({ en: `somebody of ${name}`, vi: `người của ${name}` });
+export const somebodyOf = (name: string): Words => ({ en: `somebody of ${name}`, vi: `cán bộ của ${name}` });
 
 /** Who is asked where no unit can do it. */
 export const anAdministrator: Words = { en: "an administrator", vi: "quản trị viên" };

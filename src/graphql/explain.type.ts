@@ -151,7 +151,7 @@ export class Explanation {
 
   @Field(() => RecordConnection, {
     description:
-      "Of the unit's own records, those that cover it, and the directives above it, the ones that do not count here because the year was closed, or the unit's report accepted, before they became known (biết sau khi khoá sổ). Sent again after it has been opened again they count. The newest first.",
+      "Of the unit's own records, those that cover it, and the directives above it, the ones that do not count here because the year was closed, or the unit's report accepted, before they became known (biết sau khi khóa sổ). Sent again after it has been opened again they count. The newest first.",
   })
   async knownLate(@Ctx() context: GraphContext, @Args(() => PageArgs) page: PageArgs): Promise<Page<RecordType>> {
     const { unitId, schoolYear } = this.key;

@@ -12,7 +12,7 @@ import { VintageType } from "./vintage.type.js";
 
 @ObjectType("KnownLate", {
   description:
-    "What became known when a school year was closed over a unit, or its report accepted, and does not count for it in that year (biết sau khi khoá sổ). Sent again after the year has been opened again it counts.",
+    "What became known when a school year was closed over a unit, or its report accepted, and does not count for it in that year (biết sau khi khóa sổ). Sent again after the year has been opened again it counts.",
   simpleResolvers: true,
 })
 export class KnownLateType {
@@ -40,7 +40,7 @@ const KnownLateConnection = connectionOf<KnownLateType>(
 export class VintageKnownLateResolver {
   @FieldResolver(() => KnownLateConnection, {
     description:
-      "What became known after closing and changes none of its figures: records, directives and units of the caller's branch that do not count in its school year (biết sau khi khoá sổ). A directive that does not count in a larger branch is told of the top of this one.",
+      "What became known after closing and changes none of its figures: records, directives and units of the caller's branch that do not count in its school year (biết sau khi khóa sổ). A directive that does not count in a larger branch is told of the top of this one.",
   })
   async knownLate(
     @Root() { row }: VintageType,

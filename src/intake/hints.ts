@@ -56,7 +56,7 @@ export function knownLateHint(places: Words | null): Words[] {
   return [
     {
       en: `Known after closing: it does not count for ${places.en}, as these years were closed, or their reports accepted, before it became known; it counts from the first year that was open. Once such a year has been opened again, send it again.`,
-      vi: `Được biết sau khi khoá sổ: không tính cho ${places.vi} vì các năm này đã khoá sổ hoặc báo cáo đã duyệt; tính từ năm đầu tiên còn mở. Khi năm đó được mở lại, hãy gửi lại.`,
+      vi: `Được biết sau khi khóa sổ: không tính cho ${places.vi} vì các năm này đã khóa sổ hoặc báo cáo đã duyệt; tính từ năm đầu tiên còn mở. Khi năm đó được mở lại, hãy gửi lại.`,
     },
   ];
 }

@@ -212,7 +212,7 @@ describe("known too late", () => {
     const { outcome, record, hints } = await province.send(agreement("V"));
     expect([outcome, hints?.map(({ vi }) => vi)]).toEqual([
       "STORED",
-      [expect.stringMatching(/^Được biết sau khi khoá sổ: không tính cho V năm học 2023-2024 vì/)],
+      [expect.stringMatching(/^Được biết sau khi khóa sổ: không tính cho V năm học 2023-2024 vì/)],
     ]);
     expect(await agreements("V")).toEqual([0, 1]);
     expect((await audit(database)).differences).toEqual([]);
