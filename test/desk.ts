@@ -66,6 +66,12 @@ const record = (kind: string, of: string, content: RecordDraft["content"], more:
   ...more,
 });
 
+/** Of a membership report whose members came and went in no way. */
+export const NO_MOVEMENTS = {
+  ...{ admitted: 0, rejoined: 0, transferredIn: 0, transferredOut: 0 },
+  ...{ left: 0, retired: 0, structuralGain: 0, structuralLoss: 0 },
+};
+
 /** Drafts of records of 2024-2025 that nothing is wrong with. */
 export const report = {
   conference: (of: string, changes: object = {}, more: More = {}) =>
@@ -82,17 +88,7 @@ export const report = {
       [`members${name}`]: members,
       [`womenMembers${name}`]: 0,
     });
-    const still = {
-      admitted: 0,
-      rejoined: 0,
-      transferredIn: 0,
-      transferredOut: 0,
-      left: 0,
-      retired: 0,
-      structuralGain: 0,
-      structuralLoss: 0,
-    };
-    return record("membershipReport", of, { ...end("Opening"), ...end("Closing"), ...still, ...changes }, more);
+    return record("membershipReport", of, { ...end("Opening"), ...end("Closing"), ...NO_MOVEMENTS, ...changes }, more);
   },
   agreement: (of: string, changes: object = {}, more: More = {}) =>
     record(

@@ -38,8 +38,6 @@ const MAY = ["mayRecord", "maySubmit", "mayAccept", "mayReturn", "mayReopen"]
   .map((name) => `${name} { allowed code why { en vi } }`)
   .join(" ");
 
-const tokenIdOf = async (client: Client) => (await client.data("{ me { tokenId } }")).me.tokenId;
-
 test("a school year tells its periods", async () => {
   const { schoolYears } = await analyst.data(`{ schoolYears { label periods { period from cutOff dueOn } } }`);
   expect(schoolYears[1].periods[0]).toEqual({ period: "FIRST_HALF", from: "2024-06-01", cutOff: "2024-11-30", dueOn: "2024-12-15" });
@@ -54,7 +52,7 @@ test("a report goes from the school over the district to the province, and every
     report: {
       state: "SUBMITTED",
       submittedOn: "2025-06-20",
-      submittedBy: { name: "app of S0", tokenId: await tokenIdOf(school), unit: "Đơn vị S0" },
+      submittedBy: { name: "app of S0", tokenId: await school.tokenId(), unit: "Đơn vị S0" },
       late: true,
     },
   });

@@ -28,6 +28,8 @@ export interface Client {
   ask(query: string, variables?: unknown): Promise<Answer>;
   /** The data of an answer without errors; fails where there are any. */
   data(query: string, variables?: unknown): Promise<any>;
+  /** The id of its token, as the hub tells it of who did something. */
+  tokenId(): Promise<string>;
   /** The codes of the errors of an answer. */
   codes(query: string, variables?: unknown): Promise<string[]>;
 }
@@ -90,6 +92,9 @@ export async function serve(
         const { data, errors } = await ask(query, variables);
         if (errors) throw new Error(`${errors.map(({ message }) => message).join(" ")} in ${query}`);
         return data;
+      },
+      async tokenId() {
+        return (await this.data("{ me { tokenId } }")).me.tokenId as string;
       },
       codes: async (query, variables) => ((await ask(query, variables)).errors ?? []).map(({ extensions }) => extensions.code),
     };

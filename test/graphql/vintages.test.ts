@@ -40,7 +40,6 @@ beforeAll(async () => {
 });
 afterAll(() => running.close());
 
-const tokenIdOf = async (client: Client) => (await client.data("{ me { tokenId } }")).me.tokenId;
 const PUBLISH = `mutation ($input: PublishVintageInput!) { publishVintage(input: $input) { outcome userErrors { code field message } vintage {
   id title remark schoolYear publishedAt publishedBy { name tokenId unit } digest changed changesCount unit { code } publisher { name } } } }`;
 const publish = async (input: object, client = steward) =>
@@ -123,7 +122,7 @@ describe("a vintage", () => {
     expect(vintage).toMatchObject({
       ...{ id: "P-2024-2025-1", title: "Báo cáo năm học", remark: "Kèm công văn 12", schoolYear: "2024-2025" },
       ...{
-        publishedBy: { name: "STEWARD of P", tokenId: await tokenIdOf(steward), unit: "Đơn vị P" },
+        publishedBy: { name: "STEWARD of P", tokenId: await steward.tokenId(), unit: "Đơn vị P" },
         publishedAt: "2025-06-20T05:00:00.000Z",
         digest: expect.stringMatching(/^[0-9a-f]{64}$/),
       },
