@@ -1,6 +1,6 @@
 import { type Indicator, type Ratio, type Sum, type Words } from "./indicators/indicator.js";
 import { type LateFact } from "./known-late.js";
-import { type SettingInForce } from "./records/settings-in-force.js";
+import { type IsOwnTarget, type SettingInForce } from "./records/settings-in-force.js";
 import { type SchoolYear, type SchoolYearDays, twelveMonthsUpTo } from "./school-year.js";
 import { isNonPublic, isPublic, type Ownership, type OwnershipFilter, type SchoolLevel } from "./unit.js";
 
@@ -17,6 +17,8 @@ export interface FrozenDefinitions {
   directives: ReadonlyMap<string, number>;
   /** For whom in the branch which of them did not count, as they had become known too late. */
   late: readonly LateFact[];
+  /** Until 0.4.0 all below had the target of a count as theirs, and vintages of then go on saying so. */
+  isOwnTarget: IsOwnTarget;
 }
 
 /** Reads the definitions out of the parts in which they are kept. */
@@ -26,14 +28,18 @@ export function frozenDefinitions(parts: readonly { part: string; content: strin
   if (!year) throw new Error("a vintage without its school year");
   // Until 0.4.0 every year counted twelve months.
   const schoolYear = { countsFrom: twelveMonthsUpTo(year.referenceDate), ...year };
+  // Until 0.4.0 the account had one edition, and vintages do not say which.
+  const edition = of<number>("edition")[0] ?? 1;
+  const indicators = of<PublishedIndicator>("indicator").map(indicatorOf);
+  const counts = new Set(edition === 1 ? [] : indicators.filter(({ denominator }) => denominator === null).map(({ key }) => key));
   return {
     schoolYear,
-    // Until 0.4.0 the account had one edition, and vintages do not say which.
-    edition: of<number>("edition")[0] ?? 1,
-    indicators: of<PublishedIndicator>("indicator").map(indicatorOf),
+    edition,
+    indicators,
     settings: of<SettingInForce>("setting"),
     directives: new Map(of<[string, number]>("directive")),
     late: of<LateFact>("late"),
+    isOwnTarget: (indicator) => counts.has(indicator),
   };
 }
 

@@ -142,7 +142,11 @@ export class IndicatorValue {
     return { ...counts, noReport: counts.noReport - notDue, notDue };
   }
 
-  @Field(() => Float, { nullable: true, description: "What the nearest directive asks for (chỉ tiêu được giao); null where none does." })
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      "What a directive asks for (chỉ tiêu được giao): of a rate the nearest one, of a count the unit's own; null where none does.",
+  })
   get target(): number | null {
     return loaded(this.standing.standards).targets.get(this.of.key)?.target ?? null;
   }

@@ -1,3 +1,4 @@
+import { hasOwnTarget } from "../domain/indicators/catalogue.js";
 import { directive } from "../domain/records/directive.js";
 import { newestFirst, type SettingInForce } from "../domain/records/settings-in-force.js";
 import { type StoredRecord } from "../domain/records/record.js";
@@ -5,10 +6,12 @@ import { settingsOf } from "../ledger/grounds.js";
 import type { Stores } from "../storage/stores.js";
 import { type RecordChange, type RecordPlace } from "./record-change.js";
 
-/** What a setting may say, each part for itself: below a unit that says it holds until a nearer one says another. */
+const targetOf = ({ target }: SettingInForce) => target;
+
+/** What a setting may say, each part for itself: below a unit that says it holds until a nearer one says another; but the target of a count holds for the unit alone. */
 const PARTS: readonly ((setting: SettingInForce) => string | number | null)[] = [
   ({ deadline }) => deadline,
-  ({ target }) => target,
+  targetOf,
   ({ term }) => term,
   ({ requiredRegulations }) => (requiredRegulations.length > 0 ? requiredRegulations.join() : null),
 ];
@@ -59,7 +62,7 @@ export class DirectedSettings {
       const others = this.of(unitId, schoolYear, indicator, late).filter(({ recordId }) => recordId !== before?.recordId);
       const inherited = above.map((id) => this.of(id, schoolYear, indicator, late));
       for (const part of PARTS) {
-        const fallback = inherited.flat().map(part).find(isSaid) ?? null;
+        const fallback = isOwn({ indicator, part }) ? null : (inherited.flat().map(part).find(isSaid) ?? null);
         const holding = (own: SettingInForce | undefined) => holdingAmong(others, own, part) ?? fallback;
         const [none, was, is] = [holding(undefined), holding(then!.get(indicator)), holding(now!.get(indicator))];
         if (was !== is) changes.changed.push({ indicator, part });
@@ -70,11 +73,11 @@ export class DirectedSettings {
     return changes;
   }
 
-  /** Whether something of it reaches what stands below a unit and these nearer ones. */
-  reaches(changes: readonly ChangedPart[], schoolYear: string, nearer: readonly string[], late: Late): boolean {
-    return changes.some(
-      ({ indicator, part }) => !nearer.some((unitId) => this.of(unitId, schoolYear, indicator, late).map(part).some(isSaid)),
-    );
+  /** Whether something of it reaches the directing unit itself (`isTop`), or what stands below it and these nearer ones. */
+  reaches(changes: readonly ChangedPart[], schoolYear: string, nearer: readonly string[], late: Late, isTop: boolean): boolean {
+    const isSaidNearer = ({ indicator, part }: ChangedPart) =>
+      nearer.some((unitId) => this.of(unitId, schoolYear, indicator, late).map(part).some(isSaid));
+    return changes.some((changed) => isTop || !(isOwn(changed) || isSaidNearer(changed)));
   }
 
   /** Lets later rows of the same batch be judged on what this one leaves. */
@@ -108,6 +111,7 @@ export class DirectedSettings {
 }
 
 const NONE: Late = new Set();
+const isOwn = ({ indicator, part }: ChangedPart) => part === targetOf && hasOwnTarget(indicator);
 const isSaid = (value: string | number | null) => value !== null;
 const keyOf = (...place: readonly string[]) => place.join(" ");
 

@@ -156,7 +156,7 @@ export class DirectedYears {
       units,
       (one) => {
         const isAlone = this.late.in(one.unitId, schoolYear).size > 0;
-        return `${isMarked(one, federations)} ${isAlone ? lateOf(one.unitId).join() : usual}`;
+        return `${one.unitId === top} ${isMarked(one, federations)} ${isAlone ? lateOf(one.unitId).join() : usual}`;
       },
       (one) => one,
     );
@@ -167,7 +167,7 @@ export class DirectedYears {
       const late = new Set(lateOf(first.unitId));
       const { changed, added, present } = this.settings.changed(change, schoolYear, above, late);
       const wasLate = isMarked(first, federations);
-      const reaches = (parts: typeof changed) => this.settings.reaches(parts, schoolYear, nearer, late);
+      const reaches = (parts: typeof changed) => this.settings.reaches(parts, schoolYear, nearer, late, first.unitId === top);
       return { units: all, isMarked: wasLate, differs: reaches(wasLate ? added : changed), setBefore: !wasLate && reaches(present) };
     });
   }

@@ -1,14 +1,15 @@
 import { statutoryDeadline } from "../domain/records/conference.js";
 import { KnownLate, TimelySettings } from "../domain/known-late.js";
 import { directive } from "../domain/records/directive.js";
-import { settingsInForce } from "../domain/records/settings-in-force.js";
+import { hasOwnTarget } from "../domain/indicators/catalogue.js";
+import { type IsOwnTarget, settingsInForce, type SettingsIndex, targetsInForce } from "../domain/records/settings-in-force.js";
 import { type SchoolYear } from "../domain/school-year.js";
 import { settingsOf } from "../ledger/grounds.js";
 import type { Line } from "../storage/dossier.row.js";
 import type { Stores } from "../storage/stores.js";
 
-/** The deadlines and targets that hold for a unit in a school year, by indicator, each with the directive that set it. */
-export type Standards = ReturnType<typeof settingsInForce>;
+/** The deadlines, demands and targets that hold for a unit in a school year, by indicator, the first and last each with the directive that set it. */
+export type Standards = ReturnType<typeof settingsInForce> & { targets: ReturnType<typeof targetsInForce> };
 
 /** Standards of many units and years, in three statements. */
 export async function standards(stores: Stores, keys: readonly { unitId: string; schoolYear: SchoolYear }[]): Promise<Standards[]> {
@@ -21,8 +22,18 @@ export async function standards(stores: Stores, keys: readonly { unitId: string;
   const late = new KnownLate(await stores.knownLate.ofUnits([...new Set([...units, ...above])]));
   return keys.map(({ unitId, schoolYear: { label } }) => {
     const line: [string, ...string[]] = lineOf.get(`${unitId} ${label}`) ?? [unitId];
-    return settingsInForce(settings.without(late.over(line, label)), line, label);
+    return standardsOn(settings.without(late.over(line, label)), line, label, hasOwnTarget);
   });
+}
+
+/** The standards that settings make for the first unit of a line. */
+export function standardsOn(
+  settings: SettingsIndex,
+  line: readonly [string, ...string[]],
+  schoolYear: string,
+  isOwn: IsOwnTarget,
+): Standards {
+  return { ...settingsInForce(settings, line, schoolYear), targets: targetsInForce(settings, line, schoolYear, isOwn) };
 }
 
 /** The deadline that law sets where no directive does. */

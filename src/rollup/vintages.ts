@@ -1,12 +1,11 @@
 import { KnownLate, TimelySettings } from "../domain/known-late.js";
-import { settingsInForce } from "../domain/records/settings-in-force.js";
 import { sum, type Tally } from "../domain/tally.js";
 import { LEDGER_LEVELS, type Level } from "../domain/unit.js";
 import { type FrozenDefinitions, frozenDefinitions, passesFilter } from "../domain/vintage.js";
 import type { Where } from "../storage/ledger.store.js";
 import type { Stores } from "../storage/stores.js";
 import type { VintageDossier } from "../storage/vintage.row.js";
-import { type Standards } from "./standards.js";
+import { type Standards, standardsOn } from "./standards.js";
 
 /** The published figures of a unit under any filter, with what it was called and what held for it then. */
 export interface FrozenUnit {
@@ -26,7 +25,7 @@ export async function definitionsOf(stores: Stores, vintageId: string): Promise<
 
 /** The published figures of units, by id, in four statements; units that the vintage does not hold are missing. */
 export async function frozenUnits(stores: Stores, vintageId: string, unitIds: readonly string[]): Promise<Map<string, FrozenUnit>> {
-  const { schoolYear, settings: published, late: marks } = await definitionsOf(stores, vintageId);
+  const { schoolYear, settings: published, late: marks, isOwnTarget } = await definitionsOf(stores, vintageId);
   const [settings, late] = [new TimelySettings(published), new KnownLate(marks)];
   const { dossiers, cells } = await stores.vintages.figures(vintageId, unitIds);
   const wanted = new Set(unitIds);
@@ -40,7 +39,7 @@ export async function frozenUnits(stores: Stores, vintageId: string, unitIds: re
       .map((dossier) => {
         const { unitId, level, code, name } = dossier;
         const line = lineOf(dossier);
-        const standards = settingsInForce(settings.without(late.over(line, schoolYear.label)), line, schoolYear.label);
+        const standards = standardsOn(settings.without(late.over(line, schoolYear.label)), line, schoolYear.label, isOwnTarget);
         const inLedger = (LEDGER_LEVELS as readonly Level[]).includes(level);
         const tally = ({ schoolLevel, ownership }: Where): Tally => {
           if (inLedger) {

@@ -1,8 +1,9 @@
-import { indicators } from "../../src/domain/indicators/catalogue.js";
+import { hasOwnTarget, indicators } from "../../src/domain/indicators/catalogue.js";
 import { figures, type Indicator, statusCounts } from "../../src/domain/indicators/indicator.js";
 import { statutoryDeadline } from "../../src/domain/records/conference.js";
-import { indexSettings, type SettingInForce, type SettingsIndex, settingsInForce } from "../../src/domain/records/settings-in-force.js";
+import { indexSettings, type SettingInForce, type SettingsIndex } from "../../src/domain/records/settings-in-force.js";
 import { type Tally } from "../../src/domain/tally.js";
+import { standardsOn } from "../../src/rollup/standards.js";
 import { type CapturedScreen } from "./capture.js";
 import { type Row } from "./driver.js";
 import { REPORTED_YEARS, RUNNING_YEAR } from "./province.js";
@@ -34,7 +35,8 @@ const idOf = (row: Row) => row.unit_id ?? row.id;
 const named = (unit: Row) => ({ code: unit.code, name: unit.name });
 
 function rollupOf(tally: Tally, label: string, standing: Standing | undefined) {
-  const setting = standing && settingsInForce(standing.settings, standing.line, label);
+  const [own, ...above] = standing?.line ?? [];
+  const setting = standing && own !== undefined && standardsOn(standing.settings, [own, ...above], label, hasOwnTarget);
   const year = [...REPORTED_YEARS, RUNNING_YEAR].find((candidate) => candidate.label === label);
   return Object.fromEntries(
     indicators.map((indicator) => {

@@ -118,3 +118,46 @@ test.each<[string, object, string]>([
   const mutation = name.startsWith("another") ? "withdrawMembershipReport" : "withdrawConference";
   expect(why(await change(mutation, { record: nodes[0].id, ...input }, ""))).toEqual(["REJECTED", problem]);
 });
+
+test("the target of a count is that of the unit whose directive sets it: its schools have none, unless their own says so", async () => {
+  const { desk } = running;
+  await desk.register(draft.school("B", "U"));
+  for (const [code, admitted] of [
+    ["A", 4],
+    ["B", 2],
+  ] as const)
+    await desk.send(
+      report.membership(code, 20, { membersClosing: 20 + admitted, workersClosing: 30, admitted }, { schoolYear: "2023-2024" }),
+    );
+  const settings = [
+    { indicator: "membersAdmitted", schoolYear: "2023-2024", target: 8 },
+    { indicator: "emulationPact", schoolYear: "2023-2024", target: 0.5 },
+  ];
+  expect((await change("recordDirective", { unit: "E", number: "8", issuedOn: "2023-09-01", settings }, "version")).outcome).toBe("STORED");
+  const STANDARD = "target attainment attained";
+  const ASKED = `rollup(schoolYear: "2023-2024") { membersAdmitted { value ${STANDARD} } emulationPact { target } }
+    explain(indicator: "membersAdmitted", schoolYear: "2023-2024") { target { value source { en } } }`;
+  const of = async (code: string) => (await steward.data(`{ unit(code: "${code}") { ${ASKED} } }`)).unit;
+  const none = { target: null, attainment: null, attained: null };
+  expect(await of("E")).toEqual({
+    rollup: { membersAdmitted: { value: 6, target: 8, attainment: 0.75, attained: false }, emulationPact: { target: 0.5 } },
+    explain: { target: { value: 8, source: { en: "Directive 8 of 2023-09-01" } } },
+  });
+  for (const [code, value] of [
+    ["U", 6],
+    ["A", 4],
+    ["B", 2],
+  ] as const)
+    expect([code, await of(code)]).toEqual([
+      code,
+      { rollup: { membersAdmitted: { value, ...none }, emulationPact: { target: 0.5 } }, explain: { target: null } },
+    ]);
+  const { unit } = await steward.data(`{ unit(code: "P") { rollup(schoolYear: "2023-2024") { membersAdmitted { ${STANDARD} } }
+    schools: ranking(indicator: "membersAdmitted", level: SCHOOL, schoolYear: "2023-2024") { nodes { distance figure { ${STANDARD} } } }
+    districts: ranking(indicator: "membersAdmitted", level: DISTRICT, schoolYear: "2023-2024") { nodes { distance figure { target } } } } }`);
+  expect(unit).toEqual({
+    rollup: { membersAdmitted: none },
+    schools: { nodes: Array(2).fill({ distance: null, figure: none }) },
+    districts: { nodes: [{ distance: -2, figure: { target: 8 } }] },
+  });
+});

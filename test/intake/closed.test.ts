@@ -109,6 +109,13 @@ const setting = (label: string, day = "09-20") => ({
   ...{ indicator: "staffConferenceCompletion", schoolYear: label, deadline: `${label.slice(0, 4)}-${day}` },
 });
 
+/** The target of members that holds for a unit in the closed year. */
+async function targetOf(code: string): Promise<number | undefined> {
+  const unitId = await desk.id(code);
+  const [found] = await database.read((stores) => standards(stores, [{ unitId, schoolYear: schoolYear(2023) }]));
+  return found!.targets.get("members")?.target;
+}
+
 describe("a directive", () => {
   test("does not count in a closed year, and says for whom; once that is open again it is sent again", async () => {
     const sent = report.directive("D", [setting("2023-2024"), setting("2024-2025")], { issuedOn: "2023-09-01" });
@@ -128,6 +135,27 @@ describe("a directive", () => {
     expect(await deadlines()).toEqual(["2023-09-20", "2024-09-20"]);
     expect((await audit(database)).differences).toEqual([]);
     expect((await province.send(sent)).outcome).toBe("UNCHANGED");
+  });
+
+  test("that sets the target of a count speaks to its own unit alone: nobody below is judged by it, or kept from it", async () => {
+    const target = { indicator: "members", schoolYear: "2023-2024", target: 8 };
+    const sent = report.directive("P", [target], { issuedOn: "2023-09-01" });
+    const { outcome, hints } = await province.send(sent);
+    expect([outcome, hints?.map(({ en }) => en)]).toEqual([
+      "STORED",
+      [expect.stringMatching(/^Known after closing: it does not count for P in 2023-2024, /)],
+    ]);
+    expect((await province.actOn("REOPEN", "S", { ...CLOSED, ...WHY })).outcome).toBe("STORED");
+    expect((await province.send(sent)).outcome).toBe("UNCHANGED");
+    expect((await province.reopenPeriod("P", { ...CLOSED, ...WHY })).outcome).toBe("STORED");
+    expect(await province.send(sent)).toMatchObject({ outcome: "STORED", record: { version: 2 } });
+    expect(await Promise.all(["P", "D", "U", "S"].map(targetOf))).toEqual([8, undefined, undefined, undefined]);
+    await desk.closePeriod("D", CLOSED);
+    const other = (changed: number) => ({ ...report.directive("P", [{ ...target, target: changed }], { issuedOn: "2023-09-01" }) });
+    expect(await province.send({ ...other(9), expectedVersion: 2 })).toMatchObject({ outcome: "STORED", hints: [] });
+    await province.closePeriod("P", CLOSED);
+    await expectLocked(null, (by) => by.send({ ...other(10), expectedVersion: 3 }));
+    expect((await audit(database)).differences).toEqual([]);
   });
 
   test("is marked once for a branch, and touches only what is in force by it", async () => {

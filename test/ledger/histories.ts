@@ -117,12 +117,14 @@ const verbs = {
   direct(desk: Desk, known: Known, choose: Choose) {
     const { code } = choose(...known.units.filter(({ kind }) => kind !== "SCHOOL" && !UNIONS.includes(kind)));
     const dated = ["staffConferenceCompletion", "labourConferenceCompletion", "membershipReportSubmission", "congressCompletion"];
-    const indicator = choose(...dated, "fullRegulationSet", "agreementCoverage");
+    const indicator = choose(...dated, "fullRegulationSet", "agreementCoverage", "membersAdmitted");
     const label = choose(...known.years, ...known.years, "2030-2031");
     const setting = {
       indicator,
       schoolYear: label,
-      deadline: `${label.slice(0, 4)}-${choose("09-20", "10-13", "12-31")}`,
+      deadline: ["agreementCoverage", "membersAdmitted"].includes(indicator)
+        ? null
+        : `${label.slice(0, 4)}-${choose("09-20", "10-13", "12-31")}`,
       target: choose(null, 1),
       ...(indicator === "congressCompletion" ? { term: choose(null, "2022-2027") } : {}),
       ...(indicator === "fullRegulationSet" ? { requiredRegulations: choose<string[]>([], ["INTERNAL_SPENDING"]) } : {}),

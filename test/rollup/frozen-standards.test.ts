@@ -38,3 +38,21 @@ test("a vintage freezes for each unit what held for it: a directive that came af
   expect(held(live)).toEqual(["A1"]);
   expect(held(ids.map((id) => frozen.get(id)!.standards))).toEqual(["A1"]);
 });
+
+test("a vintage of 0.4.0 goes on giving all below the target of a count; one of today gives it to its unit alone", async () => {
+  const desk = new Desk(database);
+  const year = schoolYear(2024);
+  await desk.register(draft.province("R"), draft.district("RD", "R"), draft.school("RS", "RD"));
+  await desk.openYear(year);
+  await desk.send(report.directive("RD", [{ indicator: "membersAdmitted", schoolYear: year.label, target: 8 }]));
+  await desk.closePeriod("R", { schoolYear: year.label });
+  const { vintage } = await desk.publish("R", year.label);
+  const ids = await Promise.all(["R", "RD", "RS"].map((code) => desk.id(code)));
+  const targets = async () => {
+    const frozen = await database.read((stores) => frozenUnits(stores, vintage!.id, ids));
+    return ids.map((id) => frozen.get(id)!.standards.targets.get("membersAdmitted")?.target);
+  };
+  expect(await targets()).toEqual([undefined, 8, undefined]);
+  await database.raw(`DELETE FROM vintage_definition WHERE vintage_id = '${vintage!.id}' AND part = 'edition'`);
+  expect(await targets()).toEqual([undefined, 8, 8]);
+});

@@ -165,6 +165,9 @@ export function indicatorByKey(key: string): Indicator | undefined {
   return byKey.get(key);
 }
 
+/** Whether a target of the indicator is only that of the unit whose directive sets it: the parts of a count add up to it, and are not it. */
+export const hasOwnTarget = (key: string) => byKey.get(key)?.denominator === null;
+
 /** Keys of all indicators, of those for which a directive may set a deadline and of those of a term: what the rules of records look at. */
 export const indicatorKeys: { all: string[]; rates: string[]; withDeadline: string[]; ofTerm: string[] } = {
   all: indicators.map(({ key }) => key),

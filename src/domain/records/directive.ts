@@ -14,7 +14,9 @@ const settingFields = {
   indicator: required(text('Key of the indicator, e.g. "staffConferenceCompletion".', 100)),
   schoolYear: required(text('The school year for which it holds, e.g. "2023-2024".', 9)),
   deadline: ahead('The last day on which it can be done in time (hạn cuối). "Before 14 October" is 13 October.'),
-  target: number("The value to be reached (chỉ tiêu): a rate as a fraction (1 is 100%), a count as a number."),
+  target: number(
+    "The value to be reached (chỉ tiêu): a rate as a fraction (1 is 100%), which all below have as theirs, too; a count as a number, which is the target of this unit alone.",
+  ),
   term: text(
     'The congress term for which it has to be done, e.g. "2023-2028" (nhiệm kỳ); only for an indicator of a term. Without it the term that runs on the reference date is meant.',
     9,
@@ -54,7 +56,7 @@ export const directive = recordKind({
   typeName: "Directive",
   mutations: { record: "recordDirective", withdraw: "withdrawDirective" },
   description:
-    'Directive (văn bản chỉ đạo, hướng dẫn) of a federation: sets the deadline and/or the target of indicators for a school year, and for a term which congress or which set of regulations is meant. It holds for the federation and all below it until a nearer unit sets its own; of two of the same unit the later issued one holds. A changed deadline re-judges "on time" below it.',
+    'Directive (văn bản chỉ đạo, hướng dẫn) of a federation: sets the deadline and/or the target of indicators for a school year, and for a term which congress or which set of regulations is meant. It holds for the federation and all below it until a nearer unit sets its own, but for the target of a count, which is its own; of two of the same unit the later issued one holds. A changed deadline re-judges "on time" below it.',
   levels: ["CONFEDERATION", "PROVINCE", "DISTRICT"],
   deed: "STEWARD",
   schoolYear: "NEVER",

@@ -47,22 +47,40 @@ export function newestFirst(a: SettingInForce, b: SettingInForce): number {
 }
 
 /**
- * Which settings hold for a unit and a school year: of each indicator the nearest unit's on the way up, deadline, target,
- * term and set each for itself; of one unit's the latest issued.
+ * Which deadlines and demands hold for a unit and a school year: of each indicator the nearest unit's on the way up, deadline, term
+ * and set each for itself; of one unit's the latest issued.
  * `line`: the unit and its ancestors of the year, nearest first.
  */
 export function settingsInForce(index: SettingsIndex, line: readonly string[], schoolYear: string) {
   const deadlines = new Map<string, SettingInForce & { deadline: Day }>();
-  const targets = new Map<string, SettingInForce & { target: number }>();
   const demands = new Map<string, Demand>();
   for (const unitId of line)
-    for (const { indicator, deadline, target, demand } of index.get(indexKey(unitId, schoolYear)) ?? []) {
+    for (const { indicator, deadline, demand } of index.get(indexKey(unitId, schoolYear)) ?? []) {
       if (deadline && !deadlines.has(indicator)) deadlines.set(indicator, deadline);
-      if (target && !targets.has(indicator)) targets.set(indicator, target);
       const asked = demand && nearer(demands.get(indicator) ?? null, demand);
       if (asked) demands.set(indicator, asked);
     }
-  return { deadlines, targets, demands };
+  return { deadlines, demands };
+}
+
+/** Whether the target of an indicator is only that of the unit whose directive sets it: so it is of a count (decision 022). */
+export type IsOwnTarget = (indicator: string) => boolean;
+
+/**
+ * Which targets hold for a unit and a school year: of a rate the nearest unit's on the way up, of a count only the unit's own; of one
+ * unit's the latest issued. `line`: the unit itself and its ancestors of the year, nearest first.
+ */
+export function targetsInForce(
+  index: SettingsIndex,
+  line: readonly [string, ...string[]],
+  schoolYear: string,
+  isOwn: IsOwnTarget,
+): Map<string, SettingInForce & { target: number }> {
+  const targets = new Map<string, SettingInForce & { target: number }>();
+  for (const unitId of line)
+    for (const { indicator, target } of index.get(indexKey(unitId, schoolYear)) ?? [])
+      if (target && !targets.has(indicator) && (unitId === line[0] || !isOwn(indicator))) targets.set(indicator, target);
+  return targets;
 }
 
 const indexKey = (unitId: string, schoolYear: string) => `${unitId} ${schoolYear}`;

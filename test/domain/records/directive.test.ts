@@ -1,6 +1,7 @@
 import fc from "fast-check";
+import { hasOwnTarget, indicators } from "../../../src/domain/indicators/catalogue.js";
 import { directive } from "../../../src/domain/records/directive.js";
-import { indexSettings, settingsInForce, type SettingInForce } from "../../../src/domain/records/settings-in-force.js";
+import { indexSettings, settingsInForce, type SettingInForce, targetsInForce } from "../../../src/domain/records/settings-in-force.js";
 import { type RuleContext } from "../../../src/domain/records/kind.js";
 import { cases, send } from "../harness.js";
 
@@ -84,9 +85,11 @@ describe("settings in force", () => {
     ...{ term: null, requiredRegulations: [] },
     ...facts,
   });
-  const line = ["school", "union", "district", "province"];
+  const line: [string, ...string[]] = ["school", "union", "district", "province"];
   const holding = (...all: SettingInForce[]) => {
-    const { deadlines, targets } = settingsInForce(indexSettings(all), line, "2024-2025");
+    const index = indexSettings(all);
+    const { deadlines } = settingsInForce(index, line, "2024-2025");
+    const targets = targetsInForce(index, line, "2024-2025", hasOwnTarget);
     return [deadlines.get("staffConferenceCompletion")?.deadline ?? null, targets.get("staffConferenceCompletion")?.target ?? null];
   };
 
@@ -106,6 +109,18 @@ describe("settings in force", () => {
       0.95,
     ]);
     expect(holding(set("district", { target: 0 }), set("province", { deadline: "2024-11-30", target: 0.95 }))).toEqual(["2024-11-30", 0]);
+  });
+
+  test("the target of a count holds for the unit alone whose directive sets it; that of a rate or a mean for all below", () => {
+    for (const { key, denominator } of indicators) {
+      const index = indexSettings([set("district", { indicator: key, target: 8 }), set("province", { indicator: key, target: 9 })]);
+      const held = [line, line.slice(1), line.slice(2), line.slice(3)].map(
+        (of) => targetsInForce(index, of as typeof line, "2024-2025", hasOwnTarget).get(key)?.target,
+      );
+      expect([key, ...held]).toEqual([key, ...(denominator ? [8, 8, 8, 9] : [undefined, undefined, 8, 9])]);
+    }
+    const own = indexSettings([set("district", { indicator: "members", target: 8 }), set("school", { indicator: "members", target: 3 })]);
+    expect(targetsInForce(own, line, "2024-2025", hasOwnTarget).get("members")?.target).toBe(3);
   });
 
   test("of one unit's settings the later issued holds, on the same day that of the higher number", () => {
