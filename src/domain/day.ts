@@ -28,6 +28,11 @@ export function addDays(day: Day, count: number): Day {
   return date.toISOString().slice(0, 10);
 }
 
+/** How many days later the second is; 0 for the same day. */
+export function daysBetween(first: Day, second: Day): number {
+  return Math.round((Date.parse(second) - Date.parse(first)) / 86_400_000);
+}
+
 /** The same day `count` months later; the last day of that month where it is shorter (31 January + 1 = 28 February). */
 export function addMonths(day: Day, count: number): Day {
   // In numbers, as every dossier asks several times.

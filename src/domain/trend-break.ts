@@ -1,4 +1,4 @@
-import { type Day, vietnameseDay } from "./day.js";
+import { type Day, daysBetween, vietnameseDay } from "./day.js";
 import { type Words } from "./indicators/indicator.js";
 import { activityReported } from "./records/activity-report.js";
 import { membershipReported } from "./records/membership-report.js";
@@ -122,7 +122,7 @@ export function referenceDateBreak(on: Day, before: Day): TrendBreak | null {
   const monthAndDay = (day: Day) => (day.slice(5) === "02-29" ? "02-28" : day.slice(5));
   if (monthAndDay(on) === monthAndDay(before) && Number(on.slice(0, 4)) === Number(before.slice(0, 4)) + 1) return null;
   const expected = `${Number(before.slice(0, 4)) + 1}-${monthAndDay(before)}`;
-  const days = Math.round((Date.parse(on) - Date.parse(expected)) / 86_400_000);
+  const days = daysBetween(expected, on);
   const many = Math.abs(days);
   return {
     code: "OTHER_REFERENCE_DATE",

@@ -13,6 +13,7 @@ import { cleanText } from "../domain/vietnamese.js";
 import { inStretches, mapInStretches } from "../stretches.js";
 import type { Stores } from "../storage/stores.js";
 import { type Change, type Result } from "./change.js";
+import { keepUnknownDays } from "./unknown-days.js";
 import { knownLateHint, Names, rejudgedHint } from "./hints.js";
 import { type Judgement } from "./judgement.js";
 import { Locks } from "./locks.js";
@@ -67,6 +68,7 @@ async function submitAll(stores: Stores, change: Change, drafts: readonly Record
   const present = await stores.records.byIdentity(readings.flatMap(identitiesOf));
   await lockOtherSubjects(stores, [...present.values()], ids);
   await keepUnseenUnits(stores, change, readings, present);
+  keepUnknownDays(readings, present);
   const locks = await Locks.on(stores, change, readings.map(changeOf), years);
   const holding = await Holding.of(
     stores,

@@ -54,6 +54,43 @@ describe("what is counted", () => {
     expect(records).toMatchObject([{ content: { asOf: "2025-01-15" } }]);
   });
 
+  test("the same for activities and meetings; what 0.4.0 stored without a day is sent back unchanged", async () => {
+    const { U, S } = await branch();
+    const yearly = (kind: string, unit: string, content: Record<string, unknown>) => ({
+      kind,
+      unit,
+      schoolYear: "2024-2025",
+      content,
+      expectedVersion: null,
+      reason: null,
+    });
+    const activities = yearly("activityReport", S, { policyApplied: true, communicationSessions: 2 });
+    const meetings = yearly("unionYear", U, { executiveMeetings: 2 });
+    const days = async (today: string) => {
+      const answers = [await desk.on(today).send(activities), await desk.on(today).send(meetings)];
+      return answers.map(({ outcome, record }) => [outcome, record?.content.asOf]);
+    };
+    expect(await days("2024-11-29")).toEqual([
+      ["STORED", "2024-11-29"],
+      ["STORED", "2024-11-29"],
+    ]);
+    await database.write((stores) =>
+      Promise.all(
+        ["activityReport", "unionYear"].map(async (kind) => {
+          const [record] = await stores.records.reportedBy([await desk.id(kind === "unionYear" ? U : S)], kind);
+          const content = { ...record!.content };
+          delete content.asOf;
+          const before = { ...record!, content, version: record!.version + 1 };
+          await stores.records.save([{ record: before, isNew: false, subjects: [record!.unitId] }]);
+        }),
+      ),
+    );
+    expect(await days("2024-12-03")).toEqual([
+      ["UNCHANGED", undefined],
+      ["UNCHANGED", undefined],
+    ]);
+  });
+
   test("and what happened is dated by today at the latest, in every kind", async () => {
     const { A } = await branch();
     await desk.register(draft.school(`${A}-N`, A, { ownership: "PRIVATE" }));

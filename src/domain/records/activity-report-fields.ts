@@ -1,3 +1,4 @@
+import { asOfDay } from "./as-of.js";
 import { choice, type Content, count, day, days, flag, money, required, rows, text } from "./field.js";
 
 /** Where an initiative was recognised or an award given. */
@@ -64,6 +65,7 @@ const awardFields = {
 
 /** What the yearly activity report holds. */
 export const activityFields = {
+  asOf: asOfDay("The day up to which its figures count", "the reference date of the school year"),
   policyApplied: flag(
     "Schools: pay, allowances, insurance and other benefits of the staff were all applied in full (thực hiện đầy đủ chế độ, chính sách). The school's own word.",
   ),

@@ -1,5 +1,5 @@
 import { type Dossier, dueFor, isNonPublicSchool, recordsOf } from "../dossier.js";
-import { countsEventOf } from "../school-year.js";
+import { countsEventOf, type SchoolYear } from "../school-year.js";
 import { flow, judged, obligation, statusMeasures, stock, unsaid } from "../tally.js";
 import {
   activityFields,
@@ -15,6 +15,7 @@ import {
 } from "./activity-report-fields.js";
 import { saidBy, sumOf, UNSAID } from "./activity-counts.js";
 import { ratioMeasures, tallyRatios } from "./activity-ratios.js";
+import { asOfMeant, asOfProblems, type CountedDays } from "./as-of.js";
 import { recordKind, type TallyWriter } from "./kind.js";
 import { refusals } from "./refusals.js";
 
@@ -55,8 +56,9 @@ export const activityReport = recordKind({
   schoolYear: "ALWAYS",
   fields: activityFields,
   keyOf: () => "",
-  complete: (content) => ({
+  complete: (content, { schoolYear, today }) => ({
     ...content,
+    asOf: schoolYear && asOfMeant(content.asOf, daysOf(schoolYear), today),
     welfare: content.welfare.map((row) => ({ ...row, occasion: row.occasion ?? "OTHER" })),
   }),
   rules: refusals(activityFields, (check, content, { unit, schoolYear }) => {
@@ -67,6 +69,8 @@ export const activityReport = recordKind({
     } else if (applied === null) check.needed("policyApplied");
     if (applied === false && !policyShortfall) check.refuse("REQUIRED", "policyShortfall", "Say what was not applied in full.");
     if (applied && policyShortfall) check.refuse("RULE", "policyShortfall", "All was applied in full, and yet something was not.");
+    if (schoolYear)
+      for (const { code, message } of asOfProblems(content.asOf, daysOf(schoolYear), schoolYear)) check.refuse(code, "asOf", message);
     const inYear = (field: `dialoguesOn.${number}` | `welfare.${number}.on`, on: string | null) => {
       if (!on || !schoolYear) return;
       if (!countsEventOf(schoolYear, on))
@@ -136,6 +140,8 @@ export const activityReport = recordKind({
     }
   },
 });
+
+const daysOf = ({ countsFrom, referenceDate }: SchoolYear): CountedDays => ({ from: countsFrom, until: referenceDate });
 
 function writeStatuses(dossier: Dossier, report: ActivityReport | null, write: TallyWriter) {
   const due = dueFor(dossier, "activityReportSubmission");

@@ -2,14 +2,14 @@ import { type Dossier, recordsOf } from "../dossier.js";
 import { placementOn, profileOn } from "../history.js";
 import { type Problem, problem } from "../problem.js";
 import { flow, judged, obligation, statusMeasures, stock, unsaid } from "../tally.js";
+import { type SchoolYear } from "../school-year.js";
 import { mayHaveUnion } from "../unit.js";
-import { type Content, count, day, required } from "./field.js";
+import { asOfDay, asOfMeant, asOfProblems, type CountedDays } from "./as-of.js";
+import { type Content, count, required } from "./field.js";
 import { recordKind } from "./kind.js";
 
 const fields = {
-  asOf: day(
-    "The day of the closing figures; unless given, the reference date of the school year, or today where that is earlier (chốt số liệu).",
-  ),
+  asOf: asOfDay("The day of the closing figures", "the reference date of the school year"),
   workersOpening: required(count("Everybody employed at the start of the school year (tổng số lao động đầu kỳ).")),
   womenWorkersOpening: count("Women among the workers at the start (lao động nữ đầu kỳ); null where it is not known."),
   membersOpening: required(count("Union members at the start of the school year (đoàn viên đầu kỳ).")),
@@ -100,7 +100,7 @@ export const membershipReport = recordKind({
   keyOf: () => "",
   complete: (content, { schoolYear, today }) => ({
     ...content,
-    asOf: content.asOf ?? (schoolYear && schoolYear.referenceDate < today ? schoolYear.referenceDate : schoolYear && today),
+    asOf: schoolYear && asOfMeant(content.asOf, daysOf(schoolYear), today),
   }),
   rules(content, { unit, schoolYear }) {
     const problems: Problem[] = [];
@@ -118,14 +118,7 @@ export const membershipReport = recordKind({
       atMost("membersOpening", "workersOpening", "members of a grassroots union are workers of the unit");
       atMost("membersClosing", "workersClosing", "members of a grassroots union are workers of the unit");
     }
-    if (schoolYear && content.asOf && (content.asOf < schoolYear.startsOn || content.asOf > schoolYear.referenceDate))
-      problems.push(
-        problem(
-          "OUT_OF_RANGE",
-          "asOf",
-          `${content.asOf} is outside ${schoolYear.label}; expected ${schoolYear.startsOn} to ${schoolYear.referenceDate}.`,
-        ),
-      );
+    if (schoolYear) problems.push(...asOfProblems(content.asOf, daysOf(schoolYear), schoolYear));
     if (content.asOf && !placementOn(unit, content.asOf) && schoolYear && !placementOn(unit, schoolYear.startsOn))
       problems.push(problem("UNIT_CLOSED", "unit", `The unit was open neither on ${schoolYear.startsOn} nor on ${content.asOf}.`));
     return problems;
@@ -183,6 +176,8 @@ export const membershipReport = recordKind({
     }
   },
 });
+
+const daysOf = ({ startsOn, referenceDate }: SchoolYear): CountedDays => ({ from: startsOn, until: referenceDate });
 
 function reportOf(dossier: Dossier) {
   return recordsOf(dossier, membershipReport)[0]?.content ?? null;

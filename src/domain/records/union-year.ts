@@ -1,7 +1,9 @@
-import { addDays, addMonths, type Day } from "../day.js";
+import { addDays, addMonths, type Day, daysBetween } from "../day.js";
 import { type Dossier, dueFor, isUnion, recordsOf } from "../dossier.js";
+import { type SchoolYear } from "../school-year.js";
 import { flow, judged, obligation, type Obligation, statusMeasures } from "../tally.js";
-import { count, day, text } from "./field.js";
+import { asOfDay, asOfMeant, asOfProblems, type CountedDays } from "./as-of.js";
+import { type Content, count, day, text } from "./field.js";
 import { recordKind } from "./kind.js";
 import { refusals } from "./refusals.js";
 import { absenceOn, bodyOn, unionBody, type UnionBodyKind } from "./union-body.js";
@@ -31,6 +33,7 @@ export const womensMeetings = meetingsOf("WOMENS_COMMITTEE", "womensMeetings");
 const MEETINGS = [executiveMeetings, inspectionMeetings, womensMeetings];
 
 const fields = {
+  asOf: asOfDay("The day up to which meetings are counted", "the end of the school year"),
   executiveProgrammeOn: day(
     "The day on which the executive committee adopted its programme of the year (chương trình công tác của ban chấp hành).",
   ),
@@ -64,10 +67,25 @@ export const unionYear = recordKind({
   schoolYear: "ALWAYS",
   fields,
   keyOf: () => "",
+  complete: (content, { schoolYear, today }) => ({
+    ...content,
+    asOf: schoolYear && countsMeetings(content) ? asOfMeant(content.asOf, daysOf(schoolYear), today) : content.asOf,
+  }),
   rules: refusals(fields, (check, content, { schoolYear }) => {
+    if (!schoolYear) return;
+    const asOfFaults = asOfProblems(content.asOf, daysOf(schoolYear), schoolYear);
+    for (const { code, message } of asOfFaults) check.refuse(code, "asOf", message);
+    const days = content.asOf && asOfFaults.length === 0 ? daysBetween(schoolYear.countsFrom, content.asOf) + 1 : Infinity;
+    for (const { field } of MEETINGS)
+      if ((content[field] ?? 0) > days)
+        check.refuse(
+          "OUT_OF_RANGE",
+          field,
+          `${content[field]} meetings in the ${days} days from ${schoolYear.countsFrom} to ${content.asOf}; expected at most one a day.`,
+        );
     for (const name of ["executiveProgrammeOn", "inspectionProgrammeOn"] as const) {
       const on = content[name];
-      if (on && schoolYear && (on < addMonths(schoolYear.startsOn, -EARLIEST) || on > schoolYear.endsOn))
+      if (on && (on < addMonths(schoolYear.startsOn, -EARLIEST) || on > schoolYear.endsOn))
         check.refuse("OUT_OF_RANGE", name, `${on} lies outside ${schoolYear.label} and the months before it.`);
     }
   }),
@@ -86,16 +104,22 @@ export const unionYear = recordKind({
     const ends = monthEndsWithBodies(dossier);
     for (const meetings of MEETINGS) {
       const wanted = meetingsDue(dossier, meetings.body, ends);
-      const held = report?.[meetings.field] ?? null;
-      const done = held !== null && wanted > 0 && held >= wanted;
-      write.status(meetings.duty, judged({ done, owed: wanted > 0, denied: held !== null }), dossier.schoolYear.endsOn);
+      const told = report?.[meetings.field] ?? null;
+      const dueByThen = meetingsDue(dossier, meetings.body, report?.asOf ? ends.filter((on) => on <= report.asOf!) : ends);
+      const held = Math.min(told ?? 0, dueByThen);
+      const done = wanted > 0 && held >= wanted;
+      write.status(meetings.duty, judged({ done, owed: wanted > 0, denied: told !== null && told < dueByThen }), dossier.schoolYear.endsOn);
       write.add(meetings.due, wanted);
-      write.add(meetings.held, Math.min(held ?? 0, wanted));
+      write.add(meetings.held, held);
     }
   },
 });
 
-/** Meetings due in the school year: one for as many months as its cadence has, at whose ends the body was in office. */
+const daysOf = ({ countsFrom, endsOn }: SchoolYear): CountedDays => ({ from: countsFrom, until: endsOn });
+
+const countsMeetings = (content: Content<typeof fields>) => MEETINGS.some(({ field }) => content[field] !== null);
+
+/** Meetings due by some month ends of the school year: one for as many months as its cadence has, at whose ends the body was in office. */
 function meetingsDue(dossier: Dossier, body: UnionBodyKind, ends: readonly Day[]): number {
   const inOffice = ends.flatMap((on) => bodyOn(dossier, body, on) ?? []);
   const cadence = inOffice.at(-1)?.monthsBetweenMeetings ?? 0;

@@ -8,7 +8,7 @@ import {
   womensMeetings,
 } from "../../../src/domain/records/union-year.js";
 import { type Status } from "../../../src/domain/tally.js";
-import { cases, dossier, record, send, statusOf, tallyOf, unit } from "../harness.js";
+import { cases, dossier, record, send, statusOf, tallyOf, unit, year } from "../harness.js";
 
 const union = unit({ kind: "GRASSROOTS", id: "union-1" });
 const worked = { executiveProgrammeOn: "2024-09-20", inspectionProgrammeOn: "2024-09-21", executiveMeetings: 9, inspectionMeetings: 4 };
@@ -21,13 +21,29 @@ describe("rules", () => {
       ["a programme may be adopted four months before the year", { executiveProgrammeOn: "2024-05-05" }, []],
       ["not earlier", { executiveProgrammeOn: "2024-05-04" }, ["OUT_OF_RANGE executiveProgrammeOn"]],
       ["and not after the year", { inspectionProgrammeOn: "2025-06-01" }, ["OUT_OF_RANGE inspectionProgrammeOn"]],
+      ["meetings are counted up to the end of the year at most", { asOf: "2025-06-01" }, ["OUT_OF_RANGE asOf"]],
+      ["and not up to tomorrow", { asOf: "2025-06-11" }, ["OUT_OF_RANGE asOf"]],
+      ["nor to a day before the year", { asOf: "2024-05-31" }, ["OUT_OF_RANGE asOf"]],
+      ["there may be one a day", { asOf: "2024-09-08", executiveMeetings: 100 }, []],
+      ["not more", { asOf: "2024-09-08", executiveMeetings: 101 }, ["OUT_OF_RANGE executiveMeetings"]],
       ["nor tomorrow", { inspectionProgrammeOn: "2025-06-11" }, ["OUT_OF_RANGE inspectionProgrammeOn"]],
     ],
     (changes, problems) => expect(send(unionYear, { ...worked, ...changes }, { unit: union }).refused).toEqual(problems),
   );
 });
 
+test("the day up to which meetings are counted is today, or the end of the year, where it is not given", () => {
+  const asOfOn = (today: string, sent: object = worked) => send(unionYear, { ...sent }, { unit: union, today }).content.asOf;
+  expect(asOfOn("2024-11-29")).toBe("2024-11-29");
+  expect(asOfOn("2025-06-10")).toBe(year.endsOn);
+  expect(asOfOn("2025-06-10", { ...worked, asOf: "2025-03-31" })).toBe("2025-03-31");
+  expect(asOfOn("2024-08-20", { executiveProgrammeOn: "2024-08-20" })).toBeNull();
+});
+
 const of = (changes: object = {}) => record(unionYear, { ...worked, ...changes }, { around: { unit: union } });
+/** Meetings of the executive committee by 29 November. */
+const running = (executiveMeetings: number) => of({ executiveMeetings, asOf: "2024-11-29" });
+const withoutDay = (report: ReturnType<typeof of>) => ({ ...report, content: { ...report.content, asOf: null } });
 const body = (kind: string, monthsBetweenMeetings: number, days: object = {}) =>
   record(
     unionBody,
@@ -63,6 +79,9 @@ describe("meetings", () => {
       ["missing one are not enough", grassroots({}, executive, of({ executiveMeetings: 8 })), ["NO", 9, 8]],
       ["beyond those due add nothing", grassroots({}, executive, of({ executiveMeetings: 14 })), ["YES", 9, 9]],
       ["nobody has reported stay due", grassroots({}, executive), ["NO_REPORT", 9, 0]],
+      ["of a running year fulfil what was due by then", grassroots({}, executive, running(9)), ["NO_REPORT", 9, 2]],
+      ["fewer than were due by then are too few", grassroots({}, executive, running(1)), ["NO", 9, 1]],
+      ["of which 0.4.0 kept no day are of the whole year", grassroots({}, executive, withoutDay(of())), ["YES", 9, 9]],
       ["every two months are four", grassroots({}, body("EXECUTIVE_COMMITTEE", 2), of({ executiveMeetings: 4 })), ["YES", 4, 4]],
       ["of a body that nobody has recorded are not due", grassroots({}, of()), ["NOT_ELIGIBLE", 0, 0]],
       [

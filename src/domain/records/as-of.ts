@@ -1,0 +1,25 @@
+import { type Day } from "../day.js";
+import { type Problem, problem } from "../problem.js";
+import { type SchoolYear } from "../school-year.js";
+import { day } from "./field.js";
+
+/** The days of which the counts of a report can be, first and last. */
+export interface CountedDays {
+  from: Day;
+  until: Day;
+}
+
+/** The field of the day of which, or up to which, a report counts. `until`: the day that is meant once it has come. */
+export const asOfDay = (what: string, until: string) =>
+  day(`${what}; unless given, ${until}, or today where that is earlier (chốt số liệu).`);
+
+/** The day that a report means: the one that it gives, else the last possible one or today, whichever is earlier. */
+export function asOfMeant(given: Day | null, { until }: CountedDays, today: Day): Day {
+  return given ?? (until < today ? until : today);
+}
+
+/** Why a report cannot count up to the day that it gives. */
+export function asOfProblems(given: Day | null, { from, until }: CountedDays, { label }: SchoolYear): Problem[] {
+  if (given === null || (from <= given && given <= until)) return [];
+  return [problem("OUT_OF_RANGE", "asOf", `${given} is outside ${label}; expected ${from} to ${until}.`)];
+}
