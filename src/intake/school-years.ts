@@ -3,9 +3,8 @@ import { besideEachOther, type SchoolYear, type SchoolYearDays, schoolYearProble
 import { postOpening } from "../ledger/opening.js";
 import { repost } from "../ledger/posting.js";
 import type { Stores } from "../storage/stores.js";
-import { type Change, Refused, type Result } from "./change.js";
+import { type Change, type Result } from "./change.js";
 import { permittedOne } from "./permission.js";
-import { verdictOn } from "./verdict.js";
 
 /** What became of the opening of a school year. `year`: as it is open; null where it is not. */
 export interface SchoolYearResult extends Result {
@@ -14,7 +13,7 @@ export interface SchoolYearResult extends Result {
 
 /**
  * Opens a school year and posts every unit's denominators: from now on each school that owes something counts as not
- * having reported it. A school year is one for the whole hub, so only who keeps its top may open one.
+ * having reported it. A school year is one for the whole hub, so only who keeps its top may open one; locks do not stand in its way (decision 002).
  */
 export function openSchoolYear(stores: Stores, change: Change, year: SchoolYearDays): Promise<SchoolYearResult> {
   return permittedOne(change, "STEWARD", { year: null }, () => openOne(stores, change, year));
@@ -43,13 +42,9 @@ async function openOne(stores: Stores, change: Change, year: SchoolYearDays): Pr
   const all = besideEachOther([...years, year]);
   const opened = all.find(({ label }) => label === year.label)!;
   await postOpening(stores, opened, years);
-  // The year after it counts from this one's reference date on: where it is closed, that may change nothing.
+  // The year after it counts from this one's reference date on, also where it is closed: what a school year is made of is nobody's change.
   const moved = all.filter(({ label, countsFrom }) => years.some((before) => before.label === label && before.countsFrom !== countsFrom));
-  if (moved.length > 0) {
-    const touched = await repost(stores, await stores.units.allIds(), moved, true, all);
-    const locked = await verdictOn(stores, change, "referenceDate", touched, all);
-    if (locked.length > 0) throw new Refused(answer("REJECTED", null, ...locked));
-  }
+  if (moved.length > 0) await repost(stores, await stores.units.allIds(), moved, true, all);
   return answer("STORED", opened);
 }
 
