@@ -16,14 +16,16 @@ export interface Reached extends UnitYear {
   locked: LockedYear | null;
 }
 
-/** Who holds a year: others keep its past, a unit above has closed it, or a report is accepted. */
-export type Hold = "FOREIGN" | "CLOSED" | "ACCEPTED";
+/** What holds a year: a unit above has closed it, others keep its past, or a report is accepted. */
+export type Hold = "CLOSED" | "FOREIGN" | "ACCEPTED";
 
 /** Units under the same federations, held by the same. */
 export interface ReachedGroup {
   /** The federations above them, nearest first. */
   federations: readonly string[];
   hold: Hold | null;
+  /** Others keep its past, closed or not. */
+  isForeign: boolean;
   units: readonly Reached[];
 }
 
@@ -40,10 +42,11 @@ export async function reachOf(
   const groups = new Map<string, { label: string; group: ReachedGroup & { units: Reached[] } }>();
   const place = (one: (typeof below)[number]) => {
     const reached = { ...one, locked: locked.get(keyOf(one)) ?? null };
-    const hold = foreign.has(keyOf(one)) ? "FOREIGN" : reached.locked ? (reached.locked.closed ? "CLOSED" : "ACCEPTED") : null;
+    const isForeign = foreign.has(keyOf(one));
+    const hold = reached.locked?.closed ? "CLOSED" : isForeign ? "FOREIGN" : reached.locked ? "ACCEPTED" : null;
     const federations = federationsOf(one.line);
-    const key = [one.schoolYear, hold, ...federations].join();
-    const known = groups.get(key) ?? { label: one.schoolYear, group: { federations, hold, units: [] } };
+    const key = [one.schoolYear, hold, isForeign, ...federations].join();
+    const known = groups.get(key) ?? { label: one.schoolYear, group: { federations, hold, isForeign, units: [] } };
     known.group.units.push(reached);
     groups.set(key, known);
   };

@@ -88,20 +88,21 @@ export class DirectedYears {
       const groups = this.reaches.get(keyOf(place)) ?? [];
       const judged = (units: readonly Place[]) => judging.has(schoolYear) && result.judged.push(units);
       const late: string[] = [];
-      const look = ({ hold, federations, units }: ReachedGroup) => {
+      const look = (group: ReachedGroup) => {
+        const { hold, federations, units } = group;
         if (hold === null) {
           result.lifted ||= marks.length > 0 && units.some((one) => isMarked(one, federations));
           judged(units);
           return;
         }
-        for (const alike of this.alike(change, place, { hold, federations, units }, isMarked)) {
+        for (const alike of this.alike(change, place, group, isMarked)) {
           if (alike.isMarked && saysNow.has(schoolYear) && hold !== "ACCEPTED") {
             late.push(...alike.units.map(({ unitId }) => unitId));
             continue;
           }
           result.lifted ||= alike.isMarked;
           if (!alike.differs) continue;
-          if (hold === "FOREIGN") for (const one of alike.units) result.foreign.push(one);
+          if (hold === "FOREIGN" || (alike.setBefore && group.isForeign)) for (const one of alike.units) result.foreign.push(one);
           else if (hold === "ACCEPTED") {
             result.rejudged += alike.units.length;
             judged(alike.units);

@@ -23,7 +23,7 @@ type Place = Omit<LateFact, "factId">;
  * Which records may not change: those of a time when the unit stood in a branch of others, those in a report that has been
  * accepted, and those of a period that a unit above has closed. A record without a school year counts in many, and for all
  * units that it covers: it may take back or change no figure that is locked of any of them; what it would newly add to one does not
- * count there, so that nobody has to tell another day. To be read when the units' rows are locked: whoever accepts a report
+ * count there, so that nobody has to tell another day: a locked year of others it does not touch then. To be read when the units' rows are locked: whoever accepts a report
  * takes the same lock, and whoever closes a period has the gate alone, so that no record slips in behind either.
  */
 export class Locks {
@@ -57,7 +57,7 @@ export class Locks {
       ({ subjectId }) => subjectId,
       ({ record }) => record,
     );
-    const lines = change.caller.unitId === null ? [] : await stores.dossiers.lines(units, labels);
+    const lines = change.caller.unitId === null ? [] : await stores.dossiers.lines(units, labels, "ONLY_COUNTED");
     const others = await pastOfOthers(
       stores,
       change,
@@ -170,7 +170,7 @@ export class Locks {
         const effect = files.effect(change, unitId, year);
         if (!effect.changes && !standsIn(before) && !standsIn(after)) return [];
         const isNew = !standsIn(before) && !effect.counted && holds(after, unitId);
-        return [{ unitId, year, late: isNew && this.othersKeep(unitId, year) === null }];
+        return [{ unitId, year, late: isNew && this.lockOn(unitId, year) !== null }];
       }),
     );
   }

@@ -53,9 +53,12 @@ export class RegisteredPast {
     return new RegisteredPast(foreign, refusing, years, await closedOver(stores, all), known);
   }
 
-  /** Why a unit that opens on a day may not come under a parent; only where it would count in a past of others. */
+  /** Why a unit that opens on a day may not come under a parent; only where it would count in a past of others: in a closed year it does not. */
   foreign({ unit }: UnitHistory, openedOn: Day): Problem[] {
-    const counted = new Set(this.years.filter(({ referenceDate }) => openedOn <= referenceDate).map(({ label }) => label));
+    const closed = this.closed.get(unit.id) ?? [];
+    const counted = new Set(
+      this.years.filter((year) => openedOn <= year.referenceDate && !closed.includes(year)).map(({ label }) => label),
+    );
     const foreign = this.others.filter(({ unitId, schoolYear }) => unitId === unit.id && counted.has(schoolYear));
     return this.refusing?.foreign("openedOn", foreign) ?? [];
   }

@@ -3,6 +3,7 @@ import { joined, placementOn, profileOn, type UnitHistory } from "../domain/hist
 import { type Problem, problem } from "../domain/problem.js";
 import { levelOf, type Placement, type Profile } from "../domain/unit.js";
 import { cleanText } from "../domain/vietnamese.js";
+import { adds } from "../ledger/posting.js";
 import type { Stores } from "../storage/stores.js";
 import { type Change } from "./change.js";
 import { changeUnit, topOfBranch } from "./one-unit.js";
@@ -58,17 +59,17 @@ export function updateUnit(stores: Stores, change: Change, { unit, from, expecte
 
 /**
  * What a unit is said to be in the years that others keep stays, its name, too: a correction without a day holds back to the
- * beginning of what it corrects.
+ * beginning of what it corrects. A year in which it adds to no figure is nobody's.
  */
 async function reachesOthers(stores: Stores, change: Change, before: UnitHistory, after: UnitHistory): Promise<Problem[]> {
   const reached = (await stores.schoolYears.all()).filter(
     ({ referenceDate }) => !sameProfile(profileOn(before, referenceDate), profileOn(after, referenceDate)),
   );
-  const lines = await stores.dossiers.lines(
+  const dossiers = await stores.ledger.dossiers(
     [before.unit.id],
     reached.map(({ label }) => label),
   );
-  const places = lines.map(({ unitId, schoolYear, line }) => ({ unitId, schoolYear, lines: [line] }));
+  const places = dossiers.filter(adds).map(({ unitId, schoolYear, line }) => ({ unitId, schoolYear, lines: [line] }));
   return foreignPast(stores, change, "from", places);
 }
 

@@ -140,7 +140,8 @@ export function addTo(total: Record<string, number>, amount: Tally): void {
   for (const measure in amount) total[measure] = (total[measure] ?? 0) + amount[measure]!;
 }
 
-const adds = ({ counted, tally }: DossierRow) => counted || !isZero(tally);
+/** Whether a dossier adds anything to figures. */
+export const adds = ({ counted, tally }: DossierRow) => counted || !isZero(tally);
 
 /** Whether two dossiers add to the same cells. */
 function isSamePlace(a: DossierRow, b: DossierRow): boolean {

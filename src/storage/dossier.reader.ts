@@ -59,8 +59,8 @@ export interface DossierReader {
   /** By obligation, how many missing reports are not due yet. */
   notDue(level: Level, unitIds: readonly string[], schoolYears: readonly string[], where: Where, today: Day): Promise<SumRow[]>;
   notDueInTree(unitIds: readonly string[], schoolYears: readonly string[], where: Where, on: Day): Promise<SumRow[]>;
-  /** The lines of units, school year by school year. */
-  lines(unitIds: readonly string[], schoolYears: readonly string[]): Promise<DatedLine[]>;
+  /** The lines of units, school year by school year, where they counted or not; `ONLY_COUNTED`: where they counted. */
+  lines(unitIds: readonly string[], schoolYears: readonly string[], which?: "ONLY_COUNTED"): Promise<DatedLine[]>;
   /** The lines of all units that stood below one of a level, or are it, and counted, school year by school year. */
   linesBelow(unitId: string, level: Level, schoolYears: readonly string[]): Promise<DatedLine[]>;
   /** By name. */
@@ -142,9 +142,9 @@ export function dossierReader(sql: Sql): DossierReader {
       mapInStretches(await grouped(LINE_COLUMN[level], NOT_DUE, unitIds, schoolYears, where, days(today)), countsOf, pause),
     notDueInTree: async (unitIds, schoolYears, where, on) =>
       mapInStretches(await inTree(NOT_DUE, unitIds, schoolYears, where, on, days(on)), countsOf, pause),
-    async lines(unitIds, schoolYears) {
+    async lines(unitIds, schoolYears, which) {
       if (schoolYears.length === 0) return [];
-      const within = `unit_id IN (??) AND school_year IN (${marks(schoolYears.length)})`;
+      const within = `unit_id IN (??) AND school_year IN (${marks(schoolYears.length)})${which ? " AND counted = 1" : ""}`;
       return mapInStretches(await sql.rowsIn(`${LINES} WHERE ${within}`, unitIds, schoolYears), lineOf, pause);
     },
     async linesBelow(unitId, level, schoolYears) {

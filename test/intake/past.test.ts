@@ -82,6 +82,19 @@ describe("a move takes no past away from the branch that the unit left", () => {
     expect((await hn.send(report.agreement("P1", later))).outcome).toBe("STORED");
   });
 
+  test("a year in which a unit does not count is nobody's", async () => {
+    const days = { openedOn: "2024-06-10", ownership: "PRIVATE" } as const;
+    await desk.register(draft.school("LATER", "CB-TP", days), draft.school("AGAIN", "CB-TP", { ownership: "PRIVATE" }));
+    await desk.move("LATER", "HN-TT", "2024-07-01");
+    await desk.close("AGAIN", "2024-01-15");
+    await desk.reopen("AGAIN", "2024-07-01", "HN-TT");
+    expect((await hn.update("LATER", { name: "Trường Tư thục Sông Hiến", ownership: "COMMUNITY" })).outcome).toBe("STORED");
+    const of = (label: string) => report.conference("AGAIN", { heldOn: `${label.slice(0, 4)}-09-26` }, { schoolYear: label });
+    expect((await hn.send(of("2023-2024"))).outcome).toBe("STORED");
+    await expectForbidden(null, () => hn.send(of("2022-2023")));
+    await expectForbidden("from", () => hn.update("AGAIN", { ownership: "COMMUNITY" }));
+  });
+
   test("no unit is registered into them", async () => {
     await expectForbidden("openedOn", () => hn.register(draft.school("NEW", "U", { openedOn: "2022-09-01" })));
     expect((await hn.register(draft.school("NEW", "U", { openedOn: "2024-07-01" })))[0]?.outcome).toBe("STORED");

@@ -75,6 +75,7 @@ test("refusals and the steps of stewards were looked at again, or the oracle of 
   expect(judged.get("own")).toBeGreaterThan(50);
   expect(judged.get("FORBIDDEN")).toBeGreaterThan(5);
   expect(judged.get("PERIOD_LOCKED")).toBeGreaterThan(5);
+  expect(judged.get("late")).toBeGreaterThan(0);
 });
 
 /**

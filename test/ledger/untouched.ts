@@ -12,10 +12,12 @@ import { type Forest } from "./past-of-others.js";
 export interface Figures extends Omit<Forest, "today"> {
   years: readonly SchoolYear[];
   /** By unit and school year. */
-  dossiers: Map<string, { line: Line; says: string; profile: string }>;
+  dossiers: Map<string, { counted: boolean; line: Line; says: string; profile: string }>;
   reports: Map<string, ReportContent>;
   /** Federations with the years that they closed. */
   closers: Set<string>;
+  /** Where facts do not count because they became known too late: "fact unit school-year". */
+  late: ReadonlySet<string>;
 }
 
 /** A unit in a school year with the lines in which it added before and adds now. */
@@ -43,14 +45,16 @@ export async function figuresNow(stores: Stores): Promise<Figures> {
     const said = units.get(row.unitId)!.profiles.find(({ from, until }) => from <= on && on < until)!;
     const { name, kind, schoolLevel, ownership, autonomyGroup } = said;
     const profile = JSON.stringify([name, kind, schoolLevel, ownership, autonomyGroup]);
-    dossiers.set(key, { line: row.line, says: saidBy(row, judged.get(key) ?? ""), profile });
+    dossiers.set(key, { counted: row.counted, line: row.line, says: saidBy(row, judged.get(key) ?? ""), profile });
   }
   const records = await stores.reports.of(ids, labels);
   const whole = (kind: string) => records.filter((record) => record.kind === kind && record.key === "WHOLE_YEAR");
   const keyOf = ({ unitId, schoolYear }: StoredRecord) => `${unitId} ${schoolYear}`;
   const reports = new Map(whole("unitReport").map((record) => [keyOf(record), record.content as ReportContent]));
   const successions = await stores.lineage.into(ids);
-  return { units, successions, years, dossiers, reports, closers: new Set(whole("periodClosing").map(keyOf)) };
+  const marks = await stores.knownLate.ofUnits(ids);
+  const late = new Set(marks.map(({ factId, unitId, schoolYear }) => `${factId} ${unitId} ${schoolYear}`));
+  return { units, successions, years, dossiers, reports, closers: new Set(whole("periodClosing").map(keyOf)), late };
 }
 
 /** The units and school years in which something else is added, elsewhere, or judged by something else. */

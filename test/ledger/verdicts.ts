@@ -19,8 +19,8 @@ const count = (what: string) => judged.set(what, (judged.get(what) ?? 0) + 1);
 interface Done {
   before: Figures;
   after: Figures;
-  /** The versions of records that it stored, and those before them. */
-  records: readonly Pick<StoredRecord, "kind" | "unitId" | "schoolYear" | "content">[];
+  /** The versions of records that it stored, and those before them. `isNow`: it stands now. */
+  records: readonly (Pick<StoredRecord, "recordId" | "version" | "kind" | "unitId" | "schoolYear" | "content"> & { isNow: boolean })[];
 }
 
 /** A steward changed nothing of a time that others keep, by the rule as `past-of-others.ts` states it. */
@@ -31,6 +31,9 @@ export async function expectOwnPast(desk: Desk, { verb }: Step, done: Omit<Done,
   const others = ofOthers(top, changedBy(all), all, desk);
   expect({ verb, others }).toEqual({ verb, others: [] });
   count("own");
+  const marks = [...done.after.late].filter((mark) => !done.before.late.has(mark)).map((mark) => mark.replace(/^\S+ /, ""));
+  const left = marks.flatMap((key) => (done.after.dossiers.has(key) ? [{ key, lines: [done.after.dossiers.get(key)!.line] }] : []));
+  if (ofOthers(top, left, all, desk).length > 0) count("late");
 }
 
 /**
@@ -56,18 +59,27 @@ export async function expectRightlyRefused(
   if (!replay.done || again?.outcome === "REJECTED") return;
   const changed = changedBy(replay.done);
   const isLockedIn = (one: Changed) => lockOn(one, before) !== null || before.places.has(`${one.key} FIRST_HALF`);
-  const found = isForbidden ? ofOthers(desk.by.unitId!, changed, replay.done, desk) : changed.filter(isLockedIn);
+  const touched = changed.filter((one) => !isLeftOut(step.verb, replay.done!, lockOn(one, before)));
+  const found = isForbidden ? ofOthers(desk.by.unitId!, touched, replay.done, desk) : changed.filter(isLockedIn);
   if (found.length === 0) throw new Error(`${step.verb} was refused without grounds: ${JSON.stringify({ problems, changed })}`);
   count(isForbidden ? "FORBIDDEN" : "PERIOD_LOCKED");
 }
 
-/** The units and school years that a step touched, and those in whose reports the records stand that it stored. */
+/** What spans years and is new does not count in one that is locked: it touches nothing there. A directive judges accepted reports anew. */
+function isLeftOut(verb: Step["verb"], { records }: Done, lock: ReturnType<typeof lockOn>): boolean {
+  if (verb === "register") return lock === "CLOSED";
+  const isNew = records.length > 0 && records.every(({ version, schoolYear }) => version === 1 && schoolYear === null);
+  return isNew && (verb === "direct" ? lock === "CLOSED" : lock !== null);
+}
+
+/** The units and school years that a step touched, and those in whose reports the records stand that it stored: in none where they do not count. */
 function changedBy({ before, after, records }: Done): Changed[] {
-  const reported = records.flatMap(({ kind, unitId, schoolYear, content }): Changed[] => {
+  const reported = records.flatMap(({ recordId, kind, unitId, schoolYear, content, isNow }): Changed[] => {
     const { belongsToReport, day } = kindOf(kind);
     const within = belongsToReport ? reportedIn(schoolYear, day(content), after.years) : null;
-    const line = within && after.dossiers.get(`${unitId} ${within.schoolYear}`)?.line;
-    return line ? [{ key: `${unitId} ${within.schoolYear}`, lines: [line] }] : [];
+    const key = `${unitId} ${within?.schoolYear}`;
+    const line = within && after.dossiers.get(key)?.counted && after.dossiers.get(key)?.line;
+    return line && !(isNow ? after : before).late.has(`${recordId} ${key}`) ? [{ key, lines: [line] }] : [];
   });
   return [...changedFigures(before, after), ...changedProfiles(before, after), ...reported];
 }
@@ -88,11 +100,10 @@ async function versionsOf(stores: Stores, answers: readonly Answer[]): Promise<D
     outcome === "STORED" && record ? [{ recordId: record.recordId, from: record.version - 1, to: record.version }] : [],
   );
   const stored = await stores.records.byIds(spans.map(({ recordId }) => recordId));
-  const versions = (await stores.records.versions(spans)).flatMap(({ recordId, content }) => {
+  return (await stores.records.versions(spans)).flatMap(({ recordId, version, content }) => {
     const record = stored.get(recordId);
-    return record ? [{ ...record, content }] : [];
+    return record ? [{ ...record, version, content, isNow: version === record.version && record.state === "STANDING" }] : [];
   });
-  return [...stored.values(), ...versions];
 }
 
 /** A desk of an administrator at which no year is closed and no report accepted, and nothing is kept. */
