@@ -55,7 +55,7 @@ export async function openHub(
     await forgetKeys(database, clock());
     let forgottenAt = clock().getTime();
     const sizes = new BranchSizes();
-    const long = new Turns(LONG_AT_ONCE, { waiting: LONG_WAITING, waitMs: WORK_MS });
+    const long = new Turns(LONG_AT_ONCE, { waiting: LONG_WAITING, waitingOfOwner: LONG_WAITING_OF_ONE, waitMs: WORK_MS });
     const tokens = { ...database, within: (limit: TimeLimit) => askedBy(database, {}, limit) };
     const access = openAccess({ ...config, secret: await openSecret(config.secret) }, tokens, clock);
     return {
@@ -86,9 +86,10 @@ export async function openHub(
   }
 }
 
-/** Long operations that run at a time, and that wait of one caller: all at once would each take as long, and the memory of all. */
+/** Long operations that run at a time, that wait, and that wait of one caller: all at once would each take as long, and the memory of all. */
 const LONG_AT_ONCE = 2;
-const LONG_WAITING = 50;
+const LONG_WAITING = 500;
+const LONG_WAITING_OF_ONE = 50;
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** How long an idempotency key is remembered at least. */

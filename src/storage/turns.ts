@@ -12,8 +12,8 @@ export class Turns {
 
   constructor(
     private readonly atOnce: number,
-    /** `waiting`: works of one owner. */
-    private readonly limits: { readonly waiting: number; readonly waitMs: number },
+    /** `waiting`: works that wait, of all owners; `waitingOfOwner`: of one, as many unless given. */
+    private readonly limits: { readonly waiting: number; readonly waitingOfOwner?: number; readonly waitMs: number },
   ) {}
 
   get running(): number {
@@ -48,7 +48,9 @@ export class Turns {
 
   private turn(deadline: Deadline | undefined, owner: string): Promise<void> {
     const row = this.rows.get(owner) ?? new Set();
-    if (row.size >= this.limits.waiting) throw new RequestFault("OVERLOADED", new Error(`${row.size} wait already`));
+    const { waiting, waitingOfOwner = waiting } = this.limits;
+    if (row.size >= waitingOfOwner || this.waiting >= waiting)
+      throw new RequestFault("OVERLOADED", new Error(`${this.waiting} wait already, ${row.size} of this owner`));
     return new Promise((resolve, reject) => {
       const leave = () => {
         clearTimeout(timer);

@@ -16,18 +16,21 @@ for (const type of [schema.getQueryType()!, schema.getType("Page") as ReturnType
 const long = (inside = "") => `{ page(first: 300) { nodes { page(first: 300${inside}) { nodes { __typename } } } } }`;
 
 let turns: Turns;
+/** Whose operations come. */
+let owner: string;
 let limit: { until: number; signal: AbortSignal };
 let server: Server;
 beforeAll(async () => {
   const context: typeof faultyHub.context = (...args) => ({
     ...faultyHub.context(...args),
-    longTurn: () => turns.enter(new Deadline(limit)),
+    longTurn: () => turns.enter(new Deadline(limit), owner),
   });
   server = await openFaultyServer(false, {}, { ...faultyHub, schema, context });
 });
 afterAll(() => server.close());
 beforeEach(() => {
-  turns = new Turns(1, { waiting: 2, waitMs: 2_000 });
+  turns = new Turns(1, { waiting: 3, waitingOfOwner: 2, waitMs: 2_000 });
+  owner = "A";
   limit = { until: Infinity, signal: new AbortController().signal };
 });
 
@@ -68,4 +71,19 @@ test("one whose time is over before its turn comes may be sent again, as one for
     expect(answer).toMatchObject({ status: 503, retryAfter: "2", errors: [{ extensions: { code: "DEADLINE_EXCEEDED" } }] });
   leave();
   expect(turns.running).toBe(0);
+});
+
+test("of one caller few wait, and of all together not without end: 503 with Retry-After, and those that wait have their turns", async () => {
+  const leave = await turns.enter();
+  const refused = { status: 503, retryAfter: "2", errors: [{ extensions: { code: "OVERLOADED" } }] };
+  const waiting = [ask(long()), ask(long())];
+  await until("A waits twice", () => turns.waiting === 2);
+  expect(await ask(long())).toMatchObject(refused);
+  owner = "B";
+  waiting.push(ask(long()));
+  await until("B waits, too", () => turns.waiting === 3);
+  for (owner of ["B", "C"]) expect(await ask(long())).toMatchObject(refused);
+  leave();
+  for (const answer of await Promise.all(waiting)) expect(answer).toMatchObject({ status: 200 });
+  expect([turns.running, turns.waiting]).toEqual([0, 0]);
 });
