@@ -1,4 +1,6 @@
+import { withAllFields } from "../domain/records/content.js";
 import { type Content } from "../domain/records/field.js";
+import { kindOf } from "../domain/records/kinds.js";
 import { type RecordVersion, type StoredRecord } from "../domain/records/record.js";
 import { int, type Row, text, textOrNull } from "./sql.js";
 
@@ -48,9 +50,12 @@ export function versionOf(row: Row): RecordVersion {
 }
 
 export function recordOf(row: Row): StoredRecord {
+  const version = versionOf(row);
+  const kind = text(row.kind);
   return {
-    ...versionOf(row),
-    kind: text(row.kind),
+    ...version,
+    content: withAllFields(kindOf(kind).fields, version.content),
+    kind,
     unitId: text(row.unit_id),
     schoolYear: textOrNull(row.school_year || null),
     key: text(row.record_key),

@@ -86,8 +86,8 @@ describe("what is counted", () => {
       ),
     );
     expect(await days("2024-12-03")).toEqual([
-      ["UNCHANGED", undefined],
-      ["UNCHANGED", undefined],
+      ["UNCHANGED", null],
+      ["UNCHANGED", null],
     ]);
   });
 

@@ -1,4 +1,4 @@
-import { stageOn } from "../../src/domain/records/collective-agreement.js";
+import { stageOn } from "../../src/domain/records/collective-agreement-stages.js";
 import { kindOf } from "../../src/domain/records/kinds.js";
 import { levelOf } from "../../src/domain/unit.js";
 import { demonstrationSeed } from "../../src/seeding/demonstration.js";

@@ -1,6 +1,6 @@
 import { addDays, NEVER, vietnameseDay } from "../day.js";
 import { placementOn, profileOn } from "../history.js";
-import { GRACE } from "../records/collective-agreement.js";
+import { endOf, runsUntil } from "../records/collective-agreement-stages.js";
 import { isNonPublic } from "../unit.js";
 import { agreementsOf, type Running } from "./agreement-overlaps.js";
 import { fileCheck, schoolYearAt } from "./check.js";
@@ -10,8 +10,8 @@ export const agreementExpired = fileCheck({
   severity: "WARNING",
   name: { en: "Agreement expired and not renewed", vi: "Thỏa ước hết hạn chưa ký lại" },
   rule: {
-    en: "A collective agreement that ends is followed by another; while its renewal is bargained it runs on for at most 90 days.",
-    vi: "Thỏa ước hết hạn phải được ký lại; trong khi thương lượng được kéo dài, thỏa ước cũ chỉ tiếp tục không quá 90 ngày.",
+    en: "A collective agreement that ends is followed by another; while its renewal is bargained it runs on for 90 days, or as the parties agreed.",
+    vi: "Thỏa ước hết hạn phải được ký lại; trong khi thương lượng được kéo dài, thỏa ước cũ chỉ tiếp tục không quá 90 ngày, trừ trường hợp các bên có thỏa thuận khác.",
   },
   mending: {
     en: "Record the agreement that followed; where there is none, acknowledge it and say how far the bargaining is.",
@@ -21,9 +21,10 @@ export const agreementExpired = fileCheck({
   look(file) {
     const last = agreementsOf(file).reduce<Running | null>((latest, each) => (latest && latest.until > each.until ? latest : each), null);
     if (!last) return [];
-    const { reference, renewalTalksSince, expiresOn } = last.record.content;
-    const runsOn = renewalTalksSince !== null && last.until === expiresOn ? GRACE : 0;
-    const since = addDays(last.until, runsOn + 1);
+    const agreement = last.record.content;
+    const { reference } = agreement;
+    const isVoid = last.until !== endOf(agreement);
+    const since = addDays(isVoid ? last.until : runsUntil(agreement, last.until), 1);
     const { history, schoolYears } = file;
     const schoolYear = schoolYearAt(schoolYears, since);
     const isOpen = placementOn(history, since) !== null && history.placements.at(-1)?.until === NEVER;

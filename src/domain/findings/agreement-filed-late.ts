@@ -1,5 +1,6 @@
 import { addDays, vietnameseDay } from "../day.js";
-import { collectiveAgreement, FILED_WITHIN } from "../records/collective-agreement.js";
+import { collectiveAgreement } from "../records/collective-agreement.js";
+import { FILED_WITHIN } from "../records/collective-agreement-stages.js";
 import { recordCheck } from "./check.js";
 
 export const agreementFiledLate = recordCheck({

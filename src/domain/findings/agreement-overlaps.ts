@@ -1,5 +1,6 @@
 import { addDays, type Day, vietnameseDay } from "../day.js";
-import { collectiveAgreement, GRACE } from "../records/collective-agreement.js";
+import { collectiveAgreement } from "../records/collective-agreement.js";
+import { endOf, GRACE } from "../records/collective-agreement-stages.js";
 import { type Agreement } from "../records/collective-agreement-fields.js";
 import { type FiledRecord, fileCheck, later, schoolYearAt, type UnitFile } from "./check.js";
 
@@ -17,10 +18,11 @@ export function agreementsOf({ history, records }: UnitFile): Running[] {
     .filter((record) => record.kind === collectiveAgreement.key)
     .flatMap((filed) => {
       const record = filed as Running["record"];
-      const { schools, signedOn, effectiveOn, expiresOn, voidSince } = record.content;
-      if (!signedOn || !expiresOn || !schools.includes(history.unit.id)) return [];
+      const { schools, signedOn, effectiveOn, voidSince } = record.content;
+      const end = endOf(record.content);
+      if (!signedOn || !end || !schools.includes(history.unit.id)) return [];
       const from = effectiveOn ?? signedOn;
-      const until = voidSince && voidSince <= expiresOn ? addDays(voidSince, -1) : expiresOn;
+      const until = voidSince && voidSince <= end ? addDays(voidSince, -1) : end;
       return from <= until ? [{ record, from, until }] : [];
     })
     .sort((a, b) => (`${a.from} ${a.record.recordId}` < `${b.from} ${b.record.recordId}` ? -1 : 1));

@@ -3,6 +3,7 @@ import { agreementCoverage } from "./agreement-coverage.js";
 import { agreementFiledOnTime } from "./agreement-filed-on-time.js";
 import { agreementWorkersCovered } from "./agreement-workers-covered.js";
 import { agreementsAmended } from "./agreements-amended.js";
+import { agreementsProlonged } from "./agreements-prolonged.js";
 import { agreementsExpiring } from "./agreements-expiring.js";
 import { agreementsGradedA } from "./agreements-graded-a.js";
 import { agreementsNew } from "./agreements-new.js";
@@ -95,6 +96,7 @@ export const indicators: readonly Indicator[] = [
   agreementsNew,
   agreementsRenewed,
   agreementsAmended,
+  agreementsProlonged,
   agreementWorkersCovered,
   agreementFiledOnTime,
   agreementsSignedInTerm,

@@ -1,4 +1,15 @@
-import { ahead, choice, type Content, count, day, days, required, text, units } from "./field.js";
+import { ahead, choice, type Content, count, day, days, required, rows, text, units } from "./field.js";
+
+const prolongationFields = {
+  agreedOn: required(
+    day(
+      "The day on which the parties agreed on it (ngày thỏa thuận kéo dài): in the 90 days before the end, or while the agreement runs on after it.",
+    ),
+  ),
+  until: required(ahead("The day on which the agreement ends then (ngày hết hạn mới).")),
+  ballotFor: required(count("Votes for it in the new ballot (số người tán thành).")),
+  ballotTotal: required(count("All workers entitled to vote (tổng số người được lấy ý kiến).")),
+} as const;
 
 /** What a collective agreement record holds, with the legal source of each field. */
 export const agreementFields = {
@@ -34,11 +45,22 @@ export const agreementFields = {
     { NEW: "Signed for the first time (ký mới).", RENEWED: "Signed again after an earlier one (ký lại)." },
     "NEW unless given.",
   ),
+  prolongations: rows(
+    "AgreementProlongation",
+    prolongationFields,
+    "Prolongations of the same agreement, each after a new ballot (kéo dài thời hạn), in their order; an agreement that is signed anew is another one (RENEWED). Labour Code Art. 76, 83.",
+  ),
   amendedOn: days("Days on which it was amended (sửa đổi, bổ sung). Labour Code Art. 82."),
   renewalTalksSince: day(
-    "Since when its renewal is being bargained (thương lượng kéo dài): then it keeps running for at most 90 days after its end. Labour Code Art. 83.",
+    "Since when its renewal is being bargained (thương lượng kéo dài): then it keeps running for 90 days after its end, unless the parties agreed on another day. Labour Code Art. 83.",
+  ),
+  runsOnUntil: ahead(
+    "The last day on which it keeps running while its renewal is bargained, where the parties agreed on another than the 90th after its end (thỏa thuận khác); its last day itself, where it does not run on. Labour Code Art. 83.",
   ),
   voidSince: day("Since when a court has declared all of it void (vô hiệu toàn bộ). Labour Code Art. 86–88."),
+  partlyVoidSince: day(
+    "Since when a court has declared a part of it void (vô hiệu từng phần): the rest stays in force. Labour Code Art. 86–88.",
+  ),
   grade: choice(
     "AgreementGrade",
     { A: "Graded A (loại A).", B: "Graded B (loại B).", C: "Graded C (loại C)." },

@@ -36,6 +36,13 @@ export function readContent<F extends Fields>(
   return { content: content as Content<F>, problems };
 }
 
+/** A stored content with all the fields of its kind: one that was stored before a field was declared leaves it open. */
+export function withAllFields<F extends Fields>(fields: F, stored: Readonly<Record<string, unknown>>): Content<F> {
+  const content: Record<string, unknown> = { ...stored };
+  for (const name in fields) if (content[name] === undefined) content[name] = isListField(fields[name]!) ? [] : null;
+  return content as Content<F>;
+}
+
 interface Reading {
   value: unknown;
   problem: Problem | Problem[] | null;

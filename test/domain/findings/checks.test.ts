@@ -174,6 +174,10 @@ describe("collective agreements of a school", () => {
     expect(checked("AGREEMENT_EXPIRED", agreement("01"))).toMatchObject([{ since: "2024-10-01", schoolYear: "2024-2025" }]);
     const talks = agreement("01", { renewalTalksSince: "2024-09-01" });
     expect(checked("AGREEMENT_EXPIRED", talks)).toMatchObject([{ since: "2024-12-30", values: { until: "2024-12-29" } }]);
+    const agreed = agreement("01", { renewalTalksSince: "2024-09-01", runsOnUntil: "2025-01-31" });
+    expect(checked("AGREEMENT_EXPIRED", agreed)).toMatchObject([{ since: "2025-02-01", values: { until: "2025-01-31" } }]);
+    const prolongations = [{ agreedOn: "2024-09-01", until: "2025-03-31", ballotFor: 16, ballotTotal: 30 }];
+    expect(checked("AGREEMENT_EXPIRED", agreement("01", { prolongations }))).toMatchObject([{ since: "2025-04-01" }]);
   });
 
   test("need no renewal in a school that has closed or is public by then", () => {

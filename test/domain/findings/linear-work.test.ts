@@ -4,7 +4,8 @@ import { agreementOverlaps, agreementsOf } from "../../../src/domain/findings/ag
 import { type FiledRecord, type UnitFile } from "../../../src/domain/findings/check.js";
 import { findingsOfFile, findingsOfYear } from "../../../src/domain/findings/examination.js";
 import { account } from "../../../src/domain/measures.js";
-import { collectiveAgreement, GRACE } from "../../../src/domain/records/collective-agreement.js";
+import { collectiveAgreement } from "../../../src/domain/records/collective-agreement.js";
+import { GRACE } from "../../../src/domain/records/collective-agreement-stages.js";
 import { conference } from "../../../src/domain/records/conference.js";
 import { democracyRegulation } from "../../../src/domain/records/democracy-regulation.js";
 import { inspectionCommittee } from "../../../src/domain/records/inspection-committee.js";

@@ -1,12 +1,7 @@
 import { type Dossier } from "../../../src/domain/dossier.js";
 import { type RuleContext } from "../../../src/domain/records/kind.js";
-import {
-  type AgreementStage,
-  agreementInForce,
-  agreementSignedInTerm,
-  collectiveAgreement,
-  stageOn,
-} from "../../../src/domain/records/collective-agreement.js";
+import { agreementInForce, agreementSignedInTerm, collectiveAgreement } from "../../../src/domain/records/collective-agreement.js";
+import { type AgreementStage, stageOn } from "../../../src/domain/records/collective-agreement-stages.js";
 import { membershipReport } from "../../../src/domain/records/membership-report.js";
 import { type Status } from "../../../src/domain/tally.js";
 import { cases, dossier, privateSchool, record, send, statusOf, tallyOf, unit, yearBefore } from "../harness.js";
@@ -34,6 +29,9 @@ describe("an agreement as sent", () => {
     expect([collectiveAgreement.keyOf(content), collectiveAgreement.covered(content)]).toEqual(["01/2024/TƯLĐTT", ["school-1"]]);
   });
 });
+
+const prolongation = { agreedOn: "2026-09-15", until: "2027-10-01", ballotFor: 16, ballotTotal: 30 };
+const prolonged = (changes: Changes) => ({ prolongations: [{ ...prolongation, ...changes }] });
 
 describe("rules", () => {
   const bargained = { reference: "02", signedOn: null, expiresOn: null, ballotFor: null, ballotTotal: null };
@@ -76,6 +74,51 @@ describe("rules", () => {
       ["it is not void from tomorrow on", { voidSince: "2025-06-11" }, ["OUT_OF_RANGE voidSince"]],
       ["renewal is bargained by the last day", { renewalTalksSince: "2026-10-01" }, [], later],
       ["renewal is not bargained after the end", { renewalTalksSince: "2026-10-02" }, ["RULE renewalTalksSince"], later],
+      ["it runs on after its end as the parties agreed", { renewalTalksSince: "2026-09-01", runsOnUntil: "2027-03-31" }, [], later],
+      ["or not at all", { renewalTalksSince: "2026-09-01", runsOnUntil: "2026-10-01" }, [], later],
+      [
+        "not up to a day before its end",
+        { renewalTalksSince: "2026-09-01", runsOnUntil: "2026-09-30" },
+        ["OUT_OF_RANGE runsOnUntil"],
+        later,
+      ],
+      ["and only while its renewal is bargained", { runsOnUntil: "2026-12-01" }, ["REQUIRED renewalTalksSince"]],
+      ["a part of it is void since it was signed or later", { partlyVoidSince: "2024-09-30" }, ["OUT_OF_RANGE partlyVoidSince"]],
+      ["and before all of it is", { partlyVoidSince: "2025-01-02", voidSince: "2025-01-02" }, ["OUT_OF_RANGE partlyVoidSince"]],
+      ["a part, then all of it, may be void", { partlyVoidSince: "2025-01-01", voidSince: "2025-01-02" }, []],
+      ["an unsigned one is not prolonged", { ...bargained, prolongations: [prolongation] }, ["RULE prolongations"], later],
+      ["it is prolonged from 90 days before its end", prolonged({ agreedOn: "2026-07-03" }), [], later],
+      ["not earlier", prolonged({ agreedOn: "2026-07-02" }), ["RULE prolongations.0.agreedOn"], later],
+      ["and up to 90 days after it", prolonged({ agreedOn: "2026-12-30" }), [], later],
+      ["not later", prolonged({ agreedOn: "2026-12-31" }), ["RULE prolongations.0.agreedOn"], later],
+      [
+        "unless it runs on for longer",
+        { ...prolonged({ agreedOn: "2026-12-31" }), renewalTalksSince: "2026-09-01", runsOnUntil: "2026-12-31" },
+        [],
+        later,
+      ],
+      ["not tomorrow", prolonged({}), ["OUT_OF_RANGE prolongations.0.agreedOn"]],
+      ["to a day after its end", prolonged({ until: "2026-10-01" }), ["OUT_OF_RANGE prolongations.0.until"], later],
+      ["and at most three years later", prolonged({ until: "2029-10-02" }), ["OUT_OF_RANGE prolongations.0.until"], later],
+      [
+        "after a new ballot",
+        prolonged({ ballotFor: null, ballotTotal: null }),
+        ["REQUIRED prolongations.0.ballotFor", "REQUIRED prolongations.0.ballotTotal"],
+        later,
+      ],
+      ["in which more than half voted for it", prolonged({ ballotFor: 15 }), ["RULE prolongations.0.ballotFor"], later],
+      [
+        "a second time from 90 days before its new end",
+        { prolongations: [prolongation, { ...prolongation, agreedOn: "2027-07-03", until: "2028-10-01" }] },
+        [],
+        { today: "2028-01-01" },
+      ],
+      [
+        "its renewal is bargained before its new end, too",
+        { ...prolonged({}), renewalTalksSince: "2027-08-01" },
+        [],
+        { today: "2028-01-01" },
+      ],
       ["a union says which schools it covers", {}, ["REQUIRED schools"], { unit: union }],
       ["a union may report its schools' agreement", { schools: ["school-1"] }, [], { unit: union }],
       [
@@ -133,6 +176,20 @@ describe("the stage of an agreement", () => {
       ["on the day after, while renewal is bargained", talks, "2026-10-02", "GRACE"],
       ["90 days after its end, while renewal is bargained", talks, "2026-12-30", "GRACE"],
       ["91 days after its end", talks, "2026-12-31", "EXPIRED"],
+      ["the day before it no longer runs on as was agreed", { ...talks, runsOnUntil: "2027-03-31" }, "2027-03-31", "GRACE"],
+      ["the day after", { ...talks, runsOnUntil: "2027-03-31" }, "2027-04-01", "EXPIRED"],
+      ["on the day after, where it was agreed that it does not run on", { ...talks, runsOnUntil: "2026-10-01" }, "2026-10-02", "EXPIRED"],
+      ["after its end, prolonged before", prolonged({}), "2026-10-02", "IN_FORCE"],
+      ["on its new last day", prolonged({}), "2027-10-01", "IN_FORCE"],
+      ["on the day after, its renewal not bargained", { ...prolonged({}), ...talks }, "2027-10-02", "EXPIRED"],
+      [
+        "between its end and a later prolongation, bargained",
+        { ...prolonged({ agreedOn: "2026-11-01" }), ...talks },
+        "2026-10-31",
+        "GRACE",
+      ],
+      ["from that prolongation on", { ...prolonged({ agreedOn: "2026-11-01" }), ...talks }, "2026-11-01", "IN_FORCE"],
+      ["when a court has declared a part of it void", { partlyVoidSince: "2025-03-01" }, "2025-03-01", "IN_FORCE"],
       ["the day before a court declares it void", { voidSince: "2025-03-01" }, "2025-02-28", "IN_FORCE"],
       ["the day a court declares it void", { voidSince: "2025-03-01" }, "2025-03-01", "VOID"],
     ],
@@ -212,6 +269,15 @@ describe("agreements of the year", () => {
     } = tallyOf(subject);
     return [agreementsSigned, agreementsNew, agreementsRenewed, agreementsAmended, agreementsFiledOnTime];
   };
+
+  test("prolongations of the year count each, and are no renewals", () => {
+    const twice = ["2024-09-15", "2025-05-31", "2025-06-01"].map((agreedOn) => ({ ...prolongation, agreedOn }));
+    const old = agreement({ signedOn: "2022-10-01", expiresOn: "2024-10-01", prolongations: twice });
+    expect(counts(nonPublic({}, old))).toEqual([0, 0, 0, 0, 0]);
+    expect(tallyOf(nonPublic({}, old))).toMatchObject({ agreementsProlonged: 2 });
+    expect(statusOf(agreementInForce, nonPublic({}, old))).toBe("YES");
+  });
+
   cases<[Dossier, number[]]>(
     [
       ["a new one is signed and new", nonPublic({}, agreement()), [1, 1, 0, 0, 0]],

@@ -50,6 +50,8 @@ test("of all kinds only expiries, terms, legal effect and deadlines may lie ahea
   expect(allowed.sort()).toEqual([
     "collectiveAgreement effectiveOn",
     "collectiveAgreement expiresOn",
+    "collectiveAgreement prolongations.0.until",
+    "collectiveAgreement runsOnUntil",
     "congress termEnd",
     "congress termStart",
     "democracyRegulation repealedOn",
