@@ -1,4 +1,4 @@
-/** Every reason for which the hub refuses a change. Clients may switch on it: the list is closed, the sentences are not. */
+/** Every reason for which the hub refuses a change. Clients may switch on it; a later version may add codes, the sentences are free. */
 export const PROBLEM_CODES = {
   REQUIRED: "A value is missing.",
   INVALID: "A value is not of the kind that the field takes.",

@@ -1,6 +1,6 @@
 /**
  * Why a whole request, or a field of an answer, failed. Together with the codes of refused changes (`PROBLEM_CODES`) the
- * list is closed: clients may switch on it.
+ * list is whole: clients may switch on it, and a later version may add codes.
  */
 export const REQUEST_ERROR_CODES = {
   UNAUTHENTICATED: "No token, or one that is not valid (any more).",

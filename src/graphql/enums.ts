@@ -9,12 +9,32 @@ import { AUTONOMY_GROUPS, KINDS, type LEVELS, OWNERSHIP_FILTERS, OWNERSHIPS, PRO
 import { INCOMPARABLE } from "../rollup/reconciliation.js";
 import { CAUSES } from "../rollup/reconciliation-causes.js";
 
+/** Enumerations that are whole by what they mean: clients may switch on them. All others follow the law, the forms and what the hub learns to tell. */
+const COMPLETE: ReadonlySet<string> = new Set([
+  "DayPrecision",
+  "Direction",
+  "FindingState",
+  "FormulaPart",
+  "Level",
+  "Outcome",
+  "RecordState",
+  "ReportState",
+  "Severity",
+  "SortDirection",
+  "WorklistStatus",
+]);
+
+/** What an enumeration is, and whether it may gain values. */
+export function enumDescription(name: string, description: string): string {
+  return `${description} ${COMPLETE.has(name) ? "Complete: it gains no value." : "May gain values: be ready for one that you do not know."}`;
+}
+
 /** Registers an enumeration out of its words: value → what it means. */
 export function enumOf(name: string, description: string, words: Readonly<Record<string, string>>): Record<string, string> {
   const values = Object.fromEntries(Object.keys(words).map((value) => [value, value]));
   registerEnumType(values, {
     name,
-    description,
+    description: enumDescription(name, description),
     valuesConfig: Object.fromEntries(Object.entries(words).map(([value, meaning]) => [value, { description: meaning }])),
   });
   return values;
@@ -52,7 +72,7 @@ export const DirectionEnum = enumOf("Direction", "Which way is better.", DIRECTI
 export const PeriodEnum = enumOf("Period", "Of what time a figure speaks.", PERIODS);
 export const ProblemCodeEnum = enumOf(
   "UserErrorCode",
-  "Every reason for which a change is refused. The list is closed; the sentences are not.",
+  "Every reason for which a change is refused; the sentence beside it says more.",
   PROBLEM_CODES,
 );
 export const OutcomeEnum = enumOf("Outcome", "What became of a change.", {

@@ -7,7 +7,7 @@ import { OutcomeEnum, ProblemCodeEnum } from "./enums.js";
 
 @ObjectType({ description: "Why a change was refused: what was wrong and what was expected.", simpleResolvers: true })
 export class UserError implements Problem {
-  @Field(() => ProblemCodeEnum, { description: "Clients may switch on it: the list is closed." })
+  @Field(() => ProblemCodeEnum, { description: "Clients may switch on it; the hub sends none that the enumeration does not list." })
   code: ProblemCode;
   @Field(() => String, {
     nullable: true,

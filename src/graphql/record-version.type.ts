@@ -1,6 +1,5 @@
 import { Field, Int, ObjectType } from "type-graphql";
 import { GraphQLJSONObject } from "graphql-scalars";
-import { type Content } from "../domain/records/field.js";
 import { kindOf } from "../domain/records/kinds.js";
 import { type RecordState, type RecordVersion, type StoredRecord } from "../domain/records/record.js";
 import { type Provenance } from "../domain/unit.js";
@@ -20,7 +19,10 @@ export class RecordVersionType {
   version: number;
   @Field(() => RecordStateEnum, { description: "Whether it counted, or took the record back." })
   state: RecordState;
-  @Field(() => GraphQLJSONObject, { description: "The fields as they were in this version." })
+  @Field(() => GraphQLJSONObject, {
+    description:
+      "The fields as they were in this version, with unit and schoolYear, in the shape of the input of its mutation (units by their codes): sent back as it was read, what stands answers UNCHANGED.",
+  })
   content: object;
   @Field(() => ProvenanceEnum, { description: "Where this version came from (nguồn)." })
   provenance: Provenance;
@@ -87,9 +89,13 @@ export async function toldUnits(context: GraphContext, ids: readonly string[]): 
   return views.filter((view) => view !== null);
 }
 
-async function toldContent(context: GraphContext, { kind }: StoredRecord, { content }: RecordVersion): Promise<Content> {
-  const told: Record<string, unknown> = { ...content };
-  for (const [name, { type }] of Object.entries(kindOf(kind).fields))
-    if (type === "units") told[name] = (await toldUnits(context, content[name] as unknown as string[])).map(({ id }) => id);
-  return told as Content;
+/** The content in the shape of its input. A unit that the caller may not see is null, and left out of a list: sent back so, it stays in it. */
+async function toldContent(context: GraphContext, record: StoredRecord, { content }: RecordVersion): Promise<object> {
+  const { unitId, schoolYear } = record;
+  const kind = kindOf(record.kind);
+  const unit = (await context.loaders.unit(unitId))?.code ?? null;
+  const told: Record<string, unknown> = { unit, ...(kind.schoolYear === "NEVER" ? {} : { schoolYear }), ...content };
+  for (const [name, { type }] of Object.entries(kind.fields))
+    if (type === "units") told[name] = (await toldUnits(context, content[name] as unknown as string[])).map(({ code }) => code);
+  return told;
 }

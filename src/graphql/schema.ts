@@ -13,6 +13,7 @@ import { LineageResolver } from "./lineage.resolver.js";
 import { meterFields } from "./metered-fields.js";
 import { FederationResolver } from "./federation.resolver.js";
 import { FindingResolver } from "./finding.resolver.js";
+import { enumDescription } from "./enums.js";
 import { ExplainResolver } from "./explain.resolver.js";
 import { GrowthResolver } from "./growth.resolver.js";
 import { NodeResolver } from "./node.resolver.js";
@@ -28,8 +29,10 @@ import { Confederation, DistrictFederation, GrassrootsUnion, ProvincialFederatio
 /** No field answers it: it is there for clients, whose tools make the list of codes out of it. */
 const requestErrorCode = new GraphQLEnumType({
   name: "RequestErrorCode",
-  description:
-    "`extensions.code` of every error at the top of an answer, where a code of UserErrorCode does not say it already. The list is closed: clients may switch on it.",
+  description: enumDescription(
+    "RequestErrorCode",
+    "`extensions.code` of every error at the top of an answer, where a code of UserErrorCode does not say it already. The hub sends no other.",
+  ),
   values: Object.fromEntries(Object.entries(REQUEST_ERROR_CODES).map(([code, description]) => [code, { description }])),
 });
 

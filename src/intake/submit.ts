@@ -87,29 +87,29 @@ async function submitAll(stores: Stores, change: Change, drafts: readonly Record
     });
     const unit = unitId ? histories.get(unitId) : undefined;
     if (!unit || !unitId) return refused(reading.problems);
+    const identity = identityOf(reading, present);
+    const key = identity && identityKey(identity);
+    const inBatch = key === null ? undefined : stored.get(key);
+    const before = inBatch?.record ?? (key === null ? undefined : present.get(key)) ?? null;
+    const content = canonical(kind.fields, reading.content);
+    const found = () => findingsOfRecord(kind, content, year, change.today);
+    const asked = changeOf(reading);
+    // Who read an older version may have meant to add to it: that another came to the same is no reason to say that it is done.
+    const isStale = !inBatch && draft.expectedVersion !== null && draft.expectedVersion !== before?.version;
+    const isAsItStands =
+      before?.state === "STANDING" && reading.problems.length === 0 && differingFields(kind, before.content, content).length === 0;
+    // What is there was allowed when it came: sent back as it was read it is not judged by the rules of today.
+    if (isAsItStands && !isStale && (inBatch || !(await locks.lifts(asked))))
+      return { outcome: "UNCHANGED", about: [unitId], record: before, problems: [], findings: found() };
     const problems = [...reading.problems, ...unitProblems(kind, unit, year)];
     const faulty = new Set(problems.map(({ field }) => field));
     problems.push(...kind.rules(reading.content, contextOf(unit, year)).filter(({ field }) => !faulty.has(field)));
-    const identity = identityOf(reading, present);
-    if (!identity) return refused(problems);
-    const key = identityKey(identity);
-    const inBatch = stored.get(key);
-    const before = inBatch?.record ?? present.get(key) ?? null;
-    const content = canonical(kind.fields, reading.content);
+    if (!identity || key === null) return refused(problems);
     problems.push(...sizeProblems(content));
-    const asked = changeOf(reading);
-    let conflict = conflictWith(kind, content, before, draft.expectedVersion);
-    const locked = async () => locks.problems(await locks.judge(asked));
-    if (problems.length > 0)
-      return refused([...problems, ...(await locked()), ...(conflict && draft.expectedVersion !== null ? [conflict] : [])], before);
-
-    const found = findingsOfRecord(kind, content, year, change.today);
-    // Who read an older version may have meant to add to it: that another came to the same is no reason to say that it is done.
-    const isStale = !inBatch && draft.expectedVersion !== null && draft.expectedVersion !== before?.version;
-    if (before?.state === "STANDING" && !isStale && differingFields(kind, before.content, content).length === 0) {
-      const lifts = !inBatch && (await locks.lifts(asked));
-      if (!lifts) return { outcome: "UNCHANGED", about: [unitId], record: before, problems: [], findings: found };
-      conflict = null;
+    const conflict = isAsItStands && !isStale ? null : conflictWith(kind, content, before, draft.expectedVersion);
+    if (problems.length > 0) {
+      const locked = await locks.problems(await locks.judge(asked));
+      return refused([...problems, ...locked, ...(conflict && draft.expectedVersion !== null ? [conflict] : [])], before);
     }
     if (inBatch)
       return refused(
@@ -138,7 +138,7 @@ async function submitAll(stores: Stores, change: Change, drafts: readonly Record
     stored.set(key, { record, before, judgement });
     locks.accept(asked, record, judgement.late);
     holding.accept(held, record);
-    return { outcome: "STORED", about: [unitId], record, problems: [], findings: found };
+    return { outcome: "STORED", about: [unitId], record, problems: [], findings: found() };
   }
 
   /** A record as it stands, and as it is about to stand. */

@@ -268,14 +268,14 @@ describe("an agreement that reaches over the border of a branch", () => {
     const FIELDS = "id unit { code } reporter { name unit { code } } schools { nodes { code } } versions { nodes { content } }";
     const { unit } = await clients
       .get("RECORDER")!
-      .data(`{ unit(code: "RECORDER-TT") { id records { nodes { id ... on CollectiveAgreement { ${FIELDS} } } } } }`);
+      .data(`{ unit(code: "RECORDER-TT") { records { nodes { id ... on CollectiveAgreement { ${FIELDS} } } } } }`);
     const [agreement] = unit.records.nodes;
     expect(agreement).toMatchObject({
       unit: null,
       reporter: { name: "Đơn vị P", unit: null },
       schools: { nodes: [{ code: "RECORDER-TT" }] },
     });
-    expect(agreement.versions.nodes.map(({ content }: any) => content.schools)).toEqual([[unit.id]]);
+    expect(agreement.versions.nodes.map(({ content }: any) => [content.unit, content.schools])).toEqual([[null, ["RECORDER-TT"]]]);
     const again = `query ($id: ID!) { node(id: $id) { ... on CollectiveAgreement { ${FIELDS} } } }`;
     expect((await clients.get("RECORDER")!.data(again, { id: agreement.id })).node).toEqual(agreement);
     expect((await clients.get("STEWARD")!.data(again, { id: agreement.id })).node).toBeNull();

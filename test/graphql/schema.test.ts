@@ -51,6 +51,17 @@ test("every description is a sentence or a phrase of its own, short enough to be
   expect(odd.map(([place]) => place).filter((place) => place !== "UnitInput.code")).toEqual([]);
 });
 
+test("every enumeration says whether it may gain values", () => {
+  const told = types
+    .filter(isEnumType)
+    .map(({ name, description }) => [name, / (Complete: it gains no value|May gain values: [^.]+)\.$/.exec(description!)?.[1]]);
+  expect(told.filter(([, growth]) => !growth)).toEqual([]);
+  expect(told.flatMap(([name, growth]) => (growth!.startsWith("Complete") ? name! : [])).sort()).toEqual([
+    ...["DayPrecision", "Direction", "FindingState", "FormulaPart", "Level", "Outcome", "RecordState", "ReportState", "Severity"],
+    ...["SortDirection", "WorklistStatus"],
+  ]);
+});
+
 test("the terms of the domain stand in Vietnamese, too", () => {
   const told = new Map(places);
   for (const [place, term] of [

@@ -3,6 +3,7 @@ import { gunzipSync } from "node:zlib";
 import { createConnection } from "mysql2/promise";
 import { DataSource } from "typeorm";
 import { type Config, readConfig } from "../../src/config.js";
+import { recordedKinds } from "../../src/domain/records/kinds.js";
 import { openServer, type Server } from "../../src/http/server.js";
 import { type Hub, openHub } from "../../src/hub.js";
 import { audit } from "../../src/ledger/audit.js";
@@ -100,18 +101,22 @@ describe.each(VERSIONS)("a database written by %s", (version) => {
     await database.close();
   });
 
-  async function send({ who, mutation, type, input, answer, movedAway }: KeyedChange) {
-    const told = movedAway ? "outcome version" : "outcome";
-    const selection = answer.rows ? `rows { ${told} }` : told;
+  async function ask<T>(who: string, query: string, variables: object): Promise<T> {
     const response = await request(`http://127.0.0.1:${server.port}/graphql`, {
       method: "POST",
       headers: { "content-type": "application/json", authorization: `Bearer ${fixture.tokens[who]}` },
-      body: JSON.stringify({
-        query: `mutation ($input: ${type}!) { ${mutation}(input: $input) { ${selection} replayed } }`,
-        variables: { input },
-      }),
+      body: JSON.stringify({ query, variables }),
     });
-    const { data } = (await response.json()) as { data: Record<string, KeyedChange["answer"] & { replayed: boolean }> };
+    const { data, errors } = (await response.json()) as { data: T; errors?: object[] };
+    expect(errors).toBeUndefined();
+    return data;
+  }
+
+  async function send({ who, mutation, type, input, answer, movedAway }: KeyedChange) {
+    const told = movedAway ? "outcome version" : "outcome";
+    const selection = answer.rows ? `rows { ${told} }` : told;
+    const query = `mutation ($input: ${type}!) { ${mutation}(input: $input) { ${selection} replayed } }`;
+    const data = await ask<Record<string, KeyedChange["answer"] & { replayed: boolean }>>(who, query, { input });
     return data[mutation]!;
   }
 
@@ -157,6 +162,33 @@ describe.each(VERSIONS)("a database written by %s", (version) => {
       stores.unitReader.page({ ...on, search: "đông hà" }, { by: "CODE", descending: false }, slice),
     );
     expect(units.map(({ code }) => code)).toEqual(expect.arrayContaining(["FX-Đ", "FX-Ð"]));
+  });
+
+  test("takes every record back as it is read, and nothing changes", async () => {
+    const ids = before.record!.map((row) => JSON.parse(row) as { id: string; state: string }).filter(({ state }) => state === "STANDING");
+    const read: { kind: string; versions: { nodes: { content: object }[] } }[] = [];
+    for (let start = 0; start < ids.length; start += 300) {
+      const query = "query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Record { kind versions(first: 1) { nodes { content } } } } }";
+      const { nodes } = await ask<{ nodes: typeof read }>("admin", query, {
+        ids: ids.slice(start, start + 300).map(({ id }) => id),
+      });
+      read.push(...nodes);
+    }
+    const rows = read
+      .filter(({ kind }) => recordedKinds.some(({ key }) => key === kind))
+      .map(({ kind, versions }) => ({ [kind]: versions.nodes[0]!.content }));
+    expect(rows.length).toBeGreaterThan(500);
+    for (let start = 0; start < rows.length; start += 300) {
+      const sent = rows.slice(start, start + 300);
+      const mutation = `mutation ($input: SubmitRecordsInput!) { submitRecords(input: $input) { unchanged rows { outcome userErrors { field message } } } }`;
+      const input = { rows: sent, idempotencyKey: `sent back ${start}` };
+      const { submitRecords } = await ask<{ submitRecords: { unchanged: number; rows: { outcome: string }[] } }>("admin", mutation, {
+        input,
+      });
+      expect(submitRecords.rows.map((row, at) => ({ ...row, sent: sent[at] })).filter(({ outcome }) => outcome !== "UNCHANGED")).toEqual(
+        [],
+      );
+    }
   });
 
   test("has its vintages as they were published", async () => {
