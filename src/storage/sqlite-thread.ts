@@ -1,6 +1,9 @@
 import { Worker } from "node:worker_threads";
 import type { Row, Runner } from "./sql.js";
 
+/** Room for what a thread has just made, in MB. What it has used once is let go of when it is full: statements above all, whose own memory V8 does not count. */
+const YOUNG_MB = 4;
+
 /** What the thread sends for a statement: rows in portions, or how many it changed, or why it failed. */
 interface Answer {
   id: number;
@@ -41,7 +44,10 @@ export class SqliteThread implements Runner {
     options: { file: string; readonly: boolean; pragmas: readonly string[] },
     private readonly onStatement: (sql: string, values?: readonly unknown[]) => void,
   ) {
-    this.worker = new Worker(new URL("./sqlite-thread.worker.mjs", import.meta.url), { workerData: options });
+    this.worker = new Worker(new URL("./sqlite-thread.worker.mjs", import.meta.url), {
+      workerData: options,
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
+    });
     // It keeps the process alive only while somebody waits for it.
     this.worker.unref();
     this.worker.on("message", (answer: Answer) => this.hear(answer));

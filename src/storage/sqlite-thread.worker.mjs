@@ -6,6 +6,11 @@ import { parentPort, workerData } from "node:worker_threads";
 /** Values that are sent at a time: a few milliseconds of the receiver. */
 const PORTION = 10_000;
 const MOST_PREPARED = 200;
+/**
+ * Characters of a statement that is kept prepared. SQLite holds about 43 bytes for each, which V8 does not see, and lets go of them when
+ * V8 collects the statement: soon where it was used once, seldom where it was kept. Long ones (lists of hundreds) hardly come again.
+ */
+const LONGEST_PREPARED = 2_000;
 
 const { file, readonly, pragmas } = workerData;
 const database = new Sqlite(file, { readonly });
@@ -59,6 +64,7 @@ function prepare(sql) {
   if (!found) {
     const statement = database.prepare(sql);
     found = { statement: statement.reader ? statement.raw() : statement, columns: statement.reader ? namesOf(statement) : null };
+    if (sql.length > LONGEST_PREPARED) return found;
     if (prepared.size >= MOST_PREPARED) prepared.delete(prepared.keys().next().value);
     prepared.set(sql, found);
   }

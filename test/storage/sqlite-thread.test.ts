@@ -5,6 +5,7 @@ import { Worker } from "node:worker_threads";
 import { RequestFault } from "../../src/domain/request-fault.js";
 import { type Database, openDatabase } from "../../src/storage/database.js";
 import { SqliteThread } from "../../src/storage/sqlite-thread.js";
+import { marks } from "../../src/storage/sql.js";
 import type { Stores } from "../../src/storage/stores.js";
 import { schoolYear } from "../desk.js";
 
@@ -47,6 +48,21 @@ describe("a connection in a thread", () => {
       { value: 2, name: "n" },
     ]);
     expect(answered).toEqual(["few", "many"]);
+    await thread.close();
+  });
+
+  test("holds no memory of long statements that were asked once", async () => {
+    const thread = openThread();
+    const columns = Array.from({ length: 300 }, (_, index) => `value + ${index} AS column_of_a_wide_table_${index}`).join(", ");
+    const ask = (count: number) =>
+      thread.query(
+        `SELECT ${columns} FROM (SELECT 1 AS value) WHERE value IN (${marks(count)})`,
+        Array.from({ length: count }, (_, index) => index + 1),
+      );
+    await ask(1);
+    const before = process.memoryUsage.rss();
+    for (let count = 1; count <= 600; count++) await ask(count);
+    expect((process.memoryUsage.rss() - before) / 2 ** 20).toBeLessThan(60);
     await thread.close();
   });
 
