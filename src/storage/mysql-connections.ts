@@ -1,6 +1,9 @@
 import type { Socket } from "node:net";
 import type { DataSource, QueryRunner } from "typeorm";
+import { letOthersIn } from "../stretches.js";
 
+/** Bytes of answers that a connection is read for in one go: tens of thousands of figures, about ten milliseconds. */
+const PIECE = 64 * 1024;
 /** How long a ping may take. */
 const PING_MS = 2_000;
 
@@ -30,6 +33,7 @@ export async function setUpConnections(source: DataSource, setUp: SetUp): Promis
     connection.on("error", () => {});
     // A network that swallows everything is noticed by nobody else.
     connection.stream.setTimeout(setUp.silenceMs, () => connection.stream.destroy());
+    readInPieces(connection.stream);
     for (const setting of setUp.settings) connection.query(setting, (error) => void (error && connection.destroy()));
   });
   // The one that was made before anybody listened.
@@ -38,6 +42,20 @@ export async function setUpConnections(source: DataSource, setUp: SetUp): Promis
   first.destroy();
   await runner.release();
   return open;
+}
+
+/**
+ * Others have their turn between two pieces of an answer. An answer of megabytes stands there faster than the driver makes rows
+ * of it, and of each connection up to two megabytes would be read in one turn of the event loop.
+ */
+export function readInPieces(stream: Socket): void {
+  let read = 0;
+  stream.on("data", ({ length }: Buffer) => {
+    if ((read += length) < PIECE) return;
+    read = 0;
+    stream.pause();
+    void letOthersIn().then(() => stream.resume());
+  });
 }
 
 /** What comes of something, or a failure when it takes too long. */
