@@ -1,4 +1,5 @@
 import { Arg, type ClassType, Ctx, Field, FieldResolver, Int, ObjectType, Resolver, Root } from "type-graphql";
+import { type Day } from "../domain/day.js";
 import { effectSentence, type IndicatorEffect, indicatorEffects } from "../domain/effect.js";
 import { indicators as catalogue } from "../domain/indicators/catalogue.js";
 import { type Words } from "../domain/indicators/indicator.js";
@@ -6,9 +7,10 @@ import { type Level } from "../domain/unit.js";
 import { mapInStretches } from "../stretches.js";
 import { type TallyChange } from "../rollup/effects.js";
 import { type GraphContext } from "./context.js";
+import { DayScalar } from "./day.scalar.js";
 import { LevelEnum } from "./enums.js";
 import { fault, indicatorOf } from "./faults.js";
-import { Labels, PlainFigure } from "./figure-parts.type.js";
+import { Deadlines, Labels, OtherDeadlinesField, PlainFigure } from "./figure-parts.type.js";
 import { IndicatorType } from "./indicator.type.js";
 import { unitOf, UnitType } from "./unit.type.js";
 
@@ -36,6 +38,24 @@ export class Effect {
   @Field(() => IndicatorType, { description: "The definition of the figure." })
   get indicator(): IndicatorType {
     return new IndicatorType(this.effect.indicator);
+  }
+
+  @Field(() => DayScalar, {
+    nullable: true,
+    description: "The last day on which it is in time for the unit, after the change; null where there is none (thời hạn).",
+  })
+  get deadline(): Day | null {
+    return this.judging?.deadline ?? null;
+  }
+
+  @OtherDeadlinesField()
+  get otherDeadlines(): Deadlines | null {
+    const others = this.judging?.others;
+    return others ? new Deadlines(others) : null;
+  }
+
+  private get judging() {
+    return this.change.judging?.[this.effect.indicator.key];
   }
 
   @Field(() => Labels, {

@@ -13,7 +13,7 @@ import { INSTANT, type Page, PageArgs, pageOfAll, pagingOf, TEXT } from "./conne
 import { type GraphContext } from "./context.js";
 import { ContributionConnection, type ContributionType, contributionPage } from "./contribution.type.js";
 import { enumOf, TreeEnum } from "./enums.js";
-import { Bounds, Coverage, Labels } from "./figure-parts.type.js";
+import { Bounds, Coverage, type Deadlines, Labels, OtherDeadlinesField } from "./figure-parts.type.js";
 import { IndicatorType, IndicatorValue, type Standing } from "./indicator.type.js";
 import { LeftOut, leftOutOf, LeftOutReasonEnum } from "./left-out.type.js";
 import { recordOf, type RecordType } from "./record.type.js";
@@ -124,6 +124,11 @@ export class Explanation {
     return standards && deadlineInForce(this.view, standards, this.of, this.key.schoolYear);
   }
 
+  @OtherDeadlinesField()
+  get otherDeadlines(): Deadlines | null {
+    return this.figure.otherDeadlines;
+  }
+
   @Field(() => TargetInForce, { nullable: true, description: "The target that holds, and what set it; null where there is none." })
   get target(): TargetInForce | null {
     const { standards } = this.standing;
@@ -189,10 +194,11 @@ export async function loadExplanation(
   asked: Omit<RollupKey, "unitId" | "level" | "measures">,
 ): Promise<Explanation> {
   const key: RollupKey = { ...asked, unitId: unit.id, level: unit.level, measures: measuresOf(indicator) };
-  const [tally, notDue, standards] = await Promise.all([
+  const [tally, notDue, standards, judged] = await Promise.all([
     loaders.tally.load(key),
     selects(info, "coverage") ? loaders.notDue.load(key) : null,
-    selects(info, "deadline", "target") ? loaders.standards.load(key) : null,
+    selects(info, "deadline", "target", "otherDeadlines") ? loaders.standards.load(key) : null,
+    selects(info, "otherDeadlines") ? loaders.judged.load(key) : null,
   ]);
-  return new Explanation(indicator, unit, key, tally, { notDue, standards });
+  return new Explanation(indicator, unit, key, tally, { notDue, standards, judged });
 }

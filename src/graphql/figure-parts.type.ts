@@ -1,5 +1,8 @@
 import { Field, Float, Int, ObjectType } from "type-graphql";
+import { type Day } from "../domain/day.js";
 import { type Words } from "../domain/indicators/indicator.js";
+import { type DeadlineUnits, MOST_DEADLINES } from "../domain/judged-until.js";
+import { DayScalar } from "./day.scalar.js";
 
 @ObjectType({ description: "A text in English and Vietnamese.", simpleResolvers: true })
 export class Labels implements Words {
@@ -38,6 +41,38 @@ export class Statuses {
   @Field(() => Int, { description: "Units that do not have this duty." })
   notEligible: number;
 }
+
+@ObjectType({ description: "Units whose duty was judged by one last day (hạn cuối).", simpleResolvers: true })
+class DeadlineUnitsType implements DeadlineUnits {
+  @Field(() => DayScalar, { description: "The last day by which they were judged." })
+  deadline: Day;
+  @Field(() => Int, { description: "How many units that have the duty." })
+  units: number;
+}
+
+@ObjectType({ description: "Last days by which units were judged (các hạn cuối), and how many units.", simpleResolvers: true })
+export class Deadlines {
+  @Field(() => Int, { description: "How many units, all days together." })
+  units: number;
+  @Field(() => Int, { description: "How many different days." })
+  totalCount: number;
+  @Field(() => [DeadlineUnitsType], { description: `The days by which most units were judged, ${MOST_DEADLINES} at most.` })
+  nodes: DeadlineUnits[];
+
+  constructor(all: readonly DeadlineUnits[]) {
+    this.units = all.reduce((sum, { units }) => sum + units, 0);
+    this.totalCount = all.length;
+    this.nodes = all.slice(0, MOST_DEADLINES);
+  }
+}
+
+/** Of every figure that has a deadline beside it. */
+export const OtherDeadlinesField = () =>
+  Field(() => Deadlines, {
+    nullable: true,
+    description:
+      "Units of the figure that were judged by another last day than `deadline`, as a nearer federation set it (thời hạn khác): how many, by which. None where all were judged alike; null where no last day judges the indicator, and in vintages of 0.4.0, which did not keep it.",
+  });
 
 @ObjectType({ description: "What a rate would be if every unit without a report said NO (lower) or YES (upper).", simpleResolvers: true })
 export class Bounds {

@@ -13,10 +13,11 @@ import {
   type Words,
 } from "../domain/indicators/indicator.js";
 import { type Tally } from "../domain/tally.js";
-import { deadlineOfLaw, type Standards } from "../rollup/standards.js";
+import { type JudgedUntil, otherDeadlines } from "../domain/judged-until.js";
+import { deadlineOn, type Standards } from "../rollup/standards.js";
 import { type RollupKey } from "../rollup/tallies.js";
 import { DayScalar } from "./day.scalar.js";
-import { Bounds, BucketCount, Coverage, Labels, PerHundred, Statuses } from "./figure-parts.type.js";
+import { Bounds, BucketCount, Coverage, Deadlines, Labels, OtherDeadlinesField, PerHundred, Statuses } from "./figure-parts.type.js";
 import { DirectionEnum, PeriodEnum, ValueUnitEnum } from "./enums.js";
 
 @ObjectType("Indicator", { description: "What a figure means: the definition that the hub computes by (chỉ tiêu).", simpleResolvers: true })
@@ -56,10 +57,11 @@ export class IndicatorType {
   }
 }
 
-/** What of a rollup is loaded only when it is selected: for coverage and statuses, and for targets and deadlines. */
+/** What of a rollup is loaded only when it is selected: for coverage and statuses, for targets and deadlines, and for the deadlines of others. */
 export interface Standing {
   notDue: Tally | null;
   standards: Standards | null;
+  judged: JudgedUntil | null;
 }
 
 /** One figure of a rollup: everything that it rests on is loaded before, so that no field waits. */
@@ -166,8 +168,13 @@ export class IndicatorValue {
     description: "The last day on which it is in time: the nearest directive's, else the law's; null where there is none.",
   })
   get deadline(): string | null {
-    const judge = this.of.judgedBy ?? this.of.key;
-    return loaded(this.standing.standards).deadlines.get(judge)?.deadline ?? deadlineOfLaw(judge, this.key.schoolYear);
+    return deadlineOn(loaded(this.standing.standards), this.of, this.key.schoolYear);
+  }
+
+  @OtherDeadlinesField()
+  get otherDeadlines(): Deadlines | null {
+    const others = otherDeadlines(this.of, loaded(this.standing.judged), this.deadline, this.key.schoolYear);
+    return others && new Deadlines(others);
   }
 
   @Field(() => Boolean, { nullable: true, description: "Whether the target is reached; null without a target or a value." })

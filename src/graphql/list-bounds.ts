@@ -4,6 +4,7 @@ import { SEVERITIES } from "../domain/findings/check.js";
 import { formulaTerms } from "../domain/formula.js";
 import { growthParts, TOLD_FATES } from "../domain/growth.js";
 import { indicators } from "../domain/indicators/catalogue.js";
+import { MOST_DEADLINES } from "../domain/judged-until.js";
 import { LEFT_OUT_REASONS } from "../domain/left-out.js";
 import { type Fields, isListField, mostOf } from "../domain/records/field.js";
 import { recordKinds } from "../domain/records/kinds.js";
@@ -42,6 +43,7 @@ export const LIST_BOUNDS: Readonly<Record<string, number>> = {
   "ReportRow.missing": evidence.length,
   "Rollup.breaks": sizeOf(BREAKS),
   "IndicatorValue.buckets": largest(indicators.map(({ buckets = [] }) => buckets.length)),
+  "Deadlines.nodes": MOST_DEADLINES,
   "VintageDefinitions.indicators": indicators.length,
   "Explanation.terms": largest(indicators.map((indicator) => formulaTerms(indicator, {}).length)),
   "Explanation.leftOut": sizeOf(LEFT_OUT_REASONS),

@@ -4,6 +4,7 @@ import { type Day } from "../domain/day.js";
 import { type Succession } from "../domain/lineage.js";
 import { type Problem } from "../domain/problem.js";
 import { directive } from "../domain/records/directive.js";
+import { type JudgedUntil } from "../domain/judged-until.js";
 import { type RecordVersion, type StoredRecord } from "../domain/records/record.js";
 import { type LeftOutReason } from "../domain/left-out.js";
 import { type SchoolYear } from "../domain/school-year.js";
@@ -14,6 +15,7 @@ import { type CountsKey, findingCounts } from "../rollup/findings.js";
 import { type Contribution, contributions } from "../rollup/contributions.js";
 import { growth, type GrowthFigures, type GrowthKey } from "../rollup/growth.js";
 import { leftOutCounts, type LeftOutKey } from "../rollup/left-out.js";
+import { judgedUntil } from "../rollup/judged-until.js";
 import { notDueCounts, type RollupKey, tallies } from "../rollup/tallies.js";
 import { recordCountLoader, type RecordListKey, recordPageLoader, type RecordPageKey } from "./record-page.loaders.js";
 import { type ReportLoader, reportLoader } from "./report.loader.js";
@@ -35,6 +37,7 @@ export class Loaders {
   readonly unknownUnit: DataLoader<string, Problem>;
   readonly tally: DataLoader<RollupKey, Tally, string>;
   readonly notDue: DataLoader<RollupKey, Tally, string>;
+  readonly judged: DataLoader<RollupKey, JudgedUntil, string>;
   readonly standards: DataLoader<{ unitId: string; schoolYear: SchoolYear }, Standards, string>;
   readonly placements: DataLoader<string, Placement[]>;
   readonly profiles: DataLoader<string, Profile[]>;
@@ -88,6 +91,7 @@ export class Loaders {
     );
     this.tally = new DataLoader((keys) => read((stores) => tallies(stores, keys, today)), { cacheKeyFn: rollupName });
     this.notDue = new DataLoader((keys) => read((stores) => notDueCounts(stores, keys, today)), { cacheKeyFn: rollupName });
+    this.judged = new DataLoader((keys) => read((stores) => judgedUntil(stores, keys, today)), { cacheKeyFn: rollupName });
     this.standards = new DataLoader((keys) => read((stores) => standards(stores, keys)), {
       cacheKeyFn: ({ unitId, schoolYear }) => `${unitId} ${schoolYear.label}`,
     });

@@ -37,9 +37,10 @@ export async function performed<T extends Result>(
   const { database, caller, now, today } = context;
   const keyed = keyedChange(caller, info.fieldName, input);
   const effects = selects(info, "effects");
+  const judging = selects(info, ...JUDGING);
   const perform = async (stores: Stores): Promise<Performed<T>> => {
     try {
-      if (effects) return { ...(await withEffects(stores, { caller, today }, work)), replayed: false };
+      if (effects) return { ...(await withEffects(stores, { caller, today, judging }, work)), replayed: false };
       return { result: await work(stores), changes: null, replayed: false };
     } catch (thrown) {
       throw thrown instanceof Refused
@@ -81,6 +82,8 @@ export function rowByRow<T extends Result>(
   });
 }
 
+/** Fields of an effect that take more than its tallies. */
+const JUDGING = ["deadline", "otherDeadlines"];
 const LONGEST_KEY = 200;
 
 /** The change that an input asks for under a key; null where it has none, or is only tried. */

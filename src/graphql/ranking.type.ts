@@ -1,8 +1,9 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { type ClassType, Field, Float, Int, ObjectType } from "type-graphql";
 import { type Words } from "../domain/indicators/indicator.js";
-import { wordsOf } from "../domain/indicators/indicator.js";
+import { measuresOf, wordsOf } from "../domain/indicators/indicator.js";
 import { CHANGE_MISSING, type ChangeMissing, rankingNote, UNRANKED, type Unranked } from "../domain/ranking.js";
+import { allDeadlines, isJudgedByDay, unlikeInWords } from "../domain/judged-until.js";
 import { yearBefore } from "../domain/school-year.js";
 import { type RankedUnit, type RankingAsked } from "../rollup/ranking.js";
 import { type RollupKey, type Tree } from "../rollup/tallies.js";
@@ -10,7 +11,7 @@ import { connectionOf, NUMBER_OR_NONE, type Page, type PageArgs, pageOf, pagingO
 import { type GraphContext } from "./context.js";
 import { enumOf } from "./enums.js";
 import { indicatorOf, schoolYearOf } from "./faults.js";
-import { Labels } from "./figure-parts.type.js";
+import { Deadlines, Labels } from "./figure-parts.type.js";
 import { IndicatorType, IndicatorValue } from "./indicator.type.js";
 import { type RollupFilter, whereOf } from "./rollup.type.js";
 import { selects } from "./selection.js";
@@ -64,6 +65,17 @@ export class RankingConnection extends (RankedUnitConnection as ClassType<Page<R
   missing: number;
   @Field(() => Labels, { description: "How ties and missing values are treated (quy ước xếp hạng)." })
   note: Words;
+  @Field(() => Deadlines, {
+    nullable: true,
+    description:
+      "All last days by which the units behind the ranked figures were judged, and how many units; null where no last day judges the indicator.",
+  })
+  deadlines: Deadlines | null;
+  @Field(() => Labels, {
+    nullable: true,
+    description: "That not all ranked figures were judged by the same last day, in words; null where they were (không cùng thời hạn).",
+  })
+  unlikeDeadlines: Words | null;
 }
 
 /** What a caller says of a ranking. */
@@ -102,6 +114,8 @@ export async function rankingPage(
     () => rows.length,
   );
   const ranked = rows.filter((row) => row.rank !== null);
+  const isDated = isJudgedByDay(indicator) && selects(info, "deadlines", "unlikeDeadlines");
+  const deadlines = isDated ? allDeadlines(indicator, await Promise.all(rows.map((row) => judgedOf(row)))) : null;
   return {
     ...page,
     indicator: new IndicatorType(indicator),
@@ -109,14 +123,27 @@ export async function rankingPage(
     tied: ranked.filter(({ tied }) => tied).length,
     missing: rows.length - ranked.length,
     note: rankingNote(indicator),
+    deadlines: deadlines && new Deadlines(deadlines),
+    unlikeDeadlines: deadlines && unlikeInWords(deadlines),
   };
 
+  function keyOfRollup({ unitId, level }: RankedUnit): RollupKey {
+    return { unitId, level, schoolYear, where, tree: args.tree, measures: measuresOf(indicator) };
+  }
+
+  function judgedOf(row: RankedUnit) {
+    return context.loaders.judged.load(keyOfRollup(row));
+  }
+
   async function rankedUnit(row: RankedUnit): Promise<RankedUnitType> {
-    const key: RollupKey = { unitId: row.unitId, level: row.level, schoolYear, where, tree: args.tree };
-    const [view, notDue, standards] = await Promise.all([
+    const key = keyOfRollup(row);
+    const [view, notDue, standards, judged] = await Promise.all([
       context.loaders.anyUnit.load(row.unitId),
       selects(info, "coverage", "statuses", "unranked", "because") ? context.loaders.notDue.load(key) : null,
-      selects(info, "target", "attainment", "deadline", "attained", "distance") ? context.loaders.standards.load(key) : null,
+      selects(info, "target", "attainment", "deadline", "attained", "distance", "otherDeadlines")
+        ? context.loaders.standards.load(key)
+        : null,
+      selects(info, "otherDeadlines") ? judgedOf(row) : null,
     ]);
     if (!view) throw new Error(`ranking names unit ${row.unitId}, which is not there`);
     const target = standards?.targets.get(indicator.key)?.target ?? null;
@@ -127,7 +154,7 @@ export async function rankingPage(
       rank: row.rank,
       tied: row.tied,
       unit: unitOf(view),
-      figure: new IndicatorValue(indicator, key, row.tally, { notDue, standards }),
+      figure: new IndicatorValue(indicator, key, row.tally, { notDue, standards, judged }),
       change: row.change,
       changeMissing: row.changeMissing,
       distance: row.value === null || target === null ? null : row.value - target,

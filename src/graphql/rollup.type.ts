@@ -113,12 +113,13 @@ export async function loadRollup(
     tree,
     measures: measuresSelected(info),
   };
-  const [tally, notDue, standards] = await Promise.all([
+  const [tally, notDue, standards, judged] = await Promise.all([
     loaders.tally.load(key),
     selects(info, "coverage", "statuses") ? loaders.notDue.load(key) : null,
-    selects(info, "target", "attainment", "deadline", "attained") ? loaders.standards.load(key) : null,
+    selects(info, "target", "attainment", "deadline", "attained", "otherDeadlines") ? loaders.standards.load(key) : null,
+    selects(info, "otherDeadlines") ? loaders.judged.load(key) : null,
   ]);
-  return new Rollup(unit, key, tally, { notDue, standards });
+  return new Rollup(unit, key, tally, { notDue, standards, judged });
 }
 
 /** All rollups of one selection want the same: GraphQL hands each the same nodes. */

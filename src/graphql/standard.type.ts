@@ -1,10 +1,11 @@
 import { Ctx, Field, Float, ObjectType } from "type-graphql";
 import { type Day, vietnameseDay } from "../domain/day.js";
 import { type Indicator, type Words } from "../domain/indicators/indicator.js";
+import { deadlineOfLaw } from "../domain/judged-until.js";
 import { directive } from "../domain/records/directive.js";
 import { type SettingInForce } from "../domain/records/settings-in-force.js";
 import { type SchoolYear } from "../domain/school-year.js";
-import { deadlineOfLaw, type Standards } from "../rollup/standards.js";
+import { type Standards } from "../rollup/standards.js";
 import type { UnitView } from "../storage/unit.reader.js";
 import { type GraphContext } from "./context.js";
 import { DayScalar } from "./day.scalar.js";

@@ -159,6 +159,6 @@ export class PublishedRollup {
     const key = { unitId, level, schoolYear, where: this.where, tree: "OF_THE_YEAR" as const };
     return indicators
       .filter((indicator) => keys?.includes(indicator.key) ?? true)
-      .map((indicator) => new IndicatorValue(indicator, key, this.tally, { notDue: {}, standards }));
+      .map((indicator) => new IndicatorValue(indicator, key, this.tally, { notDue: {}, standards, judged: {} }));
   }
 }

@@ -1,12 +1,16 @@
 import { type Caller, sees } from "../domain/caller.js";
 import { type Day } from "../domain/day.js";
+import { indicators } from "../domain/indicators/catalogue.js";
+import { type DeadlineUnits, isJudgedByDay, otherDeadlines } from "../domain/judged-until.js";
 import { difference, type Tally } from "../domain/tally.js";
 import { rank } from "../domain/unit.js";
 import { Journal } from "../ledger/journal.js";
 import { mapInStretches, sortInStretches } from "../stretches.js";
 import type { Stores } from "../storage/stores.js";
 import type { UnitView } from "../storage/unit.reader.js";
-import { tallies } from "./tallies.js";
+import { judgedUntil } from "./judged-until.js";
+import { deadlineOn, standards } from "./standards.js";
+import { type RollupKey, tallies } from "./tallies.js";
 
 /** What a unit of work does to the figures of one unit and school year. */
 export interface TallyChange {
@@ -14,12 +18,19 @@ export interface TallyChange {
   schoolYear: string;
   before: Tally;
   after: Tally;
+  /** After the change; null where nobody asked. */
+  judging: Judging | null;
 }
+
+/** By indicator: the deadline that holds for a unit, and the others by which units of its branch were judged. */
+export type Judging = Readonly<Record<string, { deadline: Day | null; others: DeadlineUnits[] | null }>>;
 
 /** For whom the effects of a change are told: units of his branch, as they stand today. */
 export interface Audience {
   caller: Caller;
   today: Day;
+  /** Whether the deadlines that judge the figures are asked for, too. */
+  judging: boolean;
 }
 
 /**
@@ -29,7 +40,7 @@ export interface Audience {
  */
 export async function withEffects<T>(
   stores: Stores,
-  { caller, today }: Audience,
+  { caller, today, judging }: Audience,
   work: (stores: Stores) => Promise<T>,
 ): Promise<{ result: T; changes: TallyChange[] }> {
   const journal = new Journal();
@@ -50,12 +61,28 @@ export async function withEffects<T>(
     tree: "OF_THE_YEAR" as const,
   }));
   const after = await tallies(stores, keys, today);
+  const judges = judging ? await judgingOf(stores, keys, today) : [];
   const changeOf = ({ unit, schoolYear, amount }: (typeof seen)[number], index: number): TallyChange => ({
     ...{ unit, schoolYear: schoolYear.label },
     ...{ before: difference(after[index] ?? {}, amount), after: after[index] ?? {} },
+    judging: judges[index] ?? null,
   });
   const changes = await mapInStretches(seen, changeOf, stores.pause);
   return { result, changes: await sortInStretches(changes, nearestFirst, stores.pause) };
+}
+
+async function judgingOf(stores: Stores, keys: readonly RollupKey[], today: Day): Promise<Judging[]> {
+  const held = await standards(stores, keys);
+  const judged = await judgedUntil(stores, keys, today);
+  const dated = indicators.filter(isJudgedByDay);
+  const ofUnit = ({ schoolYear }: RollupKey, index: number): Judging =>
+    Object.fromEntries(
+      dated.map((indicator) => {
+        const deadline = deadlineOn(held[index]!, indicator, schoolYear);
+        return [indicator.key, { deadline, others: otherDeadlines(indicator, judged[index]!, deadline, schoolYear) }];
+      }),
+    );
+  return mapInStretches(keys, ofUnit, stores.pause);
 }
 
 function nearestFirst(a: TallyChange, b: TallyChange): number {

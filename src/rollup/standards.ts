@@ -1,5 +1,7 @@
-import { statutoryDeadline } from "../domain/records/conference.js";
 import { KnownLate, TimelySettings } from "../domain/known-late.js";
+import { type Day } from "../domain/day.js";
+import { type Indicator } from "../domain/indicators/indicator.js";
+import { deadlineOfLaw } from "../domain/judged-until.js";
 import { directive } from "../domain/records/directive.js";
 import { hasOwnTarget } from "../domain/indicators/catalogue.js";
 import { type IsOwnTarget, settingsInForce, type SettingsIndex, targetsInForce } from "../domain/records/settings-in-force.js";
@@ -36,9 +38,10 @@ export function standardsOn(
   return { ...settingsInForce(settings, line, schoolYear), targets: targetsInForce(settings, line, schoolYear, isOwn) };
 }
 
-/** The deadline that law sets where no directive does. */
-export function deadlineOfLaw(indicator: string, schoolYear: SchoolYear): string | null {
-  return indicator === "staffConferenceCompletion" ? statutoryDeadline(schoolYear) : null;
+/** The deadline of an indicator that holds by these standards: the nearest directive's, else the law's; null where there is none. */
+export function deadlineOn({ deadlines }: Pick<Standards, "deadlines">, { key, judgedBy }: Indicator, schoolYear: SchoolYear): Day | null {
+  const judge = judgedBy ?? key;
+  return deadlines.get(judge)?.deadline ?? deadlineOfLaw(judge, schoolYear);
 }
 
 function upwards(unitId: string, line: Line): [string, ...string[]] {

@@ -26,21 +26,30 @@ export interface RollupKey {
  * the ledger, one for unions, one for schools; each filter and each tree that a request mixes asks its own.
  */
 export function tallies(stores: Stores, keys: readonly RollupKey[], today: Day): Promise<Tally[]> {
-  return inGroups(stores, keys, (group) => tallyRows(stores, group, today));
+  return inGroups(stores, keys, (group) => tallyRows(stores, group, today), tallyIn, {});
 }
 
 /** By obligation, how many missing reports of each rollup are not due yet. None once the last deadline of the school year has passed. */
 export function notDueCounts(stores: Stores, keys: readonly RollupKey[], today: Day): Promise<Tally[]> {
-  return inGroups(stores, keys, (group) =>
+  const load = (group: readonly RollupKey[]) =>
     notDueRows(
       stores,
       group.filter(({ schoolYear }) => today <= lastDeadline(schoolYear)),
       today,
-    ),
-  );
+    );
+  return inGroups(stores, keys, load, tallyIn, {});
 }
 
-async function inGroups({ pause }: Stores, keys: readonly RollupKey[], load: (group: RollupKey[]) => Promise<SumRow[]>): Promise<Tally[]> {
+const tallyIn = ({ tally }: SumRow) => tally;
+
+/** Loads what belongs to rollups, those together that differ in unit and school year alone. `none`: where nothing is found. */
+export async function inGroups<Row extends { unitId: string; schoolYear: string }, T>(
+  { pause }: Stores,
+  keys: readonly RollupKey[],
+  load: (group: RollupKey[]) => Promise<Row[]>,
+  valueOf: (row: Row) => T,
+  none: T,
+): Promise<T[]> {
   const groups = new Map<string, RollupKey[]>();
   const assign = (key: RollupKey) => {
     const group = groups.get(groupOf(key));
@@ -48,14 +57,10 @@ async function inGroups({ pause }: Stores, keys: readonly RollupKey[], load: (gr
     else groups.set(groupOf(key), [key]);
   };
   await inStretches(keys, assign, pause);
-  const found = new Map<string, Tally>();
+  const found = new Map<string, T>();
   for (const [name, group] of groups)
-    await inStretches(
-      await load(group),
-      ({ unitId, schoolYear, tally }) => void found.set(`${name} ${unitId} ${schoolYear}`, tally),
-      pause,
-    );
-  return mapInStretches(keys, (key) => found.get(`${groupOf(key)} ${key.unitId} ${key.schoolYear.label}`) ?? {}, pause);
+    await inStretches(await load(group), (row) => void found.set(`${name} ${row.unitId} ${row.schoolYear}`, valueOf(row)), pause);
+  return mapInStretches(keys, (key) => found.get(`${groupOf(key)} ${key.unitId} ${key.schoolYear.label}`) ?? none, pause);
 }
 
 function groupOf({ where, tree }: RollupKey): string {
@@ -98,5 +103,5 @@ function measuresOf(group: readonly RollupKey[]): readonly string[] {
   return lists.length === 1 ? lists[0]! : [...new Set(lists.flat())];
 }
 
-const idsOf = (group: readonly RollupKey[]) => [...new Set(group.map(({ unitId }) => unitId))];
-const yearsOf = (group: readonly RollupKey[]) => [...new Set(group.map(({ schoolYear }) => schoolYear.label))];
+export const idsOf = (group: readonly RollupKey[]) => [...new Set(group.map(({ unitId }) => unitId))];
+export const yearsOf = (group: readonly RollupKey[]) => [...new Set(group.map(({ schoolYear }) => schoolYear.label))];

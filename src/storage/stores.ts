@@ -8,6 +8,7 @@ import { type FindingStore, findingStore } from "./finding.store.js";
 import { type ExplainReader, explainReader } from "./explain.reader.js";
 import { type GrowthReader, growthReader } from "./growth.reader.js";
 import { type IdempotencyStore, idempotencyStore } from "./idempotency.store.js";
+import { type JudgedReader, judgedReader } from "./judged.reader.js";
 import { type KnownLateStore, knownLateStore } from "./known-late.store.js";
 import { type LedgerStore, ledgerStore } from "./ledger.store.js";
 import { type RecordPageReader, recordPageReader } from "./record-page.reader.js";
@@ -58,6 +59,7 @@ export interface Stores {
   knownLate: KnownLateStore;
   ledger: LedgerStore;
   dossiers: DossierReader;
+  judged: JudgedReader;
   findings: FindingStore;
   explain: ExplainReader;
   growth: GrowthReader;
@@ -85,6 +87,7 @@ const MAKERS: { readonly [Name in keyof Stores]: (sql: Sql) => Stores[Name] } = 
   knownLate: knownLateStore,
   ledger: ledgerStore,
   dossiers: dossierReader,
+  judged: judgedReader,
   findings: findingStore,
   explain: explainReader,
   growth: growthReader,

@@ -73,6 +73,7 @@ describe("what looks through a branch is priced for each unit of the caller's br
     ["a worklist", `worklist(schoolYear: "2024-2025", indicator: "members", status: NO) { totalCount }`],
     ["today's tree", `rollup(schoolYear: "2024-2025", tree: TODAY) { members { value } }`],
     ["findings", `findings { totalCount }`],
+    ["other deadlines", `rollup(schoolYear: "2024-2025") { conferenceOnTime { otherDeadlines { units } } }`],
     ["growth", `growth(schoolYear: "2024-2025") { change }`],
   ])("%s; what reads a few rows is not", (_, field) => {
     expect(scans(unit(field))).toBeGreaterThan(0);

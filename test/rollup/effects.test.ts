@@ -22,7 +22,7 @@ class WatchingDesk extends Desk {
 
   protected override async work<T>(work: (stores: Stores) => Promise<T>): Promise<T> {
     const { result, changes } = await inUnitOfWork(this.database, this.dryRun, (stores) =>
-      withEffects(stores, { caller: this.by, today: this.today }, work),
+      withEffects(stores, { caller: this.by, today: this.today, judging: false }, work),
     );
     this.changes = changes;
     return result;

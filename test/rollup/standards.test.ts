@@ -1,5 +1,6 @@
+import { deadlineOfLaw } from "../../src/domain/judged-until.js";
 import { type SchoolYear } from "../../src/domain/school-year.js";
-import { deadlineOfLaw, standards } from "../../src/rollup/standards.js";
+import { standards } from "../../src/rollup/standards.js";
 import { openTestDatabase, type TestDatabase } from "../database.js";
 import { Desk, draft, report, schoolYear } from "../desk.js";
 

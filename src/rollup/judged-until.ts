@@ -1,0 +1,40 @@
+import { type Day } from "../domain/day.js";
+import { indicators } from "../domain/indicators/catalogue.js";
+import { isJudgedByDay, type JudgedUntil } from "../domain/judged-until.js";
+import { type Obligation } from "../domain/tally.js";
+import type { JudgedRow } from "../storage/judged.reader.js";
+import type { Stores } from "../storage/stores.js";
+import { idsOf, inGroups, type RollupKey, yearsOf } from "./tallies.js";
+
+/** Duties that a last day judges. */
+const DATED: readonly Obligation[] = [
+  ...new Map(indicators.filter(isJudgedByDay).flatMap(({ obligation }) => (obligation ? [[obligation.key, obligation]] : []))).values(),
+];
+
+/**
+ * Until which days the units of many rollups were judged, of the duties behind their measures: a statement a level, filter and tree that a
+ * request mixes.
+ */
+export function judgedUntil(stores: Stores, keys: readonly RollupKey[], today: Day): Promise<JudgedUntil[]> {
+  return inGroups(
+    stores,
+    keys,
+    (group) => judgedRows(stores, group, today),
+    ({ judged }) => judged,
+    Object.fromEntries(DATED.map(({ key }) => [key, {}])),
+  );
+}
+
+async function judgedRows(stores: Stores, group: readonly RollupKey[], today: Day): Promise<JudgedRow[]> {
+  const obligations = DATED.filter((duty) => group.some(({ measures }) => measures?.includes(duty.measures.YES) ?? true));
+  if (!group[0] || obligations.length === 0) return [];
+  const { where, tree } = group[0];
+  const asked = { schoolYears: yearsOf(group), where, obligations };
+  if (tree === "TODAY") return stores.judged.untilInTree({ ...asked, unitIds: idsOf(group) }, today);
+  const rows: JudgedRow[] = [];
+  for (const level of new Set(group.map((key) => key.level))) {
+    const unitIds = idsOf(group.filter((key) => key.level === level));
+    for (const row of await stores.judged.until(level, { ...asked, unitIds })) rows.push(row);
+  }
+  return rows;
+}
