@@ -14,14 +14,19 @@ const MOST_LISTED = 5;
 
 /** The codes of units, only of those that the caller may see. */
 export class Names {
-  private constructor(private readonly codes: ReadonlyMap<string, string>) {}
+  private constructor(
+    private readonly visible: ReadonlySet<string>,
+    private readonly codes: ReadonlyMap<string, string>,
+  ) {}
 
-  static async of(stores: Stores, change: Change, all: readonly Named[]): Promise<Names> {
+  /** `most`: of how many of them codes can be asked for, from the first. */
+  static async of(stores: Stores, change: Change, all: readonly Named[], most = Infinity): Promise<Names> {
     const ids = [...new Set(all.map(({ unitId }) => unitId))];
-    if (ids.length === 0) return new Names(new Map());
+    if (ids.length === 0) return new Names(new Set(), new Map());
     const references = await References.find(stores, change, ids);
-    const seen = ids.filter((id) => references.id(id) !== null);
-    return new Names(new Map([...(await stores.units.histories(seen))].map(([id, { unit }]) => [id, unit.code])));
+    const visible = ids.filter((id) => references.id(id) !== null);
+    const histories = await stores.units.histories(visible.slice(0, most));
+    return new Names(new Set(visible), new Map([...histories].map(([id, { unit }]) => [id, unit.code])));
   }
 
   /** Units and years, the first of them by name; `null` where there are none. */
@@ -44,9 +49,14 @@ export class Names {
       .map(({ unitId }) => unitId);
   }
 
+  /** How many of them, each unit and year once, the caller may see. */
+  countOf(all: readonly Named[]): number {
+    return this.seen(all).length;
+  }
+
   private seen(all: readonly Named[]): Named[] {
     const distinct = new Map(all.map((one) => [`${one.unitId} ${one.schoolYear}`, one]));
-    return [...distinct.values()].filter(({ unitId }) => this.codes.has(unitId));
+    return [...distinct.values()].filter(({ unitId }) => this.visible.has(unitId));
   }
 }
 

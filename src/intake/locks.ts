@@ -6,6 +6,7 @@ import { lockOf } from "../domain/report.js";
 import { closingsOver, standingOf } from "../domain/report-standing.js";
 import { type ReportingPeriod } from "../domain/reporting-period.js";
 import { type SchoolYear } from "../domain/school-year.js";
+import { mapInStretches } from "../stretches.js";
 import type { Stores } from "../storage/stores.js";
 import { type Change } from "./change.js";
 import { DirectedYears } from "./directed-years.js";
@@ -13,7 +14,7 @@ import { HeldFiles } from "./held-files.js";
 import { type Judgement } from "./judgement.js";
 import { type LockedYear } from "./locked.js";
 import { pastOfOthers, type UnitYear } from "./past.js";
-import { MOST_LOOKED_UP, Refusing } from "./refusing.js";
+import { Refusing } from "./refusing.js";
 import { holds, isDirecting, isLasting, placesOf, type RecordChange, type RecordPlace, reportOf, subjectsOf } from "./record-change.js";
 
 /** A unit and a school year. */
@@ -37,7 +38,7 @@ export class Locks {
     private readonly late: KnownLate,
     private readonly directed: DirectedYears,
     private readonly files: HeldFiles | null,
-    private readonly refusingOn: (foreign: readonly UnitYear[], locked: readonly LockedYear[], most: number) => Promise<Refusing>,
+    private readonly asked: { stores: Stores; change: Change },
   ) {}
 
   /**
@@ -73,8 +74,8 @@ export class Locks {
     const known = new KnownLate(late);
     const directed = await DirectedYears.on(stores, change, changes, years, marks);
     const foreign = new Map(others.map((one) => [keyOf(one), one]));
-    const refusingOn: Locks["refusingOn"] = (...places) => Refusing.of(stores, change, ...places);
-    const locks = new Locks(years, held, foreign, marks, known, directed, null, refusingOn);
+    const asked = { stores, change };
+    const locks = new Locks(years, held, foreign, marks, known, directed, null, asked);
     const subjects = changes.flatMap((one) =>
       placesOf(one).flatMap((place) => {
         const all = isLasting(place) ? subjectsOf(place) : [];
@@ -82,7 +83,7 @@ export class Locks {
       }),
     );
     if (subjects.length === 0) return locks;
-    return new Locks(years, held, foreign, marks, known, directed, await HeldFiles.of(stores, [...new Set(subjects)]), refusingOn);
+    return new Locks(years, held, foreign, marks, known, directed, await HeldFiles.of(stores, [...new Set(subjects)]), asked);
   }
 
   /** All that keeps a record from coming to, changing in or leaving its places. */
@@ -113,16 +114,18 @@ export class Locks {
   /** Why a change is refused: each lock once, with the units and years that it holds; of the past of others only that. */
   async problems({ foreign, locked, directs }: Judgement): Promise<Problem[]> {
     if (foreign.length + locked.length === 0) return [];
-    const refusing = await (directs ? this.refusingOn(foreign, locked, MOST_LOOKED_UP) : this.refusing());
+    const { stores, change } = this.asked;
+    const refusing = await (directs ? Refusing.of(stores, change, foreign, locked) : (this.ofBatch ??= this.refusingAny()));
     return foreign.length > 0 ? refusing.foreign(null, foreign) : refusing.locked(null, locked);
   }
 
   /** Looked up once for all records of a batch. */
-  private refusing(): Promise<Refusing> {
-    const locked = [...this.held.keys()].flatMap((unitId) =>
-      this.years.flatMap((year) => (["FIRST_HALF", "WHOLE_YEAR"] as const).flatMap((period) => this.lockOn(unitId, year, period) ?? [])),
-    );
-    return (this.ofBatch ??= this.refusingOn([...this.foreign.values()], locked, Infinity));
+  private async refusingAny(): Promise<Refusing> {
+    const periods = this.years.flatMap((year) => (["FIRST_HALF", "WHOLE_YEAR"] as const).map((period) => ({ year, period })));
+    const locksOf = (unitId: string) => periods.flatMap(({ year, period }) => this.lockOn(unitId, year, period) ?? []);
+    const { stores, change } = this.asked;
+    const locked = await mapInStretches([...this.held.keys()], locksOf, stores.pause);
+    return Refusing.of(stores, change, [...this.foreign.values()], locked.flat(), Infinity);
   }
   private ofBatch: Promise<Refusing> | null = null;
 

@@ -7,6 +7,7 @@ import { lockOf } from "../domain/report.js";
 import { closingsOver } from "../domain/report-standing.js";
 import { anAdministrator, somebodyOf } from "../domain/report-words.js";
 import { LEDGER_LEVELS, type Level } from "../domain/unit.js";
+import { inStretches } from "../stretches.js";
 import type { Stores } from "../storage/stores.js";
 import { type Change } from "./change.js";
 import { type Named, Names } from "./hints.js";
@@ -17,8 +18,8 @@ import { federationsFrom, keepersOf, pastLine, type UnitYear } from "./past.js";
 const MOST_NAMED = 50;
 /** Sentences of one refusal. */
 const MOST_SENTENCES = 5;
-/** Units that are looked up for the sentences of one refusal. */
-export const MOST_LOOKED_UP = 1_000;
+/** Units and years that are looked up for the sentences of one refusal, unless the caller says how many. */
+const MOST_LOOKED_UP = 1_000;
 
 /**
  * The sentences of a refusal: which units and years may not change, as far as the caller may see them, and who can act: of the
@@ -29,9 +30,11 @@ export class Refusing {
     private readonly change: Change,
     private readonly names: Names,
     private readonly federations: Federations,
+    private readonly most: number,
+    private readonly pause: Stores["pause"],
   ) {}
 
-  /** Looks up what the sentences on some units and years need, on the first of them. */
+  /** Looks up what the sentences on some units and years need, on the first of them; of all of them whether the caller sees them. */
   static async of(
     stores: Stores,
     change: Change,
@@ -43,12 +46,12 @@ export class Refusing {
     const closers = held.flatMap(({ standing }) => closingsOver(standing).map(({ unitId }) => unitId));
     const own = change.caller.unitId === null ? [] : [change.caller.unitId];
     const ids = [...own, ...[...others, ...held].map(({ unitId }) => unitId), ...closers, ...keepersOf(others)];
-    const names = await Names.of(stores, change, [...others, ...held]);
-    return new Refusing(change, names, await federationsFrom(stores, [...new Set(ids)], change.today));
+    const names = await Names.of(stores, change, [...foreign, ...locked], most);
+    return new Refusing(change, names, await federationsFrom(stores, [...new Set(ids)], change.today), most, stores.pause);
   }
 
   /** Of units and years whose past others keep. */
-  foreign(field: string | null, places: readonly UnitYear[]): Problem[] {
+  foreign(field: string | null, places: readonly UnitYear[]): Promise<Problem[]> {
     const sentence = ({ unitId, lines }: UnitYear) => {
       const keeps = (id: string) =>
         lines.every((line) => keepsPast({ role: "STEWARD", unitId: id }, pastLine(unitId, line), this.federations));
@@ -58,7 +61,7 @@ export class Refusing {
   }
 
   /** Of units and years that are locked. */
-  locked(field: string | null, places: readonly LockedYear[]): Problem[] {
+  locked(field: string | null, places: readonly LockedYear[]): Promise<Problem[]> {
     const sentence = ({ unitId, standing }: LockedYear) => {
       const { today, histories } = this.federations;
       const hasSuperior = lineToday(unitId, { today, histories }).length > 1;
@@ -69,24 +72,30 @@ export class Refusing {
     return this.problems("PERIOD_LOCKED", field, "what is locked of", places, sentence, ". ");
   }
 
-  private problems<P extends Named>(
+  private async problems<P extends Named>(
     code: ProblemCode,
     field: string | null,
     what: string,
     places: readonly P[],
     sentenceOn: (place: P) => string,
     between: string,
-  ): Problem[] {
+  ): Promise<Problem[]> {
     const groups = new Map<string, P[]>();
-    for (const place of places.slice(0, MOST_LOOKED_UP)) {
-      const sentence = sentenceOn(place);
-      if (!groups.get(sentence)?.push(place)) groups.set(sentence, [place]);
-    }
-    return [...groups]
-      .slice(0, MOST_SENTENCES)
-      .map(([sentence, all]) =>
-        problem(code, field, `This would change ${what} ${this.names.listed(all, MOST_NAMED)?.en ?? ""}${between}${sentence}`),
+    const place = (one: P) => {
+      const sentence = sentenceOn(one);
+      if (!groups.get(sentence)?.push(one)) groups.set(sentence, [one]);
+    };
+    await inStretches(places.slice(0, this.most), place, this.pause);
+    const told = [...groups].slice(0, MOST_SENTENCES);
+    const problems = told.map(([sentence, all]) =>
+      problem(code, field, `This would change ${what} ${this.names.listed(all, MOST_NAMED)?.en ?? ""}${between}${sentence}`),
+    );
+    const left = this.names.countOf(places) - told.reduce((count, [, all]) => count + this.names.countOf(all), 0);
+    if (left > 0)
+      problems.push(
+        problem(code, field, `This would change ${what} ${left} more ${left === 1 ? "unit in a school year" : "units in school years"}.`),
       );
+    return problems;
   }
 
   /** The nearest federation above a unit that can do something; of units that the caller does not see only one of its own line is told. */

@@ -129,7 +129,7 @@ async function registerAll(stores: Stores, change: Change, drafts: readonly Unit
       return unitResult("STORED", existing.unit.id);
     }
     if (existing) problems.push(takenCode(code, isSeen ? existing.unit.code : code));
-    if (parent && isDay(openedOn)) problems.push(...past.foreign(parent, openedOn));
+    if (parent && isDay(openedOn)) problems.push(...(await past.foreign(parent, openedOn)));
     const about = [parent, ...before].flatMap((one) => one?.unit.id ?? []);
     if (problems.length > 0) return unitResult("REJECTED", null, problems, about);
 

@@ -54,13 +54,13 @@ export class RegisteredPast {
   }
 
   /** Why a unit that opens on a day may not come under a parent; only where it would count in a past of others: in a closed year it does not. */
-  foreign({ unit }: UnitHistory, openedOn: Day): Problem[] {
+  async foreign({ unit }: UnitHistory, openedOn: Day): Promise<Problem[]> {
     const closed = this.closed.get(unit.id) ?? [];
     const counted = new Set(
       this.years.filter((year) => openedOn <= year.referenceDate && !closed.includes(year)).map(({ label }) => label),
     );
     const foreign = this.others.filter(({ unitId, schoolYear }) => unitId === unit.id && counted.has(schoolYear));
-    return this.refusing?.foreign("openedOn", foreign) ?? [];
+    return (await this.refusing?.foreign("openedOn", foreign)) ?? [];
   }
 
   /** Takes in a unit of the batch, under which others of it may stand. */
