@@ -1,22 +1,91 @@
+import { type Caller } from "../domain/caller.js";
 import { type Day } from "../domain/day.js";
+import { directive } from "../domain/records/directive.js";
+import { References } from "../intake/change.js";
 import type { Database } from "../storage/database.js";
+import type { Stores } from "../storage/stores.js";
+import { type BranchWork, type BranchWorks, ofDirectives, type UnitWork } from "./branch-work.js";
 
 /** How long a size is believed, in milliseconds; branches change slowly, and it is an estimate. */
 const KEPT_MS = 10 * 60 * 1_000;
 const MOST_KEPT = 1_000;
 
-/** How many units the branches of callers hold, counted now and then: what looks through a branch is priced by it. */
+/** Who asks, and when. */
+interface Asker {
+  caller: Caller;
+  today: Day;
+  now: Date;
+  database: Pick<Database, "read">;
+}
+
+/** How many units branches hold, counted now and then: what looks through a branch, or changes it, is priced by it. */
 export class BranchSizes {
-  private readonly kept = new Map<string | null, { size: Promise<number>; until: number }>();
+  private readonly today = new Kept<string | null, Promise<number>>();
+  private readonly ever = new Kept<string, number>();
 
   /** Of the branch of a unit, or (null) of everything, as it stands on a day. */
   of(unitId: string | null, today: Day, now: Date, database: Pick<Database, "read">): Promise<number> {
-    const before = this.kept.get(unitId);
-    if (before && before.until > now.getTime()) return before.size;
+    const before = this.today.get(unitId, now);
+    if (before) return before;
     const size = database.read(({ unitReader }) => unitReader.count({ branch: unitId, on: today, today }));
-    if (this.kept.size >= MOST_KEPT) this.kept.clear();
-    this.kept.set(unitId, { size, until: now.getTime() + KEPT_MS });
-    size.catch(() => this.kept.delete(unitId));
+    this.today.set(unitId, size, now);
+    size.catch(() => this.today.forget(unitId));
     return size;
+  }
+
+  /**
+   * Points that changes of whole branches come to: for each unit that ever stood there, as changes reach back. What the caller may
+   * not see costs nothing, as nothing is done to it: nobody learns its size.
+   */
+  async pointsOf(works: BranchWorks, { caller, today, now, database }: Asker): Promise<number> {
+    const asked = [...works.values()];
+    const own = asked.some((work) => "unit" in work && work.unit === null) ? await this.of(caller.unitId, today, now, database) : 0;
+    return database.read(async (stores) => {
+      const all = [...asked.flatMap((work) => ("unit" in work ? [work] : [])), ...(await withdrawalsAmong(stores, asked))];
+      const named = all.flatMap(({ unit }) => unit ?? []);
+      const references = await References.find(stores, { caller, today }, named);
+      const sizes = await this.everIn(
+        stores,
+        named.flatMap((unit) => references.id(unit) ?? []),
+        now,
+      );
+      const years = all.some(({ yearly }) => yearly > 0) ? (await stores.schoolYears.all()).length : 0;
+      const sizeOf = (unit: string | null) => (unit === null ? own : (sizes.get(references.id(unit) ?? "") ?? 0));
+      return all.reduce((sum, { unit, once, yearly }) => sum + sizeOf(unit) * (once + yearly * years), 0);
+    });
+  }
+
+  /** Units that ever stood in the branches of some. */
+  private async everIn(stores: Stores, unitIds: readonly string[], now: Date): Promise<Map<string, number>> {
+    const unknown = [...new Set(unitIds)].filter((id) => this.ever.get(id, now) === undefined);
+    const counted = await stores.units.branchSizes(unknown);
+    for (const [id, size] of counted) this.ever.set(id, size, now);
+    return new Map(unitIds.map((id) => [id, counted.get(id) ?? this.ever.get(id, now) ?? 0]));
+  }
+}
+
+/** What the withdrawal of directives does. */
+async function withdrawalsAmong({ records }: Stores, asked: readonly BranchWork[]): Promise<UnitWork[]> {
+  const ids = asked.flatMap((work) => ("directive" in work ? [work.directive] : []));
+  const withdrawn = [...(await records.byIds(ids)).values()].filter(({ kind }) => kind === directive.key);
+  return withdrawn.flatMap(({ unitId, content }) => ofDirectives([{ unit: unitId, settings: content.settings }]));
+}
+
+/** What is believed for a while. */
+class Kept<K, V> {
+  private readonly known = new Map<K, { value: V; until: number }>();
+
+  get(key: K, now: Date): V | undefined {
+    const found = this.known.get(key);
+    return found && found.until > now.getTime() ? found.value : undefined;
+  }
+
+  set(key: K, value: V, now: Date): void {
+    if (this.known.size >= MOST_KEPT) this.known.clear();
+    this.known.set(key, { value, until: now.getTime() + KEPT_MS });
+  }
+
+  forget(key: K): void {
+    this.known.delete(key);
   }
 }

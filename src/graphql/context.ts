@@ -5,6 +5,7 @@ import type { Database } from "../storage/database.js";
 import type { Heard } from "../storage/sql.js";
 import { RequestFault } from "../domain/request-fault.js";
 import { type BranchSizes } from "./branch-sizes.js";
+import { type BranchWorks } from "./branch-work.js";
 import { type Decisions } from "./decisions.js";
 import { Loaders } from "./loaders.js";
 import { type Meter } from "./meter.js";
@@ -46,6 +47,11 @@ export class GraphContext {
   /** Units of the caller's branch. */
   branchSize(): Promise<number> {
     return this.sizes.of(this.caller.unitId, this.today, this.now, this.database);
+  }
+
+  /** Points that changes of whole branches come to. */
+  branchPoints(works: BranchWorks): Promise<number> {
+    return this.sizes.pointsOf(works, this);
   }
 
   change(): Change {

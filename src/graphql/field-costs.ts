@@ -1,5 +1,6 @@
 import { growthParts } from "../domain/growth.js";
 import { indicators } from "../domain/indicators/catalogue.js";
+import { type BranchWork, ofClosing, ofDirectives, ofOpening, ofTree, ofVintage, ofWithdrawal } from "./branch-work.js";
 
 /** What a field costs, in points of ten microseconds, besides what is selected below it. */
 export interface FieldCost {
@@ -9,6 +10,8 @@ export interface FieldCost {
   scans?: number | ((args: Args) => number);
   /** Its entries are different units of the branch, so that what lies below them is not more than the branch, a few times. */
   inBranch?: true;
+  /** What it does besides to all units of whole branches. */
+  branches?: (args: Args) => readonly BranchWork[];
   /** Of a batch, what a row costs besides its values and the units that it names. */
   row?: (row: unknown) => number;
   /** How many entries its list has, or how many `nodes`, `edges` or `rows` stand below it; pages need none, nor what `LIST_BOUNDS` bounds. */
@@ -30,8 +33,8 @@ export const CHANGE = 400;
 export const ROW = 150;
 /** A unit that a change names in a list, as the schools of an agreement: each has figures that it may move. */
 export const NAMED = 30;
-/** A directive, recorded or withdrawn: the dossiers of the whole branch are made anew. */
-export const BRANCH = 30_000;
+/** A directive, besides what it does to the units of its branch. */
+export const DIRECTIVE = 1_000;
 /** Finding out what of a vintage is others today; once for all that is asked of it in a request. */
 const COMPARISON = 15_000;
 /**
@@ -90,17 +93,21 @@ export const FIELD_COSTS: Readonly<Record<string, FieldCost>> = {
   "Vintage.knownLate": { points: 100, scans: 0.1 },
   "Vintage.rollup": { points: 30 },
   "VintageChange.causes": { points: 100 },
-  "Mutation.recordDirective": { points: BRANCH },
-  "Mutation.withdrawDirective": { points: BRANCH },
-  "Mutation.submitRecords": batch((row) => ROW + ((Object(row) as Args)["directive"] ? BRANCH : 0)),
+  "Mutation.recordDirective": { points: CHANGE + DIRECTIVE, branches: ({ input }) => ofDirectives([input]) },
+  "Mutation.withdrawDirective": { points: CHANGE + DIRECTIVE, branches: ofWithdrawal },
+  "Mutation.submitRecords": {
+    ...batch((row) => ROW + (directivesIn(row).length > 0 ? DIRECTIVE : 0)),
+    branches: (args) => ofDirectives(rowsOf(args).flatMap(directivesIn)),
+  },
   "Mutation.registerUnits": batch(() => ROW),
   "Mutation.submitReports": batch(() => ROW),
   "Mutation.acceptReports": batch(() => ROW),
-  "Mutation.moveUnit": { points: 10_000 },
-  "Mutation.closeUnit": { points: 2_000 },
-  "Mutation.reopenUnit": { points: 2_000 },
-  "Mutation.openSchoolYear": { points: 100_000 },
-  "Mutation.publishVintage": { points: 100_000 },
+  "Mutation.moveUnit": { points: CHANGE, branches: ofTree },
+  "Mutation.closeUnit": { points: CHANGE, branches: ofTree },
+  "Mutation.reopenUnit": { points: CHANGE, branches: ofTree },
+  "Mutation.openSchoolYear": { points: CHANGE, branches: ofOpening },
+  "Mutation.closePeriod": { points: CHANGE, branches: ofClosing },
+  "Mutation.publishVintage": { points: CHANGE, branches: ofVintage },
   "Query._service": { points: 500 },
   "Query.__type": { points: 300 },
   "__Schema.types": { entries: 400 },
@@ -145,6 +152,11 @@ function yearsOf({ from, to }: Args): number {
 
 function indicatorsOf({ keys }: Args): number {
   return Math.min(sizeOf(keys ?? indicators), indicators.length);
+}
+
+function directivesIn(row: unknown): unknown[] {
+  const { directive } = Object(row) as Args;
+  return directive ? [directive] : [];
 }
 
 function batch(row: (row: unknown) => number): FieldCost {

@@ -12,7 +12,7 @@ import {
   WORK_MS,
 } from "../domain/limits.js";
 import { ANSWER, SURE_ROWS } from "./batch-limits.js";
-import { BRANCH, CHANGE, FIELD_COSTS, NAMED } from "./field-costs.js";
+import { CHANGE, DIRECTIVE, FIELD_COSTS, NAMED } from "./field-costs.js";
 import { Limits } from "./limits.type.js";
 
 /** What fits into a request, before one is made. */
@@ -41,7 +41,7 @@ export class LimitsResolver {
                 rowPoints: row({}),
                 answerPoints: ANSWER,
                 namedUnitPoints: NAMED,
-                directivePoints: row({ directive: {} }) > row({}) ? BRANCH : null,
+                directivePoints: row({ directive: {} }) > row({}) ? DIRECTIVE : null,
               },
             ]
           : [],

@@ -99,7 +99,11 @@ export class BatchLimits {
   answerPoints: number;
   @Field(() => Int, { description: "Points of each unit that a row names in a list (the schools of an agreement, predecessors)." })
   namedUnitPoints: number;
-  @Field(() => Int, { nullable: true, description: "Points of each row with a directive, besides; null where rows have none." })
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      "Points of each row with a directive, besides; null where rows have none. What directives do to the units of their branches is reserved besides, and makes no request too dear.",
+  })
   directivePoints: number | null;
 }
 

@@ -17,6 +17,7 @@ import {
   valueFromASTUntyped,
 } from "graphql";
 import { weightOfArguments } from "./argument-weight.js";
+import { type BranchWorks, NO_WORK, together, worksOf } from "./branch-work.js";
 import { type Args, ENTRY, NAMED, OBJECT } from "./field-costs.js";
 import { factsOf, pageOf } from "./field-facts.js";
 
@@ -26,6 +27,8 @@ export interface QueryCost {
   cost: number;
   /** Points for each unit of the caller's branch, in which it looks at as many. */
   scans: number;
+  /** What it does besides to all units of whole branches. */
+  branches: BranchWorks;
   depth: number;
 }
 
@@ -44,6 +47,7 @@ interface Sum {
   /** The same for each unit of the branch. */
   scans: number;
   eachScans: number;
+  branches: BranchWorks;
   depth: number;
   /** Whether other variables would make it another. */
   varies: boolean;
@@ -51,7 +55,7 @@ interface Sum {
 
 /** Selections inside each other that are followed: whatever is deeper is refused, and may not overflow the stack before. */
 const MOST_LEVELS = 200;
-const NOTHING: Sum = { once: 0, each: 0, scans: 0, eachScans: 0, depth: 0, varies: false };
+const NOTHING: Sum = { once: 0, each: 0, scans: 0, eachScans: 0, branches: NO_WORK, depth: 0, varies: false };
 /** Units of one list lie in each other at the most so often: each unit of a branch stands below one of each level. */
 const LAYERS = 4;
 
@@ -73,8 +77,8 @@ export function costOf({ schema, document, operation, variables }: Asked): Query
   const varying: Sums = new WeakMap();
   let level = 0;
   const root = schema.getRootType(operation.operation);
-  const { once, each, scans, eachScans, depth } = root ? ofSelection(operation.selectionSet, root) : NOTHING;
-  return { cost: Math.min(Math.ceil(once + each), Number.MAX_SAFE_INTEGER), scans: scans + eachScans, depth };
+  const { once, each, scans, eachScans, branches, depth } = root ? ofSelection(operation.selectionSet, root) : NOTHING;
+  return { cost: Math.min(Math.ceil(once + each), Number.MAX_SAFE_INTEGER), scans: scans + eachScans, branches, depth };
 
   /** For whichever object of the type is the dearest. */
   function ofSelection(selection: SelectionSetNode | undefined, type: GraphQLNamedType): Sum {
@@ -126,9 +130,10 @@ export function costOf({ schema, document, operation, variables }: Asked): Query
       return { ...NOTHING, each: ENTRY + below.once + below.each, eachScans: below.scans + below.eachScans, depth, varies };
     const length = entries ?? bound;
     const inside = isList ? length * (OBJECT + below.once + below.each) : below.once + (entries ?? 1) * below.each;
-    const branches = own?.inBranch ? Math.min(entries ?? 1, LAYERS) : (entries ?? 1);
-    const scansInside = isList ? length * (below.scans + below.eachScans) : below.scans + branches * below.eachScans;
-    return { ...NOTHING, once: points + inside, scans: (amount(own?.scans, args) ?? 0) + scansInside, depth, varies };
+    const layers = own?.inBranch ? Math.min(entries ?? 1, LAYERS) : (entries ?? 1);
+    const scansInside = isList ? length * (below.scans + below.eachScans) : below.scans + layers * below.eachScans;
+    const branches = own?.branches ? worksOf(own.branches(args)) : NO_WORK;
+    return { ...NOTHING, once: points + inside, scans: (amount(own?.scans, args) ?? 0) + scansInside, branches, depth, varies };
   }
 
   function isLeftOut({ directives = [] }: SelectionNode): boolean {
@@ -170,6 +175,7 @@ function add(sum: Sum, other: Sum): void {
   sum.each += other.each;
   sum.scans += other.scans;
   sum.eachScans += other.eachScans;
+  sum.branches = together(sum.branches, other.branches);
   sum.depth = Math.max(sum.depth, other.depth);
   sum.varies ||= other.varies;
 }
@@ -180,6 +186,7 @@ function dearer(a: Sum, b: Sum): Sum {
     each: Math.max(a.each, b.each),
     scans: Math.max(a.scans, b.scans),
     eachScans: Math.max(a.eachScans, b.eachScans),
+    branches: together(a.branches, b.branches),
     depth: Math.max(a.depth, b.depth),
     varies: a.varies || b.varies,
   };

@@ -1,6 +1,7 @@
 import type { ApolloServerPlugin } from "@apollo/server";
 import { type Caller } from "../domain/caller.js";
 import { type RequestErrorCode } from "../domain/request-fault.js";
+import { type BranchWorks } from "../graphql/branch-work.js";
 import { type Meter } from "../graphql/meter.js";
 import { requestError } from "./errors.js";
 
@@ -10,6 +11,8 @@ export interface Metered {
   readonly meter: Meter;
   /** Units of the caller's branch. */
   branchSize(): Promise<number>;
+  /** Points that changes of whole branches come to. */
+  branchPoints(works: BranchWorks): Promise<number>;
   /** Waits until few other long operations run; the turn ends when the function that is returned is called, once. */
   readonly longTurn: () => Promise<() => void>;
 }

@@ -26,7 +26,8 @@ export function documentLimits() {
 
 /**
  * Refuses an operation before it runs when it costs too much, for one request or for what its caller has left. What it costs is reserved by
- * the size of the caller's branch and settled by the processor time that it took; every answer tells both.
+ * the size of the caller's branch and settled by the processor time that it took; every answer tells both. What changes do to whole branches
+ * never makes a request too dear, as who has to do it could not otherwise: it is reserved up to the limit, and what it takes beyond is owed.
  */
 export function costLimits(): ApolloServerPlugin<Metered> {
   return {
@@ -45,7 +46,7 @@ export function costLimits(): ApolloServerPlugin<Metered> {
           if (!operation) return;
           await pauseWhereDue();
           const asked = { schema, document, operation, variables: request.variables ?? {} };
-          const { cost, scans, depth } = costOf(asked);
+          const { cost, scans, branches, depth } = costOf(asked);
           bill.ask(costOfDocument(source), cost);
           if (depth > DOCUMENT_LIMITS.depth)
             throw refusal(400, "QUERY_TOO_LARGE", tooMany(DOCUMENT_LIMITS.depth, "fields inside each other"));
@@ -53,6 +54,10 @@ export function costLimits(): ApolloServerPlugin<Metered> {
             bill.ask(costOfDocument(source), cost + Math.ceil(scans * (await contextValue.branchSize())));
           if (bill.whole > MOST_COST)
             throw refusal(400, "QUERY_TOO_LARGE", tooDear(bill.whole, rowsThatFit(asked, { ...bill.parts, characters: source.length })));
+          if (branches.size > 0) {
+            const points = Math.ceil(await contextValue.branchPoints(branches));
+            bill.ask(costOfDocument(source), bill.parts.operation + Math.min(points, MOST_COST - bill.whole));
+          }
           // All plugins are asked at once: another may have refused it meanwhile.
           if (isAnswered) return;
           const seconds = bill.perform();

@@ -15,6 +15,8 @@ export interface UnitStore {
   allIds(): Promise<string[]>;
   /** The unit and all that ever stood below it. */
   branchEver(id: string): Promise<string[]>;
+  /** Of units how many ever stood below each, itself included; none of what is no unit. */
+  branchSizes(ids: readonly string[]): Promise<Map<string, number>>;
   /** Placements that ever had the unit as parent. */
   placementsBelow(id: string): Promise<Placement[]>;
   /** The commune unions that ever stood directly under the units, each for the days of a name, by the unit above. */
@@ -94,6 +96,16 @@ export function unitStore(sql: Sql): UnitStore {
         [id],
       );
       return rows.map((row) => text(row.id));
+    },
+    async branchSizes(ids) {
+      const rows = await sql.rowsIn(
+        `WITH RECURSIVE branch(top, id) AS (
+           SELECT id, id FROM unit WHERE id IN (??)
+           UNION SELECT branch.top, placement.unit_id FROM placement JOIN branch ON placement.parent_id = branch.id
+         ) SELECT top, COUNT(*) AS size FROM branch GROUP BY top`,
+        ids,
+      );
+      return new Map(rows.map((row) => [text(row.top), int(row.size)]));
     },
     placementsBelow: async (id) =>
       (

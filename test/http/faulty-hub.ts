@@ -58,6 +58,7 @@ export const faultyHub = {
     caller,
     meter,
     branchSize: async () => 1,
+    branchPoints: async () => 0,
     longTurn: async () => () => {},
   }),
 };

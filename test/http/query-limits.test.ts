@@ -163,7 +163,7 @@ test("of a batch that costs too much as many rows are told as fit, and limits to
   expect([cost, most]).toEqual([refused.extensions!.cost.requested, 800_000]);
   const { limits } = await analyst.data("{ limits { points batches { mutation sureRows mostRows directivePoints } } }");
   const { sureRows, ...batch } = limits.batches.find((one: { mutation: string }) => one.mutation === "submitRecords");
-  expect([limits.points, batch]).toEqual([most, { mutation: "submitRecords", mostRows: 5_000, directivePoints: 30_000 }]);
+  expect([limits.points, batch]).toEqual([most, { mutation: "submitRecords", mostRows: 5_000, directivePoints: 1_000 }]);
   expect([limits.batches.length, sureRows < rows!, rows! < 5_000]).toEqual([4, true, true]);
   const answer = await send(rows!);
   expect([told(answer), answer.data.submitRecords.rejected]).toEqual([[200, undefined, true], rows]);

@@ -1,0 +1,79 @@
+import { grouped } from "../domain/grouped.js";
+import { isJudging } from "../domain/records/directive.js";
+import type { Args } from "./field-costs.js";
+
+/**
+ * What a change does to every unit of a branch besides its price, in points for each: `once`, and in each school year that is open
+ * (`yearly`). The branch is that of the unit that it names, by id or code; null: the caller's.
+ */
+export interface UnitWork {
+  unit: string | null;
+  once: number;
+  yearly: number;
+}
+
+/** The same; what withdraws a directive names that alone. */
+export type BranchWork = UnitWork | { directive: string };
+
+/** Works on branches by what names these: such of the same branch are one, added up. */
+export type BranchWorks = ReadonlyMap<string, BranchWork>;
+
+export const NO_WORK: BranchWorks = new Map();
+
+/** A dossier, for which a directive is looked at, and one that is judged anew by it. */
+const REACHED = 2;
+const JUDGED = 18;
+/** A dossier that is made anew because of a change of the tree. */
+const REPOSTED = 30;
+/** A dossier that is made for a school year. */
+const OPENED = 16;
+/** A dossier that is frozen with its records. */
+const FROZEN = 60;
+/** A unit whose report may have to be closed again. */
+const CLOSED = 0.1;
+
+/** Makes every dossier of the branch of a unit anew, in all school years. */
+export const ofTree = ({ input }: Args) => [{ unit: unitIn(input), once: 0, yearly: REPOSTED }];
+export const ofOpening = () => [{ unit: null, once: OPENED, yearly: 0 }];
+export const ofVintage = ({ input }: Args) => [{ unit: unitIn(input), once: FROZEN, yearly: 0 }];
+export const ofClosing = ({ input }: Args) => [{ unit: unitIn(input), once: CLOSED, yearly: 0 }];
+export const ofWithdrawal = ({ input }: Args) => [{ directive: String((Object(input) as Args)["record"]) }];
+
+/** Directives of one unit reach and judge the dossiers of a school year once, however many they are. */
+export function ofDirectives(directives: readonly unknown[]): UnitWork[] {
+  const ofUnits = grouped(directives, unitIn, (one) => [(Object(one) as Args)["settings"] ?? []].flat());
+  return [...ofUnits].map(([unit, lists]) => {
+    const settings = lists.flat().map((setting) => Object(setting) as Args);
+    const labels = (of: readonly Args[]) => new Set(of.map(({ schoolYear }) => schoolYear)).size;
+    return { unit, once: REACHED * labels(settings) + JUDGED * labels(settings.filter(judges)), yearly: 0 };
+  });
+}
+
+/** Works added up; what is withdrawn twice is withdrawn once. */
+export function together(some: BranchWorks, more: BranchWorks): BranchWorks {
+  if (some.size === 0 || more.size === 0) return some.size === 0 ? more : some;
+  const all = new Map(some);
+  for (const [key, work] of more) {
+    const before = all.get(key);
+    all.set(key, before && "unit" in before && "unit" in work ? added(before, work) : work);
+  }
+  return all;
+}
+
+export function worksOf(list: readonly BranchWork[]): BranchWorks {
+  return list.reduce(
+    (all, work) => together(all, new Map([[JSON.stringify("unit" in work ? work.unit : [work.directive]), work]])),
+    NO_WORK,
+  );
+}
+
+function added(a: UnitWork, b: UnitWork): UnitWork {
+  return { unit: a.unit, once: a.once + b.once, yearly: a.yearly + b.yearly };
+}
+
+function judges({ deadline = null, term = null, requiredRegulations }: Args): boolean {
+  return isJudging({ deadline: said(deadline), term: said(term), requiredRegulations: [requiredRegulations ?? []].flat().map(String) });
+}
+
+const said = (value: unknown) => (value === null ? null : String(value));
+const unitIn = (input: unknown) => String((Object(input) as Args)["unit"]);
