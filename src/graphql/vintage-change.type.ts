@@ -182,6 +182,9 @@ export async function seenChanges(context: GraphContext, vintageId: string): Pro
   return found;
 }
 
+/** Units of a branch whose sight is asked for in one go. */
+const ASKED_AT_ONCE = 500;
+
 async function changesSeen(
   context: GraphContext,
   vintageId: string,
@@ -189,7 +192,11 @@ async function changesSeen(
   causes: Causes,
 ): Promise<SeenChanges> {
   const units = new Map<string, UnitType>();
-  for (const view of await Promise.all(causes.unitIds.map((id) => context.loaders.unit(id)))) if (view) units.set(view.id, unitOf(view));
+  for (let start = 0; start < causes.unitIds.length; start += ASKED_AT_ONCE) {
+    const ids = causes.unitIds.slice(start, start + ASKED_AT_ONCE);
+    for (const view of await Promise.all(ids.map((id) => context.loaders.unit(id)))) if (view) units.set(view.id, unitOf(view));
+    await pauseWhereDue();
+  }
   const told: VintageChangeType[] = [];
   await inStretches(changes, (change) => {
     const unit = units.get(change.unitId);
