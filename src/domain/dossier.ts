@@ -13,8 +13,8 @@ export interface DossierRecord {
 }
 
 /**
- * All that matters about one unit for one school year: what the unit is on the reference date, the deadlines that hold
- * for it and its standing records. Everything that the hub counts is a function of dossiers.
+ * All that matters about one unit for one school year: what the unit is on the last of the year's days on which it was open, the
+ * deadlines that hold for it and its standing records. Everything that the hub counts is a function of dossiers.
  */
 export interface Dossier {
   unitId: string;
@@ -26,7 +26,9 @@ export interface Dossier {
   ownership: Ownership | null;
   autonomyGroup: AutonomyGroup | null;
   parentLevel: Level | null;
-  /** Since when the unit has been open without a break, seen from the reference date. */
+  /** The reference date, where the unit is open on it; else the last of the days that count in the school year on which it was: then only its flows count. */
+  lastDay: Day;
+  /** Since when the unit has been open without a break, seen from its last day. */
   openSince: Day;
   /** Deadlines that directives set for the unit, by indicator. */
   deadlines: ReadonlyMap<string, Day>;
@@ -41,6 +43,11 @@ export interface Demand {
   term: string | null;
   /** Kinds of regulations that make the full set; none where it says nothing. */
   regulations: readonly string[];
+}
+
+/** Whether the unit was open on a day that counts in the school year, and closed before its reference date. */
+export function isClosed({ lastDay, schoolYear }: Dossier): boolean {
+  return lastDay < schoolYear.referenceDate;
 }
 
 export function isPublicSchool(dossier: Dossier): boolean {

@@ -1,4 +1,4 @@
-import { type Day, ALWAYS, NEVER, covers } from "./day.js";
+import { addDays, type Day, ALWAYS, NEVER, covers } from "./day.js";
 import { type SchoolYear } from "./school-year.js";
 import { type Placement, type Profile, type Unit } from "./unit.js";
 
@@ -24,6 +24,13 @@ export function profileOn(history: UnitHistory, on: Day): Profile {
   const profile = history.profiles.find((candidate) => covers(candidate, on)) ?? history.profiles[0];
   if (!profile) throw new Error(`unit ${history.unit.id} has no profile`);
   return profile;
+}
+
+/** The last of the days that count in a school year on which a unit was open; `null` where it was on none. */
+export function lastDayIn({ placements }: Pick<UnitHistory, "placements">, { countsFrom, referenceDate }: SchoolYear): Day | null {
+  const last = placements.findLast(({ from }) => from <= referenceDate);
+  if (!last || last.until <= countsFrom) return null;
+  return last.until > referenceDate ? referenceDate : addDays(last.until, -1);
 }
 
 /** Since when a unit that is open on a day has been open without a break. */

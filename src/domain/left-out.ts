@@ -1,5 +1,6 @@
 import { vietnameseDay } from "./day.js";
-import { type Indicator, type Sum, type Words } from "./indicators/indicator.js";
+import { formulaMeasures, type Indicator, type Sum, type Words } from "./indicators/indicator.js";
+import { measuresOfClosed } from "./measures.js";
 import { recordKinds } from "./records/kinds.js";
 import { type SchoolYear } from "./school-year.js";
 import { type Level, LEVELS } from "./unit.js";
@@ -10,7 +11,8 @@ export const LEFT_OUT_REASONS = {
   NO_REPORT: "Expected and due, and nothing was reported.",
   NOT_SAID: "Reported, and the report leaves open what the figure counts (bỏ trống).",
   NOT_DUE: "Expected, nothing was reported, and the deadline has not passed.",
-  CLOSED: "Not open on the reference date: closed before it or opened after it.",
+  CLOSED:
+    "Not open on the reference date: closed before it or opened after it. In a figure of what happened in the school year only those of whom nothing counts in it.",
   KNOWN_LATE: "Open on the reference date, and registered only when the year was closed (biết sau khi khóa sổ).",
 } as const;
 export type LeftOutReason = keyof typeof LEFT_OUT_REASONS;
@@ -34,6 +36,11 @@ export function leftOutWords(indicator: Indicator, reason: LeftOutReason, { refe
       en: `Not one of those that the indicator is about: ${indicator.eligibility.en}`,
       vi: `Không thuộc đối tượng của chỉ tiêu: ${indicator.eligibility.vi}`,
     };
+  if (reason === "CLOSED" && formulaMeasures(indicator).some((key) => measuresOfClosed.includes(key)))
+    return {
+      en: `Not open on ${referenceDate}, the reference date, and nothing of it counts here: closed before it with nothing to count, or opened after it.`,
+      vi: `Không hoạt động tại ngày chốt số liệu ${vietnameseDay(referenceDate)} và không có số liệu được tính: đã kết thúc hoạt động trước đó mà không phát sinh số liệu, hoặc thành lập sau đó.`,
+    };
   if (reason === "CLOSED")
     return {
       en: `Not open on ${referenceDate}, the reference date: closed before it or opened after it.`,
@@ -55,6 +62,14 @@ export function leftOutWords(indicator: Indicator, reason: LeftOutReason, { refe
       : { en: "Expected, nothing was reported, and the deadline has not passed", vi: "Chưa có báo cáo và chưa đến hạn" };
   const place = placeOf(indicator);
   return { en: `${standing.en}: ${place.en}.`, vi: `${standing.vi}: ${place.vi}.` };
+}
+
+/** So many units that closed in a school year, and that what they did until then counts. */
+export function closedUnitsWords(units: number, { referenceDate, countsFrom }: SchoolYear): Words {
+  return {
+    en: `${units} ${units === 1 ? "unit" : "units"} open between ${countsFrom} and ${referenceDate} and closed before that day: what was done until the closing counts, what stands on that day does not.`,
+    vi: `${units} đơn vị có hoạt động trong thời gian từ ${vietnameseDay(countsFrom)} đến ${vietnameseDay(referenceDate)} và đã kết thúc hoạt động trước ngày chốt: tính số phát sinh đến khi kết thúc hoạt động, không tính số tại ngày chốt.`,
+  };
 }
 
 /** Where a unit stands in the formula that has not reported. */

@@ -1,9 +1,9 @@
 import { type Day } from "./day.js";
-import { type Dossier } from "./dossier.js";
+import { type Dossier, isClosed } from "./dossier.js";
 import { type TallyWriter } from "./records/kind.js";
 import { recordKinds } from "./records/kinds.js";
 import { tallyEvidence, yearReportEvidenced } from "./report-evidence.js";
-import { flow, type Measure, type Obligation, statusMeasures, type Tally, stock } from "./tally.js";
+import { countsOfClosed, flow, type Measure, type Obligation, statusMeasures, type Tally, stock } from "./tally.js";
 import { schoolHasUnion, tallyUnionCoverage, unionCoverageMeasures } from "./union-coverage.js";
 import { turnoverMeasures } from "./union-turnover.js";
 import { type Provenance } from "./unit.js";
@@ -28,6 +28,8 @@ export const measures: readonly Measure[] = [
   ...statusMeasures(yearReportEvidenced),
 ];
 export const measureKeys: readonly string[] = measures.map(({ key }) => key);
+/** Those that count also of a unit that closed before the reference date. */
+export const measuresOfClosed: readonly string[] = measures.filter(countsOfClosed).map(({ key }) => key);
 
 /** Every obligation of a dossier. */
 export const obligations: readonly Obligation[] = [...recordKinds.flatMap((kind) => kind.obligations), schoolHasUnion, yearReportEvidenced];
@@ -39,17 +41,22 @@ export interface Account {
 }
 
 const known = new Set(measureKeys);
+const ofClosed = new Set(measuresOfClosed);
 /** Kinds of records on which figures rest: a report of a period only declares that these are complete. */
 const evidence = new Set(recordKinds.filter(({ belongsToReport }) => belongsToReport).map(({ key }) => key));
 
-/** Dossier → tally. The only place where records become numbers; pure, so that the ledger can be rebuilt and proved. */
+/**
+ * Dossier → tally. The only place where records become numbers; pure, so that the ledger can be rebuilt and proved. Of a unit that
+ * closed before the reference date only flows count, and what they balance with.
+ */
 export function account(dossier: Dossier): Account {
   const tally: Record<string, number> = {};
   const due: Record<string, Day> = {};
+  const closed = isClosed(dossier);
   const add = (measure: string, amount: number) => {
     if (!known.has(measure)) throw new Error(`measure ${measure} is not declared`);
     if (!Number.isSafeInteger(amount)) throw new Error(`measure ${measure} got ${amount}, which is not an integer`);
-    if (amount !== 0) tally[measure] = (tally[measure] ?? 0) + amount;
+    if (amount !== 0 && (!closed || ofClosed.has(measure))) tally[measure] = (tally[measure] ?? 0) + amount;
   };
   if (dossier.level === "SCHOOL") add("schools", 1);
   if (dossier.kind === "GRASSROOTS") add("grassrootsUnions", 1);
@@ -60,7 +67,7 @@ export function account(dossier: Dossier): Account {
     add,
     status(duty, status, day) {
       add(duty.measures[status], 1);
-      due[duty.key] = day;
+      if (!closed) due[duty.key] = day;
     },
   };
   tallyUnionCoverage(dossier, write);

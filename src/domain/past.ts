@@ -10,12 +10,13 @@ export interface PastLine {
   keptBy: readonly string[];
 }
 
-/** What is known of federations of the past: their histories with those of all above them, and who followed them. */
-export interface Federations {
+/** What is known of units: their histories with those of all above them, and who followed them. */
+export interface Forest {
   histories: ReadonlyMap<string, UnitHistory>;
-  /** By predecessor; of a federation that is open nothing is asked. */
+  /** By predecessor; of one that is open nothing is asked. */
   successors: ReadonlyMap<string, readonly string[]>;
-  today: Day;
+  /** The day for which it is asked. */
+  on: Day;
 }
 
 /**
@@ -23,46 +24,46 @@ export interface Federations {
  * those whose past it is has a keeper today in the caller's branch or above its top. A move takes no past away from
  * a branch that stands; whoever answers for the unit today reads it. Administrators may.
  */
-export function keepsPast(caller: Pick<Caller, "role" | "unitId">, { units, keptBy }: PastLine, federations: Federations): boolean {
+export function keepsPast(caller: Pick<Caller, "role" | "unitId">, { units, keptBy }: PastLine, forest: Forest): boolean {
   if (caller.unitId === null) return inBranch(caller, []);
   if (units.includes(caller.unitId)) return true;
-  const above = lineToday(caller.unitId, federations);
+  const above = lineOn(caller.unitId, forest);
   return keptBy.every((id) => {
-    const keeper = keeperOf(id, federations);
-    return keeper !== null && (above.includes(keeper) || inBranch(caller, lineToday(keeper, federations)));
+    const keeper = standsFor(id, forest);
+    return keeper !== null && (above.includes(keeper) || inBranch(caller, lineOn(keeper, forest)));
   });
 }
 
 /**
- * Who keeps the past of a federation: itself while it is open; else its one successor, of several their nearest common ancestor
- * that is open, of none whoever keeps the past of the federation under which it last stood. `null`: nobody but an administrator.
+ * Who stands for a unit: itself while it is open; else its one successor, of several their nearest common ancestor
+ * that is open, of none whoever stands for the unit under which it last stood. `null`: nobody. So a federation's past has a keeper today.
  */
-export function keeperOf(id: string, federations: Federations, asked: readonly string[] = []): string | null {
-  if (isOpen(id, federations)) return id;
+export function standsFor(id: string, forest: Forest, asked: readonly string[] = []): string | null {
+  if (isOpen(id, forest)) return id;
   if (asked.includes(id)) return null;
-  const followers = federations.successors.get(id) ?? [];
+  const followers = forest.successors.get(id) ?? [];
   const [only] = followers;
-  if (only && followers.length === 1) return keeperOf(only, federations, [...asked, id]);
+  if (only && followers.length === 1) return standsFor(only, forest, [...asked, id]);
   if (!only) {
-    const [, above] = lineToday(id, federations);
-    return above === undefined ? null : keeperOf(above, federations, [...asked, id]);
+    const [, above] = lineOn(id, forest);
+    return above === undefined ? null : standsFor(above, forest, [...asked, id]);
   }
-  const [first = [], ...others] = followers.map((one) => lineToday(one, federations).slice(1));
-  return first.find((candidate) => isOpen(candidate, federations) && others.every((line) => line.includes(candidate))) ?? null;
+  const [first = [], ...others] = followers.map((one) => lineOn(one, forest).slice(1));
+  return first.find((candidate) => isOpen(candidate, forest) && others.every((line) => line.includes(candidate))) ?? null;
 }
 
-function isOpen(id: string, { histories, today }: Federations): boolean {
+export function isOpen(id: string, { histories, on }: Omit<Forest, "successors">): boolean {
   const history = histories.get(id);
-  return history !== undefined && placementOn(history, today) !== null;
+  return history !== undefined && placementOn(history, on) !== null;
 }
 
-/** A unit and its ancestors today, nearest first; one that has closed keeps the line it had. */
-export function lineToday(id: string, { histories, today }: Pick<Federations, "histories" | "today">): string[] {
+/** A unit and its ancestors on the day, nearest first; one that has closed keeps the line it had. */
+export function lineOn(id: string, { histories, on }: Omit<Forest, "successors">): string[] {
   const line: string[] = [];
   for (let at: string | null = id; at;) {
     line.push(at);
     const history: UnitHistory | undefined = histories.get(at);
-    at = history ? (standingPlacement(history.placements, today)?.parentId ?? null) : null;
+    at = history ? (standingPlacement(history.placements, on)?.parentId ?? null) : null;
   }
   return line;
 }

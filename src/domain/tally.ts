@@ -1,17 +1,29 @@
-/**
- * A measure: an additive integer taken from a dossier. It adds over units; over time a FLOW (conferences held, members
- * admitted) adds and a STOCK (members on a day) does not: its last value stands.
- */
+/** Of what a measure speaks. It decides what of a unit counts that closed before the reference date (decision 021). */
+export const NATURES = {
+  FLOW: "What happened on the days that count in the school year.",
+  OPENING: "How things stood on the first of these days: what flows balance with.",
+  STOCK: "How things stand on the reference date.",
+  DUTY: "What is owed on the reference date.",
+  SIDE: "A side of a rate over units that stand on the reference date: a flow counts there only with what it is set against.",
+} as const;
+export type Nature = keyof typeof NATURES;
+
+/** A measure: an additive integer taken from a dossier. */
 export interface Measure {
   key: string;
-  time: "FLOW" | "STOCK";
+  nature: Nature;
 }
 
 /** Measure → integer. A measure that is not there is 0. */
 export type Tally = Readonly<Record<string, number>>;
 
-export const flow = (key: string): Measure => ({ key, time: "FLOW" });
-export const stock = (key: string): Measure => ({ key, time: "STOCK" });
+export const flow = (key: string): Measure => ({ key, nature: "FLOW" });
+export const opening = (key: string): Measure => ({ key, nature: "OPENING" });
+export const stock = (key: string): Measure => ({ key, nature: "STOCK" });
+export const side = (key: string): Measure => ({ key, nature: "SIDE" });
+
+/** Whether a measure counts also of a unit that was open on a day of the school year and closed before its reference date. */
+export const countsOfClosed = ({ nature }: Measure): boolean => nature === "FLOW" || nature === "OPENING";
 
 /**
  * What a dossier says about one obligation. NO_REPORT is not NO: nobody has said anything yet. NOT_DUE, a NO_REPORT
@@ -47,7 +59,7 @@ export function judged({ done, owed, denied }: { done: boolean; owed: boolean; d
 
 /** The status counts of an obligation as measures. */
 export function statusMeasures(duty: Obligation): Measure[] {
-  return Object.values(duty.measures).map(stock);
+  return Object.values(duty.measures).map((key) => ({ key, nature: "DUTY" }));
 }
 
 /** The measure of units whose report leaves open what an indicator counts: they have reported, and not said it. */

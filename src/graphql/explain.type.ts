@@ -15,7 +15,7 @@ import { ContributionConnection, type ContributionType, contributionPage } from 
 import { enumOf, TreeEnum } from "./enums.js";
 import { Bounds, Coverage, type Deadlines, Labels, OtherDeadlinesField } from "./figure-parts.type.js";
 import { IndicatorType, IndicatorValue, type Standing } from "./indicator.type.js";
-import { LeftOut, leftOutOf, LeftOutReasonEnum } from "./left-out.type.js";
+import { ClosedUnits, closedUnitsOf, LeftOut, leftOutOf, LeftOutReasonEnum } from "./left-out.type.js";
 import { recordOf, type RecordType } from "./record.type.js";
 import { SchoolYearType } from "./school-year.type.js";
 import { selects } from "./selection.js";
@@ -144,7 +144,7 @@ export class Explanation {
 
   @Field(() => [LeftOut], {
     description:
-      "Units of the branch that do not speak in the figure, by reason. For an indicator that no unit owes only CLOSED and KNOWN_LATE can be told.",
+      "Units of the branch that do not speak in the figure, by reason. For an indicator that no unit owes only CLOSED and KNOWN_LATE can be told. Closed units whose flows count in it are not left out: see closedUnits.",
   })
   leftOut(
     @Ctx() context: GraphContext,
@@ -152,6 +152,15 @@ export class Explanation {
     reasons: LeftOutReason[] | null | undefined,
   ): Promise<LeftOut[]> {
     return leftOutOf(context, { of: this.key, indicator: this.of }, reasons);
+  }
+
+  @Field(() => ClosedUnits, {
+    nullable: true,
+    description:
+      "What units add that were open on a day of the school year and closed before its reference date: what they did until then. null for an indicator of how things stand on that day, in which they do not count.",
+  })
+  closedUnits(@Ctx() context: GraphContext): Promise<ClosedUnits | null> {
+    return closedUnitsOf(context, { of: this.key, indicator: this.of });
   }
 
   @Field(() => RecordConnection, {

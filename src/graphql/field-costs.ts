@@ -80,6 +80,7 @@ export const FIELD_COSTS: Readonly<Record<string, FieldCost>> = {
   "RankingConnection.unlikeDeadlines": { points: 50, scans: 0.1 },
   "Explanation.contributions": { points: 50 },
   "Explanation.leftOut": { points: 100 },
+  "Explanation.closedUnits": { points: 100 },
   "LeftOut.units": { points: 100, scans: 0.02 },
   "Growth.parts": { points: 30, entries: ({ keys }) => Math.min(sizeOf(keys ?? growthParts), growthParts.length) },
   "GrowthPart.units": { points: 100, scans: 0.1 },

@@ -1,6 +1,13 @@
-import { Args, Ctx, Field, Int, ObjectType } from "type-graphql";
-import { type Words } from "../domain/indicators/indicator.js";
-import { isInDenominator, LEFT_OUT_REASONS, type LeftOutReason, leftOutReasons, leftOutWords } from "../domain/left-out.js";
+import { Args, Ctx, Field, Float, Int, ObjectType } from "type-graphql";
+import { figures, type Words } from "../domain/indicators/indicator.js";
+import {
+  closedUnitsWords,
+  isInDenominator,
+  LEFT_OUT_REASONS,
+  type LeftOutReason,
+  leftOutReasons,
+  leftOutWords,
+} from "../domain/left-out.js";
 import { type LeftOutKey, leftOutQuery } from "../rollup/left-out.js";
 import type { LeftOutList } from "../storage/explain.reader.js";
 import { type Page, PageArgs, pageOf, pagingOf, TEXT } from "./connection.js";
@@ -56,6 +63,30 @@ export class LeftOut {
       () => context.database.read((stores) => stores.explain.leftOutTotal(list)),
     );
   }
+}
+
+@ObjectType({
+  description:
+    "The part of a figure that is of units which were open on a day of the school year and closed before its reference date (đơn vị đã kết thúc hoạt động trong năm). It counts where each last stood; where that ended, too, with its one successor, of several with their nearest common ancestor, of none with the nearest above it that stands.",
+  simpleResolvers: true,
+})
+export class ClosedUnits {
+  @Field(() => Int, { description: "How many of them add to it." })
+  units: number;
+  @Field(() => Float, { description: "Their part of the numerator (tử số)." })
+  numerator: number;
+  @Field(() => Float, { nullable: true, description: "Their part of the denominator (mẫu số); null for a count." })
+  denominator: number | null;
+  @Field(() => Labels, { description: "The same in words." })
+  words: Words;
+}
+
+/** What closed units add to a figure; `null` where they cannot. */
+export async function closedUnitsOf(context: GraphContext, key: LeftOutKey): Promise<ClosedUnits | null> {
+  const part = await context.loaders.closedParts.load(key);
+  if (!part) return null;
+  const { numerator, denominator } = figures(key.indicator, part.tally);
+  return { units: part.units, numerator, denominator, words: closedUnitsWords(part.units, key.of.schoolYear) };
 }
 
 /** What is left out of a figure, by reason, in a fixed order; `wanted`: only for these reasons. */

@@ -14,14 +14,15 @@ import { References } from "../intake/change.js";
 import { type CountsKey, findingCounts } from "../rollup/findings.js";
 import { type Contribution, contributions } from "../rollup/contributions.js";
 import { growth, type GrowthFigures, type GrowthKey } from "../rollup/growth.js";
-import { leftOutCounts, type LeftOutKey } from "../rollup/left-out.js";
 import { judgedUntil } from "../rollup/judged-until.js";
+import { closedParts, leftOutCounts, type LeftOutKey } from "../rollup/left-out.js";
 import { notDueCounts, type RollupKey, tallies } from "../rollup/tallies.js";
 import { recordCountLoader, type RecordListKey, recordPageLoader, type RecordPageKey } from "./record-page.loaders.js";
 import { type ReportLoader, reportLoader } from "./report.loader.js";
 import { type Standards, standards } from "../rollup/standards.js";
 import type { Database } from "../storage/database.js";
 import type { Stores } from "../storage/stores.js";
+import type { ClosedPart } from "../storage/explain.reader.js";
 import type { FindingCount } from "../storage/finding.store.js";
 import type { RecordOutline, VersionSpan } from "../storage/record.store.js";
 import type { UnitView } from "../storage/unit.reader.js";
@@ -56,6 +57,7 @@ export class Loaders {
   readonly findingCounts: DataLoader<CountsKey, FindingCount[], string>;
   readonly contributions: DataLoader<RollupKey, Contribution[], string>;
   readonly leftOut: DataLoader<LeftOutKey, Partial<Record<LeftOutReason, number>>, string>;
+  readonly closedParts: DataLoader<LeftOutKey, ClosedPart | null, string>;
   readonly growth: DataLoader<GrowthKey, GrowthFigures, string>;
   readonly comparison: ComparisonLoaders;
   readonly reports: ReportLoader;
@@ -128,9 +130,9 @@ export class Loaders {
       cacheKeyFn: ({ unitId, schoolYear }) => `${unitId} ${schoolYear}`,
     });
     this.contributions = new DataLoader((keys) => read((stores) => contributions(stores, keys, today)), { cacheKeyFn: rollupName });
-    this.leftOut = new DataLoader((keys) => read((stores) => leftOutCounts(stores, keys, today)), {
-      cacheKeyFn: ({ of, indicator }) => `${indicator.key} ${rollupName(of)}`,
-    });
+    const figureName = ({ of, indicator }: LeftOutKey) => `${indicator.key} ${rollupName(of)}`;
+    this.leftOut = new DataLoader((keys) => read((stores) => leftOutCounts(stores, keys, today)), { cacheKeyFn: figureName });
+    this.closedParts = new DataLoader((keys) => read((stores) => closedParts(stores, keys, today)), { cacheKeyFn: figureName });
     this.growth = new DataLoader((keys: readonly GrowthKey[]) => read((stores) => growth(stores, keys, today)), { cacheKeyFn: rollupName });
     this.reports = reportLoader(database);
   }

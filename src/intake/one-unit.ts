@@ -1,7 +1,7 @@
 import { type Day, isDay } from "../domain/day.js";
 import { type UnitHistory } from "../domain/history.js";
 import { type Problem, problem } from "../domain/problem.js";
-import { repost, type Touched } from "../ledger/posting.js";
+import { repost } from "../ledger/posting.js";
 import type { Stores } from "../storage/stores.js";
 import { type Change, References, Refused } from "./change.js";
 import { versionConflict } from "./conflict.js";
@@ -27,7 +27,7 @@ export interface Asked {
 
 /**
  * The part that all changes of one unit share: who may, which version, store, re-post. `null` from `work`: nothing to do. `alsoStore`:
- * what else is stored with it. Judged by what it did: where it touched the past of others, or a locked year, all of it is undone. So is
+ * what else is stored with it; answers the units that it touches. Judged by what it did: where it touched the past of others, or a locked year, all of it is undone. So is
  * one of an older version, which is made only to tell first whether it is forbidden.
  */
 export function changeUnit(
@@ -35,7 +35,7 @@ export function changeUnit(
   change: Change,
   asked: Asked,
   work: Work,
-  alsoStore: (unitId: string) => Promise<Touched[]> = async () => [],
+  alsoStore: (unitId: string) => Promise<string[]> = async () => [],
 ): Promise<UnitResult> {
   return permittedOne(change, "STEWARD", { unitId: null }, () => changeOne(stores, change, asked, work, alsoStore));
 }
@@ -47,7 +47,7 @@ async function changeOne(
   change: Change,
   { reference, expectedVersion, days, others = [], onlyItself = false, differing }: Asked,
   work: Work,
-  alsoStore: (unitId: string) => Promise<Touched[]>,
+  alsoStore: (unitId: string) => Promise<string[]>,
 ): Promise<UnitResult> {
   await stores.gate.alone();
   const refused = (problems: Problem[], unitId: string | null = null) => unitResult("REJECTED", unitId, problems);
@@ -66,11 +66,12 @@ async function changeOne(
   if (Array.isArray(result) || (result === null && conflict)) return refused([...stale, ...(result ?? [])], unitId);
   if (result === null) return unitResult("UNCHANGED", unitId);
   await stores.units.replace(result);
-  const branch = onlyItself ? [unitId] : await stores.units.branchEver(unitId);
+  const following = await alsoStore(unitId);
+  const branch = onlyItself ? [unitId] : [...(await stores.units.branchEver(unitId)), ...(await stores.units.endedBehind([unitId]))];
   // A change of the first day leaves no trace of the parent before.
   const watching = watchingNames([history, result]);
   const years = await stores.schoolYears.all();
-  const touched = [...(await repost(stores, [...branch, ...watching], years, true, years)), ...(await alsoStore(unitId))];
+  const touched = await repost(stores, [...branch, ...watching, ...following], years, true, years);
   const problems = [...stale, ...(await verdictOn(stores, change, days[0]?.[0] ?? null, touched, years))];
   if (problems.length > 0) throw new Refused(refused(problems, unitId));
   const { hints, about } = (await namesakeHints(stores, change, [result])).get(unitId) ?? { hints: [], about: [] };

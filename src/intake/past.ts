@@ -1,5 +1,5 @@
 import { type Day } from "../domain/day.js";
-import { type Federations, keepsPast, type PastLine } from "../domain/past.js";
+import { type Forest, keepsPast, type PastLine } from "../domain/past.js";
 import { placementOn, type UnitHistory } from "../domain/history.js";
 import { type SchoolYear } from "../domain/school-year.js";
 import { LEDGER_LEVELS } from "../domain/unit.js";
@@ -58,13 +58,14 @@ export const keepersOf = (units: readonly UnitYear[]) =>
 export function pastUnder(parent: UnitHistory, years: readonly SchoolYear[], histories: ReadonlyMap<string, UnitHistory>): UnitYear[] {
   return years.map(({ label, referenceDate }) => {
     const line: Line = { CONFEDERATION: null, PROVINCE: null, DISTRICT: null, GRASSROOTS: null };
-    for (const { unit } of [parent, ...lineOf(parent, referenceDate, histories)]) if (unit.level !== "SCHOOL") line[unit.level] = unit.id;
+    for (const { unit } of [parent, ...lineOf(parent, { histories, successors: new Map(), on: referenceDate })])
+      if (unit.level !== "SCHOOL") line[unit.level] = unit.id;
     return { unitId: parent.unit.id, schoolYear: label, lines: [line] };
   });
 }
 
 /** What is known of these units, of who followed those that have ended, and of all above them. */
-export async function federationsFrom(stores: Stores, ids: readonly string[], today: Day): Promise<Federations> {
+export async function federationsFrom(stores: Stores, ids: readonly string[], today: Day): Promise<Forest> {
   const histories = new Map<string, UnitHistory>();
   const successors = new Map<string, string[]>();
   const asked = new Set<string>();
@@ -77,5 +78,5 @@ export async function federationsFrom(stores: Stores, ids: readonly string[], to
       successors.set(predecessorId, [...new Set([...(successors.get(predecessorId) ?? []), successorId])]);
     wanted = [...new Set(followed.map(({ successorId }) => successorId))].filter((id) => !histories.has(id));
   }
-  return { histories, successors, today };
+  return { histories, successors, on: today };
 }

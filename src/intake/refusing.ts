@@ -1,7 +1,7 @@
 import { inBranch } from "../domain/caller.js";
 import { profileOn } from "../domain/history.js";
 import { type Words } from "../domain/indicators/indicator.js";
-import { type Federations, keepsPast, lineToday } from "../domain/past.js";
+import { type Forest, keepsPast, lineOn } from "../domain/past.js";
 import { type Problem, problem, type ProblemCode } from "../domain/problem.js";
 import { lockOf } from "../domain/report.js";
 import { closingsOver } from "../domain/report-standing.js";
@@ -29,7 +29,7 @@ export class Refusing {
   private constructor(
     private readonly change: Change,
     private readonly names: Names,
-    private readonly federations: Federations,
+    private readonly federations: Forest,
     private readonly most: number,
     private readonly pause: Stores["pause"],
   ) {}
@@ -63,9 +63,9 @@ export class Refusing {
   /** Of units and years that are locked. */
   locked(field: string | null, places: readonly LockedYear[]): Promise<Problem[]> {
     const sentence = ({ unitId, standing }: LockedYear) => {
-      const { today, histories } = this.federations;
-      const hasSuperior = lineToday(unitId, { today, histories }).length > 1;
-      const opens = (id: string) => closingsOver(standing).every((closing) => lineToday(closing.unitId, { today, histories }).includes(id));
+      const { on, histories } = this.federations;
+      const hasSuperior = lineOn(unitId, { on, histories }).length > 1;
+      const opens = (id: string) => closingsOver(standing).every((closing) => lineOn(closing.unitId, { on, histories }).includes(id));
       const whom = hasSuperior ? this.nearest(unitId, opens) : this.somebody(unitId);
       return lockOf({ ...standing, hasSuperior }, whom)!.words.en;
     };
@@ -100,20 +100,20 @@ export class Refusing {
 
   /** The nearest federation above a unit that can do something; of units that the caller does not see only one of its own line is told. */
   private nearest(unitId: string, can: (id: string) => boolean): Words {
-    const [, ...above] = lineToday(unitId, this.federations);
+    const [, ...above] = lineOn(unitId, this.federations);
     const found = above.find((id) => this.isFederation(id) && can(id));
     return found === undefined || !this.mayTell(unitId, found) ? anAdministrator : this.somebody(found);
   }
 
   private mayTell(unitId: string, found: string): boolean {
     const { caller } = this.change;
-    if (inBranch(caller, lineToday(unitId, this.federations))) return true;
-    return caller.unitId !== null && lineToday(caller.unitId, this.federations).includes(found);
+    if (inBranch(caller, lineOn(unitId, this.federations))) return true;
+    return caller.unitId !== null && lineOn(caller.unitId, this.federations).includes(found);
   }
 
   private somebody(unitId: string): Words {
     const history = this.federations.histories.get(unitId);
-    return history ? somebodyOf(profileOn(history, this.federations.today).name) : anAdministrator;
+    return history ? somebodyOf(profileOn(history, this.federations.on).name) : anAdministrator;
   }
 
   private isFederation(id: string): boolean {

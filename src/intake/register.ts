@@ -14,6 +14,7 @@ import { knownLateHint, Names } from "./hints.js";
 import { kindAtFounding, predecessorProblems } from "./lineage.js";
 import { namesakeHints, watchingNames } from "./namesakes.js";
 import { permitted } from "./permission.js";
+import { inheritanceProblems } from "./inheritance.js";
 import { RegisteredPast } from "./registered-past.js";
 import { codeProblems, profileProblems, underParentProblems } from "./unit-problems.js";
 import { verdictOn } from "./verdict.js";
@@ -86,8 +87,9 @@ async function registerAll(stores: Stores, change: Change, drafts: readonly Unit
   for (const history of lifted.values()) await stores.units.replace(history);
   await stores.knownLate.replace([...lifted.keys()], past.marks);
   const entered = [...fresh.values()];
-  const ids = [...entered.map(({ unit }) => unit.id), ...lifted.keys(), ...watchingNames(entered)];
-  const touched = await repost(stores, ids, years, true, years);
+  const ids = [...entered.map(({ unit }) => unit.id), ...lifted.keys()];
+  const inherited = followed.length + lifted.size > 0 ? await stores.units.endedBehind(ids) : [];
+  const touched = await repost(stores, [...ids, ...inherited, ...watchingNames(entered)], years, true, years);
   const [broken] = await verdictOn(stores, change, null, touched, years);
   if (broken) throw new Error(`the registered units touch what nobody may: ${broken.message}`);
   return withHints(stores, change, results, past.marks, await namesakeHints(stores, change, entered));
@@ -116,6 +118,7 @@ async function registerAll(stores: Stores, change: Change, drafts: readonly Unit
     }
     const { openedOn } = draft;
     if (problems.length === 0) problems.push(...predecessorProblems(before, { code, level: levelOf(draft.kind), openedOn }));
+    const inheriting = problems.length > 0 ? [] : await inheritanceProblems(stores, change, { predecessors: before, openedOn, years });
     const codeKey = identityFold(code);
     const existing = fresh.get(codeKey) ?? known.get(codes.get(code) ?? "");
     // What a unit of others has for its first values is not told either.
@@ -123,16 +126,16 @@ async function registerAll(stores: Stores, change: Change, drafts: readonly Unit
     const same =
       existing?.unit.code === code && isSeen && isSame(existing, profile, parent?.unit.id ?? null, openedOn) && follows(existing, before);
     if (same && problems.length === 0) {
-      const isAgain = fresh.has(codeKey) || lifted.has(existing.unit.id);
-      if (isAgain || !past.lift(existing.unit.id)) return unitResult("UNCHANGED", existing.unit.id);
+      const stays = fresh.has(codeKey) || lifted.has(existing.unit.id) || inheriting.length > 0;
+      if (stays || !past.lift(existing.unit.id)) return unitResult("UNCHANGED", existing.unit.id);
       lifted.set(existing.unit.id, existing);
       return unitResult("STORED", existing.unit.id);
     }
+    problems.push(...inheriting);
     if (existing) problems.push(takenCode(code, isSeen ? existing.unit.code : code));
     if (parent && isDay(openedOn)) problems.push(...(await past.foreign(parent, openedOn)));
     const about = [parent, ...before].flatMap((one) => one?.unit.id ?? []);
     if (problems.length > 0) return unitResult("REJECTED", null, problems, about);
-
     const id = newId();
     const history: UnitHistory = {
       unit: { id, code, codeKey, level: levelOf(draft.kind), version: 1, provenance: change.provenance },

@@ -3,7 +3,6 @@ import { joined, lives, placementOn, type UnitHistory } from "../domain/history.
 import { type EndReason, endReasonOf, leastSuccessors, type Succession, successionOf } from "../domain/lineage.js";
 import { type Problem, problem } from "../domain/problem.js";
 import { type Placement } from "../domain/unit.js";
-import { repost, type Touched } from "../ledger/posting.js";
 import type { Stores } from "../storage/stores.js";
 import { type Change, References } from "./change.js";
 import { successorProblems } from "./lineage.js";
@@ -129,12 +128,11 @@ export async function reopenUnit(
   return changeUnit(stores, change, asked, work, (unitId) => succeed(stores, unitId, before, after));
 }
 
-/** Stores a predecessor's successions; who follows, or no longer does, may count as founded or not. */
-async function succeed(stores: Stores, unitId: string, before: readonly Succession[], after: readonly Succession[]): Promise<Touched[]> {
+/** Stores a predecessor's successions and answers who follows, or no longer does: they may count as founded or not. */
+async function succeed(stores: Stores, unitId: string, before: readonly Succession[], after: readonly Succession[]): Promise<string[]> {
   if (isSame(before, after)) return [];
   await stores.lineage.replace(unitId, after);
-  const successors = new Set([...before, ...after].map(({ successorId }) => successorId));
-  return repost(stores, [...successors], await stores.schoolYears.all(), true);
+  return [...new Set([...before, ...after].map(({ successorId }) => successorId))];
 }
 
 function isSame(a: readonly Succession[], b: readonly Succession[]): boolean {

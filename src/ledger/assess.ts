@@ -1,10 +1,11 @@
-import { type Day, dayInVietnam } from "../domain/day.js";
-import { type Dossier } from "../domain/dossier.js";
+import { dayInVietnam } from "../domain/day.js";
+import { type Dossier, isClosed } from "../domain/dossier.js";
 import { type FiledRecord, type YearFile } from "../domain/findings/check.js";
 import { acknowledged, findingsOfFile, findingsOfYear } from "../domain/findings/examination.js";
 import { type Finding } from "../domain/findings/finding.js";
-import { openSince, placementOn, profileOn, standingPlacement, type UnitHistory } from "../domain/history.js";
+import { lastDayIn, openSince, placementOn, profileOn, standingPlacement, type UnitHistory } from "../domain/history.js";
 import { type Succession } from "../domain/lineage.js";
+import { type Forest, isOpen, lineOn, standsFor } from "../domain/past.js";
 import { recordKinds } from "../domain/records/kinds.js";
 import { type StoredRecord } from "../domain/records/record.js";
 import { type SchoolYear } from "../domain/school-year.js";
@@ -97,7 +98,10 @@ export function heldIn(
   };
 }
 
-/** The dossier of a unit for a school year as it is stored, and what the checks of the year look at; none where the unit is not counted. */
+/**
+ * The dossier of a unit for a school year as it is stored, and what the checks of the year look at; none where the unit is not counted. One
+ * that closed before the reference date adds what it did until then.
+ */
 export function dossierRow(
   history: UnitHistory,
   year: SchoolYear,
@@ -107,10 +111,11 @@ export function dossierRow(
 ): { row: DossierRow; file: YearFile | null } {
   const { unit } = history;
   const line: Line = { CONFEDERATION: null, PROVINCE: null, DISTRICT: null, GRASSROOTS: null };
-  for (const { unit: of } of [history, ...lineOf(history, year.referenceDate, grounds.histories)])
-    if (of.level !== "SCHOOL") line[of.level] = of.id;
+  for (const { unit: of } of [history, ...lineOf(history, grounds.forestOf(year))]) if (of.level !== "SCHOOL") line[of.level] = of.id;
   const dossier = dossierOf(history, year, grounds, records);
-  const row = { unitId: unit.id, schoolYear: year.label, counted: dossier !== null, level: unit.level, line };
+  const closedInYear = dossier !== null && isClosed(dossier);
+  const counted = dossier !== null && !closedInYear;
+  const row = { unitId: unit.id, schoolYear: year.label, counted, closedInYear, level: unit.level, line };
   const isLate = grounds.late.has({ factId: unit.id, unitId: unit.id, schoolYear: year.label });
   const turnover = isLate ? {} : unionTurnover(history, year, successions);
   if (!dossier) return { row: { ...row, stratum: null, tally: turnover, due: {} }, file: null };
@@ -119,24 +124,28 @@ export function dossierRow(
   const tally = isZero(turnover) ? own.tally : sum(own.tally, turnover);
   return {
     row: { ...row, stratum: schoolLevel && ownership ? { schoolLevel, ownership } : null, tally, due: own.due },
-    file: { dossier, account: own, records: countedIn(records, unit.id, year, grounds) },
+    file: counted ? { dossier, account: own, records: countedIn(records, unit.id, year, grounds) } : null,
   };
 }
 
 /**
- * The dossier of a unit for a school year with these of its records; `null` where the unit is not open on the reference date, or
- * became known when the year was locked. Of records and directives only what was known in time is in it.
+ * The dossier of a unit for a school year with these of its records; `null` where the unit was open on none of the days that count in it, or
+ * became known when the year was locked. Of records and directives only what was known in time is in it. Directives speak of the reference
+ * date: they say nothing to a unit that closed before it.
  */
 export function dossierOf(history: UnitHistory, year: SchoolYear, grounds: Grounds, records: readonly FiledRecord[]): Dossier | null {
   const { unit } = history;
-  const on = year.referenceDate;
+  const on = lastDayIn(history, year);
   const { histories, common, late } = grounds;
-  if (placementOn(history, on) === null || late.in(unit.id, year.label).has(unit.id)) return null;
-  const ancestors = lineOf(history, on, histories);
+  if (on === null || late.in(unit.id, year.label).has(unit.id)) return null;
   const profile = profileOn(history, on);
-  const above = ancestors.map((ancestor) => ancestor.unit);
-  const lateHere = late.over([unit.id, ...above.map(({ id }) => id)], year.label);
-  const inForce = common.inForce(lateHere, [unit, ...above], year.label);
+  const parentId = placementOn(history, on)?.parentId;
+  const parent = parentId ? histories.get(parentId) : undefined;
+  const directed = () => {
+    const above = lineOf(history, grounds.forestOf(year)).map((ancestor) => ancestor.unit);
+    const lateHere = late.over([unit.id, ...above.map(({ id }) => id)], year.label);
+    return common.inForce(lateHere, [unit, ...above], year.label);
+  };
   return {
     unitId: unit.id,
     provenance: unit.provenance,
@@ -146,9 +155,10 @@ export function dossierOf(history: UnitHistory, year: SchoolYear, grounds: Groun
     schoolLevel: profile.schoolLevel,
     ownership: profile.ownership,
     autonomyGroup: profile.autonomyGroup,
-    parentLevel: ancestors[0]?.unit.level ?? null,
+    parentLevel: parent?.unit.level ?? null,
+    lastDay: on,
     openSince: openSince(history, on),
-    ...inForce,
+    ...(on < year.referenceDate ? UNDIRECTED : directed()),
     records: countedIn(records, unit.id, year, grounds),
   };
 }
@@ -164,12 +174,20 @@ export function countedIn<R extends Pick<FiledRecord, "recordId" | "schoolYear">
   return records.filter(({ recordId, schoolYear }) => (schoolYear === null || schoolYear === label) && !late.has(recordId));
 }
 
-/** The ancestors of a unit as they stand on a day, nearest first. */
-export function lineOf(history: UnitHistory, on: Day, histories: ReadonlyMap<string, UnitHistory>): UnitHistory[] {
+/** What directives say to a unit that has closed. */
+const UNDIRECTED: Pick<Dossier, "deadlines" | "demands"> = { deadlines: new Map(), demands: new Map() };
+
+/**
+ * The units above one on a day, nearest first: of one that has closed the line over what stands in which it last stood. What ended above it is
+ * stood for by who followed; by none where nobody does, the nearest above it that stands.
+ */
+export function lineOf(history: UnitHistory, forest: Forest): UnitHistory[] {
   const line: UnitHistory[] = [];
   for (let at: UnitHistory | undefined = history; at;) {
-    const parentId: string | null = standingPlacement(at.placements, on)?.parentId ?? null;
-    at = parentId ? histories.get(parentId) : undefined;
+    const parentId: string | null = standingPlacement(at.placements, forest.on)?.parentId ?? null;
+    const aboveId: string | null =
+      parentId && (standsFor(parentId, forest) ?? lineOn(parentId, forest).find((id) => isOpen(id, forest)) ?? null);
+    at = aboveId ? forest.histories.get(aboveId) : undefined;
     if (at) line.push(at);
   }
   return line;

@@ -1,20 +1,44 @@
-import { type Day } from "../domain/day.js";
+import { type Day, NEVER } from "../domain/day.js";
 import { type Dossier } from "../domain/dossier.js";
-import { type UnitHistory } from "../domain/history.js";
+import { lives, type UnitHistory } from "../domain/history.js";
+import { type Succession } from "../domain/lineage.js";
 import { KnownLate, TimelySettings } from "../domain/known-late.js";
 import { account, type Account } from "../domain/measures.js";
+import { type Forest } from "../domain/past.js";
 import { type Content } from "../domain/records/field.js";
 import { directive } from "../domain/records/directive.js";
 import { type SettingInForce, settingsInForce } from "../domain/records/settings-in-force.js";
 import { type StoredRecord } from "../domain/records/record.js";
+import { type SchoolYear } from "../domain/school-year.js";
 import { LEDGER_LEVELS, type Level, type Unit } from "../domain/unit.js";
 import type { Stores } from "../storage/stores.js";
 
-/** What a dossier rests on besides its records: the histories of units and of all above them, the directives of these, and what became known too late. */
-export interface Grounds {
-  histories: ReadonlyMap<string, UnitHistory>;
-  common: CommonGrounds;
-  late: KnownLate;
+/** What dossiers rest on besides their records: the histories of units and of all above them, the directives of these, and what became known too late. */
+export class Grounds {
+  private readonly forests = new Map<string, Forest>();
+
+  constructor(
+    /** Of units and all above them; of those that stand for what ended above them, too. */
+    readonly histories: ReadonlyMap<string, UnitHistory>,
+    /** Those in which something that ended above is the predecessor. */
+    private readonly successions: readonly Succession[],
+    readonly common: CommonGrounds,
+    readonly late: KnownLate,
+  ) {}
+
+  /** The units as they stand on the reference date of a school year, and who had followed them by then, known in time. */
+  forestOf({ label, referenceDate: on }: SchoolYear): Forest {
+    let forest = this.forests.get(label);
+    if (!forest) {
+      const isTimely = (id: string) => !this.late.in(id, label).has(id);
+      const followed = this.successions.filter((one) => one.on <= on && isTimely(one.successorId));
+      const successors = new Map<string, string[]>();
+      for (const { predecessorId, successorId } of followed)
+        successors.set(predecessorId, [...new Set([...(successors.get(predecessorId) ?? []), successorId])]);
+      this.forests.set(label, (forest = { histories: this.histories, successors, on }));
+    }
+    return forest;
+  }
 }
 
 /** What directives say to a dossier. */
@@ -71,9 +95,9 @@ export class CommonGrounds {
   /** What a dossier comes to; without records only what the unit is makes a difference, not which it is. */
   account(dossier: Dossier): Account {
     if (dossier.records.length > 0) return account(dossier);
-    const { provenance, schoolYear, level, kind, schoolLevel, ownership, autonomyGroup, parentLevel, openSince, deadlines } = dossier;
-    const facts = [provenance, level, kind, schoolLevel, ownership, autonomyGroup, parentLevel, openSince];
-    const key = [schoolYear.label, this.numbers.get(deadlines), ...facts].join("|");
+    const { provenance, schoolYear, level, kind, schoolLevel, ownership, autonomyGroup, parentLevel, lastDay, openSince } = dossier;
+    const facts = [provenance, level, kind, schoolLevel, ownership, autonomyGroup, parentLevel, lastDay, openSince];
+    const key = [schoolYear.label, this.numbers.get(dossier.deadlines), ...facts].join("|");
     const known = this.accounts.get(key) ?? account(dossier);
     this.accounts.set(key, known);
     return known;
@@ -93,7 +117,27 @@ export class CommonGrounds {
 /** What the dossiers of units rest on, read for all of them at once. */
 export async function groundsOf(stores: Stores, unitIds: readonly string[], common = new CommonGrounds()): Promise<Grounds> {
   const histories = await common.histories(stores, unitIds);
-  return { histories, common, late: new KnownLate(await stores.knownLate.ofUnits([...histories.keys()])) };
+  const successions: Succession[] = [];
+  /** Over which a line may lead. */
+  const above = new Set<string>();
+  const asked = new Set<string>();
+  for (;;) {
+    for (const { placements } of histories.values()) for (const { parentId } of placements) if (parentId) above.add(parentId);
+    const ended = [...above].filter((id) => !asked.has(id) && hasEnded(histories.get(id)));
+    if (ended.length === 0) break;
+    for (const id of ended) asked.add(id);
+    const followed = await stores.lineage.outOf(ended);
+    successions.push(...followed);
+    for (const { successorId } of followed) above.add(successorId);
+    const unknown = followed.flatMap(({ successorId }) => (histories.has(successorId) ? [] : [successorId]));
+    for (const [id, history] of await common.histories(stores, [...new Set(unknown)])) histories.set(id, history);
+  }
+  return new Grounds(histories, successions, common, new KnownLate(await stores.knownLate.ofUnits([...histories.keys()])));
+}
+
+/** Whether a unit was ever closed. */
+function hasEnded(history: UnitHistory | undefined): boolean {
+  return history !== undefined && lives(history.placements).some(({ until }) => until !== NEVER);
 }
 
 /** The settings of a directive, each as it holds. */

@@ -76,9 +76,9 @@ class Alike {
   private readonly counts = new Map<Tally, Map<string, { row: DossierRow; count: number }>>();
 
   add(row: DossierRow): void {
-    const { line, stratum, counted, tally } = row;
+    const { line, stratum, counted, closedInYear, tally } = row;
     const { CONFEDERATION, PROVINCE, DISTRICT } = line;
-    const place = [CONFEDERATION, PROVINCE, DISTRICT, stratum?.schoolLevel, stratum?.ownership, counted].join("|");
+    const place = [CONFEDERATION, PROVINCE, DISTRICT, stratum?.schoolLevel, stratum?.ownership, counted, closedInYear].join("|");
     const places = this.counts.get(tally) ?? new Map<string, { row: DossierRow; count: number }>();
     this.counts.set(tally, places);
     const present = places.get(place);

@@ -70,10 +70,10 @@ export async function repost(
 
 /**
  * The cells to which a dossier adds: its own and its ancestors', each filter that it passes. A unit that is not open on the
- * reference date adds only what it did until it closed, where it last stood, and most add nothing.
+ * reference date adds only what it did until it closed, where it last stood. Also what may still be recorded of it has its cells.
  */
 export function cellsOf(row: DossierRow): Cell[] {
-  if (!adds(row)) return [];
+  if (!hasCells(row)) return [];
   const { schoolYear, stratum, line } = row;
   const levels = stratum ? (["ALL", stratum.schoolLevel] as const) : (["ALL"] as const);
   const ownerships = !stratum
@@ -140,23 +140,27 @@ export function addTo(total: Record<string, number>, amount: Tally): void {
   for (const measure in amount) total[measure] = (total[measure] ?? 0) + amount[measure]!;
 }
 
-/** Whether a dossier adds anything to figures. */
-export const adds = ({ counted, tally }: DossierRow) => counted || !isZero(tally);
+/** Whether a dossier says anything in a figure; how many records of which source it holds is none. */
+export const adds = ({ counted, tally }: DossierRow) => counted || !isZero(figures(tally));
+
+/** Whether a dossier has cells, also where it adds nothing yet. */
+const hasCells = ({ counted, closedInYear, tally }: DossierRow) => counted || closedInYear || !isZero(tally);
 
 /** Whether two dossiers add to the same cells. */
 function isSamePlace(a: DossierRow, b: DossierRow): boolean {
   return (
-    adds(a) === adds(b) &&
+    hasCells(a) === hasCells(b) &&
     a.stratum?.schoolLevel === b.stratum?.schoolLevel &&
     a.stratum?.ownership === b.stratum?.ownership &&
     LEDGER_LEVELS.every((level) => a.line[level] === b.line[level])
   );
 }
 
-/** Whether two dossiers add the same to the same units, unions too, which have no cells; how many records of which source they hold is no figure. */
+/** Whether two dossiers add the same to the same units, unions too, which have no cells. */
 function addsTheSame(a: DossierRow, b: DossierRow): boolean {
-  const sameUnion = !adds(a) || a.line.GRASSROOTS === b.line.GRASSROOTS;
-  return isSamePlace(a, b) && sameUnion && isZero(figures(difference(a.tally, b.tally))) && isSameDue(a, b);
+  if (!adds(a) && !adds(b)) return true;
+  const sameLine = isSamePlace(a, b) && a.line.GRASSROOTS === b.line.GRASSROOTS;
+  return adds(a) === adds(b) && sameLine && isZero(figures(difference(a.tally, b.tally))) && isSameDue(a, b);
 }
 
 /** A tally without its counts of records by source. */
@@ -171,6 +175,7 @@ export function isSame(a: DossierRow | undefined, b: DossierRow): boolean {
   return (
     a !== undefined &&
     a.counted === b.counted &&
+    a.closedInYear === b.closedInYear &&
     a.level === b.level &&
     a.stratum?.schoolLevel === b.stratum?.schoolLevel &&
     a.stratum?.ownership === b.stratum?.ownership &&

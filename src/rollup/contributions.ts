@@ -12,14 +12,14 @@ export interface Contribution {
 }
 
 /**
- * The parts of many rollups that are asked for the same tree, school year, filter and measures: of each the units directly
+ * The parts of many rollups that are asked for the same tree, level, school year, filter and measures: of each the units directly
  * below it and its own dossier, which add up to it exactly. Parts that add nothing are left out. One statement for the
  * tree, those of the tallies, one for the units' own dossiers.
  */
 export async function contributions(stores: Stores, keys: readonly RollupKey[], today: Day): Promise<Contribution[][]> {
   const groups = new Map<string, RollupKey[]>();
   for (const key of keys) {
-    const name = [key.tree, key.schoolYear.label, key.where.schoolLevel, key.where.ownership, key.measures?.join()].join("|");
+    const name = [key.tree, key.level, key.schoolYear.label, key.where.schoolLevel, key.where.ownership, key.measures?.join()].join("|");
     if (!groups.get(name)?.push(key)) groups.set(name, [key]);
   }
   const found = new Map<RollupKey, Contribution[]>();
@@ -32,7 +32,8 @@ async function partsOf(stores: Stores, group: readonly RollupKey[], today: Day):
   if (!first) return new Map();
   const { tree, schoolYear, where, measures = [] } = first;
   const ids = [...new Set(group.map(({ unitId }) => unitId))];
-  const below = await stores.explain.children(ids, tree === "TODAY" ? today : schoolYear.referenceDate);
+  const below =
+    tree === "TODAY" ? await stores.explain.childrenInTree(ids, today) : await stores.explain.children(ids, first.level, schoolYear.label);
   const keyOf = (unitId: string, level: Level): RollupKey => ({ ...first, unitId, level });
   const ofChildren = await tallies(
     stores,

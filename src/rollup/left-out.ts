@@ -1,8 +1,9 @@
 import { type Day } from "../domain/day.js";
-import { type Indicator } from "../domain/indicators/indicator.js";
+import { formulaMeasures, type Indicator } from "../domain/indicators/indicator.js";
 import { levelsBehind, type LeftOutReason } from "../domain/left-out.js";
+import { measuresOfClosed } from "../domain/measures.js";
 import { rank } from "../domain/unit.js";
-import type { LeftOutQuery } from "../storage/explain.reader.js";
+import type { ClosedPart, LeftOutQuery } from "../storage/explain.reader.js";
 import type { Stores } from "../storage/stores.js";
 import { type RollupKey } from "./tallies.js";
 
@@ -18,6 +19,23 @@ export async function leftOutCounts(
   keys: readonly LeftOutKey[],
   today: Day,
 ): Promise<Partial<Record<LeftOutReason, number>>[]> {
+  const found = await inGroups(keys, today, (query) => stores.explain.leftOutCounts(query));
+  return found.map((counts) => counts ?? {});
+}
+
+/** What units that closed before the reference date add to each of many figures; `null` where nothing of such units can count in it. */
+export async function closedParts(stores: Stores, keys: readonly LeftOutKey[], today: Day): Promise<(ClosedPart | null)[]> {
+  const told = keys.filter(({ indicator }) => flowsOf(indicator).length > 0);
+  const found = await inGroups(told, today, (query) => stores.explain.closedParts(query));
+  const parts = new Map(told.map((key, index) => [key, found[index] ?? { units: 0, tally: {} }]));
+  return keys.map((key) => parts.get(key) ?? null);
+}
+
+async function inGroups<T>(
+  keys: readonly LeftOutKey[],
+  today: Day,
+  ask: (query: LeftOutQuery) => Promise<ReadonlyMap<string, T>>,
+): Promise<(T | undefined)[]> {
   const groups = new Map<string, LeftOutQuery & { unitIds: string[] }>();
   const nameOf = ({ of, indicator }: LeftOutKey) =>
     [indicator.key, of.level, of.tree, of.schoolYear.label, of.where.schoolLevel, of.where.ownership].join("|");
@@ -26,10 +44,13 @@ export async function leftOutCounts(
     query.unitIds.push(key.of.unitId);
     groups.set(nameOf(key), query);
   }
-  const found = new Map<string, Awaited<ReturnType<Stores["explain"]["leftOutCounts"]>>>();
-  for (const [name, query] of groups) found.set(name, await stores.explain.leftOutCounts(query));
-  return keys.map((key) => found.get(nameOf(key))?.get(key.of.unitId) ?? {});
+  const found = new Map<string, ReadonlyMap<string, T>>();
+  for (const [name, query] of groups) found.set(name, await ask(query));
+  return keys.map((key) => found.get(nameOf(key))?.get(key.of.unitId));
 }
+
+/** The measures of a figure that count also of a unit which closed before the reference date. */
+const flowsOf = (indicator: Indicator) => formulaMeasures(indicator).filter((key) => measuresOfClosed.includes(key));
 
 /** The question for the units that are left out of a figure; of a unit below all that can speak in it, for the unit itself. */
 export function leftOutQuery({ of, indicator }: LeftOutKey, today: Day): LeftOutQuery {
@@ -43,6 +64,7 @@ export function leftOutQuery({ of, indicator }: LeftOutKey, today: Day): LeftOut
     treeOn: of.tree === "TODAY" ? today : null,
     obligation: indicator.obligation?.key ?? null,
     unsaid: indicator.unsaid ?? null,
+    flows: flowsOf(indicator),
     levels: levels.length > 0 ? levels : [of.level],
     today,
   };

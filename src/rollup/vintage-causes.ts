@@ -1,6 +1,7 @@
 import { EDITION } from "../domain/edition.js";
 import { indicatorByKey } from "../domain/indicators/catalogue.js";
 import { figures, formulaMeasures, type Indicator } from "../domain/indicators/indicator.js";
+import { measuresOfClosed } from "../domain/measures.js";
 import { kindOf } from "../domain/records/kinds.js";
 import { difference } from "../domain/tally.js";
 import { type CorrectionCode, passesFilter, sameFormula, sameMissing } from "../domain/vintage.js";
@@ -108,7 +109,11 @@ export class Causes {
     const { published, live, definitions, schoolYear } = this.compared;
     const [then, now] = [published.get(unitId), live.get(unitId)];
     const plain = (code: CorrectionCode): Correction => ({ code, record: null, since: 0 });
-    const measures = then && now ? Object.keys(difference(then.tally, now.tally)) : null;
+    const isOfOlder = definitions.edition !== EDITION;
+    const changes = unitChanges(then, now);
+    // What a unit did that closed in the year was in no vintage of an older edition.
+    const measures =
+      (then && now) || (changes.length === 0 && !isOfOlder) ? Object.keys(difference(then?.tally ?? {}, now?.tally ?? {})) : null;
     const found = this.happened.records.get(unitId) ?? [];
     const behind = new Set([indicator, indicatorByKey(indicator.key)].flatMap((one) => (one ? formulaMeasures(one) : [])));
     const touching = measures
@@ -123,18 +128,23 @@ export class Causes {
         (touching.length === 0 ? judged.size > 0 : isJudged(indicator, judged)),
     );
     const corrections = [
-      ...unitChanges(then, now).map(plain),
+      ...changes.map(plain),
       ...(isRedefined ? [plain("DEFINITION")] : []),
       ...(touching.length > 0 || !measures?.length ? touching : found),
       ...(measures && measures.length > 0 ? directed : []),
     ];
-    return corrections.length > 0 ? corrections : [plain(definitions.edition === EDITION ? "RECOMPUTED" : "EDITION")];
+    return corrections.length > 0 ? corrections : [plain(isOfOlder ? "EDITION" : "RECOMPUTED")];
   }
 }
 
 function partOf(indicator: Indicator, of: Counted | undefined): Part {
   const { numerator, denominator, value } = figures(indicator, of?.tally ?? {});
   return { numerator, denominator: denominator ?? 0, value };
+}
+
+/** Whether a unit was open on the reference date: then it has duties, or has none of them. Else only its flows count. */
+function isCounted({ tally }: Counted): boolean {
+  return Object.keys(tally).some((key) => !measuresOfClosed.includes(key));
 }
 
 /** A target changes no figure. */
@@ -144,7 +154,9 @@ function isJudged({ key, judgedBy }: Indicator, judged: ReadonlySet<string>): bo
 
 /** What became of a unit itself since it was published. */
 function unitChanges(then: Counted | undefined, now: Counted | undefined): CorrectionCode[] {
-  if (!then || !now) return [then ? "LEFT" : "ENTERED"];
+  const [was, is] = [then !== undefined && isCounted(then), now !== undefined && isCounted(now)];
+  if (was !== is) return [was ? "LEFT" : "ENTERED"];
+  if (!then || !now) return [];
   const moved = then.line.join() !== now.line.join();
   const reclassified = !sameStratum(then, now);
   if (!moved && !reclassified) return then.unitVersion === now.unitVersion ? [] : ["CHANGED"];

@@ -37,7 +37,7 @@ export interface WorklistRow {
 
 /**
  * Sums and lists of dossiers, for what the ledger has no cell of. A dossier that is not counted holds nothing but what its
- * union did until it closed: it is summed, and never listed.
+ * unit did until it closed: it is summed, and never listed.
  */
 export interface DossierReader {
   /** Tallies of grassroots unions (with their schools) and of schools, in the tree of the year. */
@@ -59,7 +59,7 @@ export interface DossierReader {
   /** By obligation, how many missing reports are not due yet. */
   notDue(level: Level, unitIds: readonly string[], schoolYears: readonly string[], where: Where, today: Day): Promise<SumRow[]>;
   notDueInTree(unitIds: readonly string[], schoolYears: readonly string[], where: Where, on: Day): Promise<SumRow[]>;
-  /** The lines of units, school year by school year, where they counted or not; `ONLY_COUNTED`: where they counted. */
+  /** The lines of units, school year by school year, where they counted or not; `ONLY_COUNTED`: where they did, or what they did until they closed. */
   lines(unitIds: readonly string[], schoolYears: readonly string[], which?: "ONLY_COUNTED"): Promise<DatedLine[]>;
   /** The lines of all units that stood below one of a level, or are it, and counted, school year by school year. */
   linesBelow(unitId: string, level: Level, schoolYears: readonly string[]): Promise<DatedLine[]>;
@@ -144,7 +144,7 @@ export function dossierReader(sql: Sql): DossierReader {
       mapInStretches(await inTree(NOT_DUE, unitIds, schoolYears, where, on, days(on)), countsOf, pause),
     async lines(unitIds, schoolYears, which) {
       if (schoolYears.length === 0) return [];
-      const within = `unit_id IN (??) AND school_year IN (${marks(schoolYears.length)})${which ? " AND counted = 1" : ""}`;
+      const within = `unit_id IN (??) AND school_year IN (${marks(schoolYears.length)})${which ? " AND (counted = 1 OR closed_in_year = 1)" : ""}`;
       return mapInStretches(await sql.rowsIn(`${LINES} WHERE ${within}`, unitIds, schoolYears), lineOf, pause);
     },
     async linesBelow(unitId, level, schoolYears) {

@@ -19,11 +19,15 @@ export interface Line {
   GRASSROOTS: string | null;
 }
 
-/** A dossier as stored: what a unit adds to the ledger in a school year. Counted: open on the reference date. */
+/**
+ * A dossier as stored: what a unit adds to the ledger in a school year. Counted: open on the reference date. Closed in the year: open on a day
+ * that counts in it, and no more on the reference date, so that only its flows count.
+ */
 export interface DossierRow {
   unitId: string;
   schoolYear: string;
   counted: boolean;
+  closedInYear: boolean;
   level: Level;
   stratum: Stratum | null;
   line: Line;
@@ -32,7 +36,7 @@ export interface DossierRow {
 }
 
 const LINE = ["confederation_id", "province_id", "district_id", "grassroots_id"] as const;
-const FACTS = ["unit_id", "school_year", "counted", "level", "school_level", "ownership", ...LINE];
+const FACTS = ["unit_id", "school_year", "counted", "closed_in_year", "level", "school_level", "ownership", ...LINE];
 const DUE = obligations.map(({ key }) => ({ key, column: dueName(key) }));
 
 /** Measures and obligations by which dossiers are written. */
@@ -91,6 +95,7 @@ export function dossierOf(row: Row): DossierRow {
     unitId: text(row.unit_id),
     schoolYear: text(row.school_year),
     counted: int(row.counted) === 1,
+    closedInYear: int(row.closed_in_year) === 1,
     level: text(row.level) as Level,
     stratum: schoolLevel ? { schoolLevel, ownership: text(row.ownership) as Ownership } : null,
     line: {
@@ -105,9 +110,10 @@ export function dossierOf(row: Row): DossierRow {
 }
 
 /** What is stored of a dossier, in the order of its columns. */
-export function dossierValues({ unitId, schoolYear, counted, level, stratum, line, tally, due }: DossierRow, names: Names): Value[] {
+export function dossierValues(row: DossierRow, names: Names): Value[] {
+  const { unitId, schoolYear, counted, closedInYear, level, stratum, line, tally, due } = row;
   return [
-    ...[unitId, schoolYear, counted ? 1 : 0, level, stratum?.schoolLevel ?? null, stratum?.ownership ?? null],
+    ...[unitId, schoolYear, counted ? 1 : 0, closedInYear ? 1 : 0, level, stratum?.schoolLevel ?? null, stratum?.ownership ?? null],
     ...[line.CONFEDERATION, line.PROVINCE, line.DISTRICT, line.GRASSROOTS],
     ...names.measures.map((measure) => tally[measure] ?? 0),
     ...names.due.map((key) => due[key] ?? null),

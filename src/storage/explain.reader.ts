@@ -1,8 +1,10 @@
 import { type Day } from "../domain/day.js";
 import { LEFT_OUT_REASONS, type LeftOutReason } from "../domain/left-out.js";
 import { measureKeys, obligations } from "../domain/measures.js";
-import { type Level } from "../domain/unit.js";
+import { type Level, LEVELS, mayParent } from "../domain/unit.js";
+import { type Tally } from "../domain/tally.js";
 import { filterOf, LINE_COLUMN } from "./dossier.reader.js";
+import { tallyOf } from "./dossier.row.js";
 import { type Where } from "./ledger.store.js";
 import { type Slice, sliceOf } from "./slice.js";
 import { int, marks, type Row, type Sql, text, type Value } from "./sql.js";
@@ -22,9 +24,17 @@ export interface LeftOutQuery {
   obligation: string | null;
   /** The measure of units that reported and left open what is counted; `null` where a report cannot. */
   unsaid: string | null;
+  /** The measures of the figure that count also of units which closed before the reference date. */
+  flows: readonly string[];
   /** Only units of these levels. */
   levels: readonly Level[];
   today: Day;
+}
+
+/** What units that closed before the reference date add to the flows of a figure. */
+export interface ClosedPart {
+  units: number;
+  tally: Tally;
 }
 
 /** Those that are left out for one reason. */
@@ -34,12 +44,23 @@ export interface LeftOutList extends LeftOutQuery {
   branch: string | null;
 }
 
+/** A unit directly below another. */
+export interface Child {
+  parentId: string;
+  unitId: string;
+  level: Level;
+}
+
 /** What a figure is made of and what is not in it. */
 export interface ExplainReader {
-  /** The units directly below others, as their placements stand on a day. */
-  children(parentIds: readonly string[], on: Day): Promise<{ parentId: string; unitId: string; level: Level }[]>;
+  /** The units directly below others of one level, by the lines of a school year. */
+  children(parents: readonly string[], level: Level, schoolYear: string): Promise<Child[]>;
+  /** The same as their placements stand on a day. */
+  childrenInTree(parents: readonly string[], on: Day): Promise<Child[]>;
   /** By unit and reason, how many units are left out; a reason that the obligation does not tell is 0. */
   leftOutCounts(query: LeftOutQuery): Promise<Map<string, Record<LeftOutReason, number>>>;
+  /** By unit, those below that closed before the reference date and add to the flows; none where there are none. */
+  closedParts(query: LeftOutQuery): Promise<Map<string, ClosedPart>>;
   /** By name. */
   leftOut(list: LeftOutList, slice: Slice): Promise<{ unitId: string; sortKey: string }[]>;
   leftOutTotal(list: LeftOutList): Promise<number>;
@@ -49,14 +70,29 @@ const REASONS = Object.keys(LEFT_OUT_REASONS) as LeftOutReason[];
 
 export function explainReader(sql: Sql): ExplainReader {
   return {
-    async children(parentIds, on) {
+    async children(parents, level, schoolYear) {
+      if (level === "SCHOOL") return [];
+      const between = LEVELS.filter((other) => mayParent(level, other) && other !== "SCHOOL");
+      const nothingBetween = LEVELS.filter((other) => mayParent(level, other)).map((other) => {
+        const empty = between.filter((one) => mayParent(one, other)).map((one) => `${LINE_COLUMN[one]} IS NULL`);
+        return `(${[`level = '${other}'`, ...empty].join(" AND ")})`;
+      });
+      const rows = await sql.rowsIn(
+        `SELECT ${LINE_COLUMN[level]} AS parent_id, unit_id, level FROM dossier
+         WHERE ${LINE_COLUMN[level]} IN (??) AND school_year = ? AND (${nothingBetween.join(" OR ")}) ORDER BY unit_id`,
+        parents,
+        [schoolYear],
+      );
+      return rows.map(childOf);
+    },
+    async childrenInTree(parents, on) {
       const rows = await sql.rowsIn(
         `SELECT p.parent_id, p.unit_id, u.level FROM placement p JOIN unit u ON u.id = p.unit_id
          WHERE p.parent_id IN (??) AND p.stands_from <= ? AND ? < p.stands_until ORDER BY p.unit_id`,
-        parentIds,
+        parents,
         [on, on],
       );
-      return rows.map((row) => ({ parentId: text(row.parent_id), unitId: text(row.unit_id), level: text(row.level) as Level }));
+      return rows.map(childOf);
     },
     async leftOutCounts(query) {
       const conditions = REASONS.map((reason) => ({ reason, ...conditionOf(reason, query) }));
@@ -70,6 +106,16 @@ export function explainReader(sql: Sql): ExplainReader {
       const countsOf = (row: Row) =>
         Object.fromEntries(REASONS.map((reason) => [reason, int(row[reason])])) as Record<LeftOutReason, number>;
       return new Map(rows.map((row) => [text(row.top), countsOf(row)]));
+    },
+    async closedParts({ unitIds, level, schoolYear, where, treeOn, flows }) {
+      const filter = filterOf(where);
+      const { top, opening, source, condition } = belowParts(unitIds, level, treeOn);
+      const rows = await sql.rows(
+        `${opening.sql} SELECT ${top} AS top, COUNT(*) AS units, ${flows.map((key) => `SUM(d.\`${key}\`) AS \`${key}\``).join(", ")} FROM ${source}
+         WHERE ${condition.sql} AND d.school_year = ? AND d.counted = 0 AND (${flows.map((key) => `d.\`${key}\` <> 0`).join(" OR ")})${filter.sql} GROUP BY ${top}`,
+        [...opening.values, ...condition.values, schoolYear, ...filter.values],
+      );
+      return new Map(rows.map((row) => [text(row.top), { units: int(row.units), tally: tallyOf(row, flows) }]));
     },
     async leftOut(list, slice) {
       const { statement, values } = listParts(list, "d.unit_id, f.sort_key");
@@ -85,6 +131,8 @@ export function explainReader(sql: Sql): ExplainReader {
   };
 }
 
+const childOf = (row: Row): Child => ({ parentId: text(row.parent_id), unitId: text(row.unit_id), level: text(row.level) as Level });
+
 /** Whether the unit of a dossier itself became known too late. */
 const IS_LATE =
   "EXISTS (SELECT 1 FROM known_late k WHERE k.unit_id = d.unit_id AND k.school_year = d.school_year AND k.fact_id = d.unit_id)";
@@ -94,8 +142,10 @@ interface Fragment {
   values: Value[];
 }
 
-function conditionOf(reason: LeftOutReason, { obligation, unsaid, today }: LeftOutQuery): Fragment {
-  if (reason === "CLOSED") return { sql: `(d.counted = 0 AND NOT ${IS_LATE})`, values: [] };
+function conditionOf(reason: LeftOutReason, { obligation, unsaid, flows, today }: LeftOutQuery): Fragment {
+  // Whose flows count is not left out.
+  const addsNothing = flows.map((key) => ` AND d.\`${key}\` = 0`).join("");
+  if (reason === "CLOSED") return { sql: `(d.counted = 0 AND NOT ${IS_LATE}${addsNothing})`, values: [] };
   if (reason === "KNOWN_LATE") return { sql: `(d.counted = 0 AND ${IS_LATE})`, values: [] };
   if (reason === "NOT_SAID") return { sql: unsaid && measureKeys.includes(unsaid) ? `d.\`${unsaid}\` = 1` : "1 = 0", values: [] };
   const duty = obligations.find(({ key }) => key === obligation);

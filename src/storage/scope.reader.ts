@@ -1,6 +1,6 @@
 import { type Day } from "../domain/day.js";
+import { measuresOfClosed } from "../domain/measures.js";
 import { type SchoolYear } from "../domain/school-year.js";
-import { turnoverMeasures } from "../domain/union-turnover.js";
 import { type Level } from "../domain/unit.js";
 import { cellKey, cellOf, type CellRow } from "./cell.js";
 import { filterOf, LINE_COLUMN } from "./dossier.reader.js";
@@ -9,8 +9,8 @@ import { type Where } from "./ledger.store.js";
 import { int, marks, portions, type Row, type Sql, text, textOrNull, type Value } from "./sql.js";
 import { belowTree, BRANCH } from "./unit.reader.js";
 
-/** Of a dossier that is not counted: whether it adds all the same what its union did until it closed. */
-const TURNED = turnoverMeasures.map(({ key }) => `\`${key}\` <> 0`).join(" OR ");
+/** Of a dossier that is not counted: whether it adds all the same what its unit did until it closed. */
+const FLOWED = measuresOfClosed.map((key) => `\`${key}\` <> 0`).join(" OR ");
 
 /** A unit that may be compared with others. */
 export interface ScopeUnit {
@@ -63,7 +63,7 @@ export interface ScopeReader {
   changes(level: Level, tops: readonly string[], pairs: readonly YearPair[], where: Where): Promise<ScopeChange[]>;
   /** The same in the tree as it stands on a day. */
   changesInTree(tops: readonly string[], pairs: readonly YearPair[], where: Where, on: Day): Promise<ScopeChange[]>;
-  /** Units whose dossiers add to a unit's figures of a school year: counted ones, and unions that closed before; itself included. */
+  /** Units whose dossiers add to a unit's figures of a school year: counted ones, and those that did something until they closed; itself included. */
   addingBelow(level: Level, unitId: string, schoolYear: string): Promise<string[]>;
   /** Every cell of the ledger of these units for a school year, in order of their keys. */
   cells(unitIds: readonly string[], schoolYear: string): Promise<CellRow[]>;
@@ -173,7 +173,7 @@ export function scopeReader(sql: Sql): ScopeReader {
       ),
     async addingBelow(level, unitId, schoolYear) {
       const rows = await sql.rows(
-        `SELECT unit_id FROM dossier WHERE ${LINE_COLUMN[level]} = ? AND school_year = ? AND (counted = 1 OR ${TURNED}) ORDER BY unit_id`,
+        `SELECT unit_id FROM dossier WHERE ${LINE_COLUMN[level]} = ? AND school_year = ? AND (counted = 1 OR ${FLOWED}) ORDER BY unit_id`,
         [unitId, schoolYear],
       );
       return rows.map((row) => text(row.unit_id));

@@ -97,6 +97,7 @@ export const tables = [
       unit_id: key(id),
       school_year: key(year),
       counted: whole,
+      closed_in_year: zero,
       level: word,
       school_level: optional(word),
       ownership: optional(word),

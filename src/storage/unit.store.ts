@@ -1,3 +1,4 @@
+import { NEVER } from "../domain/day.js";
 import type { NamedUnion } from "../domain/findings/commune-unions-of-one-name.js";
 import { type UnitHistory, standings } from "../domain/history.js";
 import { type Placement, type Profile, type Unit } from "../domain/unit.js";
@@ -17,6 +18,8 @@ export interface UnitStore {
   branchEver(id: string): Promise<string[]>;
   /** Of units how many ever stood below each, itself included; none of what is no unit. */
   branchSizes(ids: readonly string[]): Promise<Map<string, number>>;
+  /** What has ended and may count through one of these units: all that ever stood below them, or below what they follow, and was closed. */
+  endedBehind(ids: readonly string[]): Promise<string[]>;
   /** Placements that ever had the unit as parent. */
   placementsBelow(id: string): Promise<Placement[]>;
   /** The commune unions that ever stood directly under the units, each for the days of a name, by the unit above. */
@@ -106,6 +109,18 @@ export function unitStore(sql: Sql): UnitStore {
         ids,
       );
       return new Map(rows.map((row) => [text(row.top), int(row.size)]));
+    },
+    async endedBehind(ids) {
+      const rows = await sql.rowsIn(
+        `WITH RECURSIVE behind(id) AS (
+           SELECT id FROM unit WHERE id IN (??)
+           UNION SELECT placement.unit_id FROM placement JOIN behind ON placement.parent_id = behind.id
+           UNION SELECT succession.predecessor_id FROM succession JOIN behind ON succession.successor_id = behind.id
+         ) SELECT id FROM behind WHERE EXISTS (SELECT 1 FROM placement e WHERE e.unit_id = behind.id AND e.until_day <> '${NEVER}'
+           AND NOT EXISTS (SELECT 1 FROM placement n WHERE n.unit_id = e.unit_id AND n.from_day = e.until_day))`,
+        ids,
+      );
+      return [...new Set(rows.map((row) => text(row.id)))];
     },
     placementsBelow: async (id) =>
       (

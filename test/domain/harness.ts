@@ -114,6 +114,7 @@ export function dossier(facts: Partial<Dossier> = {}, ...records: DossierRecord[
     ownership: isSchool ? "PUBLIC" : null,
     autonomyGroup: null,
     parentLevel: isSchool ? "GRASSROOTS" : "DISTRICT",
+    lastDay: (facts.schoolYear ?? year).referenceDate,
     openSince: "2010-09-05",
     deadlines: new Map(),
     demands: new Map(),

@@ -21,6 +21,13 @@ test("a unit without a report is in the denominator of a completion rate, in the
   expect(isInDenominator(indicator("staffConferenceCompletion"), "NOT_ELIGIBLE")).toBe(false);
 });
 
+test("closed units are left out of what happened in the year only where nothing of them counts", () => {
+  const closed = (key: string) => leftOutWords(indicator(key), "CLOSED", year).en;
+  expect(closed("members")).toBe("Not open on 2025-05-31, the reference date: closed before it or opened after it.");
+  expect(closed("welfareGifts")).toContain("and nothing of it counts here");
+  expect(closed("membershipGrowth")).toContain("and nothing of it counts here");
+});
+
 test("those who could have spoken are of the levels that send the records", () => {
   expect(levelsBehind(indicator("staffConferenceCompletion"))).toEqual(["SCHOOL"]);
   expect(levelsBehind(indicator("members"))).toEqual(["GRASSROOTS", "SCHOOL"]);

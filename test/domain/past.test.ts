@@ -1,7 +1,7 @@
 import { type Caller } from "../../src/domain/caller.js";
 import { ALWAYS, NEVER } from "../../src/domain/day.js";
 import { type UnitHistory } from "../../src/domain/history.js";
-import { type Federations, keeperOf, keepsPast } from "../../src/domain/past.js";
+import { type Forest, standsFor, keepsPast } from "../../src/domain/past.js";
 import { type Level } from "../../src/domain/unit.js";
 
 const TODAY = "2025-07-15";
@@ -32,7 +32,7 @@ const units = [
   federation("ITS-DISTRICT", "DISTRICT", "MERGED-PROVINCE", "2025-07-01"),
   federation("ROOT-GONE", "PROVINCE", null, "2025-07-01"),
 ];
-const federations: Federations = {
+const federations: Forest = {
   histories: new Map(units.map((history) => [history.unit.id, history])),
   successors: new Map([
     ["ONE", ["A"]],
@@ -42,7 +42,7 @@ const federations: Federations = {
     ["RING1", ["RING2"]],
     ["RING2", ["RING1"]],
   ]),
-  today: TODAY,
+  on: TODAY,
 };
 
 test.each([
@@ -56,7 +56,7 @@ test.each([
   ["nobody, where nothing above is open", "ROOT-GONE", null],
   ["nobody, where successions run in a ring", "RING1", null],
 ])("the past of a federation is kept by %s", (_, id, keeper) => {
-  expect(keeperOf(id, federations)).toBe(keeper);
+  expect(standsFor(id, federations)).toBe(keeper);
 });
 
 const caller = (unitId: string | null): Caller => ({ tokenId: "t", name: "t", role: unitId ? "STEWARD" : "ADMINISTRATOR", unitId });
@@ -72,7 +72,7 @@ test.each<[string, string | null, string[], boolean]>([
   ["a stranger, of a line that nobody keeps", "HN", ["S", "ROOT-GONE"], false],
   ["an administrator", null, ["S", "ROOT-GONE"], true],
 ])("may change the past or not: a caller %s", (_, top, line, may) => {
-  const withUnion: Federations = {
+  const withUnion: Forest = {
     ...federations,
     histories: new Map([...federations.histories, ["U2", { ...federation("U2", "GRASSROOTS", "OPEN") }]]),
   };

@@ -199,6 +199,38 @@ test("contributions come the largest first, then by name, page by page", async (
   ]);
 });
 
+test("what closed units did until they closed is told, and who of them is left out", async () => {
+  const everything = await running.as("ADMINISTRATOR");
+  const of = (code: string, indicator: string) =>
+    explain(
+      everything,
+      code,
+      "value closedUnits { units numerator denominator words { en vi } } leftOut(reasons: CLOSED) { count words { en } } contributions { nodes { unit { code } numerator } }",
+      `indicator: "${indicator}"`,
+    );
+  const { desk } = running;
+  const closing = [
+    ...(await desk.register(draft.province("Z"), draft.school("MERGED", "Z"), draft.school("STANDS", "Z"), draft.school("SILENT", "Z"))),
+    ...(await desk.submit(report.membership("MERGED", 20, { admitted: 10, structuralLoss: 30, membersClosing: 0 }))),
+    await desk.close("MERGED", "2025-05-20", null, { reason: "MERGED", successors: ["STANDS"] }),
+    await desk.close("SILENT", "2025-05-20"),
+  ];
+  expect(closing.flatMap(({ problems }) => problems)).toEqual([]);
+  const [admitted, members] = [await of("Z", "membersAdmitted"), await of("Z", "members")];
+  expect(admitted).toMatchObject({
+    value: 10,
+    closedUnits: {
+      units: 1,
+      numerator: 10,
+      denominator: null,
+      words: { en: expect.stringMatching(/^1 unit open between 2024-06-01 and/) },
+    },
+    leftOut: [{ count: 1, words: { en: expect.stringContaining("nothing of it counts here") } }],
+    contributions: { nodes: [{ unit: { code: "MERGED" }, numerator: 10 }] },
+  });
+  expect(members).toMatchObject({ value: null, closedUnits: null, leftOut: [{ count: 2 }] });
+});
+
 describe("what is left out", () => {
   const LEFT = "leftOut { reason count inDenominator words { en vi } units { totalCount nodes { code } } }";
   const told = async (client: Client, args?: string) =>

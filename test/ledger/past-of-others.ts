@@ -38,8 +38,8 @@ export function upwards(unitId: string, on: Day, { units }: Pick<Forest, "units"
   return line;
 }
 
-/** Who has the past of a unit today; null where only an administrator has. */
-function heirOf(unitId: string, forest: Forest): string | null {
+/** Who stands for a unit on the day, and so has its past; null where nobody does, and only an administrator has it. */
+export function heirOf(unitId: string, forest: Forest): string | null {
   const { units, successions, today } = forest;
   const isOpen = (id: string) => units.get(id)!.placements.some(({ from, until }) => from <= today && today < until);
   const passed = new Set<string>();

@@ -45,7 +45,7 @@ export async function figuresNow(stores: Stores): Promise<Figures> {
     const said = units.get(row.unitId)!.profiles.find(({ from, until }) => from <= on && on < until)!;
     const { name, kind, schoolLevel, ownership, autonomyGroup } = said;
     const profile = JSON.stringify([name, kind, schoolLevel, ownership, autonomyGroup]);
-    dossiers.set(key, { counted: row.counted, line: row.line, says: saidBy(row, judged.get(key) ?? ""), profile });
+    dossiers.set(key, { counted: row.counted || row.closedInYear, line: row.line, says: saidBy(row, judged.get(key) ?? ""), profile });
   }
   const records = await stores.reports.of(ids, labels);
   const whole = (kind: string) => records.filter((record) => record.kind === kind && record.key === "WHOLE_YEAR");

@@ -2,16 +2,16 @@ import fc from "fast-check";
 import { formulaTerms } from "../../src/domain/formula.js";
 import { growthParts, KINSHIPS } from "../../src/domain/growth.js";
 import { indicators } from "../../src/domain/indicators/catalogue.js";
-import { evaluate, figures, perHundred, type Sum } from "../../src/domain/indicators/indicator.js";
+import { evaluate, figures, formulaMeasures, perHundred, type Sum } from "../../src/domain/indicators/indicator.js";
 import { KnownLate } from "../../src/domain/known-late.js";
 import { LEFT_OUT_REASONS, type LeftOutReason, levelsBehind } from "../../src/domain/left-out.js";
-import { measureKeys } from "../../src/domain/measures.js";
+import { measureKeys, measuresOfClosed } from "../../src/domain/measures.js";
 import { type SchoolYear } from "../../src/domain/school-year.js";
 import { sum, type Tally } from "../../src/domain/tally.js";
 import { isNonPublic, type Ownership, rank, type SchoolLevel } from "../../src/domain/unit.js";
 import { contributions } from "../../src/rollup/contributions.js";
 import { growth } from "../../src/rollup/growth.js";
-import { leftOutCounts } from "../../src/rollup/left-out.js";
+import { closedParts, leftOutCounts } from "../../src/rollup/left-out.js";
 import { type RollupKey, tallies, type Tree } from "../../src/rollup/tallies.js";
 import type { DossierRow } from "../../src/storage/dossier.row.js";
 import type { Where } from "../../src/storage/ledger.store.js";
@@ -118,6 +118,7 @@ test("the histories came to every fate and every part, or they would prove littl
       "ratio apart",
       "ratio leftOut",
       "ratio unsaid",
+      "closed part",
     ].filter((name) => !seen.has(name)),
   ).toEqual([]);
 });
@@ -174,7 +175,8 @@ async function expectAddedUp(stores: Stores): Promise<void> {
           if (amount > 0) seen.add(`ratio ${name}`);
         expect(perHundred(indicator, whole[index]!)).toEqual({
           ...{ numerator, base, value: base === 0 ? null : (100 * numerator) / base },
-          leftOut: { numerator: total(reporting, indicator.numerator) - numerator - apart, base: people - base },
+          // What a closed unit did has nobody to be set against.
+          leftOut: { numerator: total(below, indicator.numerator) - numerator - apart, base: people - base },
           apart: apart === 0 ? null : { numerator: apart, base: people, value: people === 0 ? null : (100 * apart) / people },
         });
       }
@@ -214,6 +216,32 @@ async function expectAddedUp(stores: Stores): Promise<void> {
       });
       const none = { NOT_ELIGIBLE: 0, NO_REPORT: 0, NOT_SAID: 0, NOT_DUE: 0, CLOSED: 0, KNOWN_LATE: 0 };
       expect(found.map((counts) => ({ ...none, ...counts }))).toEqual(expected);
+      await expectClosedParts(keys, indicator, isBelow);
+    }
+  }
+
+  /** What units add that have closed, out of the dossiers. */
+  async function expectClosedParts(
+    keys: RollupKey[],
+    indicator: (typeof indicators)[number],
+    isBelow: (row: DossierRow, top: string) => boolean,
+  ): Promise<void> {
+    const found = await closedParts(
+      stores,
+      keys.map((of) => ({ of, indicator })),
+      TODAY,
+    );
+    const adds = ({ counted, tally }: DossierRow) => !counted && formulaMeasures(indicator).some((key) => tally[key]);
+    for (const [index, { unitId, schoolYear: year, where }] of keys.entries()) {
+      const closed = dossiers.filter(
+        (row) => row.schoolYear === year.label && adds(row) && isBelow(row, unitId) && passes(row.stratum, where),
+      );
+      if (closed.length > 0) seen.add("closed part");
+      const total = closed.reduce<Tally>((whole, { tally }) => sum(whole, tally), {});
+      const part = found[index];
+      const told = part && [part.units, figures(indicator, part.tally).numerator];
+      const canCount = formulaMeasures(indicator).some((key) => measuresOfClosed.includes(key));
+      expect([indicator.key, told]).toEqual([indicator.key, canCount ? [closed.length, figures(indicator, total).numerator] : null]);
     }
   }
 
@@ -331,10 +359,12 @@ function passes(of: { schoolLevel: SchoolLevel | null; ownership: Ownership | nu
 
 function reasonOf(
   { unitId, schoolYear: label, counted, tally, due }: DossierRow,
-  { obligation, unsaid }: (typeof indicators)[number],
+  indicator: (typeof indicators)[number],
   late: KnownLate,
 ): LeftOutReason | null {
-  if (!counted) return late.in(unitId, label).has(unitId) ? "KNOWN_LATE" : "CLOSED";
+  const { obligation, unsaid } = indicator;
+  if (!counted && late.in(unitId, label).has(unitId)) return "KNOWN_LATE";
+  if (!counted) return formulaMeasures(indicator).some((key) => tally[key]) ? null : "CLOSED";
   if (!obligation) return null;
   if (tally[obligation.measures.NOT_ELIGIBLE]) return "NOT_ELIGIBLE";
   if (unsaid && tally[unsaid]) return "NOT_SAID";

@@ -98,6 +98,7 @@ export function hubOf(seeds: readonly Seed[], today: string) {
       ownership: unit.ownership ?? null,
       autonomyGroup: unit.autonomyGroup ?? null,
       parentLevel: parent ? levelOf(parent.kind) : null,
+      lastDay: schoolYear.referenceDate,
       openSince: unit.openedOn,
       deadlines: new Map([...deadlines].map(([indicator, { deadline }]) => [indicator, deadline])),
       demands,

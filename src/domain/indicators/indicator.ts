@@ -35,7 +35,7 @@ export type Direction = keyof typeof DIRECTIONS;
 /** Of what time the figure speaks. */
 export const PERIODS = {
   STATE: "How things stand on the reference date of the school year.",
-  FLOW: "What happened in the school year: what has a day of its own counts from the day after the last reference date to this one, usually twelve months (schoolYear.countsFrom).",
+  FLOW: "What happened in the school year: what has a day of its own counts from the day after the last reference date to this one, usually twelve months (schoolYear.countsFrom). A unit that was open on one of these days and closed before the last counts with what it did, where it last stood.",
   TERM: "What has been done in the term that runs on the reference date; a record of a term counts in each school year whose reference date lies in it.",
 } as const;
 export type Period = keyof typeof PERIODS;

@@ -15,8 +15,8 @@ export const membershipGrowth: Indicator = {
   },
   denominator: { plus: ["membersAtStart"], words: { en: "members at the start of the school year", vi: "đoàn viên đầu kỳ" } },
   eligibility: {
-    en: "Units with a membership report that are open on the reference date; a unit that closed before it is in neither number.",
-    vi: "Đơn vị đã có báo cáo và còn hoạt động tại ngày chốt số liệu; đơn vị đã kết thúc hoạt động trước đó không được tính.",
+    en: "Units with a membership report; one that closed before the reference date counts with its members at the start and none at the end, as its successor counts with those who came.",
+    vi: "Đơn vị đã có báo cáo; đơn vị kết thúc hoạt động trước ngày chốt số liệu được tính số đầu kỳ, không có số cuối kỳ, vì đơn vị kế tiếp đã tính số đoàn viên tiếp nhận.",
   },
   unit: "RATE",
   period: "FLOW",

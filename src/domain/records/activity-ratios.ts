@@ -1,6 +1,6 @@
 import { type Dossier } from "../dossier.js";
 import { type Ratio } from "../indicators/indicator.js";
-import { flow, type Measure, stock } from "../tally.js";
+import { type Measure, side } from "../tally.js";
 import { type TallyWriter } from "./kind.js";
 import { membersReported, workersReported } from "./membership-report.js";
 
@@ -38,7 +38,7 @@ export function ratioOf(key: RatioKey): Ratio {
   };
 }
 
-export const ratioMeasures: readonly Measure[] = KEYS.flatMap((key) => [flow(paired(key)), stock(base(key)), flow(apart(key))]);
+export const ratioMeasures: readonly Measure[] = KEYS.flatMap((key) => [paired(key), base(key), apart(key)]).map(side);
 
 /**
  * Adds a unit's counts to the ratios: with its own people where it reported them; those of a federation or union that reported no people of its own

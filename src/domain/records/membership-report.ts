@@ -1,7 +1,7 @@
 import { type Dossier, recordsOf } from "../dossier.js";
 import { placementOn, profileOn } from "../history.js";
 import { type Problem, problem } from "../problem.js";
-import { flow, judged, obligation, statusMeasures, stock, unsaid } from "../tally.js";
+import { flow, judged, obligation, opening, side, statusMeasures, stock, unsaid } from "../tally.js";
 import { type SchoolYear } from "../school-year.js";
 import { mayHaveUnion } from "../unit.js";
 import { asOfDay, asOfMeant, asOfProblems, type CountedDays } from "./as-of.js";
@@ -130,10 +130,10 @@ export const membershipReport = recordKind({
     stock("womenMembers"),
     stock("organisableWorkers"),
     stock("organisedMembers"),
-    stock("membersAtStart"),
-    stock("membersAtStartContinuing"),
+    opening("membersAtStart"),
     ...["membersAdmitted", "membersRejoined", "membersTransferredIn", "membersTransferredOut", "membersLeft", "membersRetired"].map(flow),
-    ...["membersStructuralGain", "membersStructuralLoss", "organicGain", "organicLoss"].map(flow),
+    ...["membersStructuralGain", "membersStructuralLoss"].map(flow),
+    ...["membersAtStartContinuing", "organicGain", "organicLoss"].map(side),
     ...[...WOMEN, ...MADE_OF_MOVEMENTS].map((key) => stock(unsaid(key))),
     ...statusMeasures(membershipReported),
     ...statusMeasures(membershipBalanced),

@@ -1,5 +1,5 @@
 import { addDays, addMonths, type Day, daysBetween } from "../day.js";
-import { type Dossier, dueFor, isUnion, recordsOf } from "../dossier.js";
+import { type Dossier, dueFor, isClosed, isUnion, recordsOf } from "../dossier.js";
 import { type SchoolYear } from "../school-year.js";
 import { flow, judged, obligation, type Obligation, statusMeasures } from "../tally.js";
 import { asOfDay, asOfMeant, asOfProblems, type CountedDays } from "./as-of.js";
@@ -109,6 +109,8 @@ export const unionYear = recordKind({
       const held = Math.min(told ?? 0, dueByThen);
       const done = wanted > 0 && held >= wanted;
       write.status(meetings.duty, judged({ done, owed: wanted > 0, denied: told !== null && told < dueByThen }), dossier.schoolYear.endsOn);
+      // Nobody expects a union that has closed to report what it held: meetings of which it said nothing are not held against it.
+      if (isClosed(dossier) && !report) continue;
       write.add(meetings.due, wanted);
       write.add(meetings.held, held);
     }
@@ -128,7 +130,8 @@ function meetingsDue(dossier: Dossier, body: UnionBodyKind, ends: readonly Day[]
 
 /** The last days of the months of a school year, nine from September to May; none for a unit of which no body is recorded. */
 function monthEndsWithBodies(dossier: Dossier): Day[] {
-  const { startsOn, endsOn } = dossier.schoolYear;
+  const { startsOn } = dossier.schoolYear;
+  const endsOn = isClosed(dossier) ? dossier.lastDay : dossier.schoolYear.endsOn;
   const ends: Day[] = [];
   if (!isUnion(dossier) || recordsOf(dossier, unionBody).length === 0) return ends;
   for (let first = addMonths(`${startsOn.slice(0, 7)}-01`, 1); addDays(first, -1) <= endsOn; first = addMonths(first, 1))

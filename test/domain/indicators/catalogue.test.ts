@@ -1,13 +1,12 @@
 import { readdirSync } from "node:fs";
 import { indicatorByKey, indicatorKeys, indicators } from "../../../src/domain/indicators/catalogue.js";
 import { DIRECTIONS, type Indicator, PERIODS, type Sum, VALUE_UNITS } from "../../../src/domain/indicators/indicator.js";
-import { measureKeys, measures, obligations } from "../../../src/domain/measures.js";
+import { measureKeys, measures, measuresOfClosed, obligations } from "../../../src/domain/measures.js";
 
 const named = indicators.map((indicator) => [indicator.key, indicator] as const);
 const terms = ({ numerator, denominator }: Indicator) =>
   ([numerator, denominator ?? { plus: [] }] as Sum[]).flatMap(({ plus, minus = [] }) => [...plus, ...minus]);
-/** Names of flows and stocks alike: what adds over time and what does not. */
-const timeOf = new Map(measures.map(({ key, time }) => [key, time]));
+const natureOf = new Map(measures.map(({ key, nature }) => [key, nature]));
 
 test("keys are unique", () => {
   expect(new Set(indicatorKeys.all).size).toBe(indicators.length);
@@ -73,10 +72,20 @@ test.each(named)("%s tells bounds only if it counts the YES of its obligation", 
   );
 });
 
-test("a count of the state is made of stocks, a count of the year of flows", () => {
+test("a count of the state is made of stocks and duties, a count of the year of flows", () => {
   for (const indicator of indicators.filter(({ unit }) => unit !== "RATE"))
     for (const key of terms(indicator))
-      expect([indicator.key, timeOf.get(key)]).toEqual([indicator.key, indicator.period === "FLOW" ? "FLOW" : "STOCK"]);
+      expect([indicator.key, natureOf.get(key) === "FLOW"]).toEqual([indicator.key, indicator.period === "FLOW"]);
+});
+
+test("in a rate a flow of a closed unit counts only with what it is set against: both sides count of it, or neither", () => {
+  const ofClosed = (sum: Sum | null) => [sum?.plus ?? [], sum?.minus ?? []].flat().map((key) => measuresOfClosed.includes(key));
+  const mixed = indicators.flatMap(({ key, numerator, denominator, per }) => [
+    ...(denominator && new Set([...ofClosed(numerator), ...ofClosed(denominator)]).size > 1 ? [key] : []),
+    ...(per && [per.numerator, per.base, per.apart].some((sum) => ofClosed(sum).includes(true)) ? [`${key} per 100`] : []),
+  ]);
+  // Members now less members at the start: of a unit that closed the one is 0, and the other is what was lost.
+  expect(mixed).toEqual(["membershipGrowth"]);
 });
 
 test("no two indicators have the same name", () => {

@@ -1,0 +1,130 @@
+import fc from "fast-check";
+import { type EndReason } from "../../src/domain/lineage.js";
+import { levelOf } from "../../src/domain/unit.js";
+import { openTestDatabase, type TestDatabase } from "../database.js";
+import type { UnitDraft } from "../../src/intake/register.js";
+import { administrator, Desk, report, schoolYear } from "../desk.js";
+import { flowed } from "./flows.js";
+import { type Known, plant } from "./forest.js";
+import { expectLaws } from "./laws.js";
+
+const RUNS = Number(process.env.TONGHOP_TEST_RUNS ?? 8);
+const SEED = Number(process.env.TONGHOP_TEST_SEED ?? 20_250_520);
+const STEPS = 60;
+const TODAY = "2026-01-10";
+/** Around the reference dates, and in the years between. */
+const DAYS = ["2024-05-31", "2024-06-01", "2024-06-02", "2024-11-15", "2025-03-01", "2025-05-20", "2025-05-31", "2025-06-01", "2025-09-01"];
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await openTestDatabase();
+});
+afterAll(() => database.close());
+
+type Choose = <T>(...list: readonly T[]) => T;
+
+/** The units as they were registered: what is planted knows all of it. */
+const draftsOf = ({ units }: Known) => units as UnitDraft[];
+
+/** Reports of a year, among units that end before its reference date, one by one and with all above them, are followed, move and open again. */
+const verbs = {
+  async report(desk: Desk, { units }: Known, choose: Choose) {
+    const { code } = choose(...units.filter(({ kind }) => kind === "SCHOOL" || kind === "OCCUPATIONAL"));
+    const year = { schoolYear: choose("2024-2025", "2024-2025", "2024-2025", "2023-2024", "2025-2026") };
+    const welfare = [{ paidBy: "UNION", gifts: choose(5, 40), recipients: 3, amount: 7_000 }];
+    const reporting = choose(code, choose(...units).code);
+    await desk.submit(
+      report.membership(code, choose(20, 33), { admitted: choose(3, 0, 5), structuralLoss: choose(0, 9) }, year),
+      {
+        ...report.conference(reporting, {}, year),
+        kind: "activityReport",
+        content: { policyApplied: reporting === code ? true : null, welfare, initiativesRegistered: choose(2, 0) },
+      },
+      report.conference(code, { heldOn: `${year.schoolYear.slice(0, 4)}-09-25` }, year),
+    );
+  },
+  async end(desk: Desk, known: Known, choose: Choose) {
+    const { code, kind } = choose(...known.units);
+    await end(desk, known, code, kind, choose);
+  },
+  /** A union or district ends with all that stands below it: each of these ends, too, or goes elsewhere. */
+  async endWithAll(desk: Desk, known: Known, choose: Choose) {
+    const { code, kind } = choose(...known.units.filter((unit) => ["GRASSROOTS", "DISTRICT"].includes(levelOf(unit.kind))));
+    const day = choose(...DAYS);
+    for (const below of draftsOf(known).filter(({ parent }) => parent === code)) {
+      const goes = choose(true, false, false);
+      if (goes) await desk.move(below.code, choose("CB", "HN-TT", "HN"), day);
+      else await end(desk, known, below.code, below.kind, choose, day);
+    }
+    await end(desk, known, code, kind, choose, day);
+  },
+  async move(desk: Desk, { units }: Known, choose: Choose) {
+    await desk.move(choose(...units).code, choose(...units).code, choose(...DAYS));
+  },
+  async reopen(desk: Desk, { units }: Known, choose: Choose) {
+    await desk.reopen(choose(...units).code, choose(...DAYS));
+  },
+  async follow(desk: Desk, known: Known, choose: Choose) {
+    const before = choose(...draftsOf(known).filter(({ kind }) => kind !== "CONFEDERATION"));
+    const parent = choose(before.parent, "CB", "HN", "HN-TT");
+    const next = { ...before, code: `N${known.registered++}`, parent, openedOn: choose(...DAYS), predecessors: [before.code] };
+    const [answer] = await desk.register(next);
+    if (answer?.outcome === "STORED") known.units.push(next);
+  },
+  async change(desk: Desk, { units }: Known, choose: Choose) {
+    const { code } = choose(...units.filter(({ kind }) => kind === "SCHOOL"));
+    await desk.update(code, { ownership: choose("PRIVATE", "PUBLIC"), from: choose(...DAYS) });
+  },
+  async openYear(desk: Desk, _: Known, choose: Choose) {
+    await desk.openYear(choose(schoolYear(2023), schoolYear(2025), schoolYear(2023, "2024-06-30")));
+  },
+};
+
+async function end(desk: Desk, { units }: Known, code: string, kind: string, choose: Choose, on = choose(...DAYS)) {
+  const alike = units.filter((unit) => levelOf(unit.kind) === levelOf(kind as never) && unit.code !== code).map((unit) => unit.code);
+  const count = alike.length === 0 ? 0 : choose(0, 1, 1, 2);
+  const reason: EndReason = choose("MERGED", "OTHER", "SPLIT");
+  await desk.close(code, on, null, {
+    reason: count === 0 ? "OTHER" : reason,
+    successors: Array.from({ length: count }, () => choose(...alike)),
+  });
+}
+
+const OFTEN: Record<keyof typeof verbs, number> = {
+  report: 14,
+  end: 6,
+  endWithAll: 5,
+  move: 4,
+  reopen: 2,
+  follow: 3,
+  change: 1,
+  openYear: 1,
+};
+const histories = fc.array(
+  fc.record({
+    verb: fc.oneof(...Object.entries(OFTEN).map(([verb, weight]) => ({ weight, arbitrary: fc.constant(verb as keyof typeof verbs) }))),
+    numbers: fc.array(fc.nat({ max: 5_039 }), { minLength: 40, maxLength: 40 }),
+  }),
+  { minLength: STEPS / 2, maxLength: STEPS, size: "max" },
+);
+
+test("after any history a flow counts where its unit last stood or with who stands for that, once, and the ledger equals its rebuild", async () => {
+  const property = fc.asyncProperty(histories, async (steps) => {
+    await database.empty();
+    const desk = new Desk(database, administrator, TODAY);
+    const known = await plant(desk);
+    for (const [index, { verb, numbers }] of steps.entries()) {
+      let next = 0;
+      const choose: Choose = (...list) => list[(numbers[next++ % numbers.length] ?? 0) % list.length]!;
+      await verbs[verb](desk, known, choose);
+      if (index % 20 === 19) await expectLaws(database, TODAY);
+    }
+    await expectLaws(database, TODAY);
+  });
+  await fc.assert(property, { numRuns: RUNS, seed: SEED, unbiased: true });
+}, 600_000);
+
+test("closed units left flows where they last stood, and with heirs, or the histories would prove little", () => {
+  expect(flowed.get("closed")).toBeGreaterThan(20);
+  expect(flowed.get("heir")).toBeGreaterThan(5);
+});
