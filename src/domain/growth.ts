@@ -142,8 +142,8 @@ const PARTS = {
   OPENING_DIFFERS: {
     words: { en: "opening figure differs", vi: "chênh lệch số đầu kỳ" },
     definition: {
-      en: "Members at the start of this year less members at the end of the year before, in units that reported in both. It should be 0: each difference is to be cleared up.",
-      vi: "Đoàn viên đầu kỳ năm nay trừ đoàn viên cuối kỳ năm trước, ở đơn vị có báo cáo cả hai năm. Phải bằng 0: mọi chênh lệch cần được làm rõ.",
+      en: "Members on the day after the last reference date, with which this year opens, less members at the end of the year before, in units that reported in both. It should be 0: each difference is to be cleared up.",
+      vi: "Đoàn viên đầu kỳ năm nay (ngày liền sau ngày chốt số liệu năm trước) trừ đoàn viên cuối kỳ năm trước, ở đơn vị có báo cáo cả hai năm. Phải bằng 0: mọi chênh lệch cần được làm rõ.",
     },
     of: ["STAYED"],
     now: { plus: ["membersAtStart"] },

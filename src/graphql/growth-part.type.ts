@@ -32,7 +32,10 @@ export class GrowthUnit {
   members: number;
   @Field(() => Float, { nullable: true, description: "Members at the end of the year before; null where it did not count then." })
   membersBefore: number | null;
-  @Field(() => Float, { nullable: true, description: "Members at the start of this year by its report; null where it does not count now." })
+  @Field(() => Float, {
+    nullable: true,
+    description: "Members on the day after the last reference date by its report of this year; null where it does not count now.",
+  })
   membersAtStart: number | null;
   @Field(() => Float, { nullable: true, description: "Members at the end of this year; null where it does not count now." })
   membersNow: number | null;

@@ -17,12 +17,12 @@ export const openingDiffersFromClosing = fileCheck<Readonly<Record<string, numbe
   severity: "WARNING",
   name: { en: "Opening figures differ from last year's closing ones", vi: "Số đầu kỳ khác số cuối kỳ năm học trước" },
   rule: {
-    en: "A membership report opens with the figures with which the one of the school year before closed.",
-    vi: "Số liệu đầu kỳ của báo cáo đoàn viên bằng số liệu cuối kỳ của năm học trước.",
+    en: "A membership report opens, on the day after the last reference date, with the figures with which the one of the school year before closed. Who came or went in the summer is a movement of the new school year.",
+    vi: "Số liệu đầu kỳ của báo cáo đoàn viên là số của ngày liền sau ngày chốt số liệu năm học trước, bằng số liệu cuối kỳ của năm học trước. Biến động trong hè là biến động của năm học mới.",
   },
   mending: {
-    en: "Correct the one of the two reports that is wrong; where people came or went over the summer, acknowledge it and say so.",
-    vi: "Sửa báo cáo sai trong hai báo cáo; nếu có biến động trong hè thì xác nhận và nêu rõ.",
+    en: "Correct the one of the two reports that is wrong: who came or went after the last reference date belongs to the movements. Where last year's report closed before its reference date, acknowledge it and say so.",
+    vi: "Sửa báo cáo sai trong hai báo cáo: biến động sau ngày chốt số liệu năm học trước ghi vào biến động trong kỳ. Nếu báo cáo năm trước chốt sớm hơn ngày chốt số liệu thì xác nhận và nêu rõ.",
   },
   source: null,
   look({ history, schoolYears, records }) {

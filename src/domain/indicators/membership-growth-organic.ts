@@ -19,8 +19,8 @@ export const membershipGrowthOrganic: Indicator = {
     words: { en: "members at the start in units that stood all year", vi: "đoàn viên đầu kỳ của đơn vị hoạt động suốt năm học" },
   },
   eligibility: {
-    en: "Units with a membership report, open without a break from the start of the school year to the reference date.",
-    vi: "Đơn vị đã có báo cáo, hoạt động liên tục từ đầu năm học đến ngày chốt số liệu.",
+    en: "Units with a membership report, open without a break from the day after the last reference date to this one.",
+    vi: "Đơn vị đã có báo cáo, hoạt động liên tục từ ngày liền sau ngày chốt số liệu năm học trước đến ngày chốt số liệu năm học này.",
   },
   unit: "RATE",
   period: "FLOW",

@@ -1,5 +1,5 @@
 import { type Dossier, recordsOf } from "../dossier.js";
-import { placementOn, profileOn } from "../history.js";
+import { lastDayIn, profileOn } from "../history.js";
 import { type Problem, problem } from "../problem.js";
 import { flow, judged, obligation, opening, side, statusMeasures, stock, unsaid } from "../tally.js";
 import { type SchoolYear } from "../school-year.js";
@@ -8,17 +8,20 @@ import { asOfDay, asOfMeant, asOfProblems, type CountedDays } from "./as-of.js";
 import { type Content, count, required } from "./field.js";
 import { recordKind } from "./kind.js";
 
+/** What happens in the summer after a reference date is the new year's: its opening figures are what the last one closed with. */
+const AT_THE_START = "on the day after the last reference date, the first that counts in the school year (schoolYear.countsFrom)";
+
 const fields = {
-  asOf: asOfDay("The day of the closing figures", "the reference date of the school year"),
-  workersOpening: required(count("Everybody employed at the start of the school year (tổng số lao động đầu kỳ).")),
-  womenWorkersOpening: count("Women among the workers at the start (lao động nữ đầu kỳ); null where it is not known."),
-  membersOpening: required(count("Union members at the start of the school year (đoàn viên đầu kỳ).")),
-  womenMembersOpening: count("Women among the members at the start (đoàn viên nữ đầu kỳ); null where it is not known."),
+  asOf: asOfDay("The day of the closing figures", "the reference date of the school year, of a unit that closed before it its last day"),
+  workersOpening: required(count(`Everybody employed ${AT_THE_START} (tổng số lao động đầu kỳ).`)),
+  womenWorkersOpening: count("Women among the workers on that day (lao động nữ đầu kỳ); null where it is not known."),
+  membersOpening: required(count(`Union members ${AT_THE_START} (đoàn viên đầu kỳ).`)),
+  womenMembersOpening: count("Women among the members on that day (đoàn viên nữ đầu kỳ); null where it is not known."),
   workersClosing: required(count("Everybody employed on the day of the report (tổng số lao động cuối kỳ).")),
   womenWorkersClosing: count("Women among the workers on that day (lao động nữ cuối kỳ); null where it is not known."),
   membersClosing: required(count("Union members on that day (đoàn viên cuối kỳ).")),
   womenMembersClosing: count("Women among the members on that day (đoàn viên nữ cuối kỳ); null where it is not known."),
-  admitted: count("Newly admitted in the school year (kết nạp mới). null where it is not known: that is not 0."),
+  admitted: count("Newly admitted since that day (kết nạp mới). null where it is not known: that is not 0."),
   rejoined: count("Former members who came back (kết nạp lại). null where it is not known: that is not 0."),
   transferredIn: count("Members who came from another union (chuyển đến). null where it is not known: that is not 0."),
   transferredOut: count("Members who went to another union (chuyển đi). null where it is not known: that is not 0."),
@@ -79,8 +82,8 @@ export const membershipReported = obligation("membershipReport");
 export const membershipBalanced = obligation("membershipBalance");
 
 /**
- * Membership report (báo cáo lao động và đoàn viên): workers and members at both ends of the school year and what moved
- * in between. A school reports its own people. A union's own report counts only people who belong to none of its schools
+ * Membership report (báo cáo lao động và đoàn viên): workers and members on the first and the last of the days that count in the school
+ * year and what moved in between. A school reports its own people. A union's own report counts only people who belong to none of its schools
  * (an occupational union of nursery teachers), so that nobody is counted twice.
  *
  * Rules: women ≤ all; members ≤ workers except in an occupational union, which has no employer. Expected: closing =
@@ -92,15 +95,17 @@ export const membershipReport = recordKind({
   typeName: "MembershipReport",
   mutations: { record: "reportMembership", withdraw: "withdrawMembershipReport" },
   description:
-    "Membership report (báo cáo lao động và đoàn viên): workers and members at both ends of the school year and the movements in between. Expected: closing = opening + movements; a report that does not balance is accepted and flagged, one that leaves a movement open is not judged. Women are at most all; members are at most the workers, except in an occupational union. Source: forms 1-HĐCĐ and 2-HĐCĐ of the general confederation.",
+    "Membership report (báo cáo lao động và đoàn viên): workers and members on the day after the last reference date and on this one, and the movements in between, those of the summer too. Expected: closing = opening + movements; a report that does not balance is accepted and flagged, one that leaves a movement open is not judged. Women are at most all; members are at most the workers, except in an occupational union. Source: forms 1-HĐCĐ and 2-HĐCĐ of the general confederation.",
   levels: ["SCHOOL", "GRASSROOTS"],
   deed: "RECORD",
   schoolYear: "ALWAYS",
   fields,
   keyOf: () => "",
-  complete: (content, { schoolYear, today }) => ({
+  complete: (content, { schoolYear, today, unit }) => ({
     ...content,
-    asOf: schoolYear && asOfMeant(content.asOf, daysOf(schoolYear), today),
+    asOf:
+      schoolYear &&
+      asOfMeant(content.asOf, { ...daysOf(schoolYear), until: lastDayIn(unit, schoolYear) ?? schoolYear.referenceDate }, today),
   }),
   rules(content, { unit, schoolYear }) {
     const problems: Problem[] = [];
@@ -119,8 +124,14 @@ export const membershipReport = recordKind({
       atMost("membersClosing", "workersClosing", "members of a grassroots union are workers of the unit");
     }
     if (schoolYear) problems.push(...asOfProblems(content.asOf, daysOf(schoolYear), schoolYear));
-    if (content.asOf && !placementOn(unit, content.asOf) && schoolYear && !placementOn(unit, schoolYear.startsOn))
-      problems.push(problem("UNIT_CLOSED", "unit", `The unit was open neither on ${schoolYear.startsOn} nor on ${content.asOf}.`));
+    if (schoolYear && lastDayIn(unit, schoolYear) === null)
+      problems.push(
+        problem(
+          "UNIT_CLOSED",
+          "unit",
+          `The unit was open on no day from ${schoolYear.countsFrom} to ${schoolYear.referenceDate}, the days that count in ${schoolYear.label}.`,
+        ),
+      );
     return problems;
   },
   measures: [
@@ -169,7 +180,7 @@ export const membershipReport = recordKind({
     write.add("membersRetired", of("retired"));
     write.add("membersStructuralGain", of("structuralGain"));
     write.add("membersStructuralLoss", of("structuralLoss"));
-    if (dossier.openSince <= dossier.schoolYear.startsOn && isSaid("membershipGrowthOrganic")) {
+    if (dossier.openSince <= dossier.schoolYear.countsFrom && isSaid("membershipGrowthOrganic")) {
       write.add("membersAtStartContinuing", report.membersOpening);
       write.add("organicGain", of("admitted") + of("rejoined"));
       write.add("organicLoss", of("left") + of("retired"));
@@ -177,7 +188,7 @@ export const membershipReport = recordKind({
   },
 });
 
-const daysOf = ({ startsOn, referenceDate }: SchoolYear): CountedDays => ({ from: startsOn, until: referenceDate });
+const daysOf = ({ countsFrom, referenceDate }: SchoolYear): CountedDays => ({ from: countsFrom, until: referenceDate });
 
 function reportOf(dossier: Dossier) {
   return recordsOf(dossier, membershipReport)[0]?.content ?? null;

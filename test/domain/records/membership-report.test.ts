@@ -49,15 +49,17 @@ describe("rules", () => {
         [],
         { unit: occupational },
       ],
-      ["the report may speak of the first day of the school year", { asOf: "2024-09-05" }, []],
-      ["the report does not speak of a day before it", { asOf: "2024-09-04" }, ["OUT_OF_RANGE asOf"]],
+      ["the report may speak of the day after the last reference date", { asOf: "2024-06-01" }, []],
+      ["the report does not speak of a day before it", { asOf: "2024-05-31" }, ["OUT_OF_RANGE asOf"]],
       ["the report does not speak of a day after the reference date", { asOf: "2025-06-01" }, ["OUT_OF_RANGE asOf"]],
       [
-        "a unit open at neither end reports nothing",
+        "a unit that closed before the first day that counts reports nothing",
         {},
         ["UNIT_CLOSED unit"],
-        { unit: unit({}, [{ from: "2024-10-01", until: "2025-01-01" }]) },
+        { unit: unit({}, [{ from: "2010-10-01", until: "2024-06-01" }]) },
       ],
+      ["one that closed in the summer reports", {}, [], { unit: unit({}, [{ from: "2010-10-01", until: "2024-07-01" }]) }],
+      ["one open only in between reports", {}, [], { unit: unit({}, [{ from: "2024-10-01", until: "2025-01-01" }]) }],
       ["a unit open at one end reports", {}, [], { unit: unit({}, [{ from: "2024-10-01", until: "9999-12-31" }]) }],
       ["counts are not negative", { admitted: -1 }, ["OUT_OF_RANGE admitted"]],
       ["the same rule is broken once for each of two figures at most", { womenWorkersOpening: 99 }, ["RULE womenWorkersOpening"]],
@@ -151,8 +153,8 @@ describe("the membership report", () => {
   });
 
   test("of a unit opened during the year is no base of organic growth", () => {
-    expect(tallyOf(dossier({ openSince: year.startsOn }, of()))).toHaveProperty("membersAtStartContinuing", 38);
-    const late = tallyOf(dossier({ openSince: "2024-09-06" }, of()));
+    expect(tallyOf(dossier({ openSince: year.countsFrom }, of()))).toHaveProperty("membersAtStartContinuing", 38);
+    const late = tallyOf(dossier({ openSince: "2024-06-02" }, of()));
     expect([late.membersAtStart, late.membersAtStartContinuing, late.organicGain, late.organicLoss]).toEqual([
       38,
       undefined,
