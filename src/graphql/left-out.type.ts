@@ -1,5 +1,5 @@
 import { Args, Ctx, Field, Float, Int, ObjectType } from "type-graphql";
-import { figures, type Words } from "../domain/indicators/indicator.js";
+import { evaluate, type Words } from "../domain/indicators/indicator.js";
 import {
   closedUnitsWords,
   isInDenominator,
@@ -85,8 +85,13 @@ export class ClosedUnits {
 export async function closedUnitsOf(context: GraphContext, key: LeftOutKey): Promise<ClosedUnits | null> {
   const part = await context.loaders.closedParts.load(key);
   if (!part) return null;
-  const { numerator, denominator } = figures(key.indicator, part.tally);
-  return { units: part.units, numerator, denominator, words: closedUnitsWords(part.units, key.of.schoolYear) };
+  const { numerator, denominator } = key.indicator;
+  return {
+    units: part.units,
+    numerator: evaluate(numerator, part.tally),
+    denominator: denominator && evaluate(denominator, part.tally),
+    words: closedUnitsWords(part.units, key.of.schoolYear),
+  };
 }
 
 /** What is left out of a figure, by reason, in a fixed order; `wanted`: only for these reasons. */
