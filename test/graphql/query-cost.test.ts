@@ -15,6 +15,7 @@ import {
 import fc from "fast-check";
 import { BODY_LIMITS, DOCUMENT_LIMITS, MOST_COST, MOST_ROWS, REQUEST_COST } from "../../src/domain/limits.js";
 import { SURE_ROWS } from "../../src/graphql/batch-limits.js";
+import { LIST_BOUNDS } from "../../src/graphql/list-bounds.js";
 import { rowsThatFit } from "../../src/graphql/fitting-rows.js";
 import { indicators } from "../../src/domain/indicators/catalogue.js";
 import { costOf } from "../../src/graphql/query-cost.js";
@@ -56,6 +57,14 @@ describe("pages multiply", () => {
     expect(cost(batch, { rows: Array<object>(5_000).fill({}) })).toBeGreaterThan(5_000 * 150);
     const whole = "mutation ($input: SubmitRecordsInput!) { submitRecords(input: $input) { rows { outcome } } }";
     expect(cost(whole, { input: { rows: Array<object>(5_000).fill({}) } })).toBe(cost(batch, { rows: Array<object>(5_000).fill({}) }));
+  });
+
+  test("a list that is no page is priced by the most entries that it can have", () => {
+    const many = (field: string) => Array.from({ length: 100 }, (_, index) => `f${index}: ${field}`).join(" ");
+    const terms = (inside: string) => cost(unit(`explain(schoolYear: "2024-2025", indicator: "members") { terms { ${inside} } }`));
+    const [ofTerms, once] = [terms(many("measure")) - terms("measure"), cost(unit(many("name"))) - cost(unit("name"))];
+    expect(LIST_BOUNDS["Explanation.terms"]).toBeGreaterThan(2);
+    expect(ofTerms / once).toBeGreaterThan(0.8 * LIST_BOUNDS["Explanation.terms"]!);
   });
 
   test("school years of a trend are counted out of its arguments", () => {
