@@ -5,6 +5,7 @@ import { type Tally } from "../src/domain/tally.js";
 import { type Provenance } from "../src/domain/unit.js";
 import { type ReportAction } from "../src/domain/report.js";
 import { changeBy, inUnitOfWork } from "../src/intake/change.js";
+import { fingerprints } from "../src/intake/fingerprints.js";
 import { closePeriod, reopenPeriod } from "../src/intake/period-closing.js";
 import { registerUnits, type UnitDraft } from "../src/intake/register.js";
 import { type Publication, publishVintage } from "../src/intake/publish.js";
@@ -17,6 +18,7 @@ import { moveUnit, type UnitUpdate, updateUnit } from "../src/intake/unit-change
 import { withdraw } from "../src/intake/withdraw.js";
 import { tallies, type Tree } from "../src/rollup/tallies.js";
 import type { Database } from "../src/storage/database.js";
+import type { Stores } from "../src/storage/stores.js";
 import type { Where } from "../src/storage/ledger.store.js";
 
 /** Whoever has the top of a branch, by role. An administrator has none. */
@@ -115,12 +117,23 @@ export const report = {
 
 /** The report of a unit for the whole year 2024-2025, unless said. */
 export const asked = (unit: string, more: Partial<AskedReport> = {}): AskedReport => ({
-  ...{ unit, schoolYear: "2024-2025", period: "WHOLE_YEAR", expectedVersion: null, reason: null },
+  ...{ unit, schoolYear: "2024-2025", period: "WHOLE_YEAR", expectedVersion: null, reason: null, fingerprint: null },
   ...more,
 });
 
 /** The day on which tests work unless they say another. */
 export const TODAY: Day = "2025-06-20";
+
+/** What somebody reads of a unit's report, or of its branch, before a decision. */
+export async function fingerprintOf(
+  stores: Stores,
+  { unit: reference, schoolYear: label, period }: Pick<AskedReport, "unit" | "schoolYear" | "period">,
+  isBranch: boolean,
+): Promise<string | null> {
+  const unitId = (await stores.unitReader.idsByCode([reference])).get(reference) ?? reference;
+  const level = isBranch ? ((await stores.unitReader.levels([unitId])).get(unitId) ?? "PROVINCE") : null;
+  return (await fingerprints(stores, [{ unitId, level, schoolYear: label, period }]))[0] ?? "0000000000000000000000-0";
+}
 
 /** A caller at work on a day: every door of the intake as one short call, and what can be read of it afterwards. */
 export class Desk {
@@ -153,11 +166,20 @@ export class Desk {
   send = async (one: RecordDraft) => (await this.submit(one))[0]!;
   withdraw = (kind: string, recordId: string, reason = "sent by mistake", expectedVersion: number | null = null) =>
     this.work((stores) => withdraw(stores, this.change(), { kind, recordId, reason, expectedVersion }));
-  act = (action: ReportAction, ...reports: AskedReport[]) => this.work((stores) => actOnReports(stores, this.change(), action, reports));
+  /** Whoever accepts has read the figures as they are, unless the test says what. */
+  act = (action: ReportAction, ...reports: AskedReport[]) =>
+    this.work(async (stores) => {
+      const read = async (one: AskedReport) => ({ ...one, fingerprint: one.fingerprint ?? (await fingerprintOf(stores, one, false)) });
+      return actOnReports(stores, this.change(), action, action === "ACCEPT" ? await Promise.all(reports.map(read)) : reports);
+    });
   /** One report. */
   actOn = async (action: ReportAction, unit: string, more: Partial<AskedReport> = {}) => (await this.act(action, asked(unit, more)))[0]!;
   closePeriod = (unit: string, more: Partial<AskedReport> = {}) =>
-    this.work((stores) => closePeriod(stores, this.change(), asked(unit, more)));
+    this.work(async (stores) => {
+      const closed = asked(unit, more);
+      const fingerprint = closed.fingerprint ?? (await fingerprintOf(stores, closed, true));
+      return closePeriod(stores, this.change(), { ...closed, fingerprint });
+    });
   reopenPeriod = (unit: string, more: Partial<AskedReport> = {}) =>
     this.work((stores) => reopenPeriod(stores, this.change(), asked(unit, more)));
   move = (code: string, parent: string, on: Day, expectedVersion: number | null = null) =>
@@ -172,9 +194,11 @@ export class Desk {
   /** Closes the school year, publishes it, and opens it again if it was open, so that it can be corrected. */
   async publish(unit: string, label: string, given: Partial<Publication> = {}) {
     const closed = await this.closePeriod(unit, { schoolYear: label });
-    const result = await this.work((stores) =>
-      publishVintage(stores, this.change(), { unit, schoolYear: label, title: "Báo cáo tổng kết", remark: null, ...given }),
-    );
+    const result = await this.work(async (stores) => {
+      const fingerprint = await fingerprintOf(stores, { unit, schoolYear: label, period: "WHOLE_YEAR" }, true);
+      const publication = { unit, schoolYear: label, title: "Báo cáo tổng kết", remark: null, fingerprint, ...given };
+      return publishVintage(stores, this.change(), publication);
+    });
     if (closed.outcome === "STORED") await this.reopenPeriod(unit, { schoolYear: label, reason: "a correction has come" });
     return result;
   }

@@ -66,6 +66,8 @@ export const FIELD_COSTS: Readonly<Record<string, FieldCost>> = {
   "Unit.reconciliation": { points: 15 },
   "Unit.report": { points: 20 },
   "Unit.reports": { points: 35 },
+  "ReportOfPeriod.fingerprint": { points: 5 },
+  "ReportOfPeriod.branchFingerprint": { points: 150, scans: 0.5 },
   "Unit.emulationClusters": { points: 15 },
   "Unit.vintages": { points: 15 },
   "Unit.directives": { points: 15 },

@@ -18,7 +18,7 @@ import { judgedUntil } from "../rollup/judged-until.js";
 import { closedParts, leftOutCounts, type LeftOutKey } from "../rollup/left-out.js";
 import { notDueCounts, type RollupKey, tallies } from "../rollup/tallies.js";
 import { recordCountLoader, type RecordListKey, recordPageLoader, type RecordPageKey } from "./record-page.loaders.js";
-import { type ReportLoader, reportLoader } from "./report.loader.js";
+import { type FingerprintLoader, fingerprintLoader, type ReportLoader, reportLoader } from "./report.loader.js";
 import { type Standards, standards } from "../rollup/standards.js";
 import type { Database } from "../storage/database.js";
 import type { Stores } from "../storage/stores.js";
@@ -61,6 +61,7 @@ export class Loaders {
   readonly growth: DataLoader<GrowthKey, GrowthFigures, string>;
   readonly comparison: ComparisonLoaders;
   readonly reports: ReportLoader;
+  readonly fingerprints: FingerprintLoader;
   private years: Promise<SchoolYear[]> | null = null;
   /** Thousands of units of a page stand in a few lines. */
   private readonly lines = new Map<string, Promise<UnitView[]>>();
@@ -135,6 +136,7 @@ export class Loaders {
     this.closedParts = new DataLoader((keys) => read((stores) => closedParts(stores, keys, today)), { cacheKeyFn: figureName });
     this.growth = new DataLoader((keys: readonly GrowthKey[]) => read((stores) => growth(stores, keys, today)), { cacheKeyFn: rollupName });
     this.reports = reportLoader(database);
+    this.fingerprints = fingerprintLoader(database);
   }
 
   /** A unit of the caller's branch; `null` for any other, as if there were none. */

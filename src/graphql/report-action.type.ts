@@ -21,6 +21,12 @@ export class ReportRowInput {
   expectedVersion?: number | null;
   @Field(() => String, { nullable: true, description: "A remark, or why it is submitted again; kept with the version." })
   reason?: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "Required to accept: `fingerprint` of the report, and to close: `branchFingerprint` of the unit's report, as you have read them. Other figures are VERSION_CONFLICT.",
+  })
+  fingerprint?: string | null;
 }
 
 @InputType({ description: "Which report is meant, and whether it is only tried." })

@@ -1,5 +1,6 @@
 import DataLoader from "dataloader";
 import { type StoredRecord } from "../domain/records/record.js";
+import { type Decided, fingerprints } from "../intake/fingerprints.js";
 import type { Database } from "../storage/database.js";
 import type { DossierRow } from "../storage/dossier.row.js";
 
@@ -12,6 +13,16 @@ export interface ReportKey {
 export interface Reports {
   held: StoredRecord[];
   dossier: DossierRow | null;
+}
+
+/** Fingerprints of reports and (`level`) of branches, as they are written. */
+export type FingerprintLoader = DataLoader<Decided, string | null, string>;
+
+/** Those of reports in one statement; each branch is looked through by itself. */
+export function fingerprintLoader(database: Database): FingerprintLoader {
+  return new DataLoader((keys) => database.read((stores) => fingerprints(stores, keys)), {
+    cacheKeyFn: ({ unitId, level, schoolYear, period }) => [unitId, level, schoolYear, period].join(" "),
+  });
 }
 
 export type ReportLoader = DataLoader<ReportKey, Reports, string>;

@@ -43,7 +43,8 @@ export class ReportMutations {
   }
 
   @Mutation(() => ReportPayload, {
-    description: "Accepts a submitted report, as a unit above (duyệt báo cáo): the unit's records of the period are locked from now on.",
+    description:
+      "Accepts a submitted report, as a unit above (duyệt báo cáo), of the figures that were read (fingerprint): the unit's records of the period are locked from now on.",
   })
   acceptReport(
     @Arg("input", () => ReportInput) input: ReportInput,
@@ -118,8 +119,8 @@ export class ReportMutations {
   }
 }
 
-function askedOf({ unit, schoolYear, period, expectedVersion = null, reason = null }: ReportRowInput): AskedReport {
-  return { unit, schoolYear, period, expectedVersion, reason: cleanText(reason ?? "") || null };
+function askedOf({ unit, schoolYear, period, expectedVersion = null, reason = null, fingerprint = null }: ReportRowInput): AskedReport {
+  return { unit, schoolYear, period, expectedVersion, reason: cleanText(reason ?? "") || null, fingerprint };
 }
 
 async function acted(context: GraphContext, info: GraphQLResolveInfo, action: ReportAction, input: ReportInput): Promise<ReportPayload> {

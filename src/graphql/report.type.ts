@@ -13,6 +13,7 @@ import { actorAt, closingsOver, reportAmong, standingOf } from "../domain/report
 import { periodOf, type ReportingPeriod } from "../domain/reporting-period.js";
 import { type SchoolYear } from "../domain/school-year.js";
 import { type Obligation } from "../domain/tally.js";
+import { LEDGER_LEVELS, type Level } from "../domain/unit.js";
 import type { UnitView } from "../storage/unit.reader.js";
 import { AuthorType } from "./author.type.js";
 import { type Page, PageArgs } from "./connection.js";
@@ -126,6 +127,26 @@ export class ReportOfPeriod {
   })
   missing(): IndicatorType[] {
     return lackingIndicators(this.lacking);
+  }
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "Fingerprint of the figures and records that it declares, as they are now (dấu vân số liệu): give it to acceptReport, so that you accept what you have read. Null where the unit does not count.",
+  })
+  fingerprint(@Ctx() { loaders }: GraphContext): Promise<string | null> {
+    return loaders.fingerprints.load({ unitId: this.unit.id, level: null, schoolYear: this.year.label, period: this.period });
+  }
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "Fingerprint of the figures of the unit and of all below it, and of the directives that judge them, as they are now: give it to closePeriod or publishVintage. Null for a union or a school.",
+  })
+  async branchFingerprint(@Ctx() { loaders }: GraphContext): Promise<string | null> {
+    const { unit, year, period } = this;
+    const isFederation = (LEDGER_LEVELS as readonly Level[]).includes(unit.level);
+    return isFederation ? loaders.fingerprints.load({ unitId: unit.id, level: unit.level, schoolYear: year.label, period }) : null;
   }
 
   @Field(() => Permission, { description: "Whether the caller may record, correct and withdraw the unit's records of the period now." })

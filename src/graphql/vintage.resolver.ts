@@ -24,6 +24,12 @@ export class PublishVintageInput {
   title: string;
   @Field(() => String, { nullable: true, description: "Anything worth knowing; up to 500 characters (ghi chú)." })
   remark: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "Required: `branchFingerprint` of the unit's report of the whole year, as you have read it. Other figures are VERSION_CONFLICT.",
+  })
+  fingerprint: string | null;
   @KeyField("required")
   idempotencyKey: string;
 }
@@ -55,9 +61,9 @@ export class VintageQueries {
     @Ctx() context: GraphContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<PublishVintagePayload> {
-    const { unit, schoolYear, title, remark = null } = input;
+    const { unit, schoolYear, title, remark = null, fingerprint = null } = input;
     const { outcome, problems, result, replayed } = await performedOne(context, info, input, (stores) =>
-      publishVintage(stores, context.change(), { unit, schoolYear, title, remark }),
+      publishVintage(stores, context.change(), { unit, schoolYear, title, remark, fingerprint }),
     );
     const vintage = result?.vintage ? new VintageType(result.vintage) : null;
     return { outcome, vintage, userErrors: problems, replayed };

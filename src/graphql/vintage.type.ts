@@ -98,14 +98,20 @@ export class VintageType extends NodeType {
   @Field(() => AuthorType, { description: "Who published it (người công bố)." })
   publishedBy: AuthorType;
   @Field(() => String, {
+    nullable: true,
+    description:
+      "The fingerprint of the figures of the branch that was given with it; null where 0.4.0 or before published it (dấu vân số liệu).",
+  })
+  fingerprint: string | null;
+  @Field(() => String, {
     description: "SHA-256 of all that it holds, in hexadecimal digits; `tonghop vintage verify` computes it anew (mã xác thực).",
   })
   digest: string;
 
   constructor(readonly row: VintageRow) {
     super();
-    const { id, schoolYear, title, remark, publishedAt, digest } = row;
-    Object.assign(this, { id, schoolYear, title, remark, publishedAt, digest });
+    const { id, schoolYear, title, remark, publishedAt, fingerprint, digest } = row;
+    Object.assign(this, { id, schoolYear, title, remark, publishedAt, fingerprint, digest });
     this.publishedBy = new AuthorType({ name: row.publishedBy, tokenId: row.publishedByToken ?? null, unitId: row.publishedByUnit });
   }
 }

@@ -9,7 +9,7 @@ import type { Stores } from "../storage/stores.js";
 import { holds, type RecordChange, subjectsOf } from "./record-change.js";
 
 /** What a record that is not stored yet has in no figure. */
-const NEW = { recordId: "", recordedAt: new Date(0), provenance: "REPORTED" } as const;
+const NEW = { recordId: "", version: 0, recordedAt: new Date(0), provenance: "REPORTED" } as const;
 
 /** What a change of a record that counts in many years does to a unit in one of them. */
 export interface Effect {

@@ -10,6 +10,7 @@ import type { Stores } from "../storage/stores.js";
 import type { UnitView } from "../storage/unit.reader.js";
 import { type Change, type Outcome, References, reasonProblems } from "./change.js";
 import { reportConflict } from "./conflict.js";
+import { branchFingerprint, changedSince, decidedOnOthers, unreadable } from "./fingerprints.js";
 import { permittedOne } from "./permission.js";
 import { unknownYear } from "./reading.js";
 import { type AskedReport, type ReportResult } from "./reports.js";
@@ -32,6 +33,9 @@ function identityOf(unitId: string, schoolYear: string, key: ReportingPeriod): R
  */
 export function closePeriod(stores: Stores, change: Change, asked: AskedReport): Promise<ClosingResult> {
   return changeClosing(stores, change, asked, "STANDING", async ({ unit, year, before }) => {
+    const of = { unitId: unit.id, level: unit.level, schoolYear: year.label, period: asked.period };
+    const [changed] = await changedSince(stores, change, asked.fingerprint, await branchFingerprint(stores, of), of);
+    if (changed) return changed;
     const { cutOff } = periodOf(year, asked.period);
     if (change.today < cutOff) return problem("OUT_OF_RANGE", "period", `The period runs until ${cutOff}; close it on that day or later.`);
     const reopened = (await stores.reports.below(unit.id, unit.level, year.label)).filter(
@@ -44,7 +48,7 @@ export function closePeriod(stores: Stores, change: Change, asked: AskedReport):
         subjects: [record.unitId],
       })),
     );
-    const content = { period: asked.period, closedOn: change.today, closedBy: unit.name };
+    const content = { period: asked.period, closedOn: change.today, closedBy: unit.name, fingerprint: asked.fingerprint };
     const first = { ...identityOf(unit.id, year.label, asked.period), recordId: newId(), version: 0 };
     return nextVersion({ ...first, ...before }, change, content, asked.reason);
   });
@@ -78,7 +82,7 @@ function changeClosing(
 async function bringTo(
   stores: Stores,
   change: Change,
-  { unit: reference, schoolYear, period, expectedVersion, reason }: AskedReport,
+  { unit: reference, schoolYear, period, expectedVersion, reason, fingerprint }: AskedReport,
   wanted: RecordState,
   work: (ground: Ground) => Promise<StoredRecord | Problem>,
 ): Promise<ClosingResult> {
@@ -99,12 +103,15 @@ async function bringTo(
       ),
     );
   if (!year) faults.push(unknownYear(schoolYear, years));
-  faults.push(...reasonProblems(reason));
+  faults.push(...reasonProblems(reason), ...unreadable(fingerprint, wanted === "STANDING"));
   const before = unit && year ? await closingOf(stores, unit.id, year.label, period) : null;
   const about = unitId ? [unitId] : [];
   const answer = (outcome: Outcome, report: StoredRecord | null, problems: Problem[]) => ({ outcome, about, report, problems });
   if (!unit || !year || faults.length > 0) return answer("REJECTED", before, faults);
-  if ((before?.state ?? "WITHDRAWN") === wanted) return answer("UNCHANGED", before, []);
+  if ((before?.state ?? "WITHDRAWN") === wanted) {
+    const others = wanted === "STANDING" ? decidedOnOthers(fingerprint, before?.content.fingerprint) : [];
+    return answer(others.length > 0 ? "REJECTED" : "UNCHANGED", before, others);
+  }
   const conflict = reportConflict(before, expectedVersion, reason, "The closing");
   if (conflict.length > 0) return answer("REJECTED", before, conflict);
   const result = await work({ unit, year, before });

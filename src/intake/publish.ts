@@ -7,6 +7,7 @@ import { digestOf, freeze } from "../ledger/vintage.js";
 import type { Stores } from "../storage/stores.js";
 import type { VintageRow } from "../storage/vintage.row.js";
 import { type Change, References, type Result } from "./change.js";
+import { branchFingerprint, changedSince, unreadable } from "./fingerprints.js";
 import { permittedOne } from "./permission.js";
 import { unknownYear } from "./reading.js";
 
@@ -16,6 +17,8 @@ export interface Publication {
   schoolYear: string;
   title: string;
   remark: string | null;
+  /** Of the figures of the branch that the caller has read. */
+  fingerprint: string | null;
 }
 
 export interface PublicationResult extends Result {
@@ -53,6 +56,7 @@ async function publish(stores: Stores, change: Change, asked: Publication): Prom
   const years = await stores.schoolYears.all();
   const year = years.find(({ label }) => label === asked.schoolYear);
   if (!year) problems.push(unknownYear(asked.schoolYear, years));
+  problems.push(...unreadable(asked.fingerprint, true));
   if (title === "") problems.push(problem("REQUIRED", "title", "title is empty: say what is published, as it is printed on the report."));
   if ([...title].length > LONGEST_TITLE)
     problems.push(problem("OUT_OF_RANGE", "title", `The title has ${[...title].length} characters; expected at most ${LONGEST_TITLE}.`));
@@ -67,7 +71,9 @@ async function publish(stores: Stores, change: Change, asked: Publication): Prom
     );
   else if (unit && year) {
     const open = await stillOpen(stores, unit.id, year, change.today);
+    const of = { unitId: unit.id, level: unit.level, schoolYear: year.label, period: "WHOLE_YEAR" } as const;
     if (open) problems.push(open);
+    else problems.push(...(await changedSince(stores, change, asked.fingerprint, await branchFingerprint(stores, of), of)));
   }
   if (problems.length > 0 || !unit || !year) return refused();
 
@@ -87,6 +93,7 @@ async function publish(stores: Stores, change: Change, asked: Publication): Prom
     ...{ unitId: unit.id, schoolYear: year.label, ordinal, title, remark },
     ...{ publishedAt: change.now, publishedBy: change.caller.name },
     ...{ publishedByToken: change.caller.tokenId, publishedByUnit: change.caller.unitId },
+    fingerprint: asked.fingerprint,
   };
   const vintage = { ...head, digest: await digestOf(head, content, stores.pause) };
   await stores.vintages.insert(vintage, content);

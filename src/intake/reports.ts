@@ -12,10 +12,12 @@ import { type Obligation } from "../domain/tally.js";
 import { dossierKey } from "../ledger/posting.js";
 import { mapInStretches } from "../stretches.js";
 import type { DossierRow } from "../storage/dossier.row.js";
+import type { PrintRow } from "../storage/fingerprint.reader.js";
 import type { Stores } from "../storage/stores.js";
 import type { UnitView } from "../storage/unit.reader.js";
 import { type Change, References, type Result, reasonProblems } from "./change.js";
 import { reportConflict } from "./conflict.js";
+import { changedSince, decidedOnOthers, reportFingerprint, unreadable } from "./fingerprints.js";
 import { permitted } from "./permission.js";
 import { unknownYear } from "./reading.js";
 import { repostFor } from "./reposting.js";
@@ -27,6 +29,8 @@ export interface AskedReport {
   period: ReportingPeriod;
   expectedVersion: number | null;
   reason: string | null;
+  /** Of the figures that the caller has read. */
+  fingerprint: string | null;
 }
 
 /** What became of an action on a report. `missing`: obligations that it owes and of which nothing has been reported; only a warning. */
@@ -47,6 +51,7 @@ interface Ground {
   references: References;
   views: ReadonlyMap<string, UnitView>;
   dossiers: Dossiers;
+  prints: ReadonlyMap<string, PrintRow>;
   held: ReadonlyMap<string, readonly StoredRecord[]>;
   late: KnownLate;
 }
@@ -83,7 +88,14 @@ async function actOnAll(stores: Stores, change: Change, action: ReportAction, as
     return view ? [view.id, ...view.ancestorIds] : [];
   }
 
-  async function actOnOne({ unit: reference, schoolYear, period, expectedVersion, reason }: AskedReport): Promise<ReportResult> {
+  async function actOnOne({
+    unit: reference,
+    schoolYear,
+    period,
+    expectedVersion,
+    reason,
+    fingerprint,
+  }: AskedReport): Promise<ReportResult> {
     const unitId = ground.references.id(reference);
     const view = unitId ? ground.views.get(unitId) : undefined;
     const year = ground.years.find(({ label }) => label === schoolYear);
@@ -92,7 +104,7 @@ async function actOnAll(stores: Stores, change: Change, action: ReportAction, as
     if (!year) faults.push(unknownYear(schoolYear, ground.years));
     if (WITH_REASON.includes(action) && reason === null)
       faults.push(problem("REQUIRED", "reason", "Say why in 1 to 500 characters: whoever has to correct it reads it."));
-    faults.push(...reasonProblems(reason));
+    faults.push(...reasonProblems(reason), ...unreadable(fingerprint, action === "ACCEPT"));
     const about = unitId ? [unitId] : [];
     const refused = (problems: Problem[], report: StoredRecord | null = null): ReportResult => ({
       ...{ outcome: "REJECTED", about, unitId, report, missing: [], problems },
@@ -117,7 +129,12 @@ async function actOnAll(stores: Stores, change: Change, action: ReportAction, as
       return refused([...faults, ...("words" in decision ? [problem(decision.code, null, decision.words.en)] : []), ...conflict], before);
     if (decision.outcome === "UNCHANGED" && action === "RETURN" && reason !== before?.reason)
       return refused([problem(decision.code, null, decision.words.en), ...conflict], before);
+    const decided = action === "ACCEPT" ? decidedOnOthers(fingerprint, (before?.content as ReportContent | undefined)?.fingerprint) : [];
+    if (decision.outcome === "UNCHANGED" && decided.length > 0) return refused(decided, before);
     if (decision.outcome === "UNCHANGED") return { outcome: "UNCHANGED", about, unitId, report: before, missing: [], problems: [] };
+    const print = ground.prints.get(dossierKey({ unitId, schoolYear: year.label }));
+    const of = { unitId, level: null, schoolYear: year.label, period };
+    conflict.push(...(await changedSince(stores, change, fingerprint, print ? reportFingerprint(print, period) : null, of)));
     if (conflict.length > 0) return refused(conflict, before);
     const record: StoredRecord = {
       ...identity,
@@ -128,6 +145,7 @@ async function actOnAll(stores: Stores, change: Change, action: ReportAction, as
         today: change.today,
         caller: change.caller,
         unit: ground.views.get(change.caller.unitId ?? "")?.name ?? null,
+        fingerprint,
       }),
       provenance: change.provenance,
       recordedAt: change.now,
@@ -155,7 +173,8 @@ async function lookAround(stores: Stores, change: Change, asked: readonly AskedR
   const top = change.caller.unitId === null ? [] : [change.caller.unitId];
   const views = await stores.unitReader.views([...new Set([...ids, ...closers, ...top])], change.today);
   const late = new KnownLate(await stores.knownLate.ofFacts(ids));
-  return { years, references, views, held, late, dossiers: await dossiersOf(stores, ids, labels) };
+  const prints = new Map((await stores.fingerprints.ofUnits(ids, labels)).map((row) => [dossierKey(row), row]));
+  return { years, references, views, held, late, prints, dossiers: await dossiersOf(stores, ids, labels) };
 }
 
 async function dossiersOf(stores: Stores, unitIds: readonly string[], schoolYears: readonly string[]): Promise<Dossiers> {

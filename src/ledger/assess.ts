@@ -15,6 +15,7 @@ import { unionTurnover } from "../domain/union-turnover.js";
 import { inStretches } from "../stretches.js";
 import type { DossierRow, Line } from "../storage/dossier.row.js";
 import type { Stores } from "../storage/stores.js";
+import { printsOf } from "./fingerprint.js";
 import { CommonGrounds, type Grounds, groundsOf } from "./grounds.js";
 
 /** Kinds of records that a dossier is made of. */
@@ -89,6 +90,7 @@ export function heldIn(
 ): FiledRecord {
   return {
     recordId: record.recordId,
+    version: record.version,
     recordedOn: dayInVietnam(record.recordedAt),
     kind: record.kind,
     lead: record.unitId === subjectId,
@@ -118,13 +120,18 @@ export function dossierRow(
   const row = { unitId: unit.id, schoolYear: year.label, counted, closedInYear, level: unit.level, line };
   const isLate = grounds.late.has({ factId: unit.id, unitId: unit.id, schoolYear: year.label });
   const turnover = isLate ? {} : unionTurnover(history, year, successions);
-  if (!dossier) return { row: { ...row, stratum: null, tally: turnover, due: {} }, file: null };
+  const printed = (made: Omit<DossierRow, "prints">, of: readonly FiledRecord[]): DossierRow => ({
+    ...made,
+    prints: printsOf(made, of, year),
+  });
+  if (!dossier) return { row: printed({ ...row, stratum: null, tally: turnover, due: {} }, []), file: null };
   const { schoolLevel, ownership } = dossier;
   const own = grounds.common.account(dossier);
   const tally = isZero(turnover) ? own.tally : sum(own.tally, turnover);
+  const held = countedIn(records, unit.id, year, grounds);
   return {
-    row: { ...row, stratum: schoolLevel && ownership ? { schoolLevel, ownership } : null, tally, due: own.due },
-    file: counted ? { dossier, account: own, records: countedIn(records, unit.id, year, grounds) } : null,
+    row: printed({ ...row, stratum: schoolLevel && ownership ? { schoolLevel, ownership } : null, tally, due: own.due }, held),
+    file: counted ? { dossier, account: own, records: held } : null,
   };
 }
 

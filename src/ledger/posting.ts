@@ -182,6 +182,8 @@ export function isSame(a: DossierRow | undefined, b: DossierRow): boolean {
     a.line.GRASSROOTS === b.line.GRASSROOTS &&
     LEDGER_LEVELS.every((level) => a.line[level] === b.line[level]) &&
     isSameDue(a, b) &&
+    a.prints.WHOLE_YEAR === b.prints.WHOLE_YEAR &&
+    a.prints.FIRST_HALF === b.prints.FIRST_HALF &&
     isSameTally(a.tally, b.tally)
   );
 }

@@ -137,10 +137,11 @@ export async function digestOf(
 ): Promise<string> {
   const hash = createHash("sha256");
   const line = (...columns: unknown[]) => void hash.update(`${JSON.stringify(columns)}\n`, "utf8");
-  const { id, unitId, schoolYear, ordinal, title, remark, publishedAt, publishedBy, publishedByToken, publishedByUnit } = head;
-  // A vintage of 0.4.0 or before does not know the token.
+  const { id, unitId, schoolYear, ordinal, title, remark, publishedAt, publishedBy, publishedByToken, publishedByUnit, fingerprint } = head;
+  // A vintage of 0.4.0 or before knows neither the token nor the fingerprint.
   const publisher = publishedByToken === null ? [publishedBy] : [publishedBy, publishedByToken, publishedByUnit];
-  line(FORMAT, id, unitId, schoolYear, ordinal, title, remark, publishedAt.toISOString(), ...publisher);
+  const seen = fingerprint === null ? [] : [fingerprint];
+  line(FORMAT, id, unitId, schoolYear, ordinal, title, remark, publishedAt.toISOString(), ...publisher, ...seen);
   const ofDefinition = ({ part, position }: VintageDefinition) => `${part} ${String(position).padStart(9, "0")}`;
   for (const row of await sorted(definitions, ofDefinition, pause)) line("definition", row.part, row.position, row.content);
   await inStretches(await sorted(dossiers, ({ unitId: of }) => of, pause), (row) => line("dossier", ...columnsOf(row)), pause);

@@ -1,5 +1,6 @@
 import { type Caller } from "../domain/caller.js";
 import { type Change, changeBy } from "../intake/change.js";
+import { type Decided, fingerprints } from "../intake/fingerprints.js";
 import { closePeriod } from "../intake/period-closing.js";
 import { publishVintage } from "../intake/publish.js";
 import { registerUnits } from "../intake/register.js";
@@ -7,6 +8,7 @@ import { openSchoolYear } from "../intake/school-years.js";
 import { actOnReports } from "../intake/reports.js";
 import { submit } from "../intake/submit.js";
 import { identityKey } from "../domain/records/record.js";
+import { periodClosing } from "../domain/records/period-closing.js";
 import { unitReport } from "../domain/records/unit-report.js";
 import { type Problem } from "../domain/problem.js";
 import type { Database } from "../storage/database.js";
@@ -39,7 +41,8 @@ async function load(stores: Stores, seed: Seed, now: Date): Promise<void> {
   await loadRecords(stores, change, seed.acknowledgements ?? []);
   for (const { unit, schoolYear, on, title } of seed.publications ?? []) {
     const then = changeBy(seeder, new Date(`${on}T02:00:00Z`), seed.provenance);
-    refuseProblems([await publishVintage(stores, then, { unit, schoolYear, title, remark: null })], () => title);
+    const fingerprint = await seen(stores, unit, { schoolYear, period: "WHOLE_YEAR" }, true);
+    refuseProblems([await publishVintage(stores, then, { unit, schoolYear, title, remark: null, fingerprint })], () => title);
   }
 }
 
@@ -55,14 +58,26 @@ async function loadReports(stores: Stores, { reports = [], provenance }: Seed): 
   const present = new Set((await stores.reports.over([...ids.values()], labels)).map(({ record }) => identityKey(record)));
   for (const { action, by, on, schoolYear, period, units, reason } of reports) {
     const change = changeBy({ ...seeder, role: "STEWARD", unitId: ids.get(by) ?? null }, new Date(`${on}T02:00:00Z`), provenance);
-    const asked = (unit: string) => ({ unit, schoolYear, period, expectedVersion: null, reason });
-    if (action === "CLOSE") refuseProblems([await closePeriod(stores, change, asked(by))], () => `closing of ${by}`);
-    const fresh = units.filter(
-      (code) => !present.has(identityKey({ unitId: ids.get(code) ?? "", kind: unitReport.key, schoolYear, key: period })),
-    );
+    const isNew = (kind: string) => (code: string) =>
+      !present.has(identityKey({ unitId: ids.get(code) ?? "", kind, schoolYear, key: period }));
+    const asked = async (unit: string) => {
+      const fingerprint = action === "SUBMIT" ? null : await seen(stores, unit, { schoolYear, period }, action === "CLOSE");
+      return { unit, schoolYear, period, expectedVersion: null, reason, fingerprint };
+    };
+    if (action === "CLOSE" && isNew(periodClosing.key)(by))
+      refuseProblems([await closePeriod(stores, change, await asked(by))], () => `closing of ${by}`);
+    const fresh = units.filter(isNew(unitReport.key));
     if (action === "CLOSE" || fresh.length === 0) continue;
-    refuseProblems(await actOnReports(stores, change, action, fresh.map(asked)), (row) => `report of ${fresh[row]}`);
+    refuseProblems(await actOnReports(stores, change, action, await Promise.all(fresh.map(asked))), (row) => `report of ${fresh[row]}`);
   }
+}
+
+/** The fingerprint of a unit's report, or of its branch, as somebody reads it who then decides. */
+async function seen(stores: Stores, code: string, of: Pick<Decided, "schoolYear" | "period">, isBranch: boolean): Promise<string | null> {
+  const unitId = (await stores.unitReader.idsByCode([code])).get(code) ?? "";
+  const level = isBranch ? ((await stores.unitReader.levels([unitId])).get(unitId) ?? null) : null;
+  const [fingerprint] = await fingerprints(stores, [{ unitId, level, ...of }]);
+  return fingerprint ?? null;
 }
 
 function refuseProblems(results: readonly { problems: readonly Problem[] }[], nameOf: (row: number) => string | undefined): void {

@@ -20,6 +20,11 @@ export const vintageId: EntitySchemaColumnOptions = { type: "varchar", length: 8
 /** An issued token's id, or "oidc:" and the subject of a provider's. */
 export const tokenId: EntitySchemaColumnOptions = { type: "varchar", length: 200 };
 
+/** A digest of what a dossier says; of none yet "". */
+export const print: EntitySchemaColumnOptions = { type: "varchar", length: 22, default: "" };
+/** As it is written for people (`domain/fingerprint.ts`). */
+export const fingerprint: EntitySchemaColumnOptions = { type: "varchar", length: 31 };
+
 export type Columns = Record<string, EntitySchemaColumnOptions>;
 export const key = (column: EntitySchemaColumnOptions): EntitySchemaColumnOptions => ({ ...column, primary: true });
 export const optional = (column: EntitySchemaColumnOptions): EntitySchemaColumnOptions => ({ ...column, nullable: true });

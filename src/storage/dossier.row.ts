@@ -1,5 +1,6 @@
 import { type Day } from "../domain/day.js";
 import { measureKeys, obligations } from "../domain/measures.js";
+import { type ReportingPeriod } from "../domain/reporting-period.js";
 import { type Tally } from "../domain/tally.js";
 import { type Level, type Ownership, type SchoolLevel } from "../domain/unit.js";
 import { int, type Row, text, textOrNull, type Value } from "./sql.js";
@@ -33,10 +34,13 @@ export interface DossierRow {
   line: Line;
   tally: Tally;
   due: Readonly<Record<string, Day>>;
+  /** Digests of what the unit's reports declare (`ledger/fingerprint.ts`). */
+  prints: Readonly<Record<ReportingPeriod, string>>;
 }
 
 const LINE = ["confederation_id", "province_id", "district_id", "grassroots_id"] as const;
-const FACTS = ["unit_id", "school_year", "counted", "closed_in_year", "level", "school_level", "ownership", ...LINE];
+const PRINTS = ["whole_year_print", "first_half_print"] as const;
+const FACTS = ["unit_id", "school_year", "counted", "closed_in_year", "level", "school_level", "ownership", ...LINE, ...PRINTS];
 const DUE = obligations.map(({ key }) => ({ key, column: dueName(key) }));
 
 /** Measures and obligations by which dossiers are written. */
@@ -106,15 +110,16 @@ export function dossierOf(row: Row): DossierRow {
     },
     tally: tallyOf(row),
     due,
+    prints: { WHOLE_YEAR: text(row.whole_year_print), FIRST_HALF: text(row.first_half_print) },
   };
 }
 
 /** What is stored of a dossier, in the order of its columns. */
 export function dossierValues(row: DossierRow, names: Names): Value[] {
-  const { unitId, schoolYear, counted, closedInYear, level, stratum, line, tally, due } = row;
+  const { unitId, schoolYear, counted, closedInYear, level, stratum, line, tally, due, prints } = row;
   return [
     ...[unitId, schoolYear, counted ? 1 : 0, closedInYear ? 1 : 0, level, stratum?.schoolLevel ?? null, stratum?.ownership ?? null],
-    ...[line.CONFEDERATION, line.PROVINCE, line.DISTRICT, line.GRASSROOTS],
+    ...[line.CONFEDERATION, line.PROVINCE, line.DISTRICT, line.GRASSROOTS, prints.WHOLE_YEAR, prints.FIRST_HALF],
     ...names.measures.map((measure) => tally[measure] ?? 0),
     ...names.due.map((key) => due[key] ?? null),
   ];

@@ -12,6 +12,7 @@ import { LongTexts1760000010200 } from "./migrations/1760000010200-long-texts.js
 import { MarksOfBranches1760000011000 } from "./migrations/1760000011000-marks-of-branches.js";
 import { WhoDidIt1760000016000 } from "./migrations/1760000016000-who-did-it.js";
 import { ClosedInYear1760000019000 } from "./migrations/1760000019000-closed-in-year.js";
+import { Fingerprints1760000021000 } from "./migrations/1760000021000-fingerprints.js";
 import { FoldedKeys1760000014000 } from "./migrations/1760000014000-folded-keys.js";
 
 /** Every migration; those that a database has not seen run in the order of their numbers. A new one is a file in `migrations/` and a line here. */
@@ -31,4 +32,5 @@ export const migrations = [
   FoldedKeys1760000014000,
   WhoDidIt1760000016000,
   ClosedInYear1760000019000,
+  Fingerprints1760000021000,
 ];

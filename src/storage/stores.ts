@@ -4,6 +4,7 @@ import { RequestFault } from "../domain/request-fault.js";
 import { type AuditStore, auditStore } from "./audit.store.js";
 import { type DossierReader, dossierReader } from "./dossier.reader.js";
 import { type LineageStore, lineageStore } from "./lineage.store.js";
+import { type FingerprintReader, fingerprintReader } from "./fingerprint.reader.js";
 import { type FindingStore, findingStore } from "./finding.store.js";
 import { type ExplainReader, explainReader } from "./explain.reader.js";
 import { type GrowthReader, growthReader } from "./growth.reader.js";
@@ -61,6 +62,7 @@ export interface Stores {
   dossiers: DossierReader;
   judged: JudgedReader;
   findings: FindingStore;
+  fingerprints: FingerprintReader;
   explain: ExplainReader;
   growth: GrowthReader;
   scopes: ScopeReader;
@@ -89,6 +91,7 @@ const MAKERS: { readonly [Name in keyof Stores]: (sql: Sql) => Stores[Name] } = 
   dossiers: dossierReader,
   judged: judgedReader,
   findings: findingStore,
+  fingerprints: fingerprintReader,
   explain: explainReader,
   growth: growthReader,
   scopes: scopeReader,

@@ -17,6 +17,8 @@ export interface VintageRow {
   /** Id of the token and of the unit whose branch it is for; null where versions up to 0.4.0 did not keep them, the unit also of an administrator. */
   publishedByToken: string | null;
   publishedByUnit: string | null;
+  /** The fingerprint of the figures of the branch that was given with it; null where versions up to 0.4.0 asked for none. */
+  fingerprint: string | null;
   /** SHA-256 of the canonical content, in hexadecimal digits. */
   digest: string;
 }
@@ -60,7 +62,7 @@ export interface VintageCell {
 
 export const VINTAGE = [
   ...["id", "unit_id", "school_year", "ordinal", "title", "remark"],
-  ...["published_at", "published_by", "published_by_token", "published_by_unit", "digest"],
+  ...["published_at", "published_by", "published_by_token", "published_by_unit", "fingerprint", "digest"],
 ];
 export const DOSSIER = [
   ...["unit_id", "unit_version", "level", "school_level", "ownership", "confederation_id", "province_id", "district_id", "grassroots_id"],
@@ -69,8 +71,21 @@ export const DOSSIER = [
 export const CELL = ["unit_id", "school_level", "ownership", "tally"];
 
 export function vintageValues(row: VintageRow): Value[] {
-  const { id, unitId, schoolYear, ordinal, title, remark, publishedAt, publishedBy, publishedByToken, publishedByUnit, digest } = row;
-  const published = [publishedAt.toISOString(), publishedBy, publishedByToken, publishedByUnit];
+  const {
+    id,
+    unitId,
+    schoolYear,
+    ordinal,
+    title,
+    remark,
+    publishedAt,
+    publishedBy,
+    publishedByToken,
+    publishedByUnit,
+    fingerprint,
+    digest,
+  } = row;
+  const published = [publishedAt.toISOString(), publishedBy, publishedByToken, publishedByUnit, fingerprint];
   return [id, unitId, schoolYear, ordinal, title, remark, ...published, digest];
 }
 
@@ -86,6 +101,7 @@ export function vintageOf(row: Row): VintageRow {
     publishedBy: text(row.published_by),
     publishedByToken: textOrNull(row.published_by_token),
     publishedByUnit: textOrNull(row.published_by_unit),
+    fingerprint: textOrNull(row.fingerprint),
     digest: text(row.digest),
   };
 }

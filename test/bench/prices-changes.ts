@@ -31,10 +31,12 @@ export function changesOn({ provinces, schools }: Nation): Priced[] {
       change("a deadline of the top", "recordDirective", () => directive(CONFEDERATION)),
       change("a district is moved", "moveUnit", move),
       change("a school year is opened", "openSchoolYear", () => opening),
-      change("a period is closed", "closePeriod", () => period, "ReportInput"),
+      { ...change("a period is closed", "closePeriod", () => period, "ReportInput"), decidesOn: province },
       {
         ...change("a year is published (stored)", "publishVintage", () => ({ ...period, title: randomUUID() }), undefined, {}),
-        first: `mutation { closePeriod(input: { unit: "${province}", schoolYear: "${YEAR.label}", idempotencyKey: "${randomUUID()}" }) { outcome } }`,
+        first: (fingerprint: string) =>
+          `mutation { closePeriod(input: { unit: "${province}", schoolYear: "${YEAR.label}", fingerprint: "${fingerprint}", idempotencyKey: "${randomUUID()}" }) { outcome } }`,
+        decidesOn: province,
       },
     ].map((priced): Priced => ({ ...priced, isBranchWide: true })),
   ];

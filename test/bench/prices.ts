@@ -41,11 +41,13 @@ const wanted = process.argv.slice(2);
 export interface Priced {
   name: string;
   query: string;
-  variables?: () => object;
+  variables?: () => { input?: object };
   /** A change of a whole branch. */
   isBranchWide?: true;
-  /** Asked once before it. */
-  first?: string;
+  /** Whose figures are read before: they are decided on. */
+  decidesOn?: string;
+  /** Asked once before it, with the fingerprint of these. */
+  first?: (fingerprint: string) => string;
 }
 
 async function main(): Promise<boolean> {
@@ -109,15 +111,18 @@ async function prepare(place: Place, nation: Nation): Promise<string> {
   }
 }
 
-async function priceOf({ query, variables = () => ({}), first }: Priced, client: Client, hub: ServerProcess) {
+async function priceOf({ query, variables = () => ({}), decidesOn, first }: Priced, client: Client, hub: ServerProcess) {
+  const fingerprint = decidesOn ? await seen(client, decidesOn) : "";
   const ask = async () => {
-    const { data, errors, extensions } = JSON.parse(await client.post({ query, variables: variables() })) as Answer;
+    const sent = variables();
+    if (decidesOn) Object.assign(sent.input!, { fingerprint });
+    const { data, errors, extensions } = JSON.parse(await client.post({ query, variables: sent })) as Answer;
     const isRefused = Object.values(data ?? {}).some((of) => of?.outcome === "REJECTED");
     if (errors || !data || isRefused) throw new Error(JSON.stringify(errors ?? data));
     return { reserved: extensions.cost.requested, settled: extensions.cost.spent };
   };
   const cpuMs = async (since = 0) => (await hub.usage()).cpuMs - since;
-  if (first) await client.post({ query: first });
+  if (first) await client.post({ query: first(fingerprint) });
   const began = await cpuMs();
   for (let warm = 0; warm < PLAN.warm && (await cpuMs(began)) < PLAN.enoughMs; warm++) await ask();
   const before = await cpuMs();
@@ -130,6 +135,12 @@ async function priceOf({ query, variables = () => ({}), first }: Priced, client:
   }
   const measured = (await cpuMs(before)) / asked;
   return { reserved, settled: settled / asked, measured: measured * POINTS };
+}
+
+/** The fingerprint of a branch, as it is read before a decision. */
+async function seen(client: Client, unit: string): Promise<string> {
+  const answer = await client.post({ query: `{ unit(code: "${unit}") { report(schoolYear: "${YEAR.label}") { branchFingerprint } } }` });
+  return /"branchFingerprint":"([^"]+)"/.exec(answer)![1]!;
 }
 
 interface Answer {

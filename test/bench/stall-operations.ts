@@ -9,7 +9,9 @@ export interface Operation {
   name: string;
   /** More is not tried: the hub refuses it, or it would be the same. */
   most: number;
-  body(n: number): { query: string; variables?: object };
+  body(n: number): { query: string; variables?: object & { input?: object } };
+  /** Whose figures are read before: they are decided on. */
+  decidesOn?: string;
 }
 
 const YEAR_ARGUMENT = `schoolYear: "${YEAR.label}"`;
@@ -144,14 +146,25 @@ export function operationsOn(nation: Nation, ids: ReadonlyMap<string, string>): 
       () => ({ dryRun: true, label: "2025-2026", startsOn: "2025-09-05", endsOn: "2026-05-31" }),
       "outcome",
     ),
-    change("closePeriod (stored)", "closePeriod", 1, () => ({ unit: provinces[0], schoolYear: YEAR.label }), OUTCOME),
-    change(
-      "publishVintage (stored)",
-      "publishVintage",
-      1,
-      () => ({ unit: provinces[0], schoolYear: YEAR.label, title: `Made by the bench ${randomUUID()}` }),
-      OUTCOME,
-    ),
+    {
+      ...change("closePeriod (stored)", "closePeriod", 1, () => ({ unit: provinces[0], schoolYear: YEAR.label }), OUTCOME),
+      decidesOn: provinces[0]!,
+    },
+    {
+      ...change(
+        "publishVintage (stored)",
+        "publishVintage",
+        1,
+        () => ({ unit: provinces[0], schoolYear: YEAR.label, title: `Made by the bench ${randomUUID()}` }),
+        OUTCOME,
+      ),
+      decidesOn: provinces[0]!,
+    },
+    {
+      name: "branchFingerprint of the confederation",
+      most: 1,
+      body: () => ({ query: `{ unit(code: "${CONFEDERATION}") { report(${YEAR_ARGUMENT}) { branchFingerprint } } }` }),
+    },
     change(
       "reopenPeriod (stored)",
       "reopenPeriod",

@@ -1,7 +1,7 @@
 import { getNamedType, isEnumType, isInputObjectType, isInterfaceType, isNonNullType, isObjectType, isScalarType } from "graphql";
 import { recordedKinds } from "../../src/domain/records/kinds.js";
 import { buildGraphqlSchema } from "../../src/graphql/schema.js";
-import { type Client, type Running, serve } from "./server.js";
+import { type Client, fingerprintRead, type Running, serve } from "./server.js";
 
 /** Every mutation, made under a key and sent again, on the demonstration. */
 let running: Running;
@@ -116,16 +116,23 @@ test("units and school years", async () => {
 
 test("reports, closings and vintages", async () => {
   const report = (unit: string) => ({ unit, schoolYear: "2024-2025" });
+  const read = (unit: string) => fingerprintRead(administrator, unit, "2024-2025");
   const [reason, one] = ["a test", report("X2")];
   await makeTwice("submitReport", { ...one, expectedVersion: 0 });
   await makeTwice("returnReport", { ...one, reason, expectedVersion: 1 });
   await makeTwice("submitReports", { reports: [one, report("X1")] });
-  await makeTwice("acceptReport", { ...one, expectedVersion: 3 });
+  await makeTwice("acceptReport", { ...one, expectedVersion: 3, fingerprint: await read("X2") });
   await makeTwice("reopenReport", { ...one, reason, expectedVersion: 4 });
   await makeTwice("submitReports", { reports: [one] });
-  await makeTwice("acceptReports", { reports: [one, report("X1")] });
-  await makeTwice("closePeriod", report("CB"));
-  await makeTwice("publishVintage", { unit: "CB", schoolYear: "2024-2025", title: "Báo cáo" });
+  await makeTwice("acceptReports", {
+    reports: [
+      { ...one, fingerprint: await read("X2") },
+      { ...report("X1"), fingerprint: await read("X1") },
+    ],
+  });
+  const fingerprint = await fingerprintRead(administrator, "CB", "2024-2025", "branch");
+  await makeTwice("closePeriod", { ...report("CB"), fingerprint });
+  await makeTwice("publishVintage", { unit: "CB", schoolYear: "2024-2025", title: "Báo cáo", fingerprint });
   await makeTwice("reopenPeriod", { ...report("CB"), reason });
 });
 

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { draft, report, schoolYear } from "../desk.js";
-import { type Client, type Running, serve } from "./server.js";
+import { type Client, fingerprintRead, type Running, serve } from "./server.js";
 
 let running: Running;
 
@@ -30,11 +30,11 @@ beforeAll(async () => {
     await desk.send(report.conference("B1")),
     await desk.closePeriod("VN", YEAR),
   ];
-  const { outcome } = await (
-    await running.as("STEWARD", "P")
-  )
+  const steward = await running.as("STEWARD", "P");
+  const fingerprint = await fingerprintRead(steward, "P", "2024-2025", "branch");
+  const { outcome } = await steward
     .data(
-      `mutation { publishVintage(input: {unit: "P", schoolYear: "2024-2025", title: "Báo cáo", idempotencyKey: "${randomUUID()}"}) { outcome } }`,
+      `mutation { publishVintage(input: {unit: "P", schoolYear: "2024-2025", title: "Báo cáo", fingerprint: "${fingerprint}", idempotencyKey: "${randomUUID()}"}) { outcome } }`,
     )
     .then(({ publishVintage }: any) => publishVintage);
   expect([done.flatMap(({ problems }) => problems), outcome]).toEqual([[], "STORED"]);

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { draft, report, schoolYear } from "../desk.js";
-import { type Client, type Running, serve } from "./server.js";
+import { type Client, fingerprintRead, type Running, serve } from "./server.js";
 
 let running: Running;
 let school: Client;
@@ -34,6 +34,7 @@ const FIELDS = `state version dueOn late submittedOn submittedBy { name tokenId 
 const act = (mutation: string, unit: string, more = "") =>
   `mutation { answer: ${mutation}(input: {unit: "${unit}", schoolYear: "2024-2025"${more}}) { outcome version userErrors { code field message } report { ${FIELDS} } } }`;
 const WHY = `, reason: "Thiếu số đoàn viên"`;
+const seen = async (unit: string) => `, fingerprint: "${await fingerprintRead(district, unit, "2024-2025")}"`;
 const MAY = ["mayRecord", "maySubmit", "mayAccept", "mayReturn", "mayReopen"]
   .map((name) => `${name} { allowed code why { en vi } }`)
   .join(" ");
@@ -61,7 +62,7 @@ test("a report goes from the school over the district to the province, and every
     reason: "Thiếu số đoàn viên",
   });
   await school.data(act("submitReport", "S0", ", expectedVersion: 2"));
-  await district.data(act("acceptReport", "S0"));
+  await district.data(act("acceptReport", "S0", await seen("S0")));
   expect(await read(analyst)).toMatchObject({
     ...{ state: "ACCEPTED", version: 4, acceptedOn: "2025-06-20", acceptedBy: "Liên đoàn Lao động huyện D", reason: null },
     history: { nodes: [{ version: 4 }, { version: 3 }, { version: 2 }, { version: 1 }] },
@@ -107,8 +108,10 @@ test("a locked record is refused with the lock that mayRecord tells and whom to 
 
 test("what the report says may be done is what the mutations do, in every state and for everybody", async () => {
   const ACTIONS = { maySubmit: "SUBMIT", mayAccept: "ACCEPT", mayReturn: "RETURN", mayReopen: "REOPEN" } as const;
-  const CLOSE = `mutation { answer: closePeriod(input: {unit: "P", schoolYear: "2024-2025"}) { outcome } }`;
-  const steps = ["submitReport", "acceptReport", "reopenReport", "submitReport", "returnReport"].map((step) => act(step, "S1", WHY));
+  const branch = await fingerprintRead(province, "P", "2024-2025", "branch");
+  const CLOSE = `mutation { answer: closePeriod(input: {unit: "P", schoolYear: "2024-2025", fingerprint: "${branch}"}) { outcome } }`;
+  const why = `${WHY}${await seen("S1")}`;
+  const steps = ["submitReport", "acceptReport", "reopenReport", "submitReport", "returnReport"].map((step) => act(step, "S1", why));
   const everybody = [
     ...[{ role: "RECORDER", code: "S1" } as const, { role: "RECORDER", code: "D" } as const],
     ...[{ role: "STEWARD", code: "P" } as const, { role: "ANALYST", code: "P" } as const],
@@ -154,10 +157,13 @@ test("closed by the province: the district asks it, and it opens one unit again 
 });
 
 test("a district submits and accepts many at once, row by row, and may try before", async () => {
-  const rows = (codes: string[]) => `[${codes.map((unit) => `{unit: "${unit}", schoolYear: "2024-2025"}`).join(", ")}]`;
-  const many = (mutation: string, codes: string[], dry = false) =>
+  const rows = async (codes: string[], accepts: boolean) => {
+    const told = codes.map(async (unit) => `{unit: "${unit}", schoolYear: "2024-2025"${accepts ? await seen(unit) : ""}}`);
+    return `[${(await Promise.all(told)).join(", ")}]`;
+  };
+  const many = async (mutation: string, codes: string[], dry = false) =>
     district.data(
-      `mutation { answer: ${mutation}(input: {idempotencyKey: "${randomUUID()}", reports: ${rows(codes)}, dryRun: ${dry}}) { dryRun stored unchanged rejected rows { row outcome unit { code } missing { key } userErrors { code field } report { state } } } }`,
+      `mutation { answer: ${mutation}(input: {idempotencyKey: "${randomUUID()}", reports: ${await rows(codes, mutation === "acceptReports")}, dryRun: ${dry}}) { dryRun stored unchanged rejected rows { row outcome unit { code } missing { key } userErrors { code field } report { state } } } }`,
     );
   const before = await running.dump();
   expect((await many("submitReports", CODES.slice(2), true)).answer).toMatchObject({ dryRun: true, stored: 6 });

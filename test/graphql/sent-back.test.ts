@@ -52,7 +52,7 @@ async function sendBack(kind: string, input: object): Promise<unknown> {
 }
 
 /** What the mutations of reports and closings take of their records. */
-const namedBy = ({ unit, schoolYear, period }: Record<string, unknown>) => ({ unit, schoolYear, period });
+const namedBy = ({ unit, schoolYear, period, fingerprint }: Record<string, unknown>) => ({ unit, schoolYear, period, fingerprint });
 
 test.each(recordKinds.map(({ key, typeName }) => [typeName, key] as const))(
   "a %s sent back as it was read is unchanged",

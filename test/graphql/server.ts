@@ -54,6 +54,18 @@ export interface Running {
   close(): Promise<void>;
 }
 
+/** The fingerprint of a unit's report of a whole year, or (`branch`) of all below it, as a client reads it before it decides. */
+export async function fingerprintRead(
+  client: Client,
+  unit: string,
+  schoolYear: string,
+  of: "report" | "branch" = "report",
+): Promise<string> {
+  const field = of === "report" ? "fingerprint" : "branchFingerprint";
+  const query = `query ($unit: String!, $schoolYear: String!) { unit(code: $unit) { report(schoolYear: $schoolYear) { ${field} } } }`;
+  return (await client.data(query, { unit, schoolYear })).unit.report[field];
+}
+
 /** Tests ask faster than people; those of budgets give their own. */
 const ENDLESS = { capacity: 1e12, refillPerSecond: 1e12 };
 

@@ -118,7 +118,7 @@ test("units and reports of a batch are answered in the same way", async () => {
     const reports = [
       { unit: "S0", schoolYear: 2024 },
       { unit: "S0", schoolYear: "2024-2025", period: "YEAR" },
-      { unit: "X", schoolYear: "2024-2025" },
+      { unit: "X", schoolYear: "2024-2025", fingerprint: "0123456789012345678901-0" },
     ];
     const answer = (await app.data(act, keyed({ reports })))[mutation];
     expect(errors(answer)).toEqual(["INVALID reports.0.schoolYear", "INVALID reports.1.period", "UNIT_NOT_FOUND reports.2.unit"]);

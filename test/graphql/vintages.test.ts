@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { draft, report, schoolYear } from "../desk.js";
-import { type Client, type Running, serve } from "./server.js";
+import { type Client, fingerprintRead, type Running, serve } from "./server.js";
 
 let running: Running;
 let steward: Client;
@@ -42,12 +42,11 @@ afterAll(() => running.close());
 
 const PUBLISH = `mutation ($input: PublishVintageInput!) { publishVintage(input: $input) { outcome userErrors { code field message } vintage {
   id title remark schoolYear publishedAt publishedBy { name tokenId unit } digest changed changesCount unit { code } publisher { name } } } }`;
-const publish = async (input: object, client = steward) =>
-  (
-    await client.data(PUBLISH, {
-      input: { unit: "P", schoolYear: "2024-2025", title: "Báo cáo năm học", idempotencyKey: randomUUID(), ...input },
-    })
-  ).publishVintage;
+const publish = async (input: object, client = steward) => {
+  const fingerprint = await fingerprintRead(steward, "P", "2024-2025", "branch");
+  const sent = { unit: "P", schoolYear: "2024-2025", title: "Báo cáo năm học", fingerprint, idempotencyKey: randomUUID(), ...input };
+  return (await client.data(PUBLISH, { input: sent })).publishVintage;
+};
 const refusals = async (input: object, client = steward): Promise<string[]> => {
   const before = await running.dump();
   const { outcome, userErrors, vintage } = await publish(input, client);
@@ -91,7 +90,9 @@ describe("publishing is refused", () => {
     const { desk } = running;
     await desk.register(draft.province("NEW", "VN", { openedOn: "2025-06-10" }));
     await desk.closePeriod("NEW", { schoolYear: "2024-2025" });
-    expect(await refusals({ unit: "NEW" }, await running.as("STEWARD", "NEW"))).toEqual(["UNIT_CLOSED unit"]);
+    const its = await running.as("STEWARD", "NEW");
+    const fingerprint = await fingerprintRead(its, "NEW", "2024-2025", "branch");
+    expect(await refusals({ unit: "NEW", fingerprint }, its)).toEqual(["UNIT_CLOSED unit"]);
   });
 });
 

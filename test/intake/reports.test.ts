@@ -41,6 +41,7 @@ describe("a report goes its way", () => {
     expect(await school.on("2025-06-25").actOn("SUBMIT", "S")).toMatchObject({ outcome: "STORED" });
     const { report: accepted } = await district.on("2025-06-26").actOn("ACCEPT", "S", { expectedVersion: 3 });
     expect(accepted?.content).toEqual({
+      fingerprint: expect.stringMatching(/^[\w-]{22}-0$/),
       ...{ period: "WHOLE_YEAR", reportState: "ACCEPTED", submittedOn: "2025-06-25", submittedBy: "RECORDER of the test" },
       ...{ submittedByToken: "RECORDER", submittedByUnit: "Đơn vị S" },
       ...{ acceptedOn: "2025-06-26", acceptedBy: "Đơn vị D", reopenedAfterClosing: null },

@@ -1,6 +1,6 @@
 import { openAccess } from "../../src/access/access.js";
 import { type TestDatabase } from "../database.js";
-import { Desk, draft, noon, report, schoolYear, TODAY } from "../desk.js";
+import { Desk, draft, fingerprintOf, noon, report, schoolYear, TODAY } from "../desk.js";
 import { type Scenario } from "./sweep.js";
 
 const SCHOOLS = Array.from({ length: 20 }, (_, index) => `S${index + 1}`);
@@ -65,10 +65,11 @@ export function scenariosOn(database: TestDatabase): Record<string, Scenario> {
       mutation: (turn) => (turn % 2 === 0 ? "closePeriod" : "reopenPeriod"),
       type: (turn) => (turn % 2 === 0 ? "ReportInput" : "ReasonedReportInput"),
       says: "outcome",
-      input: (turn) => ({
-        ...{ unit: "P", schoolYear: "2024-2025", period: "FIRST_HALF", expectedVersion: turn },
-        ...(turn % 2 === 0 ? {} : { reason: "a correction has come" }),
-      }),
+      input: async (turn) => {
+        const half = { unit: "P", schoolYear: "2024-2025", period: "FIRST_HALF" } as const;
+        const fingerprint = await database.read((stores) => fingerprintOf(stores, half, true));
+        return { ...half, expectedVersion: turn, ...(turn % 2 === 0 ? { fingerprint } : { reason: "a correction has come" }) };
+      },
       stands: async (turn) => {
         const [row] = await database.raw("SELECT version FROM record WHERE kind = 'periodClosing'");
         return Number(row!.version) === turn + 1;

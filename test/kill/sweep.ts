@@ -7,7 +7,7 @@ export interface Scenario {
   /** Field and its input type, e.g. ["recordConference", "RecordConferenceInput"]. */
   mutation(turn: number): string;
   type(turn: number): string;
-  input(turn: number): object;
+  input(turn: number): object | Promise<object>;
   /** What of the answer says that it was stored; `stored` of a batch of 20. */
   says: "outcome" | "stored";
   /** Whether the turn stands in the database. */
@@ -48,9 +48,9 @@ export async function sweep(
   { mutation, type, input, says, stands }: Scenario,
   choose: Choose,
 ): Promise<Death[]> {
-  const send = (victim: Victim, turn: number) =>
+  const send = async (victim: Victim, turn: number) =>
     victim.ask(token, `mutation ($input: ${type(turn)}!) { payload: ${mutation(turn)}(input: $input) { ${says} replayed } }`, {
-      input: { ...input(turn), idempotencyKey: `turn ${turn}` },
+      input: { ...(await input(turn)), idempotencyKey: `turn ${turn}` },
     });
   const isStored = (answer: any) => ["STORED", 20].includes(answer?.data?.payload[says]);
 

@@ -6,7 +6,7 @@ import { actOnReports } from "../../src/intake/reports.js";
 import { submit } from "../../src/intake/submit.js";
 import type { Stores } from "../../src/storage/stores.js";
 import { isOnServer, openTestDatabase, type TestDatabase } from "../database.js";
-import { administrator, asked, Desk, draft, noon, report, schoolYear, TODAY } from "../desk.js";
+import { administrator, asked, Desk, draft, fingerprintOf, noon, refusals, report, schoolYear, TODAY } from "../desk.js";
 
 let database: TestDatabase;
 let desk: Desk;
@@ -107,7 +107,7 @@ onServer("a withdrawal also waits for whoever writes about a school that a corre
   expect((await audit(database)).differences).toEqual([]);
 });
 
-onServer("an acceptance waits for a record that is on its way, and has it", async () => {
+onServer("an acceptance waits for a record that is on its way, and is refused, as it was not read", async () => {
   await desk.actOn("SUBMIT", "S1");
   const sent = report.membership("S1", 50);
   const record = unfinished(sent);
@@ -116,7 +116,9 @@ onServer("an acceptance waits for a record that is on its way, and has it", asyn
   await waiting(1);
   record.finish();
   expect((await record.finished)[0]!.outcome).toBe("STORED");
-  const accepted = await acceptance;
+  // It has the record, which the superior had not read.
+  expect(refusals(await acceptance)).toEqual(["VERSION_CONFLICT fingerprint"]);
+  const accepted = await desk.actOn("ACCEPT", "S1");
   expect(accepted.outcome).toBe("STORED");
   expect(accepted.missing.map(({ key }) => key)).not.toContain("membershipReport");
 });
@@ -126,7 +128,10 @@ onServer(
   async () => {
     await desk.actOn("SUBMIT", "S2");
     const change = changeBy(administrator, noon(TODAY));
-    const acceptance = held((stores) => actOnReports(stores, change, "ACCEPT", [asked("S2")]));
+    const acceptance = held(async (stores) => {
+      const fingerprint = await fingerprintOf(stores, asked("S2"), false);
+      return actOnReports(stores, change, "ACCEPT", [asked("S2", { fingerprint })]);
+    });
     await acceptance.hasSent;
     const late = desk.send(report.conference("S2"));
     await waiting(1);
@@ -134,7 +139,10 @@ onServer(
     expect((await acceptance.finished)[0]!.outcome).toBe("STORED");
     expect((await late).problems.map(({ code }) => code)).toEqual(["PERIOD_LOCKED"]);
 
-    const closing = held((stores) => closePeriod(stores, change, asked("P")));
+    const closing = held(async (stores) => {
+      const fingerprint = await fingerprintOf(stores, asked("P"), true);
+      return closePeriod(stores, change, asked("P", { fingerprint }));
+    });
     await closing.hasSent;
     const later = desk.send(report.conference("S1", { heldOn: "2024-12-01" }));
     const reportOfUnion = desk.send(

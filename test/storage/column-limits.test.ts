@@ -66,6 +66,10 @@ const BOUNDS: Record<string, number> = {
   "idempotency_key.digest": 64,
   "idempotency_key.answer": TEXT_BYTES,
   "vintage.digest": 64,
+  // The first letters of a SHA-256 in base64url, and with an instant (fingerprint.ts).
+  "dossier.whole_year_print": 22,
+  "dossier.first_half_print": 22,
+  "vintage.fingerprint": 31,
   // One setting of a directive, one indicator, the school year: less than the record that holds it.
   "vintage_definition.content": LARGEST_CONTENT,
   // A name and an integer of each measure that the code declares.

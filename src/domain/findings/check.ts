@@ -22,6 +22,7 @@ export type Values = Readonly<Record<string, string | number>>;
 /** A standing record in a unit's file. */
 export interface FiledRecord extends DossierRecord {
   recordId: string;
+  version: number;
   /** The day on which the version that stands was stored. */
   recordedOn: Day;
 }

@@ -6,6 +6,7 @@ const fields = {
   period: required(choice("ReportingPeriod", REPORTING_PERIODS, "The period that is closed (kỳ báo cáo).")),
   closedOn: required(day("The day of the closing (ngày khóa sổ).")),
   closedBy: required(text("Name of the unit on that day (đơn vị khóa sổ).", 300)),
+  fingerprint: text("Fingerprint of the figures that were closed; unknown where 0.4.0 or before stored it (dấu vân số liệu).", 31),
 } as const;
 
 /** Closing of a period: see the description, which the API prints. */

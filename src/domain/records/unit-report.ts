@@ -27,6 +27,10 @@ const fields = {
   submittedByUnit: text("The unit whose branch that token is for, by its name on that day (đơn vị nộp).", 300),
   acceptedOn: day("The day of its acceptance, if it is accepted (ngày duyệt)."),
   acceptedBy: text("The unit whose token accepted it, by its name on that day (đơn vị duyệt).", 300),
+  fingerprint: text(
+    "Fingerprint of the figures that were accepted, while it is accepted; unknown where 0.4.0 or before stored it (dấu vân số liệu).",
+    31,
+  ),
   reopenedAfterClosing: flag(
     "Whether the unit may work on it although the period is closed above it (mở lại sau khóa sổ); ends with its acceptance or the next closing.",
   ),
@@ -72,11 +76,13 @@ export const unitReport = recordKind({
   },
 });
 
-/** Who acts on a report: the day, the caller, and the name of the unit at the top of its branch (null for an administrator). */
+/** Who acts on a report: the day, the caller, the name of the unit at the top of its branch (null for an administrator), and what it has read. */
 export interface Hand {
   today: Day;
   caller: Caller;
   unit: string | null;
+  /** Of the figures on which it is acted. */
+  fingerprint: string | null;
 }
 
 /** What a report says after it came to a state. The submission that counts is the first one; a return takes it back. */
@@ -91,13 +97,20 @@ export function contentAfter(state: ReportState, standing: Standing, before: Rep
     submittedByUnit,
     acceptedOn: null,
     acceptedBy: null,
+    fingerprint: null,
     reopenedAfterClosing: before?.reopenedAfterClosing ?? null,
   };
   switch (state) {
     case "SUBMITTED":
       return submittedOn === null ? { ...content, ...submission(by) } : content;
     case "ACCEPTED":
-      return { ...content, acceptedOn: by.today, acceptedBy: by.unit ?? by.caller.name, reopenedAfterClosing: null };
+      return {
+        ...content,
+        acceptedOn: by.today,
+        acceptedBy: by.unit ?? by.caller.name,
+        fingerprint: by.fingerprint,
+        reopenedAfterClosing: null,
+      };
     case "RETURNED":
       return { ...content, submittedOn: null, submittedBy: null, submittedByToken: null, submittedByUnit: null };
     case "DRAFT":

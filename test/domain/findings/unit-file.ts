@@ -36,7 +36,7 @@ export function filed<F extends Fields>(
   expect(problems).toEqual([]);
   return {
     ...{ kind: kind.key, lead: true, schoolYear: schoolYear?.label ?? null, provenance: "REPORTED" as const, content: content as never },
-    ...{ recordId: `record-${++made}`, recordedOn: "2025-06-01" },
+    ...{ recordId: `record-${++made}`, version: 1, recordedOn: "2025-06-01" },
     ...more,
   };
 }
