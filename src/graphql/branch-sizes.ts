@@ -57,10 +57,12 @@ export class BranchSizes {
 
   /** Units that ever stood in the branches of some. */
   private async everIn(stores: Stores, unitIds: readonly string[], now: Date): Promise<Map<string, number>> {
-    const unknown = [...new Set(unitIds)].filter((id) => this.ever.get(id, now) === undefined);
+    const known = new Map(unitIds.map((id) => [id, this.ever.get(id, now)]));
+    const unknown = [...known].flatMap(([id, size]) => (size === undefined ? [id] : []));
     const counted = await stores.units.branchSizes(unknown);
+    // What is believed may be forgotten meanwhile.
     for (const [id, size] of counted) this.ever.set(id, size, now);
-    return new Map(unitIds.map((id) => [id, counted.get(id) ?? this.ever.get(id, now) ?? 0]));
+    return new Map([...known].map(([id, size]) => [id, size ?? counted.get(id) ?? 0]));
   }
 }
 

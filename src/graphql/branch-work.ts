@@ -37,7 +37,7 @@ export const ofTree = ({ input }: Args) => [{ unit: unitIn(input), once: 0, year
 export const ofOpening = () => [{ unit: null, once: OPENED, yearly: 0 }];
 export const ofVintage = ({ input }: Args) => [{ unit: unitIn(input), once: FROZEN, yearly: 0 }];
 export const ofClosing = ({ input }: Args) => [{ unit: unitIn(input), once: CLOSED, yearly: 0 }];
-export const ofWithdrawal = ({ input }: Args) => [{ directive: String((Object(input) as Args)["record"]) }];
+export const ofWithdrawal = ({ input }: Args) => [{ directive: textOf((Object(input) as Args)["record"]) }];
 
 /** Directives of one unit reach and judge the dossiers of a school year once, however many they are. */
 export function ofDirectives(directives: readonly unknown[]): UnitWork[] {
@@ -72,8 +72,10 @@ function added(a: UnitWork, b: UnitWork): UnitWork {
 }
 
 function judges({ deadline = null, term = null, requiredRegulations }: Args): boolean {
-  return isJudging({ deadline: said(deadline), term: said(term), requiredRegulations: [requiredRegulations ?? []].flat().map(String) });
+  return isJudging({ deadline: said(deadline), term: said(term), requiredRegulations: [requiredRegulations ?? []].flat().map(textOf) });
 }
 
-const said = (value: unknown) => (value === null ? null : String(value));
-const unitIn = (input: unknown) => String((Object(input) as Args)["unit"]);
+const said = (value: unknown) => (value === null ? null : textOf(value));
+const unitIn = (input: unknown) => textOf((Object(input) as Args)["unit"]);
+/** A text or number as GraphQL takes it for one; of whatever else it will refuse "": such an object may not be a text at all. */
+const textOf = (value: unknown) => (typeof value === "string" || typeof value === "number" ? String(value) : "");

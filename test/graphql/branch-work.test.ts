@@ -2,6 +2,8 @@ import { getOperationAST, parse } from "graphql";
 import { recordKinds } from "../../src/domain/records/kinds.js";
 import { MOST_COST } from "../../src/domain/limits.js";
 import { FIELD_COSTS } from "../../src/graphql/field-costs.js";
+import { BranchSizes } from "../../src/graphql/branch-sizes.js";
+import { worksOf } from "../../src/graphql/branch-work.js";
 import { costOf } from "../../src/graphql/query-cost.js";
 import { buildGraphqlSchema } from "../../src/graphql/schema.js";
 import { draft, noon, schoolYear, TODAY } from "../desk.js";
@@ -48,6 +50,11 @@ test("directives are priced for each school year of which they say something, de
   ]);
   // What GraphQL will refuse has some price.
   expect(batchOf({ unit: null, settings: [null, "x", 1] }).size).toBe(1);
+  const noText = { toString: 1, valueOf: 1 };
+  const odd = { ...SETTING, deadline: noText, term: noText, requiredRegulations: [noText] };
+  expect(batchOf({ unit: noText, settings: [odd] }).size).toBe(1);
+  const withdraw = "mutation ($input: WithdrawInput!) { withdrawDirective(input: $input) { outcome } }";
+  expect(branchesOf(withdraw, { input: { record: noText, reason: "x" } }).size).toBe(1);
 });
 
 test("works of one branch add up, in fragments that double each other, too; what is withdrawn twice is withdrawn once", () => {
@@ -139,6 +146,18 @@ describe("what is reserved", () => {
         `mutation { withdrawDirective(input: { dryRun: true, record: "${id}", reason: "x" }) { outcome } }`,
       ),
     ).toBe(none);
+  });
+
+  test("for many branches is that of each, also of one whose size was believed before", async () => {
+    const { desk, hub } = running;
+    const codes = Array.from({ length: 1_000 }, (_, index) => `E${index}`);
+    await desk.register(...codes.map((code) => draft.school(code, "E")));
+    const caller = { name: "top", role: "ADMINISTRATOR" as const, unitId: null, tokenId: "top" };
+    const asker = { caller, today: TODAY, now: noon(TODAY), database: hub.database };
+    const sizes = new BranchSizes();
+    const pointsOf = (...units: string[]) =>
+      sizes.pointsOf(worksOf(units.map((unit) => ({ unit, once: 1, yearly: 0 }))), asker as Parameters<BranchSizes["pointsOf"]>[1]);
+    expect([await pointsOf("D"), await pointsOf("D", ...codes)]).toEqual([121, 1_121]);
   });
 
   test("a branch however large makes no change too dear: the most is reserved, and what it takes beyond is owed", async () => {
