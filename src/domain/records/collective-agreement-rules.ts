@@ -94,18 +94,18 @@ function checkDays(check: Check, { filedOn, amendedOn, voidSince, partlyVoidSinc
 }
 
 function checkProlongations(check: Check, agreement: Agreement) {
-  let end = agreement.expiresOn;
+  let { expiresOn: end, signedOn: before } = agreement;
   for (const [index, prolongation] of agreement.prolongations.entries()) {
     const at = `prolongations.${index}` as const;
     const { agreedOn, until } = prolongation;
     checkBallot(check, prolongation, true, `${at}.`);
     if (!end || !agreedOn || !until) return;
-    const [first, last] = [addDays(end, -GRACE), later(addDays(end, GRACE), agreement.runsOnUntil)];
+    const [first, last] = [later(addDays(end, -GRACE), before), later(addDays(end, GRACE), agreement.runsOnUntil)];
     if (agreedOn < first || agreedOn > last)
       check.refuse(
         "RULE",
         `${at}.agreedOn`,
-        `A prolongation is agreed from 90 days before the end on ${end} and while the agreement runs on: expected ${first} to ${last} (Labour Code Art. 83).`,
+        `A prolongation is agreed from 90 days before the end on ${end} and while the agreement runs on, and not before the signing or the prolongation before it: expected ${first} to ${last} (Labour Code Art. 83).`,
       );
     const longest = addMonths(end, 36);
     if (until <= end || until > longest)
@@ -114,7 +114,7 @@ function checkProlongations(check: Check, agreement: Agreement) {
         `${at}.until`,
         `Prolonged to ${until}; expected a day after its end on ${end} and at most three years later, ${longest}.`,
       );
-    end = until;
+    [end, before] = [until, agreedOn];
   }
 }
 

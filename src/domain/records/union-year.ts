@@ -81,7 +81,7 @@ export const unionYear = recordKind({
         check.refuse(
           "OUT_OF_RANGE",
           field,
-          `${content[field]} meetings in the ${days} days from ${schoolYear.countsFrom} to ${content.asOf}; expected at most one a day.`,
+          `${content[field]} meetings from ${schoolYear.countsFrom} to ${content.asOf}; expected at most one a day, ${days}.`,
         );
     for (const name of ["executiveProgrammeOn", "inspectionProgrammeOn"] as const) {
       const on = content[name];

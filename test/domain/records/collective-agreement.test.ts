@@ -97,6 +97,23 @@ describe("rules", () => {
         [],
         later,
       ],
+      [
+        "not before it is signed",
+        { ...prolonged({ agreedOn: "2026-09-29" }), signedOn: "2026-09-30", effectiveOn: "2024-10-01" },
+        ["RULE prolongations.0.agreedOn"],
+        later,
+      ],
+      [
+        "nor before an earlier prolongation",
+        {
+          prolongations: [
+            { ...prolongation, agreedOn: "2026-11-02", until: "2026-12-31" },
+            { ...prolongation, agreedOn: "2026-11-01" },
+          ],
+        },
+        ["RULE prolongations.1.agreedOn"],
+        later,
+      ],
       ["not tomorrow", prolonged({}), ["OUT_OF_RANGE prolongations.0.agreedOn"]],
       ["to a day after its end", prolonged({ until: "2026-10-01" }), ["OUT_OF_RANGE prolongations.0.until"], later],
       ["and at most three years later", prolonged({ until: "2029-10-02" }), ["OUT_OF_RANGE prolongations.0.until"], later],
