@@ -1,6 +1,8 @@
+import { sees } from "../domain/caller.js";
 import { type Words } from "../domain/indicators/indicator.js";
+import { inStretches } from "../stretches.js";
 import type { Stores } from "../storage/stores.js";
-import { type Change, References } from "./change.js";
+import { type Change } from "./change.js";
 
 /** A unit in a school year; `withBelow`: with all that stand below it. */
 export interface Named {
@@ -14,19 +16,15 @@ const MOST_LISTED = 5;
 
 /** The codes of units, only of those that the caller may see. */
 export class Names {
-  private constructor(
-    private readonly visible: ReadonlySet<string>,
-    private readonly codes: ReadonlyMap<string, string>,
-  ) {}
+  private constructor(private readonly codes: ReadonlyMap<string, string>) {}
 
-  /** `most`: of how many of them codes can be asked for, from the first. */
-  static async of(stores: Stores, change: Change, all: readonly Named[], most = Infinity): Promise<Names> {
-    const ids = [...new Set(all.map(({ unitId }) => unitId))];
-    if (ids.length === 0) return new Names(new Set(), new Map());
-    const references = await References.find(stores, change, ids);
-    const visible = ids.filter((id) => references.id(id) !== null);
-    const histories = await stores.units.histories(visible.slice(0, most));
-    return new Names(new Set(visible), new Map([...histories].map(([id, { unit }]) => [id, unit.code])));
+  static async of({ unitReader, pause }: Stores, { caller, today }: Change, all: readonly Named[]): Promise<Names> {
+    const ids = new Set<string>();
+    await inStretches(all, ({ unitId }) => void ids.add(unitId), pause);
+    const codes = new Map<string, string>();
+    const views = ids.size === 0 ? [] : (await unitReader.views([...ids], today)).values();
+    await inStretches(views, (view) => void (sees(caller, view) && codes.set(view.id, view.code)), pause);
+    return new Names(codes);
   }
 
   /** Units and years, the first of them by name; `null` where there are none. */
@@ -49,14 +47,17 @@ export class Names {
       .map(({ unitId }) => unitId);
   }
 
-  /** How many of them, each unit and year once, the caller may see. */
-  countOf(all: readonly Named[]): number {
-    return this.seen(all).length;
+  /** How many of them, each unit and year once, the caller may see: of a nation in many years in stretches. */
+  async countOf(all: readonly Named[], pause: Stores["pause"]): Promise<number> {
+    const seen = new Set<string>();
+    const look = ({ unitId, schoolYear }: Named) => void (this.codes.has(unitId) && seen.add(`${unitId} ${schoolYear}`));
+    await inStretches(all, look, pause);
+    return seen.size;
   }
 
   private seen(all: readonly Named[]): Named[] {
     const distinct = new Map(all.map((one) => [`${one.unitId} ${one.schoolYear}`, one]));
-    return [...distinct.values()].filter(({ unitId }) => this.visible.has(unitId));
+    return [...distinct.values()].filter(({ unitId }) => this.codes.has(unitId));
   }
 }
 

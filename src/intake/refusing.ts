@@ -46,7 +46,7 @@ export class Refusing {
     const closers = held.flatMap(({ standing }) => closingsOver(standing).map(({ unitId }) => unitId));
     const own = change.caller.unitId === null ? [] : [change.caller.unitId];
     const ids = [...own, ...[...others, ...held].map(({ unitId }) => unitId), ...closers, ...keepersOf(others)];
-    const names = await Names.of(stores, change, [...foreign, ...locked], most);
+    const names = await Names.of(stores, change, [...foreign, ...locked]);
     return new Refusing(change, names, await federationsFrom(stores, [...new Set(ids)], change.today), most, stores.pause);
   }
 
@@ -90,7 +90,8 @@ export class Refusing {
     const problems = told.map(([sentence, all]) =>
       problem(code, field, `This would change ${what} ${this.names.listed(all, MOST_NAMED)?.en ?? ""}${between}${sentence}`),
     );
-    const left = this.names.countOf(places) - told.reduce((count, [, all]) => count + this.names.countOf(all), 0);
+    const toldPlaces = told.flatMap(([, all]) => all);
+    const left = (await this.names.countOf(places, this.pause)) - (await this.names.countOf(toldPlaces, this.pause));
     if (left > 0)
       problems.push(
         problem(code, field, `This would change ${what} ${left} more ${left === 1 ? "unit in a school year" : "units in school years"}.`),
