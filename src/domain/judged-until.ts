@@ -34,7 +34,7 @@ function usualDay(indicator: string, schoolYear: SchoolYear): Day {
 
 /**
  * The last days other than the one that holds for a unit (`deadline`; null where none is set) by which units of its figure were
- * judged: first those of most. `null` where no day judges the indicator, or where it was not kept (vintages of 0.4.0).
+ * judged: first those of most. `null` where no day judges the indicator, or where it was not kept (vintages).
  */
 export function otherDeadlines(
   indicator: Indicator,
