@@ -1,8 +1,10 @@
 import { type Day, vietnameseDay } from "./day.js";
+import { indicators } from "./indicators/catalogue.js";
 import { type Indicator, type Words } from "./indicators/indicator.js";
 import { statutoryDeadline } from "./records/conference.js";
 import { DEADLINE_OF, periodOf, REPORTING_PERIODS, type ReportingPeriod } from "./reporting-period.js";
 import { type SchoolYear } from "./school-year.js";
+import { type Obligation } from "./tally.js";
 
 /** How many units that have a duty were judged until which day, by obligation; of those that were looked at. */
 export type JudgedUntil = Readonly<Record<string, Readonly<Record<Day, number>>>>;
@@ -21,6 +23,11 @@ export function isJudgedByDay({ takesDeadline, judgedBy }: Pick<Indicator, "take
   return takesDeadline === true || judgedBy !== undefined;
 }
 
+/** Duties that a last day judges. */
+export const datedObligations: readonly Obligation[] = [
+  ...new Map(indicators.filter(isJudgedByDay).flatMap(({ obligation }) => (obligation ? [[obligation.key, obligation]] : []))).values(),
+];
+
 /** The deadline that law sets where no directive does. */
 export function deadlineOfLaw(indicator: string, schoolYear: SchoolYear): Day | null {
   return indicator === "staffConferenceCompletion" ? statutoryDeadline(schoolYear) : null;
@@ -34,7 +41,7 @@ function usualDay(indicator: string, schoolYear: SchoolYear): Day {
 
 /**
  * The last days other than the one that holds for a unit (`deadline`; null where none is set) by which units of its figure were
- * judged: first those of most. `null` where no day judges the indicator, or where it was not kept (vintages).
+ * judged: first those of most. `null` where no day judges the indicator, or where it was not kept (vintages of 0.4.0).
  */
 export function otherDeadlines(
   indicator: Indicator,

@@ -76,6 +76,18 @@ export function passesFilter(
   return where.ownership === "PUBLIC" ? isPublic(of.ownership) : where.ownership === of.ownership;
 }
 
+/** In what a figure differs from the published one. */
+export const VINTAGE_DIFFERENCES = {
+  FIGURE: "Value, numerator or denominator (giá trị, tử số, mẫu số).",
+  TARGET: "The target (chỉ tiêu được giao).",
+  ATTAINED: "Whether the target is reached (đạt hay không đạt chỉ tiêu).",
+  DEADLINE: "The last day on which it is in time (thời hạn).",
+  OTHER_DEADLINES: "The other days by which units were judged (thời hạn khác).",
+  COVERAGE: "How many units said it, left it open or have not reported (mức độ báo cáo).",
+  PARTS: "Units by status, the distribution, or the count for every 100 (số đơn vị theo tình trạng, phân bố, bình quân trên 100).",
+} as const;
+export type VintageDifference = keyof typeof VINTAGE_DIFFERENCES;
+
 /** Why a figure is no longer what was published. */
 export const CORRECTIONS = {
   RECORDED: "A record came in after the publication (hồ sơ bổ sung).",

@@ -14,7 +14,7 @@ import {
 } from "../domain/indicators/indicator.js";
 import { type Tally } from "../domain/tally.js";
 import { type JudgedUntil, otherDeadlines } from "../domain/judged-until.js";
-import { deadlineOn, type Standards } from "../rollup/standards.js";
+import { deadlineOn, isAttained, type Standards } from "../rollup/standards.js";
 import { type RollupKey } from "../rollup/tallies.js";
 import { DayScalar } from "./day.scalar.js";
 import { Bounds, BucketCount, Coverage, Deadlines, Labels, OtherDeadlinesField, PerHundred, Statuses } from "./figure-parts.type.js";
@@ -179,9 +179,7 @@ export class IndicatorValue {
 
   @Field(() => Boolean, { nullable: true, description: "Whether the target is reached; null without a target or a value." })
   get attained(): boolean | null {
-    const { target } = this;
-    if (target === null || this.value === null) return null;
-    return this.of.direction === "LOWER" ? this.value <= target : this.value >= target;
+    return isAttained(this.of, this.value, this.target);
   }
 }
 

@@ -13,6 +13,7 @@ import { REPORTING_PERIODS } from "../domain/reporting-period.js";
 import { MOST_SCHOOL_YEARS } from "../domain/school-year.js";
 import { BREAKS } from "../domain/trend-break.js";
 import { LEVELS } from "../domain/unit.js";
+import { VINTAGE_DIFFERENCES } from "../domain/vintage.js";
 import { CAUSES } from "../rollup/reconciliation-causes.js";
 import { FIELD_COSTS } from "./field-costs.js";
 
@@ -43,6 +44,7 @@ export const LIST_BOUNDS: Readonly<Record<string, number>> = {
   "ReportRow.missing": evidence.length,
   "Rollup.breaks": sizeOf(BREAKS),
   "IndicatorValue.buckets": largest(indicators.map(({ buckets = [] }) => buckets.length)),
+  "VintageChange.differs": sizeOf(VINTAGE_DIFFERENCES),
   "Deadlines.nodes": MOST_DEADLINES,
   "VintageDefinitions.indicators": indicators.length,
   "Explanation.terms": largest(indicators.map((indicator) => formulaTerms(indicator, {}).length)),

@@ -1,7 +1,7 @@
 import { Args, Ctx, Field, FieldResolver, Float, Int, ObjectType, Resolver, Root } from "type-graphql";
 import { type Words, wordsOf } from "../domain/indicators/indicator.js";
 import { type OwnershipFilter, type SchoolLevel } from "../domain/unit.js";
-import { type CorrectionCode, CORRECTIONS } from "../domain/vintage.js";
+import { type CorrectionCode, CORRECTIONS, VINTAGE_DIFFERENCES, type VintageDifference } from "../domain/vintage.js";
 import { type Cause, type Causes } from "../rollup/vintage-causes.js";
 import { type Figures, type VintageChange } from "../rollup/vintage-changes.js";
 import { type Correction } from "../rollup/vintage-happened.js";
@@ -15,6 +15,7 @@ import { seesRecord } from "./sight.js";
 import { recordOf, RecordType } from "./record.type.js";
 import { RecordVersionConnection, type RecordVersionType, versionPage } from "./record-version.type.js";
 import { unitOf, UnitType } from "./unit.type.js";
+import { VintageBeside } from "./vintage-beside.type.js";
 
 const CorrectionEnum = enumOf("CorrectionCode", "Why a figure is no longer what was published.", CORRECTIONS);
 
@@ -77,6 +78,8 @@ export class VintageCause {
 
 const CauseConnection = connectionOf<VintageCause>("VintageCause", () => VintageCause, "The units behind a changed figure, by code.");
 
+const VintageDifferenceEnum = enumOf("VintageDifference", "In what a figure differs from the published one.", VINTAGE_DIFFERENCES);
+
 @ObjectType("VintageChange", {
   description: "A published figure that is another one today (số liệu thay đổi sau công bố).",
   simpleResolvers: true,
@@ -94,6 +97,15 @@ export class VintageChangeType {
   published: Figures | null;
   @Field(() => PlainFigure, { nullable: true, description: "As it is now; null where the unit no longer counts in the school year." })
   live: Figures | null;
+  @Field(() => [VintageDifferenceEnum], { description: "In what the two differ (nội dung khác)." })
+  differs: readonly VintageDifference[];
+  @Field(() => VintageBeside, {
+    nullable: true,
+    description: "What stood beside the published figure; null where nothing but the value is another, or one of the two is null.",
+  })
+  publishedBeside: VintageBeside | null;
+  @Field(() => VintageBeside, { nullable: true, description: "The same as it is now." })
+  liveBeside: VintageBeside | null;
   @Field(() => Float, { nullable: true, description: "Live value less published value; null where one of them has none." })
   difference: number | null;
 
@@ -102,10 +114,12 @@ export class VintageChangeType {
     readonly vintageId: string,
     readonly of: VintageChange,
   ) {
-    const { where, indicator, published, live } = of;
+    const { where, indicator, published, live, differs, beside } = of;
     const [was, is] = [published?.value ?? null, live?.value ?? null];
-    Object.assign(this, { unit, ...where, published, live, difference: was === null || is === null ? null : is - was });
+    Object.assign(this, { unit, ...where, published, live, differs, difference: was === null || is === null ? null : is - was });
     this.indicator = new IndicatorType(indicator);
+    this.publishedBeside = beside && new VintageBeside(beside.published);
+    this.liveBeside = beside && new VintageBeside(beside.live);
   }
 }
 

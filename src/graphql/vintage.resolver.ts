@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { Arg, Args, Ctx, Field, FieldResolver, ID, Info, InputType, Int, Mutation, ObjectType, Query, Resolver, Root } from "type-graphql";
+import { dayInVietnam } from "../domain/day.js";
 import { publishVintage } from "../intake/publish.js";
 import { connectionOf, INSTANT, NUMBER, type Page, PageArgs, pageOfAll, pageOfSorted, pagingOf, TEXT } from "./connection.js";
 import { type GraphContext } from "./context.js";
@@ -147,10 +148,13 @@ export class VintageResolver {
     const { definitions, frozen } = context.loaders.comparison;
     const [figures, defined] = await Promise.all([frozen.load({ vintageId: row.id, unitId: view.id }), definitions.load(row.id)]);
     const filter = whereOf(where);
-    return figures && new PublishedRollup(view, figures, filter, defined);
+    return figures && new PublishedRollup(view, figures, filter, defined, dayInVietnam(row.publishedAt));
   }
 
-  @FieldResolver(() => Boolean, { description: "Whether any published figure of the caller's branch is another one today." })
+  @FieldResolver(() => Boolean, {
+    description:
+      "Whether any published figure of the caller's branch is shown otherwise today: its value, its target, what judged it or who reported it.",
+  })
   async changed(@Root() { row }: VintageType, @Ctx() context: GraphContext): Promise<boolean> {
     return (await seenChanges(context, row.id)).changes.length > 0;
   }

@@ -1,6 +1,8 @@
 import { Arg, Args, Field, Float, ID, ObjectType } from "type-graphql";
 import { type Day } from "../domain/day.js";
+import { judgedIn, notDueIn } from "../domain/frozen-due.js";
 import { type Indicator } from "../domain/indicators/indicator.js";
+import { datedObligations } from "../domain/judged-until.js";
 import { recordsBySource } from "../domain/measures.js";
 import { type SettingInForce } from "../domain/records/settings-in-force.js";
 import { type SchoolYear } from "../domain/school-year.js";
@@ -136,6 +138,7 @@ export class PublishedRollup {
     private readonly frozen: FrozenUnit,
     private readonly where: Where,
     private readonly defined: { schoolYear: SchoolYear; indicators: readonly Indicator[] },
+    private readonly publishedOn: Day,
   ) {
     this.unit = unitOf(view);
     this.publishedName = frozen.name;
@@ -163,8 +166,10 @@ export class PublishedRollup {
         throw fault("INDICATOR_NOT_FOUND", `${indicatorOf(key).key} was not an indicator when this vintage was published.`);
     const { unitId, level, standards } = this.frozen;
     const key = { unitId, level, schoolYear, where: this.where, tree: "OF_THE_YEAR" as const };
+    const due = this.frozen.due(this.where);
+    const [notDue, judged] = due ? [notDueIn(due, this.publishedOn), judgedIn(due, datedObligations)] : [{}, {}];
     return indicators
       .filter((indicator) => keys?.includes(indicator.key) ?? true)
-      .map((indicator) => new IndicatorValue(indicator, key, this.tally, { notDue: {}, standards, judged: {} }));
+      .map((indicator) => new IndicatorValue(indicator, key, this.tally, { notDue, standards, judged }));
   }
 }

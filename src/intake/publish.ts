@@ -3,7 +3,7 @@ import { type Problem, problem } from "../domain/problem.js";
 import { periodClosing } from "../domain/records/period-closing.js";
 import { type SchoolYear } from "../domain/school-year.js";
 import { cleanText } from "../domain/vietnamese.js";
-import { digestOf, freeze } from "../ledger/vintage.js";
+import { digestOf, freeze, showsTheSame } from "../ledger/vintage.js";
 import type { Stores } from "../storage/stores.js";
 import type { VintageRow } from "../storage/vintage.row.js";
 import { type Change, References, type Result } from "./change.js";
@@ -85,7 +85,7 @@ async function publish(stores: Stores, change: Change, asked: Publication): Prom
     return refused();
   }
   const last = (await stores.vintages.ofUnit(unit.id, year.label)).at(-1);
-  if (last && last.title === title && last.remark === remark && (await digestOf(last, content, stores.pause)) === last.digest)
+  if (last && last.title === title && last.remark === remark && (await showsTheSame(stores, last, content)))
     return { outcome: "UNCHANGED", about, vintage: last, problems: [] };
   const ordinal = (last?.ordinal ?? 0) + 1;
   const head = {

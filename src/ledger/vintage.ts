@@ -4,15 +4,19 @@ import { EDITION } from "../domain/edition.js";
 import { KnownLate, type LateFact } from "../domain/known-late.js";
 import { directive } from "../domain/records/directive.js";
 import { type SchoolYear } from "../domain/school-year.js";
+import { addedDue, dueOf } from "../domain/frozen-due.js";
+import { datedObligations } from "../domain/judged-until.js";
 import { type Tally } from "../domain/tally.js";
 import { LEDGER_LEVELS, type Level } from "../domain/unit.js";
 import { inStretches, mapInStretches, sortInStretches } from "../stretches.js";
+import type { CellRow } from "../storage/cell.js";
 import type { DossierRow } from "../storage/dossier.row.js";
 import type { Stores } from "../storage/stores.js";
 import type { UnitView } from "../storage/unit.reader.js";
 import type { VintageCell, VintageDefinition, VintageDossier, VintageRow } from "../storage/vintage.row.js";
 import type { VintageContent } from "../storage/vintage.store.js";
 import { DOSSIER_KINDS } from "./assess.js";
+import { cellKey, dueOfCells } from "./frozen-due.js";
 import { settingsOf } from "./grounds.js";
 
 /** Stands at the head of the digested content, so that another form of it could be told from this one. */
@@ -32,10 +36,12 @@ export async function freeze(stores: Stores, unit: Pick<UnitView, "id" | "level"
   const above = rows.find(({ unitId }) => unitId === unit.id);
   const line = [unit.id, ...Object.values(above?.line ?? {}).flatMap((id: string | null) => id ?? [])];
   const cells = await stores.scopes.cells(federations, year.label);
+  const due = await dueOfCells(rows, stores.pause);
+  const frozenCell = (cell: CellRow) => ({ ...cell, tally: canonicalTally(cell.tally), due: JSON.stringify(due.get(cellKey(cell)) ?? {}) });
   return {
     definitions: await definitionsOf(stores, unit, line, federations, year),
     dossiers: await dossiersOf(stores, rows, year),
-    cells: await mapInStretches(cells, (cell) => ({ ...cell, tally: canonicalTally(cell.tally) }), stores.pause),
+    cells: await mapInStretches(cells, frozenCell, stores.pause),
   };
 }
 
@@ -92,13 +98,14 @@ async function dossiersOf(stores: Stores, rows: readonly DossierRow[], year: Sch
     rows.map(({ unitId }) => unitId),
     year.label,
   );
-  const dossierOf = ({ unitId, level, stratum, line, tally }: DossierRow): VintageDossier => {
+  const dossierOf = ({ unitId, level, stratum, line, tally, due }: DossierRow): VintageDossier => {
     const view = views.get(unitId);
     if (!view) throw new Error(`dossier of unit ${unitId}, which is not there`);
     return {
       ...{ unitId, unitVersion: view.version, level, schoolLevel: stratum?.schoolLevel ?? null, ownership: stratum?.ownership ?? null },
       ...{ confederationId: line.CONFEDERATION, provinceId: line.PROVINCE, districtId: line.DISTRICT, grassrootsId: line.GRASSROOTS },
       ...{ code: view.code, name: view.name, tally: canonicalTally(tally), records: JSON.stringify(records.get(unitId) ?? []) },
+      due: JSON.stringify(addedDue([dueOf(tally, due, datedObligations)])),
     };
   };
   return sorted(await mapInStretches(rows, dossierOf, stores.pause), ({ unitId }) => unitId, stores.pause);
@@ -145,15 +152,42 @@ export async function digestOf(
   const ofDefinition = ({ part, position }: VintageDefinition) => `${part} ${String(position).padStart(9, "0")}`;
   for (const row of await sorted(definitions, ofDefinition, pause)) line("definition", row.part, row.position, row.content);
   await inStretches(await sorted(dossiers, ({ unitId: of }) => of, pause), (row) => line("dossier", ...columnsOf(row)), pause);
-  const ofCell = ({ unitId: of, schoolLevel, ownership }: VintageCell) => [of, schoolLevel, ownership].join(" ");
-  const cell = (row: VintageCell) => line("cell", row.unitId, row.schoolLevel, row.ownership, row.tally);
-  await inStretches(await sorted(cells, ofCell, pause), cell, pause);
+  const cell = (row: VintageCell) => line("cell", row.unitId, row.schoolLevel, row.ownership, row.tally, ...kept(row));
+  await inStretches(await sorted(cells, cellKey, pause), cell, pause);
   return hash.digest("hex");
 }
 
 function columnsOf(row: VintageDossier): unknown[] {
   const place = [row.confederationId, row.provinceId, row.districtId, row.grassrootsId];
-  return [row.unitId, row.unitVersion, row.level, row.schoolLevel, row.ownership, ...place, row.code, row.name, row.tally, row.records];
+  return [
+    row.unitId,
+    row.unitVersion,
+    row.level,
+    row.schoolLevel,
+    row.ownership,
+    ...place,
+    row.code,
+    row.name,
+    row.tally,
+    row.records,
+    ...kept(row),
+  ];
+}
+
+/** A vintage of 0.4.0 or before does not know the days. */
+const kept = ({ due }: { due: string | null }) => (due === null ? [] : [due]);
+
+/**
+ * Whether the vintage shows what this content does: versions of records, units and directives may be others, as of one that was
+ * corrected and put back.
+ */
+export async function showsTheSame({ vintages, pause }: Stores, vintage: VintageRow, content: VintageContent): Promise<boolean> {
+  const shown = ({ definitions, dossiers, cells }: VintageContent): VintageContent => ({
+    definitions: definitions.filter(({ part }) => part !== "directive"),
+    dossiers: dossiers.map((dossier) => ({ ...dossier, unitVersion: 0, records: "" })),
+    cells,
+  });
+  return (await digestOf(vintage, shown(content), pause)) === (await digestOf(vintage, shown(await vintages.content(vintage.id)), pause));
 }
 
 /** What became of the proof of a vintage. */

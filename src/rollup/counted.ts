@@ -1,10 +1,14 @@
+import { dueOf, type FrozenDue } from "../domain/frozen-due.js";
+import { datedObligations } from "../domain/judged-until.js";
 import { type SchoolYear } from "../domain/school-year.js";
 import { type Tally } from "../domain/tally.js";
 import { type Level } from "../domain/unit.js";
+import { dueOfCells } from "../ledger/frozen-due.js";
 import { mapInStretches } from "../stretches.js";
 import type { DossierRow } from "../storage/dossier.row.js";
 import type { Where } from "../storage/ledger.store.js";
 import type { Stores } from "../storage/stores.js";
+import { type Standards, standards } from "./standards.js";
 
 /** A unit's own dossier of the school year, as published or as it is now. */
 export interface Counted {
@@ -13,10 +17,20 @@ export interface Counted {
   level: Level;
   code: string;
   /** The unit and everything above it in the tree of the school year. */
-  line: readonly string[];
+  line: readonly [string, ...string[]];
   schoolLevel: Where["schoolLevel"];
   ownership: "COMMUNITY" | "PRIVATE" | "PUBLIC" | null;
   tally: Tally;
+  /** `null`: the vintage did not keep it. */
+  due: FrozenDue | null;
+}
+
+/** The dossiers of a branch, and until which days the units were judged that each cell of its federations adds up. */
+export interface LiveBranch {
+  dossiers: ReadonlyMap<string, Counted>;
+  due: ReadonlyMap<string, FrozenDue>;
+  /** By unit. */
+  standards: ReadonlyMap<string, Standards>;
 }
 
 /** Whether a unit counts where it counted. */
@@ -27,12 +41,12 @@ export const sameStratum = (a: Counted, b: Counted) => a.schoolLevel === b.schoo
 
 /** Branches as they are now, each read once for all vintages that are compared with it. */
 export class LiveBranches {
-  private readonly read = new Map<string, Promise<ReadonlyMap<string, Counted>>>();
+  private readonly read = new Map<string, Promise<LiveBranch>>();
 
   constructor(private readonly stores: Stores) {}
 
   /** The dossiers of a branch in the tree of the year. */
-  dossiers(unitId: string, year: SchoolYear): Promise<ReadonlyMap<string, Counted>> {
+  of(unitId: string, year: SchoolYear): Promise<LiveBranch> {
     const name = `${unitId} ${year.label} ${year.referenceDate}`;
     let found = this.read.get(name);
     if (!found) this.read.set(name, (found = liveDossiers(this.stores, unitId, year)));
@@ -40,22 +54,31 @@ export class LiveBranches {
   }
 }
 
-async function liveDossiers(
-  stores: Stores,
-  unitId: string,
-  { label: schoolYear, referenceDate: on }: SchoolYear,
-): Promise<Map<string, Counted>> {
+async function liveDossiers(stores: Stores, unitId: string, year: SchoolYear): Promise<LiveBranch> {
+  const { label: schoolYear, referenceDate: on } = year;
   const level = (await stores.unitReader.levels([unitId])).get(unitId);
   const ids = level ? await stores.scopes.addingBelow(level, unitId, schoolYear) : [];
   const views = await stores.unitReader.views(ids, on);
   const rows = await stores.ledger.dossiers(ids, [schoolYear]);
-  const counted = ({ unitId: of, level: at, stratum, line, tally }: DossierRow): [string, Counted] => [
+  const counted = ({ unitId: of, level: at, stratum, line, tally, due }: DossierRow): [string, Counted] => [
     of,
     {
       ...{ unitId: of, level: at, code: views.get(of)?.code ?? "", unitVersion: views.get(of)?.version ?? 0 },
-      line: [...new Set([of, line.GRASSROOTS, line.DISTRICT, line.PROVINCE, line.CONFEDERATION].flatMap((id) => id ?? []))],
+      line: [
+        of,
+        ...[line.GRASSROOTS, line.DISTRICT, line.PROVINCE, line.CONFEDERATION].flatMap((id) => (id === null || id === of ? [] : [id])),
+      ],
       ...{ schoolLevel: stratum?.schoolLevel ?? null, ownership: stratum?.ownership ?? null, tally },
+      due: dueOf(tally, due, datedObligations),
     },
   ];
-  return new Map(await mapInStretches(rows, counted, stores.pause));
+  const held = await standards(
+    stores,
+    ids.map((id) => ({ unitId: id, schoolYear: year })),
+  );
+  return {
+    dossiers: new Map(await mapInStretches(rows, counted, stores.pause)),
+    due: await dueOfCells(rows, stores.pause),
+    standards: new Map(ids.map((id, index) => [id, held[index]!])),
+  };
 }

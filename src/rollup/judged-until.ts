@@ -1,15 +1,8 @@
 import { type Day } from "../domain/day.js";
-import { indicators } from "../domain/indicators/catalogue.js";
-import { isJudgedByDay, type JudgedUntil } from "../domain/judged-until.js";
-import { type Obligation } from "../domain/tally.js";
+import { datedObligations, type JudgedUntil } from "../domain/judged-until.js";
 import type { JudgedRow } from "../storage/judged.reader.js";
 import type { Stores } from "../storage/stores.js";
 import { idsOf, inGroups, type RollupKey, yearsOf } from "./tallies.js";
-
-/** Duties that a last day judges. */
-const DATED: readonly Obligation[] = [
-  ...new Map(indicators.filter(isJudgedByDay).flatMap(({ obligation }) => (obligation ? [[obligation.key, obligation]] : []))).values(),
-];
 
 /**
  * Until which days the units of many rollups were judged, of the duties behind their measures: a statement a level, filter and tree that a
@@ -21,12 +14,12 @@ export function judgedUntil(stores: Stores, keys: readonly RollupKey[], today: D
     keys,
     (group) => judgedRows(stores, group, today),
     ({ judged }) => judged,
-    Object.fromEntries(DATED.map(({ key }) => [key, {}])),
+    Object.fromEntries(datedObligations.map(({ key }) => [key, {}])),
   );
 }
 
 async function judgedRows(stores: Stores, group: readonly RollupKey[], today: Day): Promise<JudgedRow[]> {
-  const obligations = DATED.filter((duty) => group.some(({ measures }) => measures?.includes(duty.measures.YES) ?? true));
+  const obligations = datedObligations.filter((duty) => group.some(({ measures }) => measures?.includes(duty.measures.YES) ?? true));
   if (!group[0] || obligations.length === 0) return [];
   const { where, tree } = group[0];
   const asked = { schoolYears: yearsOf(group), where, obligations };

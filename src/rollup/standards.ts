@@ -13,6 +13,9 @@ import type { Stores } from "../storage/stores.js";
 /** The deadlines, demands and targets that hold for a unit in a school year, by indicator, the first and last each with the directive that set it. */
 export type Standards = ReturnType<typeof settingsInForce> & { targets: ReturnType<typeof targetsInForce> };
 
+/** Of a unit for which nothing was set. */
+export const NO_STANDARDS: Standards = { deadlines: new Map(), demands: new Map(), targets: new Map() };
+
 /** Standards of many units and years, in three statements. */
 export async function standards(stores: Stores, keys: readonly { unitId: string; schoolYear: SchoolYear }[]): Promise<Standards[]> {
   const labels = [...new Set(keys.map(({ schoolYear }) => schoolYear.label))];
@@ -42,6 +45,12 @@ export function standardsOn(
 export function deadlineOn({ deadlines }: Pick<Standards, "deadlines">, { key, judgedBy }: Indicator, schoolYear: SchoolYear): Day | null {
   const judge = judgedBy ?? key;
   return deadlines.get(judge)?.deadline ?? deadlineOfLaw(judge, schoolYear);
+}
+
+/** Whether a value reaches a target; `null` without one of them. */
+export function isAttained({ direction }: Indicator, value: number | null, target: number | null): boolean | null {
+  if (target === null || value === null) return null;
+  return direction === "LOWER" ? value <= target : value >= target;
 }
 
 function upwards(unitId: string, line: Line): [string, ...string[]] {

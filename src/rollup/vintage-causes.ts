@@ -1,12 +1,13 @@
 import { EDITION } from "../domain/edition.js";
 import { indicatorByKey } from "../domain/indicators/catalogue.js";
-import { figures, formulaMeasures, type Indicator } from "../domain/indicators/indicator.js";
+import { figures, formulaMeasures, type Indicator, voices } from "../domain/indicators/indicator.js";
 import { measuresOfClosed } from "../domain/measures.js";
 import { kindOf } from "../domain/records/kinds.js";
 import { difference } from "../domain/tally.js";
 import { type CorrectionCode, passesFilter, sameFormula, sameMissing } from "../domain/vintage.js";
 import { inStretches, sortInStretches } from "../stretches.js";
 import { type Counted, samePlace, sameStratum } from "./counted.js";
+import { partsOf } from "./vintage-beside.js";
 import { type Compared, type VintageChange } from "./vintage-changes.js";
 import { type Correction, type Happened } from "./vintage-happened.js";
 
@@ -36,9 +37,11 @@ interface Part {
   denominator: number;
   /** `null`: unknown, or nothing to divide by. */
   value: number | null;
+  /** Who said it, and what else is made of the tally, as a text to compare. */
+  others: string;
 }
 
-const NOTHING: Part = { numerator: 0, denominator: 0, value: null };
+const NOTHING: Part = { numerator: 0, denominator: 0, value: null, others: "" };
 
 /** The units behind the changes of a vintage. Each unit is looked at once for an indicator, as hundreds of changes rest on the same ones. */
 export class Causes {
@@ -63,8 +66,9 @@ export class Causes {
     return found;
   }
 
-  private async find({ unitId: top, where, indicator, published, live }: VintageChange): Promise<Cause[]> {
-    // A count that became known, or unknown: no number explains it.
+  private async find(change: VintageChange): Promise<Cause[]> {
+    const { unitId: top, where, indicator, published, live } = change;
+    // A count that became known, or unknown, or who said it: no number explains it.
     const isOfMissing = published?.numerator === live?.numerator && published?.denominator === live?.denominator;
     let suspects = this.suspects.get(indicator.key);
     if (!suspects) this.suspects.set(indicator.key, (suspects = this.suspectsOf(indicator)));
@@ -73,11 +77,41 @@ export class Causes {
       const isIn = (of: Counted | undefined) => of !== undefined && of.line.includes(top) && passesFilter(of, where);
       const [then, now] = [isIn(before) ? was : NOTHING, isIn(after) ? is : NOTHING];
       const [numerator, denominator] = [now.numerator - then.numerator, now.denominator - then.denominator];
-      if (numerator === 0 && denominator === 0 && !(isOfMissing && then.value !== now.value)) return;
+      if (numerator === 0 && denominator === 0 && !(isOfMissing && (then.value !== now.value || then.others !== now.others))) return;
       causes.push({ unitId, code, numerator, denominator: indicator.denominator && denominator, corrections });
     };
     await inStretches((await suspects).get(top) ?? [], add);
-    return causes;
+    const set = this.ofStandards(change, causes.length === 0);
+    if (set.length === 0) return causes;
+    const own = causes.find(({ unitId }) => unitId === top);
+    const corrections = () => [...new Set([...(own?.corrections() ?? []), ...set])];
+    const told: Cause = own
+      ? { ...own, corrections }
+      : { ...this.unitOf(top), numerator: 0, denominator: indicator.denominator && 0, corrections };
+    return [...causes.filter((cause) => cause !== own), told].sort((a, b) => (a.code < b.code ? -1 : 1));
+  }
+
+  /** What happened to the target and the deadlines of a unit: directives above it, and of the days of others also those below it. */
+  private ofStandards({ unitId: top, indicator, differs }: VintageChange, isAlone: boolean): Correction[] {
+    const [ofTarget, ofDays] = [differs.includes("TARGET"), differs.includes("DEADLINE") || differs.includes("OTHER_DEADLINES")];
+    if (!ofTarget && !ofDays) return [];
+    const { published, live, definitions } = this.compared;
+    const [then, now] = [published.get(top), live.get(top)];
+    const line: string[] = [...(then?.line ?? []), ...(now?.line ?? [])];
+    const isBelow = (unitId: string) => [published, live].some((units) => units.get(unitId)?.line.includes(top));
+    const judge = indicator.judgedBy ?? indicator.key;
+    const directed = this.happened.directives.filter(
+      ({ record: { unitId }, told, judged }) =>
+        (ofTarget && told.has(indicator.key) && line.includes(unitId)) ||
+        (ofDays && judged.has(judge) && (line.includes(unitId) || (differs.includes("OTHER_DEADLINES") && isBelow(unitId)))),
+    );
+    const found = [...unitChanges(then, now).map(plain), ...directed];
+    if (found.length > 0 || !isAlone) return found;
+    return [plain(definitions.edition === EDITION ? "RECOMPUTED" : "EDITION")];
+  }
+
+  private unitOf(unitId: string): Pick<Cause, "unitId" | "code"> {
+    return { unitId, code: (this.compared.live.get(unitId) ?? this.compared.published.get(unitId))!.code };
   }
 
   private async suspectsOf(indicator: Indicator): Promise<Map<string, Suspect[]>> {
@@ -88,7 +122,8 @@ export class Causes {
     const look = (unitId: string) => {
       const [before, after] = [published.get(unitId), live.get(unitId)];
       const [was, is] = [partOf(indicator, before), current ? partOf(current, after) : NOTHING];
-      const isSame = was.numerator === is.numerator && was.denominator === is.denominator && was.value === is.value;
+      const isSame =
+        was.numerator === is.numerator && was.denominator === is.denominator && was.value === is.value && was.others === is.others;
       if (isSame && (!before || !after || samePlace(before, after))) return;
       let corrections: Correction[] | undefined;
       const lookUp = () => (corrections ??= this.correctionsOf(unitId, indicator, isRedefined));
@@ -108,7 +143,6 @@ export class Causes {
   private correctionsOf(unitId: string, indicator: Indicator, isRedefined: boolean): Correction[] {
     const { published, live, definitions, schoolYear } = this.compared;
     const [then, now] = [published.get(unitId), live.get(unitId)];
-    const plain = (code: CorrectionCode): Correction => ({ code, record: null, since: 0 });
     const isOfOlder = definitions.edition !== EDITION;
     const changes = unitChanges(then, now);
     // What a unit did that closed in the year was in no vintage of an older edition.
@@ -137,9 +171,12 @@ export class Causes {
   }
 }
 
+const plain = (code: CorrectionCode): Correction => ({ code, record: null, since: 0 });
+
 function partOf(indicator: Indicator, of: Counted | undefined): Part {
-  const { numerator, denominator, value } = figures(indicator, of?.tally ?? {});
-  return { numerator, denominator: denominator ?? 0, value };
+  const tally = of?.tally ?? {};
+  const { numerator, denominator, value } = figures(indicator, tally);
+  return { numerator, denominator: denominator ?? 0, value, others: JSON.stringify([voices(indicator, tally), partsOf(indicator, tally)]) };
 }
 
 /** Whether a unit was open on the reference date: then it has duties, or has none of them. Else only its flows count. */

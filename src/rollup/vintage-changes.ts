@@ -1,16 +1,20 @@
+import { addedDue } from "../domain/frozen-due.js";
 import { isSameFigure } from "../domain/effect.js";
 import { indicatorByKey } from "../domain/indicators/catalogue.js";
 import { figures, type Indicator } from "../domain/indicators/indicator.js";
-import { isSameTally, sum, type Tally } from "../domain/tally.js";
-import { LEDGER_LEVELS, type Level, OWNERSHIP_FILTERS, rank, SCHOOL_LEVELS } from "../domain/unit.js";
-import { type FrozenDefinitions, sameFormula, sameMissing } from "../domain/vintage.js";
-import { inStretches, mapInStretches, sortInStretches } from "../stretches.js";
+import { isSameTally } from "../domain/tally.js";
+import { type Level, OWNERSHIP_FILTERS, rank, SCHOOL_LEVELS } from "../domain/unit.js";
+import { type FrozenDefinitions, sameFormula, sameMissing, type VintageDifference } from "../domain/vintage.js";
+import { type SchoolYear } from "../domain/school-year.js";
+import { mapInStretches, sortInStretches } from "../stretches.js";
 import type { Where } from "../storage/ledger.store.js";
 import type { Stores } from "../storage/stores.js";
 import type { VintageDossier } from "../storage/vintage.row.js";
-import type { VintageContent } from "../storage/vintage.store.js";
-import { type Counted, type LiveBranches } from "./counted.js";
-import { definitionsOf, lineOf, tallyIn } from "./vintages.js";
+import { type Counted, type LiveBranch, type LiveBranches } from "./counted.js";
+import { NO_STANDARDS, type Standards } from "./standards.js";
+import { type Beside, besideOf, differencesOf, sameStandards } from "./vintage-beside.js";
+import { federationPlaces, type Place, schoolPlaces, unionPlaces } from "./vintage-places.js";
+import { definitionsOf, dueIn, frozenStandards, lineOf, tallyIn } from "./vintages.js";
 
 /** A school year of a unit's branch as published and as it is now. */
 export interface Compared {
@@ -36,6 +40,10 @@ export interface VintageChange {
   published: Figures | null;
   /** `null`: the unit no longer counts in the branch in this school year, or the hub no longer computes the indicator. */
   live: Figures | null;
+  /** In what the two differ. */
+  differs: readonly VintageDifference[];
+  /** What stands beside both; `null` where nothing but the value is another, or one of them is not there. */
+  beside: { published: Beside; live: Beside } | null;
   /** Sorts the changes of a vintage, and tells every two apart. */
   place: readonly [level: number, code: string, filter: number, indicator: number];
 }
@@ -46,95 +54,46 @@ export interface VintageChanges {
   changes: VintageChange[];
 }
 
-/** One figure holder: a unit under a filter, with its tallies. `null`: not counted. */
-interface Place {
-  of: Counted;
-  where: Where;
-  published: Tally | null;
-  live: Tally | null;
-}
-
-const EVERYTHING: Where = { schoolLevel: null, ownership: null };
-
 /** Compares all that a vintage holds with the live ledger, in a number of statements that does not depend on the units. */
 export async function vintageChanges(stores: Stores, vintageId: string, branches: LiveBranches): Promise<VintageChanges> {
   const vintage = (await stores.vintages.byIds([vintageId])).get(vintageId);
   if (!vintage) throw new Error(`no vintage ${vintageId}`);
   const content = await stores.vintages.content(vintageId);
-  const counted = (row: VintageDossier) => [row.unitId, { ...row, line: lineOf(row), tally: tallyIn(row) }] as const;
+  const counted = (row: VintageDossier) =>
+    [row.unitId, { ...row, line: lineOf(row), tally: tallyIn(row), due: row.due === null ? null : dueIn(row) }] as const;
   const published = new Map(await mapInStretches(content.dossiers, counted, stores.pause));
   const definitions = await definitionsOf(stores, vintageId);
-  const live = await branches.dossiers(vintage.unitId, definitions.schoolYear);
+  const { dossiers: live, due, standards } = await branches.of(vintage.unitId, definitions.schoolYear);
   const compared = { vintageId, schoolYear: vintage.schoolYear, definitions, published, live };
+  const held = standardsHeld(compared, standards);
   const places = [
-    ...(await federationPlaces(stores, compared, content)),
+    ...(await federationPlaces(stores, compared, content, due)),
     ...(await unionPlaces(stores, compared)),
     ...schoolPlaces(compared),
   ];
   const indicators = redefinitions(definitions);
   const ordered = await sortInStretches(places, inOrder, stores.pause);
-  return { compared, changes: (await mapInStretches(ordered, (place) => changesOf(place, indicators), stores.pause)).flat() };
+  const changes = (place: Place) => changesOf(place, held(place.of.unitId), indicators, definitions.schoolYear);
+  return { compared, changes: (await mapInStretches(ordered, changes, stores.pause)).flat() };
 }
 
 function inOrder(a: Place, b: Place): number {
   return rank(a.of.level) - rank(b.of.level) || compareText(a.of.code, b.of.code) || orderOf(a.where) - orderOf(b.where);
 }
 
-async function federationPlaces(stores: Stores, { published, live, schoolYear }: Compared, { cells }: VintageContent): Promise<Place[]> {
-  const federations = unitsOf({ published, live }, (level) => (LEDGER_LEVELS as readonly Level[]).includes(level));
-  const now = await stores.scopes.cells(
-    federations.map(({ unitId }) => unitId),
-    schoolYear,
-  );
-  const name = (row: { unitId: string; schoolLevel: string; ownership: string }) => [row.unitId, row.schoolLevel, row.ownership].join("|");
-  const [then, today] = [new Map(cells.map((row) => [name(row), tallyIn(row)])), new Map(now.map((row) => [name(row), row.tally]))];
-  const byId = new Map(federations.map((of) => [of.unitId, of]));
-  const all = new Map([...cells, ...now].map((row) => [name(row), row]));
-  return [...all].flatMap(([key, { unitId, schoolLevel, ownership }]) => {
-    const of = byId.get(unitId);
-    if (!of) return [];
-    const where = { schoolLevel: schoolLevel === "ALL" ? null : schoolLevel, ownership: ownership === "ALL" ? null : ownership };
-    return [
-      {
-        ...{ of, where },
-        published: published.has(unitId) ? (then.get(key) ?? {}) : null,
-        live: live.has(unitId) ? (today.get(key) ?? {}) : null,
-      },
-    ];
-  });
+/** What held for a unit at the publication, and what holds now. */
+interface Held {
+  then: Standards;
+  now: Standards;
+  same: boolean;
 }
 
-async function unionPlaces({ pause }: Stores, { published, live }: Compared): Promise<Place[]> {
-  const unions = unitsOf({ published, live }, (level) => level === "GRASSROOTS");
-  const totals = async (dossiers: ReadonlyMap<string, Counted>) => {
-    const byUnion = new Map<string, Tally>(unions.flatMap(({ unitId }) => (dossiers.has(unitId) ? [[unitId, {}]] : [])));
-    const add = ({ line, tally }: Counted) => {
-      for (const unitId of line) {
-        const total = byUnion.get(unitId);
-        if (total) byUnion.set(unitId, sum(total, tally));
-      }
-    };
-    await inStretches(dossiers.values(), add, pause);
-    return byUnion;
+function standardsHeld({ definitions, published }: Compared, live: LiveBranch["standards"]): (unitId: string) => Held {
+  const frozen = frozenStandards(definitions);
+  return (unitId) => {
+    const [then, now] = [frozen(published.get(unitId)?.line ?? [unitId]), live.get(unitId) ?? NO_STANDARDS];
+    return { then, now, same: sameStandards(then, now) };
   };
-  const [then, today] = [await totals(published), await totals(live)];
-  return unions.map((of) => ({
-    ...{ of, where: EVERYTHING },
-    published: then.get(of.unitId) ?? null,
-    live: today.get(of.unitId) ?? null,
-  }));
-}
-
-function schoolPlaces({ published, live }: Compared): Place[] {
-  return unitsOf({ published, live }, (level) => level === "SCHOOL").map((of) => ({
-    ...{ of, where: EVERYTHING },
-    published: published.get(of.unitId)?.tally ?? null,
-    live: live.get(of.unitId)?.tally ?? null,
-  }));
-}
-
-function unitsOf({ published, live }: Pick<Compared, "published" | "live">, at: (level: Level) => boolean): Counted[] {
-  return [...new Map([...live, ...published]).values()].filter(({ level }) => at(level));
 }
 
 /** An indicator as it was defined at the publication, and as it is now. */
@@ -153,15 +112,36 @@ function redefinitions({ indicators }: FrozenDefinitions): Redefinition[] {
   });
 }
 
-function changesOf({ of, where, published, live }: Place, indicators: readonly Redefinition[]): VintageChange[] {
-  const sameTally = published !== null && live !== null && isSameTally(published, live);
+function changesOf(
+  { of, where, published, live }: Place,
+  held: Held,
+  indicators: readonly Redefinition[],
+  year: SchoolYear,
+): VintageChange[] {
+  const sameTally = published !== null && live !== null && isSameTally(published.tally, live.tally);
+  const sameDue = !published?.due || JSON.stringify(addedDue([published.due])) === JSON.stringify(addedDue([live?.due ?? {}]));
   const { unitId, level, code } = of;
-  return indicators.flatMap(({ indicator, current, sameReading }, index) => {
-    if (sameTally && sameReading) return [];
-    const then = published && figures(indicator, published);
-    const now = live && current ? figures(current, live) : null;
-    if (isSameFigure(then ?? nothing(current ?? indicator), now ?? nothing(indicator))) return [];
-    return [{ unitId, level, code, where, indicator, published: then, live: now, place: [rank(level), code, orderOf(where), index] }];
+  return indicators.flatMap(({ indicator, current, sameReading }, index): VintageChange[] => {
+    if (sameTally && sameReading && sameDue && held.same) return [];
+    const then = published && figures(indicator, published.tally);
+    const now = live && current ? figures(current, live.tally) : null;
+    const isSame = isSameFigure(then ?? nothing(current ?? indicator), now ?? nothing(indicator));
+    const beside =
+      published && live && current
+        ? {
+            published: besideOf(indicator, { ...published, standards: held.then }, year),
+            live: besideOf(current, { ...live, standards: held.now }, year),
+          }
+        : null;
+    const others = beside ? differencesOf(beside.published, beside.live) : [];
+    const differs = [...(isSame ? [] : (["FIGURE"] as const)), ...others];
+    if (differs.length === 0) return [];
+    return [
+      {
+        ...{ unitId, level, code, where, indicator, published: then, live: now, differs, beside: others.length > 0 ? beside : null },
+        place: [rank(level), code, orderOf(where), index],
+      },
+    ];
   });
 }
 

@@ -34,10 +34,11 @@ export interface Happened {
   late: KnownLate;
 }
 
-/** A directive that is not as it was published. `judged`: by which indicators it judges, or did, by day, term or set. */
+/** A directive that is not as it was published. `judged`: by which indicators it judges, or did, by day, term or set; `told`: of which it says anything. */
 interface Directed extends Correction {
   record: StoredRecord;
   judged: ReadonlySet<string>;
+  told: ReadonlySet<string>;
 }
 
 /** Units whose records are held in memory at once. */
@@ -108,8 +109,9 @@ async function changedDirectives(stores: Stores, { definitions, published, live,
     const since = definitions.directives.get(record.recordId) ?? 0;
     const says = settingsOf(record).filter((setting) => setting.schoolYear === schoolYear);
     if (since === record.version || (since === 0 && says.length === 0)) return [];
-    const judging = [...says, ...(frozen.get(record.recordId) ?? [])].filter(isJudging);
-    return [{ code: "DIRECTIVE" as const, record, since, judged: new Set(judging.map(({ indicator }) => indicator)) }];
+    const all = [...says, ...(frozen.get(record.recordId) ?? [])];
+    const named = (settings: typeof all) => new Set(settings.map(({ indicator }) => indicator));
+    return [{ code: "DIRECTIVE" as const, record, since, judged: named(all.filter(isJudging)), told: named(all) }];
   });
 }
 

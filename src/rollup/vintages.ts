@@ -1,3 +1,4 @@
+import { addedDue, type FrozenDue } from "../domain/frozen-due.js";
 import { KnownLate, TimelySettings } from "../domain/known-late.js";
 import { sum, type Tally } from "../domain/tally.js";
 import { LEDGER_LEVELS, type Level } from "../domain/unit.js";
@@ -16,6 +17,8 @@ export interface FrozenUnit {
   name: string;
   standards: Standards;
   tally(where: Where): Tally;
+  /** Until which days its duties were judged; null where the vintage did not keep it. */
+  due(where: Where): FrozenDue | null;
 }
 
 /** What the figures of a vintage are computed by. */
@@ -23,10 +26,20 @@ export async function definitionsOf(stores: Stores, vintageId: string): Promise<
   return frozenDefinitions(await stores.vintages.definitions(vintageId));
 }
 
+/** What held at the publication for the first unit of a line. */
+export function frozenStandards({
+  schoolYear: { label },
+  settings: published,
+  late: marks,
+  isOwnTarget,
+}: FrozenDefinitions): (line: readonly [string, ...string[]]) => Standards {
+  const [settings, late] = [new TimelySettings(published), new KnownLate(marks)];
+  return (line) => standardsOn(settings.without(late.over(line, label)), line, label, isOwnTarget);
+}
+
 /** The published figures of units, by id, in four statements; units that the vintage does not hold are missing. */
 export async function frozenUnits(stores: Stores, vintageId: string, unitIds: readonly string[]): Promise<Map<string, FrozenUnit>> {
-  const { schoolYear, settings: published, late: marks, isOwnTarget } = await definitionsOf(stores, vintageId);
-  const [settings, late] = [new TimelySettings(published), new KnownLate(marks)];
+  const standardsOf = frozenStandards(await definitionsOf(stores, vintageId));
   const { dossiers, cells } = await stores.vintages.figures(vintageId, unitIds);
   const wanted = new Set(unitIds);
   const cellOf = new Map(cells.map((row) => [[row.unitId, row.schoolLevel, row.ownership].join(" "), row]));
@@ -39,19 +52,16 @@ export async function frozenUnits(stores: Stores, vintageId: string, unitIds: re
       .map((dossier) => {
         const { unitId, level, code, name } = dossier;
         const line = lineOf(dossier);
-        const standards = standardsOn(settings.without(late.over(line, schoolYear.label)), line, schoolYear.label, isOwnTarget);
+        const standards = standardsOf(line);
         const inLedger = (LEDGER_LEVELS as readonly Level[]).includes(level);
-        const tally = ({ schoolLevel, ownership }: Where): Tally => {
-          if (inLedger) {
-            const cell = cellOf.get([unitId, schoolLevel ?? "ALL", ownership ?? "ALL"].join(" "));
-            return cell ? tallyIn(cell) : {};
-          }
-          return (membersOf.get(unitId) ?? [])
-            .filter((row) => passesFilter(row, { schoolLevel, ownership }))
-            .map(tallyIn)
-            .reduce(sum, {});
+        const rowsIn = ({ schoolLevel, ownership }: Where): { tally: string; due: string | null }[] => {
+          if (!inLedger) return (membersOf.get(unitId) ?? []).filter((row) => passesFilter(row, { schoolLevel, ownership }));
+          const cell = cellOf.get([unitId, schoolLevel ?? "ALL", ownership ?? "ALL"].join(" "));
+          return cell ? [cell] : [];
         };
-        return [unitId, { unitId, level, code, name, standards, tally }];
+        const tally = (where: Where) => rowsIn(where).map(tallyIn).reduce(sum, {});
+        const due = (where: Where) => (dossier.due === null ? null : addedDue(rowsIn(where).map(dueIn)));
+        return [unitId, { unitId, level, code, name, standards, tally, due }];
       }),
   );
 }
@@ -60,6 +70,11 @@ export async function frozenUnits(stores: Stores, vintageId: string, unitIds: re
 export function lineOf({ unitId, grassrootsId, districtId, provinceId, confederationId }: VintageDossier): [string, ...string[]] {
   const above = [grassrootsId, districtId, provinceId, confederationId].flatMap((id) => id ?? []);
   return [unitId, ...above.filter((id) => id !== unitId)];
+}
+
+/** The days that a row keeps as text. */
+export function dueIn({ due }: { due: string | null }): FrozenDue {
+  return JSON.parse(due ?? "{}") as FrozenDue;
 }
 
 /** The tally that a row keeps as text. */

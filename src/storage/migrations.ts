@@ -14,6 +14,7 @@ import { WhoDidIt1760000016000 } from "./migrations/1760000016000-who-did-it.js"
 import { ClosedInYear1760000019000 } from "./migrations/1760000019000-closed-in-year.js";
 import { Fingerprints1760000021000 } from "./migrations/1760000021000-fingerprints.js";
 import { FoldedKeys1760000014000 } from "./migrations/1760000014000-folded-keys.js";
+import { FrozenDueDays1760000020000 } from "./migrations/1760000020000-frozen-due-days.js";
 
 /** Every migration; those that a database has not seen run in the order of their numbers. A new one is a file in `migrations/` and a line here. */
 export const migrations = [
@@ -32,5 +33,6 @@ export const migrations = [
   FoldedKeys1760000014000,
   WhoDidIt1760000016000,
   ClosedInYear1760000019000,
+  FrozenDueDays1760000020000,
   Fingerprints1760000021000,
 ];

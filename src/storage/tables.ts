@@ -197,6 +197,7 @@ export const tables = [
       name: { type: "varchar", length: 300 },
       tally: { type: "text" },
       records: longText,
+      due: { type: "text", nullable: true },
     },
     { vintage_dossier_unit: ["unit_id"], vintage_dossier_grassroots: ["grassroots_id"] },
   ),
@@ -206,6 +207,7 @@ export const tables = [
     school_level: key(word),
     ownership: key(word),
     tally: { type: "text" },
+    due: { type: "text", nullable: true },
   }),
   table("ledger_audit", { at: key(instant), differences: whole }),
   /**

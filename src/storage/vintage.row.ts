@@ -49,6 +49,8 @@ export interface VintageDossier {
   tally: string;
   /** JSON: pairs of record and version, the versions that stood then. */
   records: string;
+  /** JSON: until which days its duties were judged (domain/frozen-due.ts); null where versions up to 0.4.0 did not keep it. */
+  due: string | null;
 }
 
 /** A cell of a federation's ledger as it stood. */
@@ -58,6 +60,8 @@ export interface VintageCell {
   ownership: OwnershipFilter | "ALL";
   /** JSON: measure → integer. */
   tally: string;
+  /** As of a dossier, of all that the cell adds up. */
+  due: string | null;
 }
 
 export const VINTAGE = [
@@ -66,9 +70,9 @@ export const VINTAGE = [
 ];
 export const DOSSIER = [
   ...["unit_id", "unit_version", "level", "school_level", "ownership", "confederation_id", "province_id", "district_id", "grassroots_id"],
-  ...["code", "name", "tally", "records"],
+  ...["code", "name", "tally", "records", "due"],
 ];
-export const CELL = ["unit_id", "school_level", "ownership", "tally"];
+export const CELL = ["unit_id", "school_level", "ownership", "tally", "due"];
 
 export function vintageValues(row: VintageRow): Value[] {
   const {
@@ -111,7 +115,7 @@ export function dossierValues(row: VintageDossier): Value[] {
   const { unitId, unitVersion, level, schoolLevel, ownership, confederationId, provinceId, districtId, grassrootsId } = row;
   return [
     ...[unitId, unitVersion, level, schoolLevel, ownership, confederationId, provinceId, districtId, grassrootsId],
-    ...[row.code, row.name, row.tally, row.records],
+    ...[row.code, row.name, row.tally, row.records, row.due],
   ];
 }
 
@@ -130,11 +134,12 @@ export function dossierOf(row: Row): VintageDossier {
     name: text(row.name),
     tally: text(row.tally),
     records: text(row.records),
+    due: textOrNull(row.due),
   };
 }
 
-export function cellValues({ unitId, schoolLevel, ownership, tally }: VintageCell): Value[] {
-  return [unitId, schoolLevel, ownership, tally];
+export function cellValues({ unitId, schoolLevel, ownership, tally, due }: VintageCell): Value[] {
+  return [unitId, schoolLevel, ownership, tally, due];
 }
 
 export function cellOf(row: Row): VintageCell {
@@ -143,5 +148,6 @@ export function cellOf(row: Row): VintageCell {
     schoolLevel: text(row.school_level) as VintageCell["schoolLevel"],
     ownership: text(row.ownership) as VintageCell["ownership"],
     tally: text(row.tally),
+    due: textOrNull(row.due),
   };
 }

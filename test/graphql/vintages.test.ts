@@ -243,6 +243,7 @@ describe("after corrections", () => {
     expect(told(find(vintage, "P", "members"))).toEqual([
       ["B1", 3, "CORRECTED đính chính"],
       ["B2", 7, "RECORDED "],
+      ["P", 0, "DIRECTIVE "],
     ]);
     expect(told(find(vintage, "A", "members"))).toEqual([["A2", -20, "MOVED"]]);
     expect(told(find(vintage, "B", "members"))).toEqual([

@@ -128,7 +128,9 @@ async function expectFrozen(id: string, changes: readonly VintageChange[]): Prom
   const ids = [...compared.published.keys()];
   const frozen = await database.read((stores) => frozenUnits(stores, id, ids));
   const listed = new Set(
-    changes.map(({ unitId, where, indicator }) => JSON.stringify([unitId, where.schoolLevel, where.ownership, indicator.key])),
+    changes
+      .filter(({ differs }) => differs.includes("FIGURE"))
+      .map(({ unitId, where, indicator }) => JSON.stringify([unitId, where.schoolLevel, where.ownership, indicator.key])),
   );
   for (const where of FILTERS) {
     const all = [...compared.published.values()].filter(

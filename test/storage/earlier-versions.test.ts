@@ -8,6 +8,11 @@ import { openServer, type Server } from "../../src/http/server.js";
 import { type Hub, openHub } from "../../src/hub.js";
 import { audit } from "../../src/ledger/audit.js";
 import { verifyVintage } from "../../src/ledger/vintage.js";
+import { LiveBranches } from "../../src/rollup/counted.js";
+import { Causes } from "../../src/rollup/vintage-causes.js";
+import { vintageChanges } from "../../src/rollup/vintage-changes.js";
+import { happenedSince } from "../../src/rollup/vintage-happened.js";
+import { frozenUnits } from "../../src/rollup/vintages.js";
 import { type DatabaseOptions } from "../../src/storage/database.js";
 import { isOnServer, openTestDatabase, type TestDatabase } from "../database.js";
 import { administrator, Desk, draft, noon, refusals, report } from "../desk.js";
@@ -32,6 +37,8 @@ interface Fixture {
 const FIXTURES = "test/fixtures";
 /** The day on which the fixtures were written: keys are remembered for 30 days. */
 const WRITTEN_ON = "2026-11-29";
+/** Of the demonstration, published by 0.4.0. */
+const OLD_VINTAGE = "CB-2022-2023-1";
 const VERSIONS = readdirSync(FIXTURES, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => name);
@@ -196,6 +203,27 @@ describe.each(VERSIONS)("a database written by %s", (version) => {
     expect(ids).toHaveLength(3);
     const verified = await hub.database.read((stores) => Promise.all(ids.map((id) => verifyVintage(stores, id))));
     expect(verified.map((each) => each?.found)).toEqual(verified.map((each) => each?.vintage.digest));
+  });
+
+  test("has vintages whose targets are as they were published, and whose changes name the edition as the cause where nothing was recorded", async () => {
+    const found = await hub.database.read(async (stores) => {
+      const unitId = (await stores.vintages.byIds([OLD_VINTAGE])).get(OLD_VINTAGE)!.unitId;
+      const frozen = (await frozenUnits(stores, OLD_VINTAGE, [unitId])).get(unitId)!;
+      const { changes, compared } = await vintageChanges(stores, OLD_VINTAGE, new LiveBranches(stores));
+      const causes = new Causes(compared, await happenedSince(stores, compared));
+      const told = await Promise.all(changes.map((change) => causes.behind(change)));
+      return { frozen, changes, codes: told.map((of) => of.flatMap((cause) => cause.corrections().map(({ code }) => code))) };
+    });
+    const { frozen, changes, codes } = found;
+    const all = { schoolLevel: null, ownership: null };
+    expect(frozen.standards.targets.get("staffConferenceCompletion")?.target).toBe(1);
+    expect(frozen.standards.deadlines.get("staffConferenceCompletion")?.deadline).toBe("2022-11-30");
+    expect(frozen.due(all)).toBeNull();
+    expect(codes.flat()).toContain("EDITION");
+    expect(codes.flat()).not.toContain("RECOMPUTED");
+    const unexplained = changes.filter((_, index) => codes[index]!.length === 0);
+    expect(unexplained.map(({ code, indicator, differs }) => [code, indicator.key, ...differs])).toEqual([]);
+    expect(changes.flatMap(({ differs }) => differs)).not.toContain("OTHER_DEADLINES");
   });
 
   test("still knows its keys: nothing is made twice, and each change answers what it answered", async () => {

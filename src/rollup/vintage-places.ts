@@ -1,0 +1,92 @@
+import { addedDue, type FrozenDue } from "../domain/frozen-due.js";
+import { sum } from "../domain/tally.js";
+import { LEDGER_LEVELS, type Level } from "../domain/unit.js";
+import { cellKey } from "../ledger/frozen-due.js";
+import { inStretches } from "../stretches.js";
+import type { Where } from "../storage/ledger.store.js";
+import type { Stores } from "../storage/stores.js";
+import type { VintageContent } from "../storage/vintage.store.js";
+import { type Counted } from "./counted.js";
+import { type Ground } from "./vintage-beside.js";
+import type { Compared } from "./vintage-changes.js";
+import { dueIn, tallyIn } from "./vintages.js";
+
+/** One figure holder: a unit under a filter, with its tallies. `null`: not counted. */
+export interface Place {
+  of: Counted;
+  where: Where;
+  published: Summed | null;
+  live: Summed | null;
+}
+
+/** What dossiers come to together. */
+type Summed = Pick<Ground, "tally" | "due">;
+/** Of no dossiers, as far as the vintage kept it. */
+const nothingIn = ({ due }: Counted): Summed => ({ tally: {}, due: due && {} });
+
+const EVERYTHING: Where = { schoolLevel: null, ownership: null };
+
+export async function federationPlaces(
+  stores: Stores,
+  { published, live, schoolYear }: Compared,
+  { cells }: VintageContent,
+  due: ReadonlyMap<string, FrozenDue>,
+): Promise<Place[]> {
+  const federations = unitsOf({ published, live }, (level) => (LEDGER_LEVELS as readonly Level[]).includes(level));
+  const now = await stores.scopes.cells(
+    federations.map(({ unitId }) => unitId),
+    schoolYear,
+  );
+  const name = (row: { unitId: string; schoolLevel: string; ownership: string }) => [row.unitId, row.schoolLevel, row.ownership].join("|");
+  const then = new Map(cells.map((row) => [name(row), { tally: tallyIn(row), due: row.due === null ? null : dueIn(row) }]));
+  const today = new Map(now.map((row) => [name(row), { tally: row.tally, due: due.get(cellKey(row)) ?? {} }]));
+  const byId = new Map(federations.map((of) => [of.unitId, of]));
+  const all = new Map([...cells, ...now].map((row) => [name(row), row]));
+  return [...all].flatMap(([key, { unitId, schoolLevel, ownership }]) => {
+    const of = byId.get(unitId);
+    if (!of) return [];
+    const where = { schoolLevel: schoolLevel === "ALL" ? null : schoolLevel, ownership: ownership === "ALL" ? null : ownership };
+    return [
+      {
+        ...{ of, where },
+        published: published.has(unitId) ? (then.get(key) ?? nothingIn(published.get(unitId)!)) : null,
+        live: live.has(unitId) ? (today.get(key) ?? { tally: {}, due: {} }) : null,
+      },
+    ];
+  });
+}
+
+export async function unionPlaces({ pause }: Stores, { published, live }: Compared): Promise<Place[]> {
+  const unions = unitsOf({ published, live }, (level) => level === "GRASSROOTS");
+  const totals = async (dossiers: ReadonlyMap<string, Counted>) => {
+    const byUnion = new Map<string, Summed>(
+      unions.flatMap(({ unitId }) => (dossiers.has(unitId) ? [[unitId, nothingIn(dossiers.get(unitId)!)]] : [])),
+    );
+    const add = ({ line, tally, due }: Counted) => {
+      for (const unitId of line) {
+        const total = byUnion.get(unitId);
+        if (total) byUnion.set(unitId, { tally: sum(total.tally, tally), due: due && total.due && addedDue([total.due, due]) });
+      }
+    };
+    await inStretches(dossiers.values(), add, pause);
+    return byUnion;
+  };
+  const [then, today] = [await totals(published), await totals(live)];
+  return unions.map((of) => ({
+    ...{ of, where: EVERYTHING },
+    published: then.get(of.unitId) ?? null,
+    live: today.get(of.unitId) ?? null,
+  }));
+}
+
+export function schoolPlaces({ published, live }: Compared): Place[] {
+  return unitsOf({ published, live }, (level) => level === "SCHOOL").map((of) => ({
+    ...{ of, where: EVERYTHING },
+    published: published.get(of.unitId) ?? null,
+    live: live.get(of.unitId) ?? null,
+  }));
+}
+
+function unitsOf({ published, live }: Pick<Compared, "published" | "live">, at: (level: Level) => boolean): Counted[] {
+  return [...new Map([...live, ...published]).values()].filter(({ level }) => at(level));
+}
