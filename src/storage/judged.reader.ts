@@ -2,6 +2,7 @@ import { type Day } from "../domain/day.js";
 import { type JudgedUntil } from "../domain/judged-until.js";
 import { type Obligation } from "../domain/tally.js";
 import { type Level } from "../domain/unit.js";
+import { inStretches } from "../stretches.js";
 import { filterOf, LINE_COLUMN } from "./dossier.reader.js";
 import { type Where } from "./ledger.store.js";
 import { int, marks, portions, type Row, type Sql, text, textOrNull, type Value } from "./sql.js";
@@ -50,7 +51,7 @@ export function judgedReader(sql: Sql): JudgedReader {
          AND d.school_year IN (${marks(schoolYears.length)}) AND d.counted = 1${filter.sql} GROUP BY ${[id, "d.school_year", ...days].join(", ")}`,
         [...values, ...schoolYears, ...filter.values],
       );
-      for (const row of rows) add(row);
+      await inStretches(rows, add, () => sql.pause());
     }
     return [...found.values()];
 
