@@ -164,7 +164,8 @@ function problemsOf(row: GraphQLInputType, sent: unknown, left: Left): Problem[]
   }
 }
 
-const nameOf = (path: readonly string[]) => path.at(-1) ?? "The row";
+/** The field, or which entry of which list. */
+const nameOf = (path: readonly string[]) => /(\w+\.\d+|\w+)$/.exec(path.join("."))?.[0] ?? "The row";
 
 /** What may still be told in a request: words of the schema at all, the nearest of them so often, so many problems. */
 type Left = { readonly suggesting: boolean; guesses: number; problems: number };

@@ -65,6 +65,12 @@ test("whoever may not record is told that of every row, whatever stands in it", 
   expect(errors(submitRecords)).toEqual(rows.map((_, row) => `FORBIDDEN rows.${row}`));
 });
 
+test("an entry of a list that is null is named with its list", async () => {
+  const { submitRecords } = await app.data(SUBMIT, keyed({ rows: [{ directive: { unit: "P", settings: [null] } }] }));
+  const field = "rows.0.directive.settings.0";
+  expect(submitRecords.rows[0].userErrors).toEqual([{ code: "REQUIRED", field, message: "settings.0 is missing." }]);
+});
+
 test("the sentences say what may have been meant, and what was expected", async () => {
   const rows = [conference("S1", { presnt: 28, type: "STAF_CONFERENCE", present: 1.5, pactSigned: 1 })];
   const { submitRecords } = await app.data(SUBMIT, keyed({ rows }));
