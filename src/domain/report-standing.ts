@@ -32,7 +32,8 @@ export function reportAmong(
  * the whole year closes its first half, which is in it.
  */
 export function standingOf(unit: ReportingUnit, year: SchoolYear, period: ReportingPeriod, held: readonly StoredRecord[]): Standing {
-  const report = reportAmong(held, unit.unitId, year.label, period)?.content as ReportContent | undefined;
+  const record = reportAmong(held, unit.unitId, year.label, period);
+  const report = record?.content as ReportContent | undefined;
   const wholeYear = reportAmong(held, unit.unitId, year.label, "WHOLE_YEAR")?.content as ReportContent | undefined;
   const isClosing = ({ kind, schoolYear, key }: StoredRecord) =>
     kind === periodClosing.key &&
@@ -44,14 +45,22 @@ export function standingOf(unit: ReportingUnit, year: SchoolYear, period: Report
     period,
     state: report?.reportState ?? "DRAFT",
     submittedOn: report?.submittedOn ?? null,
+    finalSince: report ? finalSinceOf(report, periodOf(year, period).cutOff) : null,
+    lastActor: record && { name: record.recordedBy, tokenId: record.recordedByToken },
     acceptedOn: report?.acceptedOn ?? null,
     acceptedBy: report?.acceptedBy ?? null,
     from: periodOf(year, period).from,
+    cutOff: periodOf(year, period).cutOff,
     hasSuperior: unit.hasSuperior,
     counted: unit.counted,
     closedAbove: closings.filter(({ unitId }) => unitId !== unit.unitId),
     closedItself: closings.find(({ unitId }) => unitId === unit.unitId) ?? null,
   };
+}
+
+/** The day on which a report was first submitted after its period. */
+function finalSinceOf({ submittedOn, confirmedOn }: ReportContent, cutOff: Day): Day | null {
+  return submittedOn !== null && submittedOn >= cutOff ? submittedOn : (confirmedOn ?? null);
 }
 
 /** The closings that hold for a unit: by those above it and by itself. */
@@ -73,6 +82,7 @@ export function actorAt(
 ): Actor {
   return {
     today,
+    token: { name: caller.name, tokenId: caller.tokenId },
     records: roleAllows(caller, "RECORD"),
     stands: caller.unitId !== unitId && (top === null || (LEDGER_LEVELS as readonly Level[]).includes(top)) ? "ABOVE" : "INSIDE",
     keepsClosings: closingsOver(standing).every((closing) => inBranch(caller, lineOf(closing.unitId))),

@@ -46,6 +46,18 @@ export const notBegun = (of: Named & Pick<Standing, "from">): Words => ({
   vi: `Kỳ báo cáo ${vi(of)} bắt đầu ngày ${vietnameseDay(of.from)}; chưa thể nộp báo cáo.`,
 });
 
+/** The period has not ended. */
+export const tooEarly = (of: Named & Pick<Standing, "cutOff">, first: string): Words => ({
+  en: `${capital(en(of))} ends on ${of.cutOff}, and what is to come is not known: submit the report from ${first} on. A directive may allow it earlier, as an estimate (daysEarly).`,
+  vi: `Kỳ báo cáo ${vi(of)} chốt ngày ${vietnameseDay(of.cutOff)}, chưa có số liệu đến ngày chốt: nộp báo cáo từ ngày ${vietnameseDay(first)}. Cấp trên có thể cho phép nộp sớm số liệu ước (daysEarly).`,
+});
+
+/** A directive asks for two people. */
+export const ownReport: Words = {
+  en: "This token submitted the report, and a directive asks that somebody else accepts it.",
+  vi: "Mã truy cập này đã nộp báo cáo; theo văn bản chỉ đạo, người duyệt phải khác người nộp.",
+};
+
 /** Accepted: who, when, and whom to ask. */
 export const accepted = (of: Named & Pick<Standing, "acceptedBy" | "acceptedOn">, whom = itself): Words => ({
   en: `Accepted by ${of.acceptedBy} on ${of.acceptedOn}; ask ${whom.en} to reopen the report of ${en(of)}.`,

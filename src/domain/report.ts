@@ -1,7 +1,8 @@
-import { type Day } from "./day.js";
+import { addDays, type Day } from "./day.js";
 import { type Words } from "./indicators/indicator.js";
 import { type ProblemCode } from "./problem.js";
-import { type ReportingPeriod } from "./reporting-period.js";
+import { type ReportingRules } from "./records/settings-in-force.js";
+import { DEADLINE_OF, type ReportingPeriod } from "./reporting-period.js";
 import * as words from "./report-words.js";
 
 /** Where a unit's report stands. A unit that never submitted one has a DRAFT. */
@@ -32,11 +33,17 @@ export interface Standing {
   period: ReportingPeriod;
   state: ReportState;
   submittedOn: Day | null;
+  /** Since when it is no estimate; null where it came before the cut-off and was not submitted again since, or not at all. */
+  finalSince: Day | null;
+  /** The token that acted on it last. */
+  lastActor: { name: string; tokenId: string | null } | null;
   acceptedOn: Day | null;
   /** Who accepted it, as the report has it. */
   acceptedBy: string | null;
   /** First day of the period. */
   from: Day;
+  /** Last day of the period. */
+  cutOff: Day;
   /** Whether there is anybody above to report to. */
   hasSuperior: boolean;
   /** Whether the unit counts in the school year: open on its reference date. */
@@ -50,6 +57,7 @@ export interface Standing {
 /** The caller as seen from the unit. */
 export interface Actor {
   today: Day;
+  token: { name: string; tokenId: string };
   /** Whether the role allows to record at all. */
   records: boolean;
   /** ABOVE: the top of its branch is a federation above the unit today, or it is an administrator. INSIDE: the unit is that top, or that is its union. */
@@ -71,9 +79,10 @@ export type Decision =
 /**
  * What becomes of a report when a caller acts on it: the whole state machine. DRAFT and RETURNED are submitted; SUBMITTED
  * is accepted or returned by a unit above; ACCEPTED is opened again by a unit above, and so is any report of a period that
- * has been closed, but only by whoever keeps all units that closed it.
+ * has been closed, but only by whoever keeps all units that closed it. Before the cut-off it is submitted only so many days early as
+ * `rules` allow, as an estimate, which becomes final when it is submitted again from the cut-off on.
  */
-export function decide(action: ReportAction, standing: Standing, actor: Actor): Decision {
+export function decide(action: ReportAction, standing: Standing, actor: Actor, rules: ReportingRules): Decision {
   const { state } = standing;
   const refuse = (code: ProblemCode, why: Words): Decision => ({ outcome: "REJECTED", code, words: why });
   const unchanged = (why: Words): Decision => ({ outcome: "UNCHANGED", code: "WRONG_STATE", words: why });
@@ -84,10 +93,14 @@ export function decide(action: ReportAction, standing: Standing, actor: Actor): 
   const closing = standing.closedAbove[0] ?? standing.closedItself;
   if (action === "REOPEN" && closing && !actor.keepsClosings) return refuse("PERIOD_LOCKED", words.closed(standing, closing));
   if (action === "REOPEN" && closing) return { outcome: "STORED", state: "DRAFT" };
-  const already = alreadySo(action, standing);
+  const already = alreadySo(action, standing, actor);
   if (already) return unchanged(already);
   if (standing.closedAbove[0]) return refuse("PERIOD_LOCKED", words.closed(standing, standing.closedAbove[0]));
   if (action === "SUBMIT" && actor.today < standing.from) return refuse("OUT_OF_RANGE", words.notBegun(standing));
+  const first = addDays(standing.cutOff, -(rules.daysEarly.get(DEADLINE_OF[standing.period]) ?? 0));
+  if (action === "SUBMIT" && actor.today < first) return refuse("OUT_OF_RANGE", words.tooEarly(standing, first));
+  if (action === "ACCEPT" && state === "SUBMITTED" && rules.twoPeople && isSame(actor, standing))
+    return refuse("FORBIDDEN", words.ownReport);
   switch (action) {
     case "SUBMIT":
       return { outcome: "STORED", state: "SUBMITTED" };
@@ -102,13 +115,25 @@ export function decide(action: ReportAction, standing: Standing, actor: Actor): 
 }
 
 /** Whether an action finds done what it asks for, so that sending it again is safe. */
-function alreadySo(action: ReportAction, standing: Standing): Words | null {
+function alreadySo(action: ReportAction, standing: Standing, { today }: Actor): Words | null {
   const { state } = standing;
+  const becomesFinal = isEstimate(standing) && standing.cutOff <= today;
+  if (action === "SUBMIT" && state === "SUBMITTED" && becomesFinal) return null;
   if (action === "SUBMIT" && state === "SUBMITTED") return words.submittedAlready(standing);
   if ((action === "SUBMIT" || action === "ACCEPT") && state === "ACCEPTED") return lockOf(standing)?.words ?? words.accepted(standing);
   if (action === "RETURN" && state === "RETURNED") return words.returnedAlready;
   if (action === "REOPEN" && (state === "DRAFT" || state === "RETURNED")) return words.openAlready;
   return null;
+}
+
+/** Whether its figures are an estimate (số liệu ước): it was submitted before the cut-off, and not again since. */
+export function isEstimate({ state, finalSince }: Pick<Standing, "state" | "finalSince">): boolean {
+  return (state === "SUBMITTED" || state === "ACCEPTED") && finalSince === null;
+}
+
+/** Whether a caller is who acted on a report last: by the token, by its name where 0.4.0 stored it. */
+function isSame({ token }: Actor, { lastActor }: Standing): boolean {
+  return lastActor !== null && (lastActor.tokenId === null ? lastActor.name === token.name : lastActor.tokenId === token.tokenId);
 }
 
 /**

@@ -2,11 +2,9 @@ import { Args, Ctx, Field, Int, ObjectType } from "type-graphql";
 import { roleAllows } from "../domain/caller.js";
 import { type Day } from "../domain/day.js";
 import { indicators } from "../domain/indicators/catalogue.js";
-import { type Words } from "../domain/indicators/indicator.js";
-import { type ProblemCode } from "../domain/problem.js";
 import { halfYearReportSubmitted, type ReportContent, unitReport, yearReportSubmitted } from "../domain/records/unit-report.js";
 import { type StoredRecord } from "../domain/records/record.js";
-import { decide, lockOf, type Refusal, type ReportAction, type ReportState, type Standing } from "../domain/report.js";
+import { decide, isEstimate, lockOf, type ReportAction, type ReportState, type Standing } from "../domain/report.js";
 import { missingIn } from "../domain/report-evidence.js";
 import { readsOnly } from "../domain/report-words.js";
 import { actorAt, closingsOver, reportAmong, standingOf } from "../domain/report-standing.js";
@@ -19,29 +17,15 @@ import { AuthorType } from "./author.type.js";
 import { type Page, PageArgs } from "./connection.js";
 import { type GraphContext } from "./context.js";
 import { DayScalar } from "./day.scalar.js";
-import { ProblemCodeEnum } from "./enums.js";
-import { Labels } from "./figure-parts.type.js";
 import { IndicatorType } from "./indicator.type.js";
 import { choiceEnum } from "./record.fields.js";
 import { recordOf, recordTypeFor, type RecordType } from "./record.type.js";
 import { RecordVersionConnection, type RecordVersionType, versionPage } from "./record-version.type.js";
+import { allowed, Permission, refused } from "./permission.type.js";
 import { type Reports } from "./report.loader.js";
 
 export const ReportingPeriodEnum = choiceEnum(unitReport.fields.period);
 export const ReportStateEnum = choiceEnum(unitReport.fields.reportState);
-
-@ObjectType({ description: "Whether the caller may do something now, and if not, why (quyền thao tác).", simpleResolvers: true })
-export class Permission {
-  @Field(() => Boolean, { description: "Whether it would be done now." })
-  allowed: boolean;
-  @Field(() => ProblemCodeEnum, { nullable: true, description: "The code with which it would be refused; null where it is allowed." })
-  code: ProblemCode | null;
-  @Field(() => Labels, { nullable: true, description: "Why not, and whom to ask; null where it is allowed (lý do)." })
-  why: Words | null;
-}
-
-const allowed: Permission = { allowed: true, code: null, why: null };
-const refused = ({ code, words }: Refusal): Permission => ({ allowed: false, code, why: words });
 
 @ObjectType({ description: "Whose closing of a period holds for a unit (khóa sổ).", simpleResolvers: true })
 export class ClosingInForce {
@@ -72,6 +56,11 @@ export class ReportOfPeriod {
   readonly dueOn: Day;
   @Field(() => DayScalar, { nullable: true, description: "The day of the submission that counts; null while there is none (ngày nộp)." })
   readonly submittedOn: Day | null;
+  @Field(() => Boolean, {
+    description:
+      "Whether it is an estimate (số liệu ước): submitted before the cut-off, as a directive allows (daysEarly). Submitting it again from the cut-off on makes it final.",
+  })
+  readonly isEstimate: boolean;
   @Field(() => AuthorType, { nullable: true, description: "Who submitted it then (người nộp); null while there is no submission." })
   readonly submittedBy: AuthorType | null;
   @Field(() => DayScalar, { nullable: true, description: "The day of its acceptance, while it is accepted (ngày duyệt)." })
@@ -107,6 +96,7 @@ export class ReportOfPeriod {
     this.version = this.record?.version ?? 0;
     this.dueOn = dossier?.due[key] ?? periodOf(year, period).dueOn;
     this.submittedOn = this.standing.submittedOn;
+    this.isEstimate = isEstimate(this.standing);
     this.submittedBy = content?.submittedBy ? submitterOf(content) : null;
     this.acceptedOn = this.standing.acceptedOn;
     this.acceptedBy = this.standing.acceptedBy;
@@ -194,7 +184,8 @@ export class ReportOfPeriod {
     const lines = new Map(closers.flatMap((view) => (view ? [[view.id, [view.id, ...view.ancestorIds]]] : [])));
     const top = caller.unitId === null ? null : await loaders.anyUnit.load(caller.unitId);
     const actor = actorAt(caller, top?.level ?? null, today, this.unit.id, this.standing, (unitId) => lines.get(unitId) ?? []);
-    const decision = decide(action, this.standing, actor);
+    const { reporting } = await loaders.standards.load({ unitId: this.unit.id, schoolYear: this.year });
+    const decision = decide(action, this.standing, actor, reporting);
     return decision.outcome === "STORED" ? allowed : refused(decision);
   }
 

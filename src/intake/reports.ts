@@ -2,6 +2,7 @@ import { v7 as newId } from "uuid";
 import { type Problem, problem } from "../domain/problem.js";
 import { identityKey, recordedBy, type RecordIdentity, type StoredRecord } from "../domain/records/record.js";
 import { KnownLate } from "../domain/known-late.js";
+import { NO_REPORTING_RULES, reportingRules, type ReportingRules } from "../domain/records/settings-in-force.js";
 import { contentAfter, type ReportContent, unitReport } from "../domain/records/unit-report.js";
 import { decide, type ReportAction } from "../domain/report.js";
 import { missingIn } from "../domain/report-evidence.js";
@@ -10,6 +11,7 @@ import { type ReportingPeriod } from "../domain/reporting-period.js";
 import { type SchoolYear } from "../domain/school-year.js";
 import { type Obligation } from "../domain/tally.js";
 import { dossierKey } from "../ledger/posting.js";
+import { settingsOver } from "../ledger/settings-over.js";
 import { mapInStretches } from "../stretches.js";
 import type { DossierRow } from "../storage/dossier.row.js";
 import type { PrintRow } from "../storage/fingerprint.reader.js";
@@ -54,6 +56,7 @@ interface Ground {
   prints: ReadonlyMap<string, PrintRow>;
   held: ReadonlyMap<string, readonly StoredRecord[]>;
   late: KnownLate;
+  rules: ReadonlyMap<string, ReportingRules>;
 }
 
 /** Actions that say why. */
@@ -123,6 +126,7 @@ async function actOnAll(stores: Stores, change: Change, action: ReportAction, as
       action,
       standing,
       actorAt(change.caller, ground.views.get(change.caller.unitId ?? "")?.level ?? null, change.today, unitId, standing, lineOf),
+      ground.rules.get(dossierKey({ unitId, schoolYear: year.label })) ?? NO_REPORTING_RULES,
     );
     const conflict = reportConflict(before, expectedVersion, reason, "The report");
     if (faults.length > 0 || decision.outcome === "REJECTED")
@@ -174,7 +178,12 @@ async function lookAround(stores: Stores, change: Change, asked: readonly AskedR
   const views = await stores.unitReader.views([...new Set([...ids, ...closers, ...top])], change.today);
   const late = new KnownLate(await stores.knownLate.ofFacts(ids));
   const prints = new Map((await stores.fingerprints.ofUnits(ids, labels)).map((row) => [dossierKey(row), row]));
-  return { years, references, views, held, late, prints, dossiers: await dossiersOf(stores, ids, labels) };
+  const places = ids.flatMap((unitId) => labels.map((schoolYear) => ({ unitId, schoolYear })));
+  const over = await settingsOver(stores, places);
+  const rules = new Map(
+    places.map((place, index) => [dossierKey(place), reportingRules(over[index]!.settings, over[index]!.line, place.schoolYear)]),
+  );
+  return { years, references, views, held, late, prints, rules, dossiers: await dossiersOf(stores, ids, labels) };
 }
 
 async function dossiersOf(stores: Stores, unitIds: readonly string[], schoolYears: readonly string[]): Promise<Dossiers> {

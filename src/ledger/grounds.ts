@@ -154,6 +154,8 @@ export function settingsOf(record: Pick<StoredRecord, "recordId" | "unitId" | "c
     target: setting.target,
     term: setting.term ?? null,
     requiredRegulations: setting.requiredRegulations ?? [],
+    daysEarly: setting.daysEarly ?? null,
+    twoPeople: setting.twoPeople ?? null,
   }));
 }
 

@@ -2,16 +2,20 @@ import {
   type Actor,
   type Closing,
   decide,
+  isEstimate,
   lockOf,
   REPORT_ACTIONS,
   REPORT_STATES,
   type ReportState,
   type Standing,
 } from "../../src/domain/report.js";
+import { NO_REPORTING_RULES } from "../../src/domain/records/settings-in-force.js";
 
 const standing = (state: ReportState, more: Partial<Standing> = {}): Standing => ({
-  ...{ schoolYear: "2024-2025", period: "WHOLE_YEAR", state, from: "2024-06-01", hasSuperior: true, counted: true },
-  submittedOn: state === "DRAFT" ? null : "2025-05-28",
+  ...{ schoolYear: "2024-2025", period: "WHOLE_YEAR", state, from: "2024-06-01", cutOff: "2025-05-31", hasSuperior: true, counted: true },
+  submittedOn: state === "DRAFT" ? null : "2025-06-02",
+  finalSince: state === "DRAFT" ? null : "2025-06-02",
+  lastActor: state === "DRAFT" ? null : { name: "Trường", tokenId: "token-1" },
   acceptedOn: state === "ACCEPTED" ? "2025-06-03" : null,
   acceptedBy: state === "ACCEPTED" ? "LĐLĐ thành phố" : null,
   closedAbove: [],
@@ -19,11 +23,12 @@ const standing = (state: ReportState, more: Partial<Standing> = {}): Standing =>
   ...more,
 });
 const closing: Closing = { unitId: "P", period: "WHOLE_YEAR", by: "LĐLĐ tỉnh", on: "2025-06-30" };
+const token = { name: "Quận", tokenId: "token-2" };
 const actors: Record<string, Actor> = {
-  reader: { today: "2025-07-01", records: false, stands: "ABOVE", keepsClosings: true },
-  unit: { today: "2025-07-01", records: true, stands: "INSIDE", keepsClosings: false },
-  superior: { today: "2025-07-01", records: true, stands: "ABOVE", keepsClosings: false },
-  province: { today: "2025-07-01", records: true, stands: "ABOVE", keepsClosings: true },
+  reader: { today: "2025-07-01", token, records: false, stands: "ABOVE", keepsClosings: true },
+  unit: { today: "2025-07-01", token, records: true, stands: "INSIDE", keepsClosings: false },
+  superior: { today: "2025-07-01", token, records: true, stands: "ABOVE", keepsClosings: false },
+  province: { today: "2025-07-01", token, records: true, stands: "ABOVE", keepsClosings: true },
 };
 const STATES = Object.keys(REPORT_STATES) as ReportState[];
 
@@ -60,8 +65,8 @@ const CLOSED: Record<string, string> = {
   "REOPEN province": "DRAFT DRAFT DRAFT DRAFT",
 };
 
-const told = (action: (typeof REPORT_ACTIONS)[number], at: Standing, actor: Actor) => {
-  const decision = decide(action, at, actor);
+const told = (action: (typeof REPORT_ACTIONS)[number], at: Standing, actor: Actor, rules = NO_REPORTING_RULES) => {
+  const decision = decide(action, at, actor, rules);
   return decision.outcome === "STORED" ? decision.state : decision.outcome === "UNCHANGED" ? "=" : decision.code;
 };
 const table = (more: Partial<Standing>) =>
@@ -89,9 +94,37 @@ test.each([
   for (const action of REPORT_ACTIONS) for (const state of STATES) expect(told(action, standing(state, more), actors.province!)).toBe(code);
 });
 
-test("a report is submitted from the first day of its period on", () => {
-  const on = (today: string) => told("SUBMIT", standing("DRAFT"), { ...actors.unit!, today });
-  expect([on("2024-05-31"), on("2024-06-01")]).toEqual(["OUT_OF_RANGE", "SUBMITTED"]);
+test("a report is submitted from the cut-off of its period on, earlier by as many days as a directive allows, never before the period", () => {
+  const on = (today: string, days = 0) => {
+    const rules = { ...NO_REPORTING_RULES, daysEarly: new Map([["reportSubmission", days]]) };
+    return told("SUBMIT", standing("DRAFT"), { ...actors.unit!, today }, rules);
+  };
+  expect([on("2025-05-30"), on("2025-05-31")]).toEqual(["OUT_OF_RANGE", "SUBMITTED"]);
+  expect([on("2025-05-20", 10), on("2025-05-21", 10)]).toEqual(["OUT_OF_RANGE", "SUBMITTED"]);
+  expect([on("2024-05-31", 400), on("2024-06-01", 400)]).toEqual(["OUT_OF_RANGE", "SUBMITTED"]);
+});
+
+test("what was submitted before the cut-off is an estimate until it is submitted again from that day on", () => {
+  const estimate = standing("SUBMITTED", { submittedOn: "2025-05-25", finalSince: null });
+  expect([isEstimate(estimate), isEstimate(standing("SUBMITTED")), isEstimate(standing("DRAFT", { finalSince: null }))]).toEqual([
+    true,
+    false,
+    false,
+  ]);
+  const again = (today: string, at = estimate) => told("SUBMIT", at, { ...actors.unit!, today });
+  expect([again("2025-05-30"), again("2025-05-31"), again("2025-06-05", standing("SUBMITTED"))]).toEqual(["=", "SUBMITTED", "="]);
+});
+
+test("where a directive asks for two people, a report is not accepted by the token that submitted it", () => {
+  const rules = { ...NO_REPORTING_RULES, twoPeople: true };
+  const accepts = (lastActor: Standing["lastActor"], by = rules) =>
+    told("ACCEPT", standing("SUBMITTED", { lastActor }), actors.superior!, by);
+  expect(accepts({ name: "Quận", tokenId: "token-2" })).toBe("FORBIDDEN");
+  expect(accepts({ name: "Quận", tokenId: "token-1" })).toBe("ACCEPTED");
+  // Of what 0.4.0 stored only the name is known.
+  expect(accepts({ name: "Quận", tokenId: null })).toBe("FORBIDDEN");
+  expect(accepts({ name: "Trường", tokenId: null })).toBe("ACCEPTED");
+  expect(accepts({ name: "Quận", tokenId: "token-2" }, NO_REPORTING_RULES)).toBe("ACCEPTED");
 });
 
 test("records are locked by an acceptance and by a closing, and the sentence names who can open them", () => {

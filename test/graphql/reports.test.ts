@@ -30,7 +30,7 @@ beforeAll(async () => {
 });
 afterAll(() => running.close());
 
-const FIELDS = `state version dueOn late submittedOn submittedBy { name tokenId unit } acceptedOn acceptedBy reason closing { by on } missing { key }`;
+const FIELDS = `state isEstimate version dueOn late submittedOn submittedBy { name tokenId unit } acceptedOn acceptedBy reason closing { by on } missing { key }`;
 const act = (mutation: string, unit: string, more = "") =>
   `mutation { answer: ${mutation}(input: {unit: "${unit}", schoolYear: "2024-2025"${more}}) { outcome version userErrors { code field message } report { ${FIELDS} } } }`;
 const WHY = `, reason: "Thiếu số đoàn viên"`;
@@ -53,6 +53,7 @@ test("a report goes from the school over the district to the province, and every
     report: {
       state: "SUBMITTED",
       submittedOn: "2025-06-20",
+      isEstimate: false,
       submittedBy: { name: "app of S0", tokenId: await school.tokenId(), unit: "Đơn vị S0" },
       late: true,
     },

@@ -44,7 +44,7 @@ describe("a report goes its way", () => {
       fingerprint: expect.stringMatching(/^[\w-]{22}-0$/),
       ...{ period: "WHOLE_YEAR", reportState: "ACCEPTED", submittedOn: "2025-06-25", submittedBy: "RECORDER of the test" },
       ...{ submittedByToken: "RECORDER", submittedByUnit: "Đơn vị S" },
-      ...{ acceptedOn: "2025-06-26", acceptedBy: "Đơn vị D", reopenedAfterClosing: null },
+      ...{ acceptedOn: "2025-06-26", acceptedBy: "Đơn vị D", confirmedOn: null, reopenedAfterClosing: null },
     });
     const versions = await database.read((stores) => stores.records.versions([{ recordId: accepted!.recordId, from: 1, to: 9 }]));
     expect(versions.map(({ version, content, reason }) => [version, content.reportState, reason])).toEqual([
@@ -77,7 +77,31 @@ describe("a report goes its way", () => {
     expect(await missing({ ...HALF, schoolYear: "2023-2024" })).not.toContain("activityReport");
   });
 
+  test("before the cut-off it comes only as early as a directive allows, as an estimate, and is made final after it", async () => {
+    const [early, content] = [school.on("2025-05-30"), async () => (await school.actOn("SUBMIT", "S")).report!.content];
+    expect(refusals(await early.actOn("SUBMIT", "S"))).toEqual(["OUT_OF_RANGE"]);
+    expect(refusals(await school.on("2024-11-29").actOn("SUBMIT", "S", HALF))).toEqual(["OUT_OF_RANGE"]);
+    expect((await school.on("2024-11-30").actOn("SUBMIT", "S", HALF)).outcome).toBe("STORED");
+    await desk.send(report.directive("P", [{ indicator: "reportSubmission", schoolYear: "2024-2025", daysEarly: 1 }]));
+    expect(refusals(await school.on("2025-05-29").actOn("SUBMIT", "S"))).toEqual(["OUT_OF_RANGE"]);
+    expect((await early.actOn("SUBMIT", "S")).outcome).toBe("STORED");
+    expect((await early.actOn("SUBMIT", "S")).outcome).toBe("UNCHANGED");
+    expect(await content()).toMatchObject({ reportState: "SUBMITTED", submittedOn: "2025-05-30", confirmedOn: school.today });
+    expect((await school.actOn("SUBMIT", "S")).outcome).toBe("UNCHANGED");
+    expect(await desk.tally("S")).toMatchObject({ yearReportYes: 1, yearReportOnTimeYes: 1 });
+  });
+
+  test("where a directive asks for two people, the token that submitted it does not accept it", async () => {
+    await desk.send(report.directive("P", [{ indicator: "reportAcceptance", schoolYear: "2024-2025", twoPeople: true }]));
+    await district.actOn("SUBMIT", "S");
+    expect(refusals(await district.actOn("ACCEPT", "S"))).toEqual(["FORBIDDEN"]);
+    expect((await desk.actOn("ACCEPT", "S")).outcome).toBe("STORED");
+    await desk.actOn("SUBMIT", "T");
+    expect((await district.actOn("ACCEPT", "T")).outcome).toBe("STORED");
+  });
+
   test("the day of the first submission counts, also when an accepted report is opened again", async () => {
+    await desk.send(report.directive("P", [{ indicator: "reportSubmission", schoolYear: "2024-2025", daysEarly: 5 }]));
     await school.on("2025-05-30").actOn("SUBMIT", "S");
     await district.on("2025-06-02").actOn("ACCEPT", "S");
     expect(await desk.tally("S")).toMatchObject({ yearReportYes: 1, yearReportOnTimeYes: 1, yearReportAcceptanceYes: 1 });

@@ -2,11 +2,15 @@ import { type Day, isDay } from "../day.js";
 import { type Problem, problem } from "../problem.js";
 import { DEADLINE_OF } from "../reporting-period.js";
 import { lastDeadline, type SchoolYear } from "../school-year.js";
-import { ahead, choices, type Content, day, LONGEST_LIST, number, required, rows, text } from "./field.js";
+import { ahead, choices, type Content, count, day, flag, LONGEST_LIST, number, required, rows, text } from "./field.js";
 import { recordKind } from "./kind.js";
 import { termYears } from "./term.js";
 import { UNION_REGULATION_KINDS } from "./union-regulation-kinds.js";
 
+/** The indicator of accepted reports, for which a directive may ask for a second person. */
+const ACCEPTANCE = "reportAcceptance";
+/** The most days before a cut-off by which its report may come. */
+const MOST_DAYS_EARLY = 92;
 /** The indicator whose full set a directive may define. */
 const FULL_SET = "fullRegulationSet";
 
@@ -20,6 +24,12 @@ const settingFields = {
   term: text(
     'The congress term for which it has to be done, e.g. "2023-2028" (nhiệm kỳ); only for an indicator of a term. Without it the term that runs on the reference date is meant.',
     9,
+  ),
+  daysEarly: count(
+    "With halfYearReportSubmission or reportSubmission: how many days before the cut-off the report of that period may be submitted, as an estimate (số liệu ước); 0 where no directive says it.",
+  ),
+  twoPeople: flag(
+    "With reportAcceptance: whether a report is accepted by somebody else than who submitted it (người duyệt khác người nộp); false where no directive says it.",
   ),
   requiredRegulations: choices(
     "UnionRegulationKind",
@@ -47,6 +57,9 @@ const fields = {
   term: text('The congress term it belongs to, e.g. "2023-2028" (nhiệm kỳ).', 20),
   remark: text("Anything worth knowing (ghi chú)."),
 } as const;
+
+/** What a setting is about. */
+const NAMES: readonly string[] = ["indicator", "schoolYear"];
 
 export type DirectiveSetting = Content<typeof settingFields>;
 
@@ -86,8 +99,20 @@ export const directive = recordKind({
           `${at}.schoolYear`,
           `School year "${setting.schoolYear}" has not been opened; opened are ${schoolYears.map(({ label }) => label).join(", ") || "none"}.`,
         );
-      if (setting.deadline === null && setting.target === null && setting.term === null && setting.requiredRegulations.length === 0)
-        refuse("REQUIRED", at, "Give a deadline, a target or both; or the term or the set of regulations that is meant.");
+      if (
+        Object.entries(setting).every(([name, said]) => NAMES.includes(name) || said === null || (Array.isArray(said) && said.length === 0))
+      )
+        refuse(
+          "REQUIRED",
+          at,
+          "Give a deadline, a target or both; or the term or the set of regulations that is meant; or how reports are submitted or accepted.",
+        );
+      if (setting.daysEarly !== null && !isOfReports(setting.indicator))
+        refuse("RULE", `${at}.daysEarly`, `${setting.indicator} is no report of a period; ${Object.values(DEADLINE_OF).join(", ")} are.`);
+      if (setting.daysEarly !== null && setting.daysEarly > MOST_DAYS_EARLY)
+        refuse("OUT_OF_RANGE", `${at}.daysEarly`, `${setting.daysEarly} days are too many; expected at most ${MOST_DAYS_EARLY}.`);
+      if (setting.twoPeople !== null && setting.indicator !== ACCEPTANCE)
+        refuse("RULE", `${at}.twoPeople`, `Two people deal with ${ACCEPTANCE}, not with ${setting.indicator}.`);
       const isOfTerm = indicators.ofTerm.includes(setting.indicator);
       if (setting.term && !termYears(setting.term))
         refuse("INVALID", `${at}.term`, `"${setting.term}" is not a term; expected two years, e.g. "2023-2028".`);

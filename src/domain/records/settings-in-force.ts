@@ -13,7 +13,21 @@ export interface SettingInForce {
   target: number | null;
   term: string | null;
   requiredRegulations: readonly string[];
+  /** Days before a cut-off; not said by directives of 0.4.0. */
+  daysEarly?: number | null;
+  twoPeople?: boolean | null;
 }
+
+/** How reports of a school year are dealt with, of each part as the nearest directive says that says it. */
+export interface ReportingRules {
+  /** How many days before its cut-off the report of a period may be submitted, as an estimate; by the indicator of its submission. */
+  daysEarly: ReadonlyMap<string, number>;
+  /** Whether a report is accepted by somebody else than who submitted it. */
+  twoPeople: boolean;
+}
+
+/** Where no directive says anything. */
+export const NO_REPORTING_RULES: ReportingRules = { daysEarly: new Map(), twoPeople: false };
 
 /** What a unit's own directives say of one indicator in a school year, of each part the latest issued that says it. */
 interface OwnSetting {
@@ -21,6 +35,8 @@ interface OwnSetting {
   deadline: (SettingInForce & { deadline: Day }) | null;
   target: (SettingInForce & { target: number }) | null;
   demand: Demand | null;
+  daysEarly: number | null;
+  twoPeople: boolean | null;
 }
 
 /** The settings of directives by unit and school year: sorted once, for as many dossiers as rest on them. */
@@ -32,10 +48,12 @@ export function indexSettings(all: readonly SettingInForce[]): SettingsIndex {
     const { unitId, schoolYear, indicator, deadline, target, term, requiredRegulations } = setting;
     const key = indexKey(unitId, schoolYear);
     const ofYear = index.get(key) ?? new Map<string, OwnSetting>();
-    const own = ofYear.get(indicator) ?? { indicator, deadline: null, target: null, demand: null };
+    const own = ofYear.get(indicator) ?? { indicator, deadline: null, target: null, demand: null, daysEarly: null, twoPeople: null };
     if (deadline !== null) own.deadline ??= { ...setting, deadline };
     if (target !== null) own.target ??= { ...setting, target };
     own.demand = nearer(own.demand, { term, regulations: requiredRegulations });
+    own.daysEarly ??= setting.daysEarly ?? null;
+    own.twoPeople ??= setting.twoPeople ?? null;
     index.set(key, ofYear.set(indicator, own));
   }
   return new Map([...index].map(([key, ofYear]) => [key, [...ofYear.values()]]));
@@ -61,6 +79,18 @@ export function settingsInForce(index: SettingsIndex, line: readonly string[], s
       if (asked) demands.set(indicator, asked);
     }
   return { deadlines, demands };
+}
+
+/** How the reports of a unit are dealt with in a school year; `line` as above. */
+export function reportingRules(index: SettingsIndex, line: readonly string[], schoolYear: string): ReportingRules {
+  const daysEarly = new Map<string, number>();
+  let twoPeople: boolean | null = null;
+  for (const unitId of line)
+    for (const own of index.get(indexKey(unitId, schoolYear)) ?? []) {
+      if (own.daysEarly !== null && !daysEarly.has(own.indicator)) daysEarly.set(own.indicator, own.daysEarly);
+      twoPeople ??= own.twoPeople;
+    }
+  return { daysEarly, twoPeople: twoPeople ?? false };
 }
 
 /** Whether the target of an indicator is only that of the unit whose directive sets it: so it is of a count (decision 022). */

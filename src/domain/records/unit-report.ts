@@ -25,6 +25,9 @@ const fields = {
   submittedBy: text("Name of the token that submitted it then (người nộp).", 200),
   submittedByToken: text("Id of that token; unknown where 0.4.0 or before stored it (mã của token nộp).", 200),
   submittedByUnit: text("The unit whose branch that token is for, by its name on that day (đơn vị nộp).", 300),
+  confirmedOn: day(
+    "The day on which an estimate was submitted again, after the cut-off, with what is final (ngày chốt số liệu chính thức).",
+  ),
   acceptedOn: day("The day of its acceptance, if it is accepted (ngày duyệt)."),
   acceptedBy: text("The unit whose token accepted it, by its name on that day (đơn vị duyệt).", 300),
   fingerprint: text(
@@ -95,6 +98,7 @@ export function contentAfter(state: ReportState, standing: Standing, before: Rep
     submittedBy,
     submittedByToken,
     submittedByUnit,
+    confirmedOn: before?.confirmedOn ?? null,
     acceptedOn: null,
     acceptedBy: null,
     fingerprint: null,
@@ -102,7 +106,8 @@ export function contentAfter(state: ReportState, standing: Standing, before: Rep
   };
   switch (state) {
     case "SUBMITTED":
-      return submittedOn === null ? { ...content, ...submission(by) } : content;
+      if (submittedOn === null) return { ...content, ...submission(by) };
+      return submittedOn < standing.cutOff && standing.cutOff <= by.today ? { ...content, confirmedOn: by.today } : content;
     case "ACCEPTED":
       return {
         ...content,
@@ -112,7 +117,7 @@ export function contentAfter(state: ReportState, standing: Standing, before: Rep
         reopenedAfterClosing: null,
       };
     case "RETURNED":
-      return { ...content, submittedOn: null, submittedBy: null, submittedByToken: null, submittedByUnit: null };
+      return { ...content, submittedOn: null, submittedBy: null, submittedByToken: null, submittedByUnit: null, confirmedOn: null };
     case "DRAFT":
       return standing.closedAbove.length > 0 || standing.closedItself ? { ...content, reopenedAfterClosing: true } : content;
   }

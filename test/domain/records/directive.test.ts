@@ -1,7 +1,14 @@
 import fc from "fast-check";
 import { hasOwnTarget, indicators } from "../../../src/domain/indicators/catalogue.js";
 import { directive } from "../../../src/domain/records/directive.js";
-import { indexSettings, settingsInForce, type SettingInForce, targetsInForce } from "../../../src/domain/records/settings-in-force.js";
+import {
+  indexSettings,
+  NO_REPORTING_RULES,
+  reportingRules,
+  settingsInForce,
+  type SettingInForce,
+  targetsInForce,
+} from "../../../src/domain/records/settings-in-force.js";
 import { type RuleContext } from "../../../src/domain/records/kind.js";
 import { cases, send } from "../harness.js";
 
@@ -10,6 +17,7 @@ const sent = { number: "383/HD-UBND-LĐLĐ", issuedOn: "2024-09-01", settings: [
 
 describe("rules", () => {
   const only = (changes: object) => ({ settings: [{ ...setting, ...changes }] });
+  const early = (changes: object) => only({ indicator: "reportSubmission", deadline: null, target: null, daysEarly: 10, ...changes });
   cases<[object, string[], Partial<RuleContext>?]>(
     [
       ["a good directive has no problem", {}, []],
@@ -51,6 +59,11 @@ describe("rules", () => {
         only({ indicator: "fullRegulationSet", requiredRegulations: ["STATUTE"] }),
         ["INVALID settings.0.requiredRegulations.0"],
       ],
+      ["reports may come some days early", early({}), []],
+      ["not a year early", early({ daysEarly: 93 }), ["OUT_OF_RANGE settings.0.daysEarly"]],
+      ["only reports come early", early({ indicator: "members" }), ["RULE settings.0.daysEarly"]],
+      ["reports are accepted by somebody else", early({ indicator: "reportAcceptance", daysEarly: null, twoPeople: true }), []],
+      ["only they are", early({ daysEarly: null, twoPeople: false }), ["RULE settings.0.twoPeople"]],
       ["a target is not negative", only({ target: -0.1 }), ["OUT_OF_RANGE settings.0.target"]],
       ["a target is not endless", only({ target: 1e13 }), ["OUT_OF_RANGE settings.0.target"]],
       [
@@ -86,6 +99,23 @@ describe("settings in force", () => {
     ...facts,
   });
   const line: [string, ...string[]] = ["school", "union", "district", "province"];
+  test("of how reports are dealt with each part is the nearest unit's that says it", () => {
+    const all = [
+      set("province", { indicator: "reportSubmission", deadline: null, daysEarly: 10 }),
+      set("province", { indicator: "reportAcceptance", deadline: null, twoPeople: true }),
+      set("district", { indicator: "reportSubmission", deadline: null, daysEarly: 0 }),
+      set("union", { indicator: "halfYearReportSubmission", deadline: null, daysEarly: 3 }),
+    ];
+    expect(reportingRules(indexSettings(all), line, "2024-2025")).toEqual({
+      daysEarly: new Map([
+        ["reportSubmission", 0],
+        ["halfYearReportSubmission", 3],
+      ]),
+      twoPeople: true,
+    });
+    expect(reportingRules(indexSettings(all), line, "2023-2024")).toEqual(NO_REPORTING_RULES);
+  });
+
   const holding = (...all: SettingInForce[]) => {
     const index = indexSettings(all);
     const { deadlines } = settingsInForce(index, line, "2024-2025");

@@ -1,0 +1,32 @@
+import { KnownLate, TimelySettings } from "../domain/known-late.js";
+import { directive } from "../domain/records/directive.js";
+import { type SettingsIndex } from "../domain/records/settings-in-force.js";
+import type { Line } from "../storage/dossier.row.js";
+import type { Stores } from "../storage/stores.js";
+import { settingsOf } from "./grounds.js";
+
+/** What directives set that may hold for a unit in a school year, and its line, the unit itself first. */
+export interface SettingsOver {
+  settings: SettingsIndex;
+  line: [string, ...string[]];
+}
+
+/** The settings over many units and years, in three statements. */
+export async function settingsOver(stores: Stores, places: readonly { unitId: string; schoolYear: string }[]): Promise<SettingsOver[]> {
+  const labels = [...new Set(places.map(({ schoolYear }) => schoolYear))];
+  const units = [...new Set(places.map(({ unitId }) => unitId))];
+  const lines = await stores.dossiers.lines(units, labels);
+  const lineOf = new Map(lines.map(({ unitId, schoolYear, line }) => [`${unitId} ${schoolYear}`, upwards(unitId, line)]));
+  const above = [...new Set([...lineOf.values()].flat())];
+  const settings = new TimelySettings((await stores.records.reportedBy(above, directive.key)).flatMap(settingsOf));
+  const late = new KnownLate(await stores.knownLate.ofUnits([...new Set([...units, ...above])]));
+  return places.map(({ unitId, schoolYear }) => {
+    const line: [string, ...string[]] = lineOf.get(`${unitId} ${schoolYear}`) ?? [unitId];
+    return { settings: settings.without(late.over(line, schoolYear)), line };
+  });
+}
+
+function upwards(unitId: string, line: Line): [string, ...string[]] {
+  const above = [line.GRASSROOTS, line.DISTRICT, line.PROVINCE, line.CONFEDERATION].flatMap((id) => id ?? []);
+  return [unitId, ...above.filter((id) => id !== unitId)];
+}
