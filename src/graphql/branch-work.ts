@@ -39,12 +39,16 @@ export const ofVintage = ({ input }: Args) => [{ unit: unitIn(input), once: FROZ
 export const ofClosing = ({ input }: Args) => [{ unit: unitIn(input), once: CLOSED, yearly: 0 }];
 export const ofWithdrawal = ({ input }: Args) => [{ directive: textOf((Object(input) as Args)["record"]) }];
 
-/** Directives of one unit reach and judge the dossiers of a school year once, however many they are. */
+/**
+ * Directives of one unit reach and judge the dossiers of a school year once, however many they are. One that corrects another takes back
+ * what that said: of one year at least.
+ */
 export function ofDirectives(directives: readonly unknown[]): UnitWork[] {
-  const ofUnits = grouped(directives, unitIn, (one) => [(Object(one) as Args)["settings"] ?? []].flat());
-  return [...ofUnits].map(([unit, lists]) => {
-    const settings = lists.flat().map((setting) => Object(setting) as Args);
-    const labels = (of: readonly Args[]) => new Set(of.map(({ schoolYear }) => schoolYear)).size;
+  const ofUnits = grouped(directives, unitIn, (one) => Object(one) as Args);
+  return [...ofUnits].map(([unit, all]) => {
+    const settings = all.flatMap(({ settings: list }) => [list ?? []].flat().map((setting) => Object(setting) as Args));
+    const least = all.some(({ expectedVersion }) => Boolean(expectedVersion)) ? 1 : 0;
+    const labels = (of: readonly Args[]) => Math.max(least, new Set(of.map(({ schoolYear }) => schoolYear)).size);
     return { unit, once: REACHED * labels(settings) + JUDGED * labels(settings.filter(judges)), yearly: 0 };
   });
 }

@@ -57,6 +57,12 @@ test("directives are priced for each school year of which they say something, de
   expect(branchesOf(withdraw, { input: { record: noText, reason: "x" } }).size).toBe(1);
 });
 
+test("a directive that corrects another is priced as judging a year at least, as that may be what it takes back", () => {
+  const once = (more: object) => (batchOf({ unit: "D", number: "1", settings: [], ...more }).get('"D"') as { once: number }).once;
+  const judging = (batchOf({ unit: "D", number: "1", settings: [deadline("2024-2025")] }).get('"D"') as { once: number }).once;
+  expect([once({}), once({ expectedVersion: 0 }), once({ expectedVersion: 1 })]).toEqual([0, 0, judging]);
+});
+
 test("works of one branch add up, in fragments that double each other, too; what is withdrawn twice is withdrawn once", () => {
   const move = (alias: string) => `${alias}: moveUnit(input: { unit: "D", parent: "P", on: "2024-09-01" }) { outcome }`;
   const yearly = (text: string) => (branchesOf(text).get('"D"') as { yearly: number }).yearly;
