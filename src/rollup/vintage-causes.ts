@@ -3,6 +3,7 @@ import { indicatorByKey } from "../domain/indicators/catalogue.js";
 import { figures, formulaMeasures, type Indicator, voices } from "../domain/indicators/indicator.js";
 import { measuresOfClosed } from "../domain/measures.js";
 import { kindOf } from "../domain/records/kinds.js";
+import { type StoredRecord } from "../domain/records/record.js";
 import { difference } from "../domain/tally.js";
 import { type CorrectionCode, passesFilter, sameFormula, sameMissing } from "../domain/vintage.js";
 import { inStretches, sortInStretches } from "../stretches.js";
@@ -100,10 +101,14 @@ export class Causes {
     const line: string[] = [...(then?.line ?? []), ...(now?.line ?? [])];
     const isBelow = (unitId: string) => [published, live].some((units) => units.get(unitId)?.line.includes(top));
     const judge = indicator.judgedBy ?? indicator.key;
+    const late = this.happened.late.over([top, ...(now?.line ?? [])], this.compared.schoolYear);
+    // What does not count for the unit itself may count for one below it.
+    const isAbove = ({ unitId, recordId }: StoredRecord) => line.includes(unitId) && !late.has(recordId);
+    const isOfOthers = ({ unitId }: StoredRecord) => differs.includes("OTHER_DEADLINES") && (line.includes(unitId) || isBelow(unitId));
     const directed = this.happened.directives.filter(
-      ({ record: { unitId }, told, judged }) =>
-        (ofTarget && told.has(indicator.key) && line.includes(unitId)) ||
-        (ofDays && judged.has(judge) && (line.includes(unitId) || (differs.includes("OTHER_DEADLINES") && isBelow(unitId)))),
+      ({ record, told, judged }) =>
+        (ofTarget && told.has(indicator.key) && isAbove(record)) ||
+        (ofDays && judged.has(judge) && (isAbove(record) || isOfOthers(record))),
     );
     const found = [...unitChanges(then, now).map(plain), ...directed];
     if (found.length > 0 || !isAlone) return found;

@@ -14,6 +14,8 @@ export const whole: EntitySchemaColumnOptions = { type: "integer" };
 export const zero: EntitySchemaColumnOptions = { type: "integer", default: 0 };
 /** May pass 65,535 bytes: each dialect has a type that holds it. */
 export const longText: EntitySchemaColumnOptions = { type: "text" };
+export const longTextOrNull: EntitySchemaColumnOptions = { type: "text", nullable: true };
+export const isLongText = (column: EntitySchemaColumnOptions | undefined) => column === longText || column === longTextOrNull;
 export const code: EntitySchemaColumnOptions = { type: "varchar", length: 60 };
 export const identity: EntitySchemaColumnOptions = { type: "varchar", length: 600 };
 export const vintageId: EntitySchemaColumnOptions = { type: "varchar", length: 80 };

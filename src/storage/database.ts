@@ -1,5 +1,5 @@
 import { EntitySchema } from "typeorm";
-import { longText } from "./columns.js";
+import { isLongText } from "./columns.js";
 import { type Base, LIMITS, type Limits } from "./connecting.js";
 import type { Deadline } from "./deadline.js";
 import { type Dialect, mysql, sqlite } from "./dialect.js";
@@ -80,7 +80,7 @@ function tablesOn(dialect: Dialect): EntitySchema[] {
   return tables.map(({ options }) => {
     const columns = Object.entries(options.columns).map(([name, column]) => [
       name,
-      column === longText ? { ...column, type: dialect.longText } : column,
+      column && isLongText(column) ? { ...column, type: dialect.longText } : column,
     ]);
     return new EntitySchema({ ...options, columns: Object.fromEntries(columns) as typeof options.columns });
   });

@@ -62,7 +62,7 @@ test.each([
 
 test("what is added and taken away is told amount by amount", () => {
   expect(words("membershipGrowth", { members: 1180, membersAtStart: 1200 })).toEqual({
-    en: "1,180 − 1,200 = -20 members at the end less members at the start, of 1,200 members at the start of the school year = -1.67%",
+    en: "1,180 − 1,200 = -20 members at the end less members at the start, of 1,200 members on the day after the last reference date = -1.67%",
     vi: "1.180 − 1.200 = -20 đoàn viên cuối kỳ trừ đoàn viên đầu kỳ, trên 1.200 đoàn viên đầu kỳ = -1,67%",
   });
   expect(words("memberNetChange", { membersAdmitted: 9, membersTransferredIn: 2, membersLeft: 4 }).en).toBe(

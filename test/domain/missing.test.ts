@@ -14,6 +14,7 @@ const READERS: Record<string, string> = {
   "rollup/ranking.ts": "null; no change on last year",
   "rollup/reconciliation-causes.ts": "the missing reports are the cause",
   "rollup/reconciliation.ts": "not comparable",
+  "rollup/vintage-beside.ts": "null: not attained",
   "rollup/vintage-causes.ts": "a part that was or became unknown is a cause of its own",
   "rollup/vintage-changes.ts": "becoming known, or unknown, is a change",
   "rollup/whole-lists.ts": "null: filters and orders leave the unit out and count it",

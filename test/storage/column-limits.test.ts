@@ -1,7 +1,7 @@
 import { v7 as newId } from "uuid";
 import { checks } from "../../src/domain/findings/catalogue.js";
 import { LARGEST_CONTENT } from "../../src/domain/records/record.js";
-import { longText } from "../../src/storage/columns.js";
+import { isLongText } from "../../src/storage/columns.js";
 import { tables } from "../../src/storage/tables.js";
 import { openTestDatabase, type TestDatabase } from "../database.js";
 import { Desk, draft, report, schoolYear } from "../desk.js";
@@ -83,7 +83,7 @@ test("every column of text has a bound of the domain that every database keeps, 
   );
   const bounded = columns.filter(
     ({ column }) =>
-      column !== longText && (column.type === "text" || (column.type === "varchar" && !FORMS.includes(Number(column.length)))),
+      !isLongText(column) && (column.type === "text" || (column.type === "varchar" && !FORMS.includes(Number(column.length)))),
   );
   expect(bounded.map(({ name }) => name).sort()).toEqual(Object.keys(BOUNDS).sort());
   const tooNarrow = bounded.filter(({ name, column }) => BOUNDS[name]! > (column.type === "text" ? TEXT_BYTES : Number(column.length)));
