@@ -91,7 +91,7 @@ function closedYear(year: SchoolYear, districts: readonly string[], below: Below
         step(
           "SUBMIT",
           district,
-          addDays(end, -3),
+          end,
           year,
           units.filter((code) => !isLate(code)),
         ),
@@ -122,7 +122,7 @@ function openYear(year: SchoolYear, districts: readonly string[], below: Below):
         step(
           "SUBMIT",
           district,
-          addDays(end, -4),
+          end,
           year,
           units.filter((unit) => unit.fate !== "DRAFT").map(({ code }) => code),
         ),
