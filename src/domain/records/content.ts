@@ -36,10 +36,14 @@ export function readContent<F extends Fields>(
   return { content: content as Content<F>, problems };
 }
 
-/** A stored content with all the fields of its kind: one that was stored before a field was declared leaves it open. */
+/** A stored content with all the fields of its kind, its rows, too, in their order: one that was stored before a field was declared leaves it open. */
 export function withAllFields<F extends Fields>(fields: F, stored: Readonly<Record<string, unknown>>): Content<F> {
-  const content: Record<string, unknown> = { ...stored };
-  for (const name in fields) if (content[name] === undefined) content[name] = isListField(fields[name]!) ? [] : null;
+  const content: Record<string, unknown> = {};
+  for (const name in fields) {
+    const field: Field = fields[name]!;
+    const value = stored[name] ?? (isListField(field) ? [] : null);
+    content[name] = field.type === "rows" ? (value as Record<string, unknown>[]).map((row) => withAllFields(field.fields, row)) : value;
+  }
   return content as Content<F>;
 }
 
