@@ -4,6 +4,8 @@ import { type Args } from "./field-costs.js";
 export const VALUE = 0.1;
 export const CHARACTER = 0.001;
 const USUAL_WEIGHT = 10;
+/** What is lighter is weighed again sooner than it is found. */
+const WORTH_KEEPING = 5;
 
 export interface Weight {
   points: number;
@@ -11,7 +13,7 @@ export interface Weight {
   texts: number;
 }
 
-/** Of the values of variables, which a document may use a thousand times: each is weighed once. */
+/** Of the larger values of variables, which a document may use a thousand times: each is weighed once. */
 const weights = new WeakMap<object, Weight>();
 
 /** What reading the arguments of a field costs beyond what is usual. */
@@ -32,6 +34,6 @@ export function weightOf(value: unknown): Weight {
     weight.points += points;
     weight.texts += Array.isArray(value) && typeof inner === "string" ? 1 : texts;
   }
-  weights.set(value, weight);
+  if (weight.points > WORTH_KEEPING) weights.set(value, weight);
   return weight;
 }

@@ -46,10 +46,16 @@ export const ofWithdrawal = ({ input }: Args) => [{ directive: textOf((Object(in
 export function ofDirectives(directives: readonly unknown[]): UnitWork[] {
   const ofUnits = grouped(directives, unitIn, (one) => Object(one) as Args);
   return [...ofUnits].map(([unit, all]) => {
-    const settings = all.flatMap(({ settings: list }) => [list ?? []].flat().map((setting) => Object(setting) as Args));
+    const [reached, judged] = [new Set<unknown>(), new Set<unknown>()];
+    // A batch may hold 70,000 settings: whether one judges is asked once a year.
+    for (const { settings } of all)
+      for (const setting of [settings ?? []].flat()) {
+        const said = Object(setting) as Args;
+        reached.add(said["schoolYear"]);
+        if (!judged.has(said["schoolYear"]) && judges(said)) judged.add(said["schoolYear"]);
+      }
     const least = all.some(({ expectedVersion }) => Boolean(expectedVersion)) ? 1 : 0;
-    const labels = (of: readonly Args[]) => Math.max(least, new Set(of.map(({ schoolYear }) => schoolYear)).size);
-    return { unit, once: REACHED * labels(settings) + JUDGED * labels(settings.filter(judges)), yearly: 0 };
+    return { unit, once: REACHED * Math.max(least, reached.size) + JUDGED * Math.max(least, judged.size), yearly: 0 };
   });
 }
 
