@@ -10,12 +10,11 @@ import { closePeriod, reopenPeriod } from "../src/intake/period-closing.js";
 import { registerUnits, type UnitDraft } from "../src/intake/register.js";
 import { type Publication, publishVintage } from "../src/intake/publish.js";
 import { openSchoolYear } from "../src/intake/school-years.js";
-import { type RecordDraft } from "../src/intake/reading.js";
+import { type RecordDraft, type RowDraft } from "../src/intake/reading.js";
 import { actOnReports, type AskedReport } from "../src/intake/reports.js";
 import { submit } from "../src/intake/submit.js";
 import { closeUnit, reopenUnit, type UnitClosing } from "../src/intake/unit-closing.js";
 import { moveUnit, type UnitUpdate, updateUnit } from "../src/intake/unit-changes.js";
-import { withdraw } from "../src/intake/withdraw.js";
 import { tallies, type Tree } from "../src/rollup/tallies.js";
 import type { Database } from "../src/storage/database.js";
 import type { Stores } from "../src/storage/stores.js";
@@ -161,11 +160,11 @@ export class Desk {
 
   register = (...drafts: UnitDraft[]) => this.work((stores) => registerUnits(stores, this.change(), drafts));
   openYear = (year: SchoolYear) => this.work((stores) => openSchoolYear(stores, this.change(), year));
-  submit = (...drafts: RecordDraft[]) => this.work((stores) => submit(stores, this.change(), drafts));
-  /** One record. */
-  send = async (one: RecordDraft) => (await this.submit(one))[0]!;
-  withdraw = (kind: string, recordId: string, reason = "sent by mistake", expectedVersion: number | null = null) =>
-    this.work((stores) => withdraw(stores, this.change(), { kind, recordId, reason, expectedVersion }));
+  submit = (...rows: RowDraft[]) => this.work((stores) => submit(stores, this.change(), rows));
+  /** One record, or its withdrawal. */
+  send = async (one: RowDraft) => (await this.submit(one))[0]!;
+  withdraw = (kind: string, record: string, reason = "sent by mistake", expectedVersion: number | null = null) =>
+    this.send({ kind, record, reason, expectedVersion });
   /** Whoever accepts has read the figures as they are, unless the test says what. */
   act = (action: ReportAction, ...reports: AskedReport[]) =>
     this.work(async (stores) => {

@@ -1,5 +1,5 @@
 import { grouped } from "../domain/grouped.js";
-import { isJudging } from "../domain/records/directive.js";
+import { directive as directiveKind, isJudging } from "../domain/records/directive.js";
 import type { Args } from "./field-costs.js";
 
 /**
@@ -57,6 +57,28 @@ export function ofDirectives(directives: readonly unknown[]): UnitWork[] {
     const least = all.some(({ expectedVersion }) => Boolean(expectedVersion)) ? 1 : 0;
     return { unit, once: REACHED * Math.max(least, reached.size) + JUDGED * Math.max(least, judged.size), yearly: 0 };
   });
+}
+
+/** What rows of a batch do, that record directives or withdraw them. */
+export function ofRecords(rows: readonly unknown[]): BranchWork[] {
+  const directing = rows.map(directingIn);
+  return [...ofDirectives(directing.flatMap(({ sent }) => sent)), ...directing.flatMap(({ id }) => id.map((directive) => ({ directive })))];
+}
+
+/** Whether a row records a directive, or withdraws one. */
+export const isDirecting = (row: unknown) => Object.values(directingIn(row)).some(({ length }) => length > 0);
+
+/** The directive that a row sends, or that it withdraws by its id. One that is withdrawn by its name takes back what it said, as a correction does. */
+function directingIn(row: unknown): { sent: Args[]; id: string[] } {
+  const { directive: recorded, withdraw } = Object(row) as Args;
+  const { directive: named, kind, record } = Object(withdraw) as Args;
+  return {
+    sent: [
+      ...(recorded ? [Object(recorded) as Args] : []),
+      ...(named ? [{ unit: (Object(named) as Args)["unit"], expectedVersion: 1 }] : []),
+    ],
+    id: kind === directiveKind.key && record ? [textOf(record)] : [],
+  };
 }
 
 /** Works added up; what is withdrawn twice is withdrawn once. */

@@ -1,6 +1,16 @@
 import { growthParts } from "../domain/growth.js";
 import { indicators } from "../domain/indicators/catalogue.js";
-import { type BranchWork, ofClosing, ofDirectives, ofOpening, ofTree, ofVintage, ofWithdrawal } from "./branch-work.js";
+import {
+  type BranchWork,
+  isDirecting,
+  ofClosing,
+  ofDirectives,
+  ofOpening,
+  ofRecords,
+  ofTree,
+  ofVintage,
+  ofWithdrawal,
+} from "./branch-work.js";
 
 /** What a field costs, in points of ten microseconds, besides what is selected below it. */
 export interface FieldCost {
@@ -99,8 +109,8 @@ export const FIELD_COSTS: Readonly<Record<string, FieldCost>> = {
   "Mutation.recordDirective": { points: CHANGE + DIRECTIVE, branches: ({ input }) => ofDirectives([input]) },
   "Mutation.withdrawDirective": { points: CHANGE + DIRECTIVE, branches: ofWithdrawal },
   "Mutation.submitRecords": {
-    ...batch((row) => ROW + (directivesIn(row).length > 0 ? DIRECTIVE : 0)),
-    branches: (args) => ofDirectives(rowsOf(args).flatMap(directivesIn)),
+    ...batch((row) => ROW + (isDirecting(row) ? DIRECTIVE : 0)),
+    branches: (args) => ofRecords(rowsOf(args)),
   },
   "Mutation.registerUnits": batch(() => ROW),
   "Mutation.submitReports": batch(() => ROW),
@@ -155,11 +165,6 @@ function yearsOf({ from, to }: Args): number {
 
 function indicatorsOf({ keys }: Args): number {
   return Math.min(sizeOf(keys ?? indicators), indicators.length);
-}
-
-function directivesIn(row: unknown): unknown[] {
-  const { directive } = Object(row) as Args;
-  return directive ? [directive] : [];
 }
 
 function batch(row: (row: unknown) => number): FieldCost {

@@ -2,10 +2,10 @@ import type { GraphQLResolveInfo } from "graphql";
 import { Arg, type ClassType, Ctx, Field, ID, Info, InputType, Int, Mutation, ObjectType, Resolver } from "type-graphql";
 import { type RecordFinding } from "../domain/findings/finding.js";
 import { type RecordKind } from "../domain/records/kind.js";
-import { kindOf, recordedKinds } from "../domain/records/kinds.js";
+import { recordedKinds } from "../domain/records/kinds.js";
 import { type RecordDraft } from "../intake/reading.js";
-import { type RowResult, submit } from "../intake/submit.js";
-import { withdraw } from "../intake/withdraw.js";
+import { type RowResult } from "../intake/batch.js";
+import { submit } from "../intake/submit.js";
 import { type GraphContext } from "./context.js";
 import { declareEffects, type WithChanges } from "./effect.type.js";
 import { type ChangeInput, DRY_RUN, HintedPayload, KeyField } from "./payload.type.js";
@@ -131,10 +131,10 @@ function mutationsOf(kind: RecordKind): ClassType {
     Ctx()(resolver.prototype, name, 1);
     Info()(resolver.prototype, name, 2);
   };
-  const { record, withdraw: takeBack } = kind.mutations;
+  const { record: send, withdraw: takeBack } = kind.mutations;
   declare(
-    record,
-    payload(record, true),
+    send,
+    payload(send, true),
     () => recordInputFor(kind.key),
     `Records or corrects a ${kind.typeName}. Sent again unchanged it answers UNCHANGED. ${kind.description}`,
     async (input: RecordInput, context: GraphContext, info: GraphQLResolveInfo) => {
@@ -150,9 +150,9 @@ function mutationsOf(kind: RecordKind): ClassType {
     () => WithdrawInput,
     `Takes a ${kind.typeName} back: it counts nowhere from now on; all versions stay readable.`,
     async (input: WithdrawInput, context: GraphContext, info: GraphQLResolveInfo) => {
-      const { record: recordId, reason, expectedVersion } = input;
+      const { record, reason, expectedVersion } = input;
       const { outcome, problems, result, ...told } = await performedOne(context, info, input, (stores) =>
-        withdraw(stores, context.change(), { kind: kindOf(kind.key).key, recordId, reason, expectedVersion: expectedVersion ?? null }),
+        submit(stores, context.change(), [{ kind: kind.key, record, reason, expectedVersion: expectedVersion ?? null }]),
       );
       return { outcome, ...shownRecord(result?.record), hints: result?.hints ?? [], userErrors: problems, ...told };
     },

@@ -81,7 +81,7 @@ export class DirectedSettings {
   }
 
   /** Lets later rows of the same batch be judged on what this one leaves. */
-  accept({ before }: RecordChange, record: StoredRecord): void {
+  accept({ before, after }: RecordChange, record: StoredRecord): void {
     for (const { unitId, schoolYear, indicator } of before ? settingsOf(before) : []) {
       const key = keyOf(unitId, schoolYear, indicator);
       this.said.set(
@@ -89,7 +89,7 @@ export class DirectedSettings {
         this.of(unitId, schoolYear, indicator).filter(({ recordId }) => recordId !== before?.recordId),
       );
     }
-    for (const list of this.add(record)) list.sort(newestFirst);
+    if (after) for (const list of this.add(record)) list.sort(newestFirst);
   }
 
   /** Adds what a directive says, and answers the lists that have it now. */

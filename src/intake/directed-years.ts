@@ -137,7 +137,7 @@ export class DirectedYears {
 
   /** Lets later rows of the same batch be judged on what this one leaves. */
   accept(change: RecordChange, record: StoredRecord, late: readonly Place[]): void {
-    if (!change.after || !isDirecting(change.after)) return;
+    if (!isDirecting(record)) return;
     this.settings.accept(change, record);
     this.late.replace(record.recordId, late);
   }

@@ -53,14 +53,15 @@ export class Holding {
     });
   }
 
-  /** Counts a record that was accepted, for the rows that follow it. */
-  accept(before: HeldRecord | null, after: HeldRecord): void {
-    if (isBounded(after)) for (const slot of gained(before, after)) this.add(slot);
+  /** Counts a record that was accepted, or (`after` null) withdrawn, for the rows that follow it. */
+  accept(before: HeldRecord | null, after: HeldRecord | null): void {
+    if (after && isBounded(after)) for (const slot of gained(before, after)) this.add(slot);
+    if (!after && before && isBounded(before)) for (const slot of slotsOf(before)) this.add(slot, -1);
   }
 
-  private add(slot: Slot): void {
+  private add(slot: Slot, records = 1): void {
     const key = keyOf(slot);
-    this.counts.set(key, (this.counts.get(key) ?? 0) + 1);
+    this.counts.set(key, (this.counts.get(key) ?? 0) + records);
   }
 }
 

@@ -21,20 +21,92 @@ export interface RecordDraft {
   reason: string | null;
 }
 
-/** A draft on its way: what could be read of it so far. */
+/** A record to be taken back: by its id, or named as a row that records it names it; of its content only what makes it that record is looked at. */
+export interface Withdrawal {
+  kind: string;
+  record: string | Pick<RecordDraft, "unit" | "schoolYear" | "content">;
+  expectedVersion: number | null;
+  reason: string;
+}
+
+/** One row of a batch. */
+export type RowDraft = RecordDraft | Withdrawal;
+
+export const isWithdrawal = (row: RowDraft): row is Withdrawal => "record" in row;
+
+/** A row on its way: what could be read of it so far. */
 export interface Reading {
-  draft: RecordDraft;
+  asked: RowDraft;
   kind: RecordKind;
   unitId: string | null;
   /** The units of the branch that it names. */
   named: string[];
   year: SchoolYear | null;
   content: Content;
+  /** The record that is named by its id; null where the content says which it is. */
+  identity: RecordIdentity | null;
   problems: Problem[];
 }
 
+/** Reads the rows of a batch, in their order. */
+export async function readRows(
+  stores: Stores,
+  change: Change,
+  rows: readonly RowDraft[],
+  years: readonly SchoolYear[],
+): Promise<Reading[]> {
+  const byId = await readIds(stores, change, rows, years);
+  const drafts = rows.flatMap((row) => (byId.has(row) ? [] : [isWithdrawal(row) ? namingOf(row) : row]));
+  const read = (await readDrafts(stores, change, drafts, years)).values();
+  return rows.map((asked) => byId.get(asked) ?? withdrawing(read.next().value!, asked));
+}
+
+/** A withdrawal as the row that recorded what it names. Units that the record covered may have left the branch, and do not name it. */
+function namingOf({ kind, record, expectedVersion, reason }: Withdrawal): RecordDraft {
+  const { unit, schoolYear, content } = record as Exclude<Withdrawal["record"], string>;
+  const covered = new Set(unitFieldsOf(kindOf(kind)));
+  const naming = Object.fromEntries(Object.entries(content).filter(([name]) => !covered.has(name)));
+  return { kind, unit, schoolYear, content: naming, expectedVersion, reason };
+}
+
+/** What a withdrawal leaves out of the content it needs not say; what it says wrongly names nothing. */
+function withdrawing(reading: Reading, asked: RowDraft): Reading {
+  if (!isWithdrawal(asked)) return reading;
+  const problems = reading.problems.filter(({ code, field }) => code !== "REQUIRED" || field === "schoolYear");
+  return { ...reading, asked, problems };
+}
+
+/** The withdrawals among rows that name their record by its id. */
+async function readIds(
+  stores: Stores,
+  change: Change,
+  rows: readonly RowDraft[],
+  years: readonly SchoolYear[],
+): Promise<Map<RowDraft, Reading>> {
+  const asked = rows.flatMap((row) => (isWithdrawal(row) && typeof row.record === "string" ? [{ row, id: row.record }] : []));
+  const readings = new Map<RowDraft, Reading>();
+  if (asked.length === 0) return readings;
+  const records = await stores.records.byIds(asked.map(({ id }) => id));
+  const references = await References.find(
+    stores,
+    change,
+    [...records.values()].map(({ unitId }) => unitId),
+  );
+  for (const { row, id } of asked) {
+    const kind = kindOf(row.kind);
+    const found = records.get(id);
+    const record = found?.kind === row.kind && references.id(found.unitId) !== null ? found : null;
+    const named = record ? [record.unitId] : [];
+    const year = years.find(({ label }) => label === record?.schoolYear) ?? null;
+    const content = record?.content ?? readContent(kind.fields, {}).content;
+    const problems = record ? [] : [problem("RECORD_NOT_FOUND", "record", `There is no ${kind.typeName} "${id}" in your branch.`)];
+    readings.set(row, { asked: row, kind, unitId: record?.unitId ?? null, named, year, content, identity: record, problems });
+  }
+  return readings;
+}
+
 /** Reads drafts: their fields, their units, ids or codes, and their school year. What cannot be read is a problem of its row. */
-export async function read(
+async function readDrafts(
   stores: Stores,
   change: Change,
   drafts: readonly RecordDraft[],
@@ -71,13 +143,14 @@ export async function read(
     else if (kind.schoolYear === "ALWAYS" && !year)
       problems.push(problem("REQUIRED", "schoolYear", 'schoolYear is missing; expected e.g. "2024-2025".'));
     problems.push(...reasonProblems(draft.reason));
-    const asked = { draft, kind, unitId, named: [...named], year: kind.schoolYear === "NEVER" ? null : year };
-    return { ...asked, content: resolved as Content, problems };
+    const read = { asked: draft, kind, unitId, named: [...named], year: kind.schoolYear === "NEVER" ? null : year };
+    return { ...read, content: resolved as Content, identity: null, problems };
   }
 }
 
 /** What makes the record the same when it is sent again: as it is written, as it reads. None while unit or school year are not known. */
-export function identitiesOf({ unitId, kind, year, content }: Reading): RecordIdentity[] {
+export function identitiesOf({ unitId, kind, year, content, identity }: Reading): RecordIdentity[] {
+  if (identity) return [identity];
   if (!unitId || (kind.schoolYear === "ALWAYS" && !year)) return [];
   const written = kind.keyOf(content);
   const keys = new Set(kind.keyIsWritten ? [written, identityFold(written)] : [written]);

@@ -1,14 +1,16 @@
 import { type StoredRecord } from "../domain/records/record.js";
 import type { Stores } from "../storage/stores.js";
-import { identitiesOf, type Reading } from "./reading.js";
+import { identitiesOf, isWithdrawal, type Reading, unitFieldsOf } from "./reading.js";
 import { subjectsOf } from "./record-change.js";
 
 /**
- * What the records that are to be corrected hold now: a correction may let go of it. Looked up before the units are locked,
+ * What the records that are to be corrected or withdrawn hold now: they may let go of it. Looked up before the units are locked,
  * so that all are locked together, in their order.
  */
 export async function formerSubjects(stores: Stores, readings: readonly Reading[]): Promise<string[]> {
-  const covering = readings.filter(({ kind, content }) => kind.covered(content).length > 0);
+  const covering = readings.filter(
+    ({ kind, content, asked }) => kind.covered(content).length > 0 || (isWithdrawal(asked) && unitFieldsOf(kind).length > 0),
+  );
   const present = await stores.records.byIdentity(covering.flatMap(identitiesOf));
   return [...present.values()].flatMap(subjectsOf);
 }

@@ -1,83 +1,76 @@
 import { type Problem, problem } from "../domain/problem.js";
-import { kindOf } from "../domain/records/kinds.js";
-import { recordedBy, type StoredRecord } from "../domain/records/record.js";
+import { identityKey, recordedBy, type RecordVersion, type StoredRecord } from "../domain/records/record.js";
 import { cleanText } from "../domain/vietnamese.js";
 import type { Stores } from "../storage/stores.js";
-import { type Change, References, type Result, reasonProblems } from "./change.js";
+import { accept, type Batch, changeOf, type RowResult } from "./batch.js";
+import { reasonProblems, type Result } from "./change.js";
 import { differingFields, versionConflict } from "./conflict.js";
-import { Locks } from "./locks.js";
-import { rejudgedHint } from "./hints.js";
-import { permittedOne } from "./permission.js";
-import { subjectsOf } from "./record-change.js";
-import { repostFor } from "./reposting.js";
-import { lockOtherSubjects } from "./subject-locks.js";
+import { identityOf, isWithdrawal, type Reading, type Withdrawal } from "./reading.js";
+import { REPEATED } from "./recording.js";
 
-export interface Withdrawal {
-  kind: string;
-  recordId: string;
-  expectedVersion: number | null;
-  reason: string;
-}
+/** Versions of records that callers had read before they came to withdraw them, by "id version". */
+export type VersionsRead = ReadonlyMap<string, RecordVersion>;
 
-/** What became of a withdrawal. `record` is what is stored now; of a refused one, what stands against it. */
-export interface WithdrawalResult extends Result {
-  record: StoredRecord | null;
-}
-
-/** Takes a record back: a last version that counts nowhere, with its reason. All versions stay readable. */
-export function withdraw(stores: Stores, change: Change, asked: Withdrawal): Promise<WithdrawalResult> {
-  return permittedOne(change, kindOf(asked.kind).deed, { record: null }, () => takeBack(stores, change, asked));
-}
-
-async function takeBack(
-  stores: Stores,
-  change: Change,
-  { kind, recordId, expectedVersion, reason }: Withdrawal,
-): Promise<WithdrawalResult> {
-  const answer = (outcome: Result["outcome"], record: StoredRecord | null, problems: Problem[]): WithdrawalResult => ({
-    ...{ outcome, record, problems },
-    about: record ? [record.unitId] : [],
+/** Judges a row that takes a record back: a last version that counts nowhere, with its reason. All versions stay readable. */
+export async function takeBack(batch: Batch, reading: Reading, asked: Withdrawal, versionsRead: VersionsRead): Promise<RowResult> {
+  const { change, present, locks, stored } = batch;
+  const { kind } = reading;
+  const answer = (outcome: Result["outcome"], record: StoredRecord | null, problems: Problem[]): RowResult => ({
+    ...{ outcome, record, problems, findings: [] },
+    about: record ? [record.unitId] : reading.named,
   });
-  const refused = (found: Problem, record: StoredRecord | null = null, ...others: Problem[]) =>
-    answer("REJECTED", record, [found, ...others]);
-  if (kindOf(kind).touches === "BRANCH") await stores.gate.alone();
-  else await stores.gate.share();
-  const first = (await stores.records.byIds([recordId])).get(recordId);
-  const references = await References.find(stores, change, first ? [first.unitId] : []);
-  if (!first || first.kind !== kind || references.id(first.unitId) === null)
-    return refused(problem("RECORD_NOT_FOUND", "record", `There is no ${kindOf(kind).typeName} "${recordId}" in your branch.`));
-  const why = cleanText(reason);
-  const [tooLong] = reasonProblems(why);
-  if (why === "" || tooLong)
-    return refused(tooLong ?? problem("REQUIRED", "reason", "Say in 1 to 500 characters why the record is withdrawn."));
-
-  await stores.units.lock(subjectsOf(first));
-  const record = (await stores.records.byIds([recordId])).get(recordId) ?? first;
-  await lockOtherSubjects(stores, [record], subjectsOf(first));
-  if (record.state === "WITHDRAWN") return answer("UNCHANGED", record, []);
-  const conflict = versionConflict(expectedVersion, record.version, "The record");
-  const years = await stores.schoolYears.all();
-  const gone = { before: record, after: null };
-  const locks = await Locks.on(stores, change, [gone], years);
+  const refused = (problems: Problem[], record: StoredRecord | null = null) => answer("REJECTED", record, problems);
+  if (reading.problems.length > 0) return refused(reading.problems);
+  const identity = identityOf(reading, present);
+  const key = identity && identityKey(identity);
+  const record = (key === null ? null : present.get(key)) ?? null;
+  const inBatch = key === null ? undefined : stored.get(key);
+  if (!record && !inBatch)
+    return refused([
+      problem("RECORD_NOT_FOUND", null, `There is no ${kind.typeName} of this unit as it is named here; name it as it was recorded.`),
+    ]);
+  const reason = cleanText(asked.reason);
+  const [tooLong] = reasonProblems(reason);
+  if (reason === "" || tooLong)
+    return refused([tooLong ?? problem("REQUIRED", "reason", "Say in 1 to 500 characters why the record is withdrawn.")]);
+  if (inBatch && inBatch.record.state === "STANDING") return refused([REPEATED], inBatch.record);
+  if (inBatch || record?.state === "WITHDRAWN") return answer("UNCHANGED", inBatch?.record ?? record, []);
+  if (!record) throw new Error("a record is neither there nor in the batch");
+  const conflict = versionConflict(asked.expectedVersion, record.version, "The record");
+  const gone = changeOf(batch, reading);
   const judgement = await locks.judge(gone);
-  const [locked, ...others] = await locks.problems(judgement);
+  const locked = await locks.problems(judgement);
   if (conflict) {
-    const asRead = expectedVersion ?? record.version;
-    const [read] = await stores.records.versions([{ recordId, from: asRead, to: asRead }]);
-    const differing = read ? differingFields(kindOf(kind), read.content, record.content) : [];
-    return refused({ ...conflict, differing }, record, ...(locked ? [locked, ...others] : []));
+    const read = versionsRead.get(`${record.recordId} ${asked.expectedVersion}`);
+    const differing = read ? differingFields(kind, read.content, record.content) : [];
+    return refused([{ ...conflict, differing }, ...locked], record);
   }
-  if (locked) return refused(locked, record, ...others);
+  if (locked.length > 0) return refused(locked, record);
   const withdrawn: StoredRecord = {
     ...record,
     version: record.version + 1,
     state: "WITHDRAWN",
     recordedAt: change.now,
     ...recordedBy(change.caller),
-    reason: why,
+    reason,
   };
-  await stores.records.save([{ record: withdrawn, isNew: false, subjects: subjectsOf(record) }]);
-  if (locks.marksOf(recordId).length > 0) await stores.knownLate.replace([recordId], []);
-  await locks.expectKept(await repostFor(stores, [record], years, judgement.judged));
-  return { ...answer("STORED", withdrawn, []), hints: rejudgedHint(judgement.rejudged) };
+  accept(batch, gone, { record: withdrawn, before: record, judgement });
+  return answer("STORED", withdrawn, []);
+}
+
+/** What was read of the records that are to be withdrawn and have changed since. */
+export async function versionsRead(
+  stores: Stores,
+  readings: readonly Reading[],
+  present: ReadonlyMap<string, StoredRecord>,
+): Promise<VersionsRead> {
+  const spans = readings.flatMap((reading) => {
+    const { asked } = reading;
+    const identity = identityOf(reading, present);
+    const record = identity && present.get(identityKey(identity));
+    if (!record || !isWithdrawal(asked) || asked.expectedVersion === null || asked.expectedVersion === record.version) return [];
+    return [{ recordId: record.recordId, from: asked.expectedVersion, to: asked.expectedVersion }];
+  });
+  const versions = await stores.records.versions(spans);
+  return new Map(versions.map((version) => [`${version.recordId} ${version.version}`, version]));
 }

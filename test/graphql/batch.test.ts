@@ -218,3 +218,109 @@ test("1,000 units are registered in one request, parents before their children, 
   });
   expect(await register(false)).toMatchObject({ stored: 0, unchanged: 998, rejected: 2 });
 });
+
+describe("withdrawals as rows of a batch", () => {
+  const SENT = `mutation ($input: SubmitRecordsInput!) { submitRecords(input: $input) {
+    stored unchanged rejected rows { outcome version userErrors { code field } record { id kind state version reason } } } }`;
+  const send = async (client: Client, rows: object[], more: object = {}) =>
+    (await client.data(SENT, { input: { rows, idempotencyKey: randomUUID(), ...more } })).submitRecords;
+  const figures = () => running.dump("record", "record_version", "record_subject", "idempotency_key", "unit", "gate");
+  const schools = Array.from({ length: 30 }, (_, index) => `E-N${index}`).filter((code) => code !== "E-N7");
+  const figure = { unit: "E", schoolYear: "2024-2025", indicator: "members", period: "2024-2025", value: 5, document: "Báo cáo" };
+  const IMPORT = [
+    // Some of what is imported looks wrong: findings come and go with it.
+    ...schools.map((unit, index) => conference(unit, index % 9 === 0 ? { present: 10, votesFor: 9 } : {})),
+    ...schools.map((unit, index) => membership(unit, { left: index % 7 === 0 ? 2 : 0 })),
+    ...schools.slice(0, 10).map((unit) => agreement(`${unit}-CD`, { schools: [unit] })),
+    {
+      directive: {
+        ...{ unit: "E", number: "12/HD", issuedOn: "2024-08-20" },
+        settings: [{ indicator: "labourConferenceCompletion", schoolYear: "2024-2025", deadline: "2024-09-10", target: 0.5 }],
+      },
+    },
+    { publishedFigure: figure },
+  ];
+  const undoing = (row: object) => ({ withdraw: { ...row, reason: "nhập nhầm tệp" } });
+
+  test("undo an import in one request: every figure and every finding is as before", async () => {
+    const steward = await running.as("STEWARD", "E");
+    const before = await figures();
+    const imported = await send(steward, IMPORT);
+    expect([imported.stored, imported.rejected]).toEqual([IMPORT.length, 0]);
+    expect(await figures()).not.toEqual(before);
+    // Half of it by ids, as the answer told them; half by the rows as they were sent.
+    const rows = imported.rows.map(({ record: { id, kind } }: any, row: number) =>
+      undoing(row % 2 === 0 ? { kind, record: id } : IMPORT[row]!),
+    );
+    const tried = await send(steward, rows, { dryRun: true });
+    const undone = await send(steward, rows);
+    expect(undone).toEqual(tried);
+    expect([undone.stored, undone.rejected]).toEqual([IMPORT.length, 0]);
+    expect(await figures()).toEqual(before);
+    expect(undone.rows[1]).toEqual({
+      ...{ outcome: "STORED", version: 2, userErrors: [] },
+      record: { id: imported.rows[1].record.id, kind: "conference", state: "WITHDRAWN", version: 2, reason: "nhập nhầm tệp" },
+    });
+    expect(await send(steward, rows)).toMatchObject({ stored: 0, unchanged: IMPORT.length });
+    expect((await send(steward, IMPORT)).rows.map(({ outcome, version }: any) => `${outcome} ${version}`)).toEqual(
+      IMPORT.map(() => "STORED 3"),
+    );
+  });
+
+  test("are judged row by row like all others", async () => {
+    const steward = await running.as("STEWARD", "E");
+    const recorder = await running.as("RECORDER", "E");
+    const [, , ofOthers] = await idsOf("conference", "D-0", "E-N0", "D-1");
+    const [own] = await idsOf("conference", "E-N0");
+    const cases: [object, string[]][] = [
+      [{ withdraw: { reason: "x" } }, ["INVALID withdraw"]],
+      [{ withdraw: { kind: "conference", reason: "x" } }, ["INVALID withdraw"]],
+      [{ withdraw: { record: own, reason: "x" } }, ["INVALID withdraw"]],
+      [{ withdraw: { kind: "periodClosing", record: own, reason: "x" } }, ["INVALID withdraw"]],
+      [{ withdraw: { kind: "conference", record: own, reason: "x", ...conference("E-N0") } }, ["INVALID withdraw"]],
+      [{ withdraw: { reason: "x", ...conference("E-N0"), ...membership("E-N0") } }, ["INVALID withdraw"]],
+      [{ ...undoing(conference("E-N0")), ...conference("E-N0") }, ["INVALID"]],
+      [undoing(conference("E-N0", { expectedVersion: 3 })), ["INVALID withdraw.conference.expectedVersion"]],
+      [undoing(conference("E-N0", { dryRun: true })), ["INVALID withdraw.conference.dryRun"]],
+      [{ withdraw: { kind: "conference", record: own } }, ["REQUIRED withdraw.reason"]],
+      [{ withdraw: { kind: "conference", record: own, reason: " " } }, ["REQUIRED withdraw.reason"]],
+      [{ withdraw: { kind: "conference", record: own, reason: "x", expectedVersion: 2 } }, ["VERSION_CONFLICT withdraw.expectedVersion"]],
+      [{ withdraw: { kind: "conference", record: ofOthers, reason: "x" } }, ["RECORD_NOT_FOUND withdraw.record"]],
+      [{ withdraw: { kind: "membershipReport", record: own, reason: "x" } }, ["RECORD_NOT_FOUND withdraw.record"]],
+      [undoing(conference("D-1")), ["UNIT_NOT_FOUND withdraw.conference.unit"]],
+      [undoing(conference("E-N0", { schoolYear: "1999-2000" })), ["SCHOOL_YEAR_NOT_FOUND withdraw.conference.schoolYear"]],
+      [undoing(conference("E-N0", { heldOn: "2024-09-31" })), ["INVALID withdraw.conference.heldOn"]],
+      [undoing(conference("E-1")), ["RECORD_NOT_FOUND"]],
+      [undoing({ directive: { unit: "E", number: "12/HD" } }), ["FORBIDDEN"]],
+      [undoing({ publishedFigure: figure }), ["FORBIDDEN"]],
+      // In the order of the rows: what was corrected before is not withdrawn, and what was withdrawn not recorded again.
+      [conference("E-N1", { present: 27, expectedVersion: 3 }), []],
+      [undoing(conference("E-N1")), ["REPEATED withdraw.conference.unit"]],
+      [undoing({ conference: { unit: "E-N2", schoolYear: "2024-2025" } }), []],
+      [conference("E-N2"), ["REPEATED conference.unit"]],
+    ];
+    const { rows } = await send(
+      recorder,
+      cases.map(([row]) => row),
+    );
+    const wrong = rows.map(({ userErrors }: any, row: number) =>
+      userErrors.map(({ code, field }: any) =>
+        `${code} ${field}`
+          .replace(` rows.${row}`, "")
+          .replace(/^(\w+)\.?/, "$1 ")
+          .trim(),
+      ),
+    );
+    expect(wrong).toEqual(cases.map(([, found]) => found));
+    await running.desk.actOn("SUBMIT", "E-N3");
+    expect((await running.desk.actOn("ACCEPT", "E-N3")).outcome).toBe("STORED");
+    const locked = await send(steward, [undoing(conference("E-N3")), undoing(membership("E-N4"))]);
+    expect(locked.rows.map(problems)).toEqual([["PERIOD_LOCKED rows.0"], []]);
+  });
+
+  async function idsOf(kind: string, ...codes: string[]): Promise<string[]> {
+    const read = `query ($code: String!, $kind: [RecordKind!]) { unit(code: $code) { records(kind: $kind, first: 1) { nodes { id } } } }`;
+    const top = await running.as("ADMINISTRATOR");
+    return Promise.all(codes.map(async (code) => (await top.data(read, { code, kind: [kind] })).unit.records.nodes[0].id));
+  }
+});

@@ -61,6 +61,10 @@ test("a directive that corrects another is priced as judging a year at least, as
   const once = (more: object) => (batchOf({ unit: "D", number: "1", settings: [], ...more }).get('"D"') as { once: number }).once;
   const judging = (batchOf({ unit: "D", number: "1", settings: [deadline("2024-2025")] }).get('"D"') as { once: number }).once;
   expect([once({}), once({ expectedVersion: 0 }), once({ expectedVersion: 1 })]).toEqual([0, 0, judging]);
+  const taken = (row: object) => [...branchesOf(BATCH, { rows: [{ withdraw: { reason: "x", ...row } }] }).values()];
+  expect(taken({ directive: { unit: "D", number: "1" } })).toEqual([{ unit: "D", once: judging, yearly: 0 }]);
+  expect(taken({ kind: "directive", record: "R" })).toEqual([{ directive: "R" }]);
+  expect(taken({ kind: "conference", record: "R" })).toEqual([]);
 });
 
 test("works of one branch add up, in fragments that double each other, too; what is withdrawn twice is withdrawn once", () => {

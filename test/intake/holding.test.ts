@@ -68,6 +68,9 @@ describe("a unit that holds the most of a kind", () => {
     expect((await desk.send(regulation("7", { remark: "corrected" }, 1))).outcome).toBe("STORED");
     await desk.withdraw("democracyRegulation", results[3]!.record!.recordId);
     expect(outcomes(await desk.submit(regulation("another"), regulation("3")))).toEqual({ STORED: 1, UNCHANGED: 0, REJECTED: 1 });
+    const taken = { kind: "democracyRegulation", record: results[4]!.record!.recordId, expectedVersion: null, reason: "sent by mistake" };
+    const inOneBatch = await desk.submit(regulation("before"), taken, regulation("after"), regulation("too many"));
+    expect(inOneBatch.map(({ outcome }) => outcome)).toEqual(["REJECTED", "STORED", "STORED", "REJECTED"]);
   });
 });
 

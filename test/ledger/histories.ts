@@ -4,7 +4,7 @@ import { END_REASONS, type EndReason } from "../../src/domain/lineage.js";
 import { kindOf } from "../../src/domain/records/kinds.js";
 import { levelOf, rank } from "../../src/domain/unit.js";
 import type { UnitDraft } from "../../src/intake/register.js";
-import type { RecordDraft } from "../../src/intake/reading.js";
+import { isWithdrawal, type RecordDraft, type RowDraft, type Withdrawal } from "../../src/intake/reading.js";
 import type { AskedReport } from "../../src/intake/reports.js";
 import { asked, type Desk, draft, report, schoolYear } from "../desk.js";
 import { type Known } from "./forest.js";
@@ -68,7 +68,11 @@ const verbs = {
   record: (desk: Desk, known: Known, choose: Choose) => send(desk, known, [recordOf(known, choose)]),
   batch(desk: Desk, known: Known, choose: Choose) {
     const drafts = Array.from({ length: choose(2, 3, 5) }, () => recordOf(known, choose));
-    return send(desk, known, [...drafts, ...choose([], drafts.slice(0, 1))]);
+    const again = choose([], drafts.slice(0, 1));
+    const { id, kind } = choose(...known.records, { id: "none", kind: "conference" });
+    const withdrawal = { expectedVersion: choose(null, null, 1, 2), reason: choose("sent twice", "sent twice", "") };
+    const taken = choose<RowDraft[]>([], [], [{ kind, record: id, ...withdrawal }], [namedIn(choose(...drafts), withdrawal)]);
+    return send(desk, known, choose<RowDraft[]>([...drafts, ...again, ...taken], [...taken, ...drafts, ...again]));
   },
   withdraw(desk: Desk, known: Known, choose: Choose) {
     const { id, kind } = choose(...known.records, { id: "none", kind: "conference" });
@@ -166,11 +170,18 @@ const reported = ({ outcome, report: record, problems }: Answer & { report: NonN
 
 const schools = ({ units }: Known) => units.filter(({ kind }) => kind === "SCHOOL");
 
-async function send(desk: Desk, known: Known, drafts: RecordDraft[]): Promise<Answer[]> {
-  const answers = await desk.submit(...drafts);
+/** The withdrawal of what a row records, named as it names it. */
+const namedIn = ({ kind, ...record }: RecordDraft, withdrawal: Pick<Withdrawal, "expectedVersion" | "reason">): Withdrawal => ({
+  ...{ kind, record },
+  ...withdrawal,
+});
+
+async function send(desk: Desk, known: Known, rows: RowDraft[]): Promise<Answer[]> {
+  const answers = await desk.submit(...rows);
   if (desk.dryRun) return answers;
-  for (const [row, { record, outcome }] of answers.entries()) {
-    if (record) known.versions.set(nameOf(drafts[row]!), record.version);
+  for (const [index, { record, outcome }] of answers.entries()) {
+    const row = rows[index]!;
+    if (record && !isWithdrawal(row)) known.versions.set(nameOf(row), record.version);
     if (record?.version === 1 && outcome === "STORED") known.records.push({ id: record.recordId, kind: record.kind });
   }
   return answers;

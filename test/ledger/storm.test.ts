@@ -3,7 +3,7 @@ import { type StoredRecord } from "../../src/domain/records/record.js";
 import { sum } from "../../src/domain/tally.js";
 import { audit } from "../../src/ledger/audit.js";
 import type { RecordDraft } from "../../src/intake/reading.js";
-import type { RowResult } from "../../src/intake/submit.js";
+import type { RowResult } from "../../src/intake/batch.js";
 import { type RollupKey, tallies } from "../../src/rollup/tallies.js";
 import { diceFor } from "../../src/seeding/demonstration/dice.js";
 import { openTestDatabase, type TestDatabase } from "../database.js";

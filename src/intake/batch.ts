@@ -1,0 +1,56 @@
+import { type Finding, type RecordFinding } from "../domain/findings/finding.js";
+import { type UnitHistory } from "../domain/history.js";
+import { identityKey, type StoredRecord } from "../domain/records/record.js";
+import { type SchoolYear } from "../domain/school-year.js";
+import type { Stores } from "../storage/stores.js";
+import { type Change, type Result } from "./change.js";
+import { type Holding } from "./holding.js";
+import { type Judgement } from "./judgement.js";
+import { type Locks } from "./locks.js";
+import { identityOf, isWithdrawal, type Reading } from "./reading.js";
+import { type RecordChange } from "./record-change.js";
+
+/** What became of one row. `record` is what is stored now; of a refused correction or withdrawal, what stands against it. */
+export interface RowResult extends Result {
+  record: StoredRecord | null;
+  findings: RecordFinding[];
+}
+
+/** A row that is to be stored. */
+export interface StoredRow {
+  record: StoredRecord;
+  before: StoredRecord | null;
+  judgement: Judgement;
+}
+
+/** What the rows of a batch are judged by, each on what the accepted ones before it leave. */
+export interface Batch {
+  stores: Stores;
+  change: Change;
+  years: readonly SchoolYear[];
+  /** The units that the rows name, by id. */
+  histories: ReadonlyMap<string, UnitHistory>;
+  /** What is found in the units whose findings are to be acknowledged. */
+  findings: ReadonlyMap<string, Finding[]>;
+  /** The records as they stood before the batch, by identity. */
+  present: ReadonlyMap<string, StoredRecord>;
+  locks: Locks;
+  holding: Holding;
+  /** What is to be stored so far, by identity. */
+  stored: Map<string, StoredRow>;
+}
+
+/** A record as it stands, and as it is about to stand. */
+export function changeOf({ present }: Pick<Batch, "present">, reading: Reading): RecordChange {
+  const identity = identityOf(reading, present);
+  const before = (identity && present.get(identityKey(identity))) ?? null;
+  const after = identity && !isWithdrawal(reading.asked) ? { ...identity, content: reading.content } : null;
+  return { before: before?.state === "STANDING" ? before : null, after };
+}
+
+/** Takes a row in, to be stored, and lets those after it be judged on what it leaves. */
+export function accept({ stored, locks, holding }: Batch, asked: RecordChange, row: StoredRow): void {
+  stored.set(identityKey(row.record), row);
+  locks.accept(asked, row.record, row.judgement.late);
+  holding.accept(asked.before, asked.after && row.record);
+}
