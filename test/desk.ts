@@ -182,13 +182,22 @@ export class Desk {
   reopenPeriod = (unit: string, more: Partial<AskedReport> = {}) =>
     this.work((stores) => reopenPeriod(stores, this.change(), asked(unit, more)));
   move = (code: string, parent: string, on: Day, expectedVersion: number | null = null) =>
-    this.work((stores) => moveUnit(stores, this.change(), { unit: code, parent, on, expectedVersion }));
-  close = (code: string, on: Day, expectedVersion: number | null = null, more: Partial<Pick<UnitClosing, "reason" | "successors">> = {}) =>
-    this.work((stores) => closeUnit(stores, this.change(), { unit: code, on, expectedVersion, reason: null, successors: null, ...more }));
+    this.work((stores) => moveUnit(stores, this.change(), { unit: code, parent, on, expectedVersion, changeReason: null }));
+  close = (
+    code: string,
+    on: Day,
+    expectedVersion: number | null = null,
+    more: Partial<Pick<UnitClosing, "changeReason" | "reason" | "successors">> = {},
+  ) =>
+    this.work((stores) =>
+      closeUnit(stores, this.change(), { unit: code, on, expectedVersion, changeReason: null, reason: null, successors: null, ...more }),
+    );
   reopen = (code: string, on: Day, parent: string | null = null, expectedVersion: number | null = null) =>
-    this.work((stores) => reopenUnit(stores, this.change(), { unit: code, on, parent, expectedVersion }));
+    this.work((stores) => reopenUnit(stores, this.change(), { unit: code, on, parent, expectedVersion, changeReason: null }));
   update = (code: string, given: Omit<Partial<UnitUpdate>, "unit">) =>
-    this.work((stores) => updateUnit(stores, this.change(), { unit: code, from: null, expectedVersion: null, ...given }));
+    this.work((stores) =>
+      updateUnit(stores, this.change(), { unit: code, from: null, expectedVersion: null, changeReason: null, ...given }),
+    );
 
   /** Closes the school year, publishes it, and opens it again if it was open, so that it can be corrected. */
   async publish(unit: string, label: string, given: Partial<Publication> = {}) {

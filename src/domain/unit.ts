@@ -111,6 +111,21 @@ export interface Profile extends Interval {
   autonomyGroup: AutonomyGroup | null;
 }
 
+/** Only the fields of a profile. */
+export function profileOf({ unitId, from, until, name, kind, schoolLevel, ownership, autonomyGroup }: Profile): Profile {
+  return { unitId, from, until, name, kind, schoolLevel, ownership, autonomyGroup };
+}
+
+export function sameProfile(a: Profile, b: Profile): boolean {
+  return (
+    a.name === b.name &&
+    a.kind === b.kind &&
+    a.schoolLevel === b.schoolLevel &&
+    a.ownership === b.ownership &&
+    a.autonomyGroup === b.autonomyGroup
+  );
+}
+
 export function levelOf(kind: UnitKind): Level {
   return KINDS[kind].level;
 }

@@ -17,7 +17,7 @@ import { growth, type GrowthFigures, type GrowthKey } from "../rollup/growth.js"
 import { judgedUntil } from "../rollup/judged-until.js";
 import { closedParts, leftOutCounts, type LeftOutKey } from "../rollup/left-out.js";
 import { notDueCounts, type RollupKey, tallies } from "../rollup/tallies.js";
-import { recordCountLoader, type RecordListKey, recordPageLoader, type RecordPageKey } from "./record-page.loaders.js";
+import { type RecordPages, recordPageLoaders, type UnitVersionPages, unitVersionLoaders } from "./page.loaders.js";
 import { type FingerprintLoader, fingerprintLoader, type ReportLoader, reportLoader } from "./report.loader.js";
 import { type Standards, standards } from "../rollup/standards.js";
 import type { Database } from "../storage/database.js";
@@ -46,9 +46,9 @@ export class Loaders {
   readonly predecessors: DataLoader<string, Succession[]>;
   readonly successors: DataLoader<string, Succession[]>;
   readonly record: DataLoader<string, StoredRecord | null>;
-  /** Of a unit's records a page as it is read, and how many there are. */
-  readonly recordPages: DataLoader<RecordPageKey, StoredRecord[], string>;
-  readonly recordCounts: DataLoader<RecordListKey, number, string>;
+  /** Of lists of a unit a page as it is read, and how long each is. */
+  readonly records: RecordPages;
+  readonly unitVersions: UnitVersionPages;
   readonly versions: DataLoader<VersionSpan, RecordVersion[], string>;
   /** Standing directives of a unit: the day of issue and the number. */
   readonly directives: DataLoader<string, RecordOutline[]>;
@@ -116,8 +116,8 @@ export class Loaders {
         return ids.map((id) => records.get(id) ?? null);
       }),
     );
-    this.recordPages = recordPageLoader(database);
-    this.recordCounts = recordCountLoader(database);
+    this.records = recordPageLoaders(database);
+    this.unitVersions = unitVersionLoaders(database);
     this.versions = new DataLoader((spans) => read((stores) => versionsIn(stores, spans)), {
       cacheKeyFn: ({ recordId, from, to }) => `${recordId} ${from} ${to}`,
     });

@@ -24,6 +24,7 @@ import { ReportMutations } from "./report.mutations.js";
 import { PeriodResolver, ReportResolver } from "./report.resolver.js";
 import { UnitMutations } from "./unit.mutations.js";
 import { UnitResolver } from "./unit.resolver.js";
+import { UnitVersionResolver } from "./unit-version.type.js";
 import { Confederation, DistrictFederation, GrassrootsUnion, ProvincialFederation, School } from "./unit.type.js";
 
 /** No field answers it: it is there for clients, whose tools make the list of codes out of it. */
@@ -56,6 +57,7 @@ export function resolvedSchema({ federation } = { federation: false }): GraphQLS
       NodeResolver,
       LimitsResolver,
       UnitResolver,
+      UnitVersionResolver,
       LineageResolver,
       FindingResolver,
       ExplainResolver,

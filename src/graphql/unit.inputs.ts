@@ -7,6 +7,8 @@ import { DayScalar } from "./day.scalar.js";
 import { AutonomyGroupEnum, EndReasonEnum, KindEnum, OwnershipEnum, SchoolLevelEnum } from "./enums.js";
 import { DRY_RUN, KeyField } from "./payload.type.js";
 
+const CHANGE_REASON = "Why, in your own words, at most 500 characters: kept with the version that the change makes (lý do).";
+
 @InputType({ description: "A unit to be registered." })
 export class UnitInput {
   @Field(() => String, { description: "Its name for machines, unique in the hub: letters, digits, . _ / -" })
@@ -34,6 +36,8 @@ export class UnitInput {
       "Ids or codes of the units, registered before, that were merged or split into it or whose place it takes (đơn vị tiền thân); of its own level. What a merger or split made does not count as founded.",
   })
   predecessors: string[] | null;
+  @Field(() => String, { nullable: true, description: CHANGE_REASON })
+  changeReason: string | null;
 }
 
 @InputType({ description: "Units to be registered at once." })
@@ -52,6 +56,8 @@ export abstract class UnitChangeInput {
   unit: string;
   @Field(() => Int, { nullable: true, description: "The version that you have read." })
   expectedVersion: number | null;
+  @Field(() => String, { nullable: true, description: CHANGE_REASON })
+  changeReason: string | null;
   @Field(() => Boolean, { defaultValue: false, description: DRY_RUN })
   dryRun: boolean;
   @KeyField("optional")

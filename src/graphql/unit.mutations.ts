@@ -2,32 +2,20 @@ import type { GraphQLResolveInfo } from "graphql";
 import { Arg, Ctx, Field, Info, Int, Mutation, ObjectType, Resolver } from "type-graphql";
 import { usualReferenceDate } from "../domain/school-year.js";
 import { closeUnit, reopenUnit } from "../intake/unit-closing.js";
-import { registerUnits, type UnitResult } from "../intake/register.js";
+import { registerUnits } from "../intake/register.js";
 import { forbidden } from "../intake/permission.js";
 import { openSchoolYear } from "../intake/school-years.js";
 import { moveUnit, updateUnit } from "../intake/unit-changes.js";
-import type { Stores } from "../storage/stores.js";
-import type { UnitView } from "../storage/unit.reader.js";
 import { refuseMoreRows } from "./batch-limits.js";
 import { type GraphContext } from "./context.js";
 import { declareEffects, type WithChanges } from "./effect.type.js";
-import { BatchPayload, batchOf, type ChangeInput, HintedPayload, Payload } from "./payload.type.js";
+import { BatchPayload, batchOf, HintedPayload, Payload } from "./payload.type.js";
 import { performed, performedOne, rowByRow } from "./performed.js";
-import { type Told } from "./sight.js";
 import { SchoolYearType } from "./school-year.type.js";
 import { CloseUnitInput, MoveUnitInput, OpenSchoolYearInput, RegisterUnitsInput, ReopenUnitInput, UpdateUnitInput } from "./unit.inputs.js";
-import { unitOf, UnitType } from "./unit.type.js";
+import { changed, payloadOf, UnitPayload, withViews } from "./unit-change.type.js";
+import { UnitType } from "./unit.type.js";
 import { asSent, placed, unreadableRows } from "./unreadable-rows.js";
-
-@ObjectType({ description: "Answer to a change of a unit.", simpleResolvers: true })
-export class UnitPayload extends HintedPayload {
-  @Field(() => UnitType, {
-    nullable: true,
-    description: "The unit as it is now, in a dry run as it would be (what hangs on it is as it is now); null where there is none.",
-  })
-  unit: UnitType | null;
-}
-declareEffects(UnitPayload);
 
 @ObjectType({ description: "What became of one unit of a batch.", simpleResolvers: true })
 export class UnitRow extends HintedPayload {
@@ -67,7 +55,18 @@ export class UnitMutations {
     const readable = units.filter((_, index) => !unread.has(index));
     const sent = { ...input, units: asSent(units, unread) };
     const drafts = readable.map(
-      ({ code, kind, name, parent = null, openedOn, schoolLevel = null, ownership = null, autonomyGroup = null, predecessors }) => ({
+      ({
+        code,
+        kind,
+        name,
+        parent = null,
+        openedOn,
+        schoolLevel = null,
+        ownership = null,
+        autonomyGroup = null,
+        predecessors,
+        changeReason = null,
+      }) => ({
         code,
         kind,
         name,
@@ -77,6 +76,7 @@ export class UnitMutations {
         ownership,
         autonomyGroup,
         predecessors: predecessors ?? [],
+        changeReason,
       }),
     );
     const { results, ...told } = await performed(context, info, sent, async (stores) =>
@@ -98,12 +98,13 @@ export class UnitMutations {
     @Ctx() context: GraphContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<UnitPayload> {
-    const { unit, from = null, expectedVersion = null, name, kind, schoolLevel, ownership, autonomyGroup } = input;
+    const { unit, from = null, expectedVersion = null, changeReason = null, name, kind, schoolLevel, ownership, autonomyGroup } = input;
     return changed(context, info, input, (stores) =>
       updateUnit(stores, context.change(), {
         unit,
         from,
         expectedVersion,
+        changeReason,
         schoolLevel,
         ownership,
         autonomyGroup,
@@ -122,8 +123,10 @@ export class UnitMutations {
     @Ctx() context: GraphContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<UnitPayload> {
-    const { unit, parent, on, expectedVersion = null } = input;
-    return changed(context, info, input, (stores) => moveUnit(stores, context.change(), { unit, parent, on, expectedVersion }));
+    const { unit, parent, on, expectedVersion = null, changeReason = null } = input;
+    return changed(context, info, input, (stores) =>
+      moveUnit(stores, context.change(), { unit, parent, on, expectedVersion, changeReason }),
+    );
   }
 
   @Mutation(() => UnitPayload, {
@@ -134,9 +137,9 @@ export class UnitMutations {
     @Ctx() context: GraphContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<UnitPayload> {
-    const { unit, on, reason = null, successors = null, expectedVersion = null } = input;
+    const { unit, on, reason = null, successors = null, expectedVersion = null, changeReason = null } = input;
     return changed(context, info, input, (stores) =>
-      closeUnit(stores, context.change(), { unit, on, reason, successors, expectedVersion }),
+      closeUnit(stores, context.change(), { unit, on, reason, successors, expectedVersion, changeReason }),
     );
   }
 
@@ -146,8 +149,10 @@ export class UnitMutations {
     @Ctx() context: GraphContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<UnitPayload> {
-    const { unit, on, parent = null, expectedVersion = null } = input;
-    return changed(context, info, input, (stores) => reopenUnit(stores, context.change(), { unit, on, parent, expectedVersion }));
+    const { unit, on, parent = null, expectedVersion = null, changeReason = null } = input;
+    return changed(context, info, input, (stores) =>
+      reopenUnit(stores, context.change(), { unit, on, parent, expectedVersion, changeReason }),
+    );
   }
 
   @Mutation(() => OpenSchoolYearPayload, {
@@ -166,42 +171,4 @@ export class UnitMutations {
     const open = result?.year ? new SchoolYearType(result.year) : null;
     return { outcome, userErrors: problems, schoolYear: open, ...told };
   }
-}
-
-async function changed(
-  context: GraphContext,
-  info: GraphQLResolveInfo,
-  input: ChangeInput,
-  work: (stores: Stores) => Promise<UnitResult>,
-): Promise<UnitPayload & WithChanges> {
-  const { changes, replayed, ...answer } = await performedOne(context, info, input, async (stores) => {
-    const [done] = await withViews(context, stores, [await work(stores)]);
-    if (!done) throw new Error("a unit was changed and nothing answered");
-    return { ...done, tried: input.dryRun && done.unitId ? await triedUnit(stores, done.unitId) : null };
-  });
-  const { unitId, tried } = answer.result ?? {};
-  if (unitId && tried) {
-    context.loaders.placements.prime(unitId, tried.placements);
-    context.loaders.successors.prime(unitId, tried.successors);
-  }
-  return { ...payloadOf(answer), changes, replayed };
-}
-
-/** What hangs on a unit in a dry run, before that is undone. */
-async function triedUnit({ unitReader, lineage }: Stores, id: string) {
-  return { placements: await unitReader.placements([id]), successors: await lineage.outOf([id]) };
-}
-
-type ViewedUnit = UnitResult & { view: UnitView | null };
-
-/** Results with the units as they leave them. */
-async function withViews({ today }: GraphContext, { unitReader }: Stores, results: readonly UnitResult[]): Promise<ViewedUnit[]> {
-  const ids = results.flatMap(({ unitId }) => unitId ?? []);
-  const views = ids.length > 0 ? await unitReader.views(ids, today) : new Map<string, UnitView>();
-  return results.map((result) => ({ ...result, view: views.get(result.unitId ?? "") ?? null }));
-}
-
-function payloadOf({ outcome, problems, result }: Told<ViewedUnit>): UnitPayload {
-  const view = result?.view;
-  return { outcome, unit: view ? unitOf(view) : null, version: view?.version ?? null, hints: result?.hints ?? [], userErrors: problems };
 }

@@ -99,11 +99,11 @@ export class UnitResolver {
     const kinds = kind?.length ? [...new Set(kind)] : recordKinds.map((candidate) => candidate.key);
     const list = { unitId: unit.id, filter: { kinds, schoolYear: year, withdrawn } };
     return pageOf(
-      await context.loaders.recordPages.load({ ...list, slice: paging.slice }),
+      await context.loaders.records.page.load({ ...list, slice: paging.slice }),
       paging,
       recordOf,
       (record) => [record.recordedAt.toISOString(), record.recordId],
-      () => context.loaders.recordCounts.load(list),
+      () => context.loaders.records.count.load(list),
     );
   }
 

@@ -18,7 +18,7 @@ import { AutonomyGroupEnum, KindEnum, LevelEnum, OwnershipEnum, ProvenanceEnum, 
 import { dayOf } from "./faults.js";
 import { NodeType } from "./node.type.js";
 
-const PlacementConnection = connectionOf<PlacementType>("Placement", () => PlacementType, "Where a unit stood, in order of time.");
+export const PlacementConnection = connectionOf<PlacementType>("Placement", () => PlacementType, "Where a unit stood, in order of time.");
 
 /**
  * A unit of the federation: what the row says and what leads up the tree. What leads down or counts is in

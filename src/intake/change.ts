@@ -1,7 +1,9 @@
+import { authorship } from "../domain/authorship.js";
 import { type Caller, sees } from "../domain/caller.js";
 import { type Day, dayInVietnam } from "../domain/day.js";
 import { type Words } from "../domain/indicators/indicator.js";
 import { type Problem, problem } from "../domain/problem.js";
+import { type UnitAction, type UnitChange } from "../domain/unit-version.js";
 import { type Provenance } from "../domain/unit.js";
 import { cleanText, identityFold } from "../domain/vietnamese.js";
 import type { Database } from "../storage/database.js";
@@ -132,10 +134,15 @@ async function codesOfBranch(stores: Stores, { caller, today }: Asker): Promise<
 /** Characters of a reason that are kept. */
 const LONGEST_REASON = 500;
 
-/** A problem where a reason is too long to be kept. */
-export function reasonProblems(reason: string | null): Problem[] {
+/** What the version of a unit says of a change. */
+export function unitChange({ caller, now }: Change, action: UnitAction, reason: string | null): UnitChange {
+  return { action, ...authorship(caller, now, reason && cleanText(reason)) };
+}
+
+/** A problem where a reason is too long to be kept; `field`: where it stands in the input. */
+export function reasonProblems(reason: string | null, field = "reason"): Problem[] {
   const length = [...(reason ?? "")].length;
   return length > LONGEST_REASON
-    ? [problem("OUT_OF_RANGE", "reason", `The reason has ${length} characters; expected at most ${LONGEST_REASON}.`)]
+    ? [problem("OUT_OF_RANGE", field, `The reason has ${length} characters; expected at most ${LONGEST_REASON}.`)]
     : [];
 }

@@ -1,9 +1,10 @@
 import { type Day, isDay } from "../domain/day.js";
 import { type UnitHistory } from "../domain/history.js";
 import { type Problem, problem } from "../domain/problem.js";
+import { type UnitAction } from "../domain/unit-version.js";
 import { repost } from "../ledger/posting.js";
 import type { Stores } from "../storage/stores.js";
-import { type Change, References, Refused } from "./change.js";
+import { type Change, reasonProblems, References, Refused, unitChange } from "./change.js";
 import { versionConflict } from "./conflict.js";
 import { namesakeHints, watchingNames } from "./namesakes.js";
 import { permittedOne } from "./permission.js";
@@ -15,6 +16,9 @@ export interface Asked {
   /** Id or code of the unit. */
   reference: string;
   expectedVersion: number | null;
+  action: UnitAction;
+  /** Why it is changed, in the words of whoever changes it. */
+  changeReason: string | null;
   /** Fields that hold a day. */
   days: readonly (readonly [string, Day | null])[];
   /** Other units that the change names. */
@@ -45,7 +49,7 @@ type Work = (history: UnitHistory, references: References) => Promise<UnitHistor
 async function changeOne(
   stores: Stores,
   change: Change,
-  { reference, expectedVersion, days, others = [], onlyItself = false, differing }: Asked,
+  { reference, expectedVersion, action, changeReason, days, others = [], onlyItself = false, differing }: Asked,
   work: Work,
   alsoStore: (unitId: string) => Promise<string[]>,
 ): Promise<UnitResult> {
@@ -57,6 +61,7 @@ async function changeOne(
   const faults = days.flatMap(([field, day]) =>
     day === null || isDay(day) ? [] : [problem("INVALID", field, `"${day}" is not a day; expected YYYY-MM-DD.`)],
   );
+  faults.push(...reasonProblems(changeReason, "changeReason"));
   const history = (await stores.units.histories([unitId])).get(unitId);
   if (faults.length > 0 || !history) return refused(faults, unitId);
   if (unitId === change.caller.unitId) return refused([topOfBranch(history)], unitId);
@@ -65,7 +70,7 @@ async function changeOne(
   const result = await work(history, references);
   if (Array.isArray(result) || (result === null && conflict)) return refused([...stale, ...(result ?? [])], unitId);
   if (result === null) return unitResult("UNCHANGED", unitId);
-  await stores.units.replace(result);
+  await stores.units.replace(result, unitChange(change, action, changeReason));
   const following = await alsoStore(unitId);
   const branch = onlyItself ? [unitId] : [...(await stores.units.branchEver(unitId)), ...(await stores.units.endedBehind([unitId]))];
   // A change of the first day leaves no trace of the parent before.

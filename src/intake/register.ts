@@ -4,12 +4,22 @@ import { type UnitHistory } from "../domain/history.js";
 import { type LateFact } from "../domain/known-late.js";
 import { type Succession, tooManyRelatives } from "../domain/lineage.js";
 import { type Problem, problem } from "../domain/problem.js";
-import { type AutonomyGroup, KINDS, levelOf, type Ownership, type Profile, type SchoolLevel, type UnitKind } from "../domain/unit.js";
+import {
+  type AutonomyGroup,
+  KINDS,
+  levelOf,
+  type Ownership,
+  type Profile,
+  profileOf,
+  sameProfile,
+  type SchoolLevel,
+  type UnitKind,
+} from "../domain/unit.js";
 import { cleanText, identityFold } from "../domain/vietnamese.js";
 import { mapInStretches } from "../stretches.js";
 import { repost } from "../ledger/posting.js";
 import type { Stores } from "../storage/stores.js";
-import { type Change, type Outcome, References, type Result } from "./change.js";
+import { type Change, type Outcome, reasonProblems, References, type Result, unitChange } from "./change.js";
 import { knownLateHint, Names } from "./hints.js";
 import { kindAtFounding, predecessorProblems } from "./lineage.js";
 import { namesakeHints, watchingNames } from "./namesakes.js";
@@ -31,6 +41,8 @@ export interface UnitDraft {
   autonomyGroup: AutonomyGroup | null;
   /** Ids or codes of the units that were merged or split into it, or whose place it takes. */
   predecessors?: readonly string[];
+  /** Why it is registered so. */
+  changeReason?: string | null;
 }
 
 export interface UnitResult extends Result {
@@ -81,10 +93,12 @@ async function registerAll(stores: Stores, change: Change, drafts: readonly Unit
   const follower = new Set(successions.map(pairOf));
   const fresh = new Map<string, UnitHistory>();
   const lifted = new Map<string, UnitHistory>();
+  const reasons = new Map(drafts.toReversed().map(({ code, changeReason }) => [cleanText(code), changeReason]));
+  const registered = ({ unit }: UnitHistory) => unitChange(change, "REGISTERED", reasons.get(unit.code) ?? null);
   const results = await mapInStretches(drafts, register, stores.pause);
-  await stores.units.insert([...fresh.values()]);
+  await stores.units.insert([...fresh.values()], registered);
   await stores.lineage.insert(followed);
-  for (const history of lifted.values()) await stores.units.replace(history);
+  for (const history of lifted.values()) await stores.units.replace(history, registered(history));
   await stores.knownLate.replace([...lifted.keys()], past.marks);
   const entered = [...fresh.values()];
   const ids = [...entered.map(({ unit }) => unit.id), ...lifted.keys()];
@@ -103,7 +117,7 @@ async function registerAll(stores: Stores, change: Change, drafts: readonly Unit
     if (draft.parent === null && change.caller.role !== "ADMINISTRATOR")
       problems.push(problem("REQUIRED", "parent", "Only an administrator registers a unit without a parent; name a unit of your branch."));
     const profile: Profile = { ...draft, unitId: "", name: cleanText(draft.name), from: ALWAYS, until: NEVER };
-    problems.push(...codeProblems(code), ...profileProblems(profile));
+    problems.push(...codeProblems(code), ...profileProblems(profile), ...reasonProblems(draft.changeReason ?? null, "changeReason"));
     if (!isDay(draft.openedOn)) problems.push(problem("INVALID", "openedOn", `"${draft.openedOn}" is not a day; expected YYYY-MM-DD.`));
     if (parent && Object.hasOwn(KINDS, draft.kind)) problems.push(...parentProblems(parent, draft));
     if (draft.kind === "CONFEDERATION" && draft.parent !== null)
@@ -175,21 +189,6 @@ async function registerAll(stores: Stores, change: Change, drafts: readonly Unit
   ): boolean {
     return placement?.parentId === parentId && placement.from === openedOn && first !== undefined && sameProfile(first, profile);
   }
-}
-
-/** Only the fields of a profile. */
-export function profileOf({ unitId, from, until, name, kind, schoolLevel, ownership, autonomyGroup }: Profile): Profile {
-  return { unitId, from, until, name, kind, schoolLevel, ownership, autonomyGroup };
-}
-
-export function sameProfile(a: Profile, b: Profile): boolean {
-  return (
-    a.name === b.name &&
-    a.kind === b.kind &&
-    a.schoolLevel === b.schoolLevel &&
-    a.ownership === b.ownership &&
-    a.autonomyGroup === b.autonomyGroup
-  );
 }
 
 const pairOf = ({ predecessorId, successorId }: Pick<Succession, "predecessorId" | "successorId">) => `${predecessorId} ${successorId}`;

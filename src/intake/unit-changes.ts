@@ -1,13 +1,13 @@
 import { type Day } from "../domain/day.js";
 import { joined, placementOn, profileOn, type UnitHistory } from "../domain/history.js";
 import { type Problem, problem } from "../domain/problem.js";
-import { levelOf, type Placement, type Profile } from "../domain/unit.js";
+import { levelOf, type Placement, type Profile, profileOf, sameProfile } from "../domain/unit.js";
 import { cleanText } from "../domain/vietnamese.js";
 import { adds } from "../ledger/posting.js";
 import type { Stores } from "../storage/stores.js";
 import { type Change } from "./change.js";
 import { changeUnit, topOfBranch } from "./one-unit.js";
-import { profileOf, sameProfile, type UnitResult } from "./register.js";
+import { type UnitResult } from "./register.js";
 import { profileProblems, underParentProblems } from "./unit-problems.js";
 import { foreignPast } from "./verdict.js";
 
@@ -16,10 +16,15 @@ export interface UnitUpdate extends Partial<Omit<Profile, "unitId" | "from" | "u
   unit: string;
   from: Day | null;
   expectedVersion: number | null;
+  changeReason: string | null;
 }
 
 /** Gives a unit another profile from a day, or corrects the one that holds. What makes it count is re-posted. */
-export function updateUnit(stores: Stores, change: Change, { unit, from, expectedVersion, ...given }: UnitUpdate): Promise<UnitResult> {
+export function updateUnit(
+  stores: Stores,
+  change: Change,
+  { unit, from, expectedVersion, changeReason, ...given }: UnitUpdate,
+): Promise<UnitResult> {
   const profilesOf = (history: UnitHistory) => {
     const holding = profileOn(history, from ?? change.today);
     const wanted = profileOf({ ...holding, ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) });
@@ -30,7 +35,15 @@ export function updateUnit(stores: Stores, change: Change, { unit, from, expecte
     const { holding, wanted } = profilesOf(history);
     return (["name", "kind", "schoolLevel", "ownership", "autonomyGroup"] as const).filter((field) => wanted[field] !== holding[field]);
   };
-  const asked = { reference: unit, expectedVersion, days: [["from", from] as const], onlyItself: true, differing };
+  const asked = {
+    reference: unit,
+    expectedVersion,
+    action: "UPDATED" as const,
+    changeReason,
+    days: [["from", from] as const],
+    onlyItself: true,
+    differing,
+  };
   return changeUnit(stores, change, asked, async (history) => {
     const { holding, wanted } = profilesOf(history);
     if (wanted.ownership !== "PUBLIC" && given.autonomyGroup === undefined) wanted.autonomyGroup = null;
@@ -78,16 +91,23 @@ export interface UnitMove {
   parent: string;
   on: Day;
   expectedVersion: number | null;
+  changeReason: string | null;
 }
 
 /** Places a unit, with all below it, under another parent from a day. */
-export function moveUnit(stores: Stores, change: Change, { unit, parent, on, expectedVersion }: UnitMove): Promise<UnitResult> {
+export function moveUnit(
+  stores: Stores,
+  change: Change,
+  { unit, parent, on, expectedVersion, changeReason }: UnitMove,
+): Promise<UnitResult> {
   return changeUnit(
     stores,
     change,
     {
       reference: unit,
       expectedVersion,
+      action: "MOVED",
+      changeReason,
       days: [["on", on]],
       others: [parent],
       differing: (history, references) => (placementOn(history, on)?.parentId === references.id(parent) ? [] : ["parent"]),

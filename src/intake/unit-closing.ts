@@ -18,6 +18,7 @@ export interface UnitClosing {
   /** Ids or codes of the units that take its place; those known before unless given. */
   successors: readonly string[] | null;
   expectedVersion: number | null;
+  changeReason: string | null;
 }
 
 /**
@@ -25,7 +26,7 @@ export interface UnitClosing {
  * for the same day it corrects the reason and the successors.
  */
 export async function closeUnit(stores: Stores, change: Change, closing: UnitClosing): Promise<UnitResult> {
-  const { unit, on, expectedVersion } = closing;
+  const { unit, on, expectedVersion, changeReason } = closing;
   let before: Succession[] = [];
   let after: Succession[] = [];
   const differing = async ({ unit: { id }, placements }: UnitHistory, references: References) => {
@@ -38,7 +39,15 @@ export async function closeUnit(stores: Stores, change: Change, closing: UnitClo
       ...([...new Set(named)].sort().join() === known.sort().join() ? [] : ["successors"]),
     ];
   };
-  const asked = { reference: unit, expectedVersion, days: [["on", on] as const], others: closing.successors ?? [], differing };
+  const asked = {
+    reference: unit,
+    expectedVersion,
+    action: "CLOSED" as const,
+    changeReason,
+    days: [["on", on] as const],
+    others: closing.successors ?? [],
+    differing,
+  };
   const work = async (history: UnitHistory, references: References) => {
     const life = lives(history.placements).find(({ from, until }) => from < on && on <= until);
     if (!life) return [notOpenBefore(history, on)];
@@ -85,6 +94,7 @@ export interface UnitReopening {
   on: Day;
   parent: string | null;
   expectedVersion: number | null;
+  changeReason: string | null;
 }
 
 /**
@@ -94,7 +104,7 @@ export interface UnitReopening {
 export async function reopenUnit(
   stores: Stores,
   change: Change,
-  { unit, on, parent, expectedVersion }: UnitReopening,
+  { unit, on, parent, expectedVersion, changeReason }: UnitReopening,
 ): Promise<UnitResult> {
   let before: Succession[] = [];
   let after: Succession[] = [];
@@ -102,7 +112,15 @@ export async function reopenUnit(
     const open = placementOn(history, on);
     return [...(open ? [] : ["on"]), ...(parent !== null && open?.parentId !== references.id(parent) ? ["parent"] : [])];
   };
-  const asked = { reference: unit, expectedVersion, days: [["on", on] as const], others: parent === null ? [] : [parent], differing };
+  const asked = {
+    reference: unit,
+    expectedVersion,
+    action: "REOPENED" as const,
+    changeReason,
+    days: [["on", on] as const],
+    others: parent === null ? [] : [parent],
+    differing,
+  };
   const work = async (history: UnitHistory, references: References) => {
     if (placementOn(history, on)) return [problem("RULE", "on", `${history.unit.code} is open on ${on} already.`)];
     const last = history.placements.findLast(({ until }) => until <= on);

@@ -11,6 +11,7 @@ import { Editions1760000013000 } from "./migrations/1760000013000-editions.js";
 import { LongTexts1760000010200 } from "./migrations/1760000010200-long-texts.js";
 import { MarksOfBranches1760000011000 } from "./migrations/1760000011000-marks-of-branches.js";
 import { WhoDidIt1760000016000 } from "./migrations/1760000016000-who-did-it.js";
+import { UnitVersions1760000023000 } from "./migrations/1760000023000-unit-versions.js";
 import { ClosedInYear1760000019000 } from "./migrations/1760000019000-closed-in-year.js";
 import { Fingerprints1760000021000 } from "./migrations/1760000021000-fingerprints.js";
 import { FoldedKeys1760000014000 } from "./migrations/1760000014000-folded-keys.js";
@@ -35,4 +36,5 @@ export const migrations = [
   ClosedInYear1760000019000,
   FrozenDueDays1760000020000,
   Fingerprints1760000021000,
+  UnitVersions1760000023000,
 ];

@@ -20,6 +20,7 @@ import { type Row, type Sql, text } from "./sql.js";
 import { type TokenStore, tokenStore } from "./token.store.js";
 import { type UnitStore, unitStore } from "./unit.store.js";
 import { type UnitReader, unitReader } from "./unit.reader.js";
+import { type UnitVersionStore, unitVersionStore } from "./unit-version.store.js";
 import { type VintageStore, vintageStore } from "./vintage.store.js";
 
 export interface SchoolYearStore {
@@ -52,6 +53,7 @@ export interface Gate {
 export interface Stores {
   units: UnitStore;
   unitReader: UnitReader;
+  unitVersions: UnitVersionStore;
   lineage: LineageStore;
   schoolYears: SchoolYearStore;
   records: RecordStore;
@@ -81,6 +83,7 @@ export interface Stores {
 const MAKERS: { readonly [Name in keyof Stores]: (sql: Sql) => Stores[Name] } = {
   units: unitStore,
   unitReader,
+  unitVersions: unitVersionStore,
   lineage: lineageStore,
   schoolYears: schoolYearStore,
   records: recordStore,

@@ -21,6 +21,7 @@ import {
   word,
   year,
 } from "./columns.js";
+import { unitTables } from "./unit.tables.js";
 
 export const measureColumn: EntitySchemaColumnOptions = { type: "bigint", default: 0 };
 export const dueColumn: EntitySchemaColumnOptions = { ...day, nullable: true };
@@ -42,44 +43,7 @@ const version: Columns = {
 };
 
 export const tables = [
-  table(
-    "unit",
-    { id: key(id), code, code_key: { ...identity, default: "" }, level: word, version: whole, provenance: word, turn: zero },
-    {},
-    { unit_code: ["code"], unit_code_key: ["code_key"] },
-  ),
-  /** A unit's days under a parent. `stands_*`: the days for which the placement stands, also after the unit was closed; `end_reason`: why it was. */
-  table(
-    "placement",
-    {
-      unit_id: key(id),
-      from_day: key(day),
-      until_day: day,
-      stands_from: day,
-      stands_until: day,
-      parent_id: optional(id),
-      end_reason: optional(word),
-    },
-    { placement_parent: ["parent_id"] },
-  ),
-  /** Which unit follows which since a day. */
-  table(
-    "succession",
-    { predecessor_id: key(id), successor_id: key(id), on_day: key(day), kind: word },
-    { succession_successor: ["successor_id"] },
-  ),
-  table("profile", {
-    unit_id: key(id),
-    from_day: key(day),
-    until_day: day,
-    name: { type: "varchar", length: 300 },
-    search_key: { type: "varchar", length: 300 },
-    sort_key: { type: "varchar", length: 450 },
-    kind: word,
-    school_level: optional(word),
-    ownership: optional(word),
-    autonomy_group: optional(word),
-  }),
+  ...unitTables,
   /** `edition`: by which edition of the account its ledger was worked out; null: by that of 0.4.0. */
   table("school_year", { label: key(year), starts_on: day, ends_on: day, reference_date: day, edition: optional(word) }),
   table(

@@ -1,10 +1,12 @@
 import { NEVER } from "../domain/day.js";
 import type { NamedUnion } from "../domain/findings/commune-unions-of-one-name.js";
 import { type UnitHistory, standings } from "../domain/history.js";
+import { foundSo, type UnitChange, versionOf } from "../domain/unit-version.js";
 import { type Placement, type Profile, type Unit } from "../domain/unit.js";
 import { searchKey, sortKey } from "../domain/vietnamese.js";
 import { mapInStretches } from "../stretches.js";
 import { int, marks, portions, type Row, type Sql, text, textOrNull } from "./sql.js";
+import { isVersionKept, keepVersions } from "./unit-version.store.js";
 
 /** Units with their dated facts, as those see them who change them. */
 export interface UnitStore {
@@ -24,9 +26,9 @@ export interface UnitStore {
   placementsBelow(id: string): Promise<Placement[]>;
   /** The commune unions that ever stood directly under the units, each for the days of a name, by the unit above. */
   communeUnionsUnder(parentIds: readonly string[]): Promise<Map<string, NamedUnion[]>>;
-  insert(histories: readonly UnitHistory[]): Promise<void>;
-  /** Stores a unit's dated facts anew and counts its version up. */
-  replace(history: UnitHistory): Promise<void>;
+  insert(histories: readonly UnitHistory[], changeOf: (history: UnitHistory) => UnitChange): Promise<void>;
+  /** Stores a unit's dated facts anew and counts its version up; what it was stays among its versions. */
+  replace(history: UnitHistory, change: UnitChange): Promise<void>;
   /** Waits until nobody else changes records of these units, and keeps others waiting. */
   lock(ids: readonly string[]): Promise<void>;
 }
@@ -146,19 +148,27 @@ export function unitStore(sql: Sql): UnitStore {
       }
       return unions;
     },
-    async insert(histories) {
+    async insert(histories, changeOf) {
       await sql.insert(
         "unit",
         ["id", "code", "code_key", "level", "version", "provenance"],
         histories.map(({ unit }) => [unit.id, unit.code, unit.codeKey, unit.level, unit.version, unit.provenance]),
       );
       await insertFacts(histories);
+      await keepVersions(
+        sql,
+        histories.map((history) => versionOf(history, changeOf(history))),
+      );
     },
-    async replace(history) {
-      await sql.change("UPDATE unit SET version = version + 1 WHERE id = ?", [history.unit.id]);
-      await sql.change("DELETE FROM placement WHERE unit_id = ?", [history.unit.id]);
-      await sql.change("DELETE FROM profile WHERE unit_id = ?", [history.unit.id]);
+    async replace(history, change) {
+      const { id, version } = history.unit;
+      const before = (await isVersionKept(sql, id, version)) ? null : (await this.histories([id])).get(id);
+      await sql.change("UPDATE unit SET version = version + 1 WHERE id = ?", [id]);
+      await sql.change("DELETE FROM placement WHERE unit_id = ?", [id]);
+      await sql.change("DELETE FROM profile WHERE unit_id = ?", [id]);
       await insertFacts([history]);
+      const after = versionOf({ ...history, unit: { ...history.unit, version: version + 1 } }, change);
+      await keepVersions(sql, [...(before ? [versionOf(before, foundSo)] : []), after]);
     },
     async lock(ids) {
       const ordered = [...new Set(ids)].sort();

@@ -5,6 +5,7 @@ import { canonical, readContent } from "../../src/domain/records/content.js";
 import { kindOf } from "../../src/domain/records/kinds.js";
 import { type SchoolYear } from "../../src/domain/school-year.js";
 import { levelOf, type UnitKind } from "../../src/domain/unit.js";
+import { foundSo } from "../../src/domain/unit-version.js";
 import { identityFold } from "../../src/domain/vietnamese.js";
 import { type RecordDraft } from "../../src/intake/reading.js";
 import { rebuild } from "../../src/ledger/audit.js";
@@ -46,7 +47,7 @@ export async function loadNation(database: Database, nation: Nation): Promise<{ 
   const histories = historiesOf(nation, ids);
   const drafts = [...conferenceDrafts(YEAR, nation.schools), ...membershipDrafts(YEAR, nation.schools)];
   for (let start = 0; start < histories.length; start += PORTION)
-    await database.write(({ units }) => units.insert(histories.slice(start, start + PORTION)));
+    await database.write(({ units }) => units.insert(histories.slice(start, start + PORTION), () => foundSo));
   for (const year of nation.years) await database.write(({ schoolYears }) => schoolYears.insert(year));
   for (let start = 0; start < drafts.length; start += PORTION)
     await database.write(({ records }) => records.save(drafts.slice(start, start + PORTION).map((draft) => stored(draft, ids))));

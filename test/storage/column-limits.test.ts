@@ -41,13 +41,14 @@ const BOUNDS: Record<string, number> = {
   // The name of a token, or "oidc:" and a subject of 190 characters (access.ts, provider.ts).
   ...Object.fromEntries(
     [
-      ...["record", "record_version"].flatMap((table) => [`${table}.recorded_by`, `${table}.recorded_by_token`]),
+      ...["record", "record_version", "unit_version"].flatMap((table) => [`${table}.recorded_by`, `${table}.recorded_by_token`]),
       ...["vintage.published_by", "vintage.published_by_token", "token.name", "revoked_subject.id"],
     ].map((name) => [name, 200]),
   ),
   // change.ts, publish.ts.
   "record.reason": 500,
   "record_version.reason": 500,
+  "unit_version.reason": 500,
   "vintage.title": 300,
   "vintage.remark": 500,
   // Code, school year and ordinal.

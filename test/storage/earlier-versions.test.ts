@@ -242,4 +242,18 @@ describe.each(VERSIONS)("a database written by %s", (version) => {
     }
     expect(await database.dump("idempotency_key", "ledger_audit")).toEqual(then);
   });
+
+  test("keeps what a unit was when it is changed, as it was found: nobody knows by whom", async () => {
+    const query = `{ unit(code: "FX-T") { version versions { nodes { version action recordedAt recordedBy { name } profiles { nodes { name } } } } } }`;
+    const mutation = "mutation ($input: UpdateUnitInput!) { updateUnit(input: $input) { outcome } }";
+    type Read = { unit: { version: number; versions: { nodes: { profiles: { nodes: { name: string }[] } }[] } } };
+    const { unit } = await ask<Read>("admin", query, {});
+    expect(unit.versions.nodes).toEqual([]);
+    expect(await ask("admin", mutation, { input: { unit: "FX-T", name: "Tên mới" } })).toEqual({ updateUnit: { outcome: "STORED" } });
+    const [after, found, ...others] = (await ask<Read>("admin", query, {})).unit.versions.nodes;
+    expect(after).toMatchObject({ version: unit.version + 1, action: "UPDATED", profiles: { nodes: [{ name: "Tên mới" }] } });
+    expect(found).toMatchObject({ version: unit.version, action: "FOUND", recordedAt: null, recordedBy: null });
+    expect(found?.profiles.nodes[0]?.name).not.toBe("Tên mới");
+    expect(others).toEqual([]);
+  });
 });
