@@ -9,6 +9,7 @@ import { fingerprints } from "../src/intake/fingerprints.js";
 import { closePeriod, reopenPeriod } from "../src/intake/period-closing.js";
 import { registerUnits, type UnitDraft } from "../src/intake/register.js";
 import { type Publication, publishVintage } from "../src/intake/publish.js";
+import { correctSchoolYear, type SchoolYearCorrection, withdrawSchoolYear } from "../src/intake/school-year-changes.js";
 import { openSchoolYear } from "../src/intake/school-years.js";
 import { type RecordDraft, type RowDraft } from "../src/intake/reading.js";
 import { actOnReports, type AskedReport } from "../src/intake/reports.js";
@@ -160,6 +161,15 @@ export class Desk {
 
   register = (...drafts: UnitDraft[]) => this.work((stores) => registerUnits(stores, this.change(), drafts));
   openYear = (year: SchoolYear) => this.work((stores) => openSchoolYear(stores, this.change(), year));
+  correctYear = (label: string, days: Partial<SchoolYearCorrection>) =>
+    this.work((stores) =>
+      correctSchoolYear(stores, this.change(), {
+        ...{ label, startsOn: null, endsOn: null, referenceDate: null, expectedVersion: null, reason: "a mistake" },
+        ...days,
+      }),
+    );
+  withdrawYear = (label: string, expectedVersion: number | null = null, reason = "a mistake") =>
+    this.work((stores) => withdrawSchoolYear(stores, this.change(), { label, expectedVersion, reason }));
   submit = (...rows: RowDraft[]) => this.work((stores) => submit(stores, this.change(), rows));
   /** One record, or its withdrawal. */
   send = async (one: RowDraft) => (await this.submit(one))[0]!;

@@ -35,6 +35,8 @@ const CLOSED = 0.1;
 /** Makes every dossier of the branch of a unit anew, in all school years. */
 export const ofTree = ({ input }: Args) => [{ unit: unitIn(input), once: 0, yearly: REPOSTED }];
 export const ofOpening = () => [{ unit: null, once: OPENED, yearly: 0 }];
+/** Its own dossiers and those of the year after it. */
+export const ofSchoolYear = () => [{ unit: null, once: 2 * REPOSTED, yearly: 0 }];
 export const ofVintage = ({ input }: Args) => [{ unit: unitIn(input), once: FROZEN, yearly: 0 }];
 export const ofClosing = ({ input }: Args) => [{ unit: unitIn(input), once: CLOSED, yearly: 0 }];
 export const ofWithdrawal = ({ input }: Args) => [{ directive: textOf((Object(input) as Args)["record"]) }];

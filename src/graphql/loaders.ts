@@ -18,6 +18,7 @@ import { judgedUntil } from "../rollup/judged-until.js";
 import { closedParts, leftOutCounts, type LeftOutKey } from "../rollup/left-out.js";
 import { notDueCounts, type RollupKey, tallies } from "../rollup/tallies.js";
 import { type RecordPages, recordPageLoaders, type UnitVersionPages, unitVersionLoaders } from "./page.loaders.js";
+import { schoolYearVersionLoaders, type SchoolYearVersionPages } from "./school-year.loaders.js";
 import { type FingerprintLoader, fingerprintLoader, type ReportLoader, reportLoader } from "./report.loader.js";
 import { type Standards, standards } from "../rollup/standards.js";
 import type { Database } from "../storage/database.js";
@@ -49,6 +50,7 @@ export class Loaders {
   /** Of lists of a unit a page as it is read, and how long each is. */
   readonly records: RecordPages;
   readonly unitVersions: UnitVersionPages;
+  readonly schoolYearVersions: SchoolYearVersionPages;
   readonly versions: DataLoader<VersionSpan, RecordVersion[], string>;
   /** Standing directives of a unit: the day of issue and the number. */
   readonly directives: DataLoader<string, RecordOutline[]>;
@@ -118,6 +120,7 @@ export class Loaders {
     );
     this.records = recordPageLoaders(database);
     this.unitVersions = unitVersionLoaders(database);
+    this.schoolYearVersions = schoolYearVersionLoaders(database);
     this.versions = new DataLoader((spans) => read((stores) => versionsIn(stores, spans)), {
       cacheKeyFn: ({ recordId, from, to }) => `${recordId} ${from} ${to}`,
     });

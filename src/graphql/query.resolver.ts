@@ -8,6 +8,7 @@ import { type GraphContext } from "./context.js";
 import { RoleEnum } from "./enums.js";
 import { fault } from "./faults.js";
 import { IndicatorType } from "./indicator.type.js";
+import { besideEachOther } from "../domain/school-year.js";
 import { SchoolYearType } from "./school-year.type.js";
 import { conditions, UnitConnection, UnitFilter, UnitOrder, unitPage } from "./unit.query.js";
 import { unitOf, UnitType } from "./unit.type.js";
@@ -68,9 +69,18 @@ export class QueryResolver {
     });
   }
 
-  @Query(() => [SchoolYearType], { description: "The opened school years, in order of time." })
-  async schoolYears(@Ctx() context: GraphContext): Promise<SchoolYearType[]> {
-    return (await context.loaders.schoolYears()).map((year) => new SchoolYearType(year));
+  @Query(() => [SchoolYearType], { description: "The opened school years, in order of time; or those that were withdrawn." })
+  async schoolYears(
+    @Ctx() context: GraphContext,
+    @Arg("withdrawn", () => Boolean, { defaultValue: false, description: "Instead those that were opened and withdrawn, as they were." })
+    withdrawn: boolean,
+  ): Promise<SchoolYearType[]> {
+    const open = await context.loaders.schoolYears();
+    if (!withdrawn) return open.map((year) => new SchoolYearType(year));
+    const gone = await context.database.read(({ schoolYearVersions }) => schoolYearVersions.withdrawn());
+    const labels = new Set(gone.map(({ label }) => label));
+    const all = besideEachOther([...open, ...gone]);
+    return all.filter(({ label }) => labels.has(label)).map((year) => new SchoolYearType(year));
   }
 
   @Query(() => [IndicatorType], { description: "The catalogue: every indicator with its definition, unit, direction and source." })

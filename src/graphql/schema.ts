@@ -22,6 +22,8 @@ import { recordResolvers } from "./record.mutations.js";
 import { recordTypes } from "./record.type.js";
 import { ReportMutations } from "./report.mutations.js";
 import { PeriodResolver, ReportResolver } from "./report.resolver.js";
+import { SchoolYearMutations } from "./school-year.mutations.js";
+import { SchoolYearResolver } from "./school-year.resolver.js";
 import { UnitMutations } from "./unit.mutations.js";
 import { UnitResolver } from "./unit.resolver.js";
 import { UnitVersionResolver } from "./unit-version.type.js";
@@ -63,6 +65,8 @@ export function resolvedSchema({ federation } = { federation: false }): GraphQLS
       ExplainResolver,
       GrowthResolver,
       UnitMutations,
+      SchoolYearMutations,
+      SchoolYearResolver,
       BatchMutations,
       ReportMutations,
       ReportResolver,

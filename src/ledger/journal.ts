@@ -31,6 +31,10 @@ export class Journal {
         }
         await ledger.saveDossiers(dossiers);
       },
+      removeDossiers: async (dossiers) => {
+        for (const row of dossiers) this.dossier(row, -1);
+        await ledger.removeDossiers(dossiers);
+      },
       add: async (amount, cells) => {
         for (const cell of cells) this.cell({ ...cell, tally: amount });
         await ledger.add(amount, cells);

@@ -3,13 +3,13 @@ import { findingsOfOpening, findingsOfYear, OF_ONE_YEAR } from "../domain/findin
 import { type Finding } from "../domain/findings/finding.js";
 import { kindOf } from "../domain/records/kinds.js";
 import { type SchoolYear } from "../domain/school-year.js";
-import { type Tally } from "../domain/tally.js";
+import { difference, type Tally } from "../domain/tally.js";
 import type { DossierRow } from "../storage/dossier.row.js";
 import type { Stores } from "../storage/stores.js";
 import { inStretches } from "../stretches.js";
 import { DOSSIER_KINDS, dossierRow, heldIn } from "./assess.js";
 import { CommonGrounds, groundsOf } from "./grounds.js";
-import { cellsOf, Postings, repost } from "./posting.js";
+import { adds, cellsOf, Postings, repost, type Touched } from "./posting.js";
 
 /** Units whose facts are held in memory at once. */
 const PORTION = 1_000;
@@ -37,6 +37,24 @@ export async function postOpening(stores: Stores, year: SchoolYear, before: read
   await inStretches(alike.amounts(), ({ row, amount }) => postings.add(amount, cellsOf(row)), stores.pause);
   await postings.post(stores, true);
   await repost(stores, [...dated], [year], true);
+}
+
+/** Takes back what a school year in which nothing has been recorded expects of every unit, and answers which figures that touches. */
+export async function postWithdrawal(stores: Stores, { label }: SchoolYear): Promise<Touched[]> {
+  const ids = await stores.units.allIds();
+  const postings = new Postings();
+  const touched: Touched[] = [];
+  for (let start = 0; start < ids.length; start += PORTION) {
+    const dossiers = await stores.ledger.dossiers(ids.slice(start, start + PORTION), [label]);
+    const post = (row: DossierRow) => {
+      postings.add(difference({}, row.tally), cellsOf(row));
+      if (adds(row)) touched.push({ ...row, lines: [row.line] });
+    };
+    await inStretches(dossiers, post, stores.pause);
+    await stores.ledger.removeDossiers(dossiers);
+  }
+  await postings.post(stores, false);
+  return touched;
 }
 
 /** What a school year of which nothing has been recorded comes to for some units. */

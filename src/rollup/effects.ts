@@ -68,7 +68,13 @@ export async function withEffects<T>(
     judging: judges[index] ?? null,
   });
   const changes = await mapInStretches(seen, changeOf, stores.pause);
-  return { result, changes: await sortInStretches(changes, nearestFirst, stores.pause) };
+  // Of a school year that was withdrawn nothing is left to be read.
+  const gone = posted.flatMap(({ unitId, schoolYear, amount }): TallyChange[] => {
+    const unit = views.get(unitId);
+    if (!unit || years.has(schoolYear) || !sees(caller, unit)) return [];
+    return [{ unit, schoolYear, before: difference({}, amount), after: {}, judging: null }];
+  });
+  return { result, changes: await sortInStretches([...changes, ...gone], nearestFirst, stores.pause) };
 }
 
 async function judgingOf(stores: Stores, keys: readonly RollupKey[], today: Day): Promise<Judging[]> {

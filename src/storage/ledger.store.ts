@@ -21,6 +21,8 @@ export interface LedgerStore {
   dossiers(unitIds: readonly string[], schoolYears: readonly string[]): Promise<DossierRow[]>;
   /** Stores dossiers; `before`: what was stored until now, if anything was. */
   saveDossiers(dossiers: readonly { row: DossierRow; before: DossierRow | undefined }[]): Promise<void>;
+  /** Takes dossiers away. */
+  removeDossiers(dossiers: readonly DossierRow[]): Promise<void>;
   /** Adds an amount to cells that are there, in one statement for all that one record reaches; fails when one is missing. */
   add(amount: Tally, cells: readonly Cell[]): Promise<void>;
   /** Adds to each cell its own amount, in the order given. Every writer must give them in the order of the primary key. */
@@ -103,6 +105,15 @@ export function ledgerStore(sql: Sql): LedgerStore {
           columns,
           values,
           sql.dialect.onPresent(columns.slice(0, 2), columns.slice(2), (_present, given) => given),
+        );
+      }
+    },
+    async removeDossiers(dossiers) {
+      for (const part of portions(dossiers, MOST_CELLS / 2)) {
+        const places = part.map(() => "(unit_id = ? AND school_year = ?)").join(" OR ");
+        await sql.change(
+          `DELETE FROM dossier WHERE ${places}`,
+          part.flatMap(({ unitId, schoolYear }) => [unitId, schoolYear]),
         );
       }
     },

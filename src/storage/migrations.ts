@@ -16,6 +16,7 @@ import { ClosedInYear1760000019000 } from "./migrations/1760000019000-closed-in-
 import { Fingerprints1760000021000 } from "./migrations/1760000021000-fingerprints.js";
 import { FoldedKeys1760000014000 } from "./migrations/1760000014000-folded-keys.js";
 import { FrozenDueDays1760000020000 } from "./migrations/1760000020000-frozen-due-days.js";
+import { SchoolYearVersions1760000025000 } from "./migrations/1760000025000-school-year-versions.js";
 
 /** Every migration; those that a database has not seen run in the order of their numbers. A new one is a file in `migrations/` and a line here. */
 export const migrations = [
@@ -37,4 +38,5 @@ export const migrations = [
   FrozenDueDays1760000020000,
   Fingerprints1760000021000,
   UnitVersions1760000023000,
+  SchoolYearVersions1760000025000,
 ];

@@ -2,7 +2,7 @@ import { grouped } from "../domain/grouped.js";
 import { identityKey, type RecordIdentity, type RecordVersion, type StoredRecord } from "../domain/records/record.js";
 import { mapInStretches } from "../stretches.js";
 import { RECORD, recordOf, select, VERSION, versionOf, versionValues } from "./record.row.js";
-import { marks, portions, type Row, type Sql, text } from "./sql.js";
+import { int, marks, portions, type Row, type Sql, text } from "./sql.js";
 
 /** A standing record with the unit whose dossier holds it. */
 export interface HeldRecord {
@@ -35,6 +35,8 @@ export interface RecordStore {
   heldBy(unitIds: readonly string[], kinds: readonly string[], schoolYear?: string): Promise<HeldRecord[]>;
   /** Of which school years units themselves have standing records of these kinds. */
   reportedYears(unitIds: readonly string[], kinds: readonly string[]): Promise<Map<string, string[]>>;
+  /** How many standing records there are of a school year, or that set something for it, by kind. */
+  countsOfYear(schoolYear: string): Promise<Map<string, number>>;
   /** Standing records of a kind that these units themselves reported. */
   reportedBy(unitIds: readonly string[], kind: string): Promise<StoredRecord[]>;
   /** Standing records of a kind that the units' dossiers hold, in outline: of these fields, which are texts. */
@@ -124,6 +126,14 @@ export function recordStore(sql: Sql): RecordStore {
         (row) => text(row.unit_id),
         (row) => text(row.school_year),
       );
+    },
+    async countsOfYear(schoolYear) {
+      const rows = await sql.rows(
+        `SELECT kind, COUNT(*) AS total FROM record WHERE state = 'STANDING' AND (school_year = ? OR (school_year = '' AND content LIKE ?))
+         GROUP BY kind ORDER BY kind`,
+        [schoolYear, `%"schoolYear":"${schoolYear}"%`],
+      );
+      return new Map(rows.map((row) => [text(row.kind), int(row.total)]));
     },
     async reportedBy(unitIds, kind) {
       const rows = await sql.rowsIn(

@@ -1,6 +1,3 @@
-import { besideEachOther, type SchoolYear, type SchoolYearDays } from "../domain/school-year.js";
-import { ledgerEdition } from "../domain/edition.js";
-import { RequestFault } from "../domain/request-fault.js";
 import { type AuditStore, auditStore } from "./audit.store.js";
 import { type DossierReader, dossierReader } from "./dossier.reader.js";
 import { type LineageStore, lineageStore } from "./lineage.store.js";
@@ -16,27 +13,13 @@ import { type RecordPageReader, recordPageReader } from "./record-page.reader.js
 import { type RecordStore, recordStore } from "./record.store.js";
 import { type ScopeReader, scopeReader } from "./scope.reader.js";
 import { type ReportReader, reportReader } from "./report.reader.js";
-import { type Row, type Sql, text } from "./sql.js";
+import { type SchoolYearStore, schoolYearStore, type SchoolYearVersionStore, schoolYearVersionStore } from "./school-year.store.js";
+import { type Sql } from "./sql.js";
 import { type TokenStore, tokenStore } from "./token.store.js";
 import { type UnitStore, unitStore } from "./unit.store.js";
 import { type UnitReader, unitReader } from "./unit.reader.js";
 import { type UnitVersionStore, unitVersionStore } from "./unit-version.store.js";
 import { type VintageStore, vintageStore } from "./vintage.store.js";
-
-export interface SchoolYearStore {
-  /** All that are open. UNAVAILABLE where the figures of one are not those of this code's edition: nobody reads or posts among them then. */
-  all(): Promise<SchoolYear[]>;
-  /** All that are open, whatever their figures rest on. */
-  ofAnyEdition(): Promise<SchoolYear[]>;
-  /** Those whose ledger was worked out by another edition than this code's. */
-  outdated(): Promise<SchoolYear[]>;
-  /** Remembers that the ledger of a school year is of this code's edition. */
-  markCurrent(label: string): Promise<void>;
-  insert(year: SchoolYearDays): Promise<void>;
-}
-
-const OTHER_EDITION =
-  "The figures are being worked out anew by another version of the hub (số liệu đang được phiên bản khác tính lại); nothing was stored. Try again when every server runs that version.";
 
 /**
  * Who may change what at the same time: writers of records share the gate, whoever changes the tree, a school year or a
@@ -56,6 +39,7 @@ export interface Stores {
   unitVersions: UnitVersionStore;
   lineage: LineageStore;
   schoolYears: SchoolYearStore;
+  schoolYearVersions: SchoolYearVersionStore;
   records: RecordStore;
   recordPages: RecordPageReader;
   reports: ReportReader;
@@ -86,6 +70,7 @@ const MAKERS: { readonly [Name in keyof Stores]: (sql: Sql) => Stores[Name] } = 
   unitVersions: unitVersionStore,
   lineage: lineageStore,
   schoolYears: schoolYearStore,
+  schoolYearVersions: schoolYearVersionStore,
   records: recordStore,
   recordPages: recordPageReader,
   reports: reportReader,
@@ -135,37 +120,5 @@ function gateOn(sql: Sql): Gate {
     async seal() {
       if (sql.dialect.isCluster) await sql.change("UPDATE gate SET turn = turn + 1 WHERE id = 2");
     },
-  };
-}
-
-function schoolYearStore(sql: Sql): SchoolYearStore {
-  const rows = () => sql.rows("SELECT label, starts_on, ends_on, reference_date, edition FROM school_year ORDER BY label");
-  const isOutdated = (row: Row) => row.edition !== ledgerEdition;
-  const read = (all: readonly Row[]): SchoolYear[] => besideEachOther(all.map(daysOf));
-  const daysOf = (row: Row): SchoolYearDays => ({
-    label: text(row.label),
-    startsOn: text(row.starts_on),
-    endsOn: text(row.ends_on),
-    referenceDate: text(row.reference_date),
-  });
-  return {
-    async all() {
-      const all = await rows();
-      if (all.some(isOutdated)) throw new RequestFault("UNAVAILABLE", undefined, OTHER_EDITION);
-      return read(all);
-    },
-    ofAnyEdition: async () => read(await rows()),
-    async outdated() {
-      const all = await rows();
-      const labels = new Set(all.filter(isOutdated).map(({ label }) => label));
-      return read(all).filter(({ label }) => labels.has(label));
-    },
-    markCurrent: async (label) => void (await sql.change("UPDATE school_year SET edition = ? WHERE label = ?", [ledgerEdition, label])),
-    insert: (year) =>
-      sql.insert(
-        "school_year",
-        ["label", "starts_on", "ends_on", "reference_date", "edition"],
-        [[year.label, year.startsOn, year.endsOn, year.referenceDate, ledgerEdition]],
-      ),
   };
 }

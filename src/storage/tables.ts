@@ -21,6 +21,7 @@ import {
   word,
   year,
 } from "./columns.js";
+import { schoolYearTables } from "./school-year.tables.js";
 import { unitTables } from "./unit.tables.js";
 
 export const measureColumn: EntitySchemaColumnOptions = { type: "bigint", default: 0 };
@@ -44,8 +45,7 @@ const version: Columns = {
 
 export const tables = [
   ...unitTables,
-  /** `edition`: by which edition of the account its ledger was worked out; null: by that of 0.4.0. */
-  table("school_year", { label: key(year), starts_on: day, ends_on: day, reference_date: day, edition: optional(word) }),
+  ...schoolYearTables,
   table(
     "record",
     { id: key(id), kind: word, unit_id: id, school_year: year, record_key: identity, ...version },

@@ -27,6 +27,8 @@ export interface VintageStore {
   byIds(ids: readonly string[]): Promise<Map<string, VintageRow>>;
   /** Of a unit and school year, in order of their ordinals. */
   ofUnit(unitId: string, schoolYear: string): Promise<VintageRow[]>;
+  /** Of these school years, whoever published them. */
+  ofYears(schoolYears: readonly string[]): Promise<VintageRow[]>;
   /** Vintages that hold figures of these units, in order of time. */
   holding(unitIds: readonly string[]): Promise<{ unitId: string; vintage: VintageRow }[]>;
   definitions(vintageId: string): Promise<VintageDefinition[]>;
@@ -78,6 +80,10 @@ export function vintageStore(sql: Sql): VintageStore {
           schoolYear,
         ])
       ).map(vintageOf),
+    ofYears: async (schoolYears) =>
+      (await sql.rowsIn(`SELECT ${columns(VINTAGE, "v")} FROM vintage v WHERE v.school_year IN (??) ORDER BY v.id`, schoolYears)).map(
+        vintageOf,
+      ),
     holding: async (unitIds) =>
       (
         await sql.rowsIn(

@@ -33,7 +33,7 @@ afterAll(() => running.close());
 const STAFF =
   '(indicators: ["staffConferenceCompletion"]) { totalCount nodes { name level sentence { en vi } unit { code } before { numerator denominator value } after { numerator denominator value } } }';
 const perform = async (client: Client, mutation: string, input: object, fields: string) => {
-  const type = `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Input`.replace(/^Withdraw.*/, "WithdrawInput");
+  const type = `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Input`.replace(/^Withdraw(?!SchoolYear).*/, "WithdrawInput");
   return (await client.data(`mutation ($input: ${type}!) { payload: ${mutation}(input: $input) { ${fields} } }`, { input })).payload;
 };
 const told = ({ nodes }: any) => nodes.map(({ sentence }: any) => sentence.en);
@@ -179,6 +179,44 @@ test("a school year that would be opened shows what every unit would owe, and st
   expect((await administrator.data("{ schoolYears { label } }")).schoolYears).toEqual([{ label: "2024-2025" }]);
 });
 
+test("a school year is corrected and withdrawn with its effects, and tells who did what, when and why", async () => {
+  const administrator = await running.as("ADMINISTRATOR");
+  const days = { label: "2026-2027", startsOn: "2026-09-05", endsOn: "2027-05-31", idempotencyKey: randomUUID() };
+  await perform(administrator, "openSchoolYear", days, "outcome");
+  const S1 = { unit: "S1", on: "2027-05-10" };
+  expect(await perform(administrator, "closeUnit", S1, "outcome")).toEqual({ outcome: "STORED" });
+  const correction = { label: "2026-2027", referenceDate: "2027-04-30", reason: "theo công văn" };
+  const fields = `outcome version schoolYear { label referenceDate } effects${STAFF}`;
+  const tried = await perform(administrator, "correctSchoolYear", { ...correction, dryRun: true }, fields);
+  const done = await perform(administrator, "correctSchoolYear", correction, fields);
+  expect(done).toEqual(tried);
+  expect(done).toMatchObject({ outcome: "STORED", version: 2, schoolYear: { label: "2026-2027", referenceDate: "2027-04-30" } });
+  expect(told(done.effects).at(-1)).toBe("Tỉnh Cao Bằng, 2026-2027, staff conference held: from 0 of 31 to 0 of 32");
+  const taken = await perform(administrator, "withdrawSchoolYear", { label: "2026-2027", reason: "mở nhầm", expectedVersion: 2 }, fields);
+  expect(taken).toMatchObject({ outcome: "STORED", version: 3, schoolYear: { label: "2026-2027" } });
+  expect(told(taken.effects).at(-1)).toBe("Tỉnh Cao Bằng, 2026-2027, staff conference held: from 0 of 32 to 0 of 0");
+  const VERSIONS =
+    "versions(first: 2) { totalCount pageInfo { hasNextPage } nodes { version action referenceDate recordedBy { name } reason } }";
+  const { open, gone } = await administrator.data(
+    `{ open: schoolYears { label version } gone: schoolYears(withdrawn: true) { label version ${VERSIONS} } }`,
+  );
+  expect(open).toEqual([{ label: "2024-2025", version: 1 }]);
+  const recordedBy = { name: "ADMINISTRATOR of undefined" };
+  expect(gone).toEqual([
+    {
+      ...{ label: "2026-2027", version: 3 },
+      versions: {
+        ...{ totalCount: 3, pageInfo: { hasNextPage: true } },
+        nodes: [
+          { version: 3, action: "WITHDRAWN", referenceDate: "2027-04-30", recordedBy, reason: "mở nhầm" },
+          { version: 2, action: "CORRECTED", referenceDate: "2027-04-30", recordedBy, reason: "theo công văn" },
+        ],
+      },
+    },
+  ]);
+  expect(await perform(administrator, "reopenUnit", S1, "outcome")).toEqual({ outcome: "STORED" });
+});
+
 test("what is done tells its effects as what is tried does, and what changes nothing has none", async () => {
   const fields = `outcome effects${STAFF}`;
   const tried = await perform(app, "recordConference", { ...conference, dryRun: true }, fields);
@@ -213,7 +251,7 @@ const changes = [
   "moveUnit",
   "closeUnit",
   "reopenUnit",
-  "openSchoolYear",
+  ...["openSchoolYear", "correctSchoolYear", "withdrawSchoolYear"],
   ...recordKinds.flatMap(({ mutations }) => Object.values(mutations)),
 ];
 test.each(changes)("%s can be tried and tells its effects", (name) => {

@@ -112,6 +112,10 @@ test("units and school years", async () => {
   await makeTwice("closeUnit", { unit: "X1", on: "2024-01-01", expectedVersion: 3 });
   await makeTwice("reopenUnit", { unit: "X1", on: "2024-02-01", expectedVersion: 4 });
   await makeTwice("openSchoolYear", { label: "2025-2026", startsOn: "2025-09-05", endsOn: "2026-05-31" });
+  const label = { label: "2025-2026", reason: "a test" };
+  await makeTwice("correctSchoolYear", { ...label, startsOn: "2025-09-01", expectedVersion: 1 });
+  await makeTwice("withdrawSchoolYear", { ...label, expectedVersion: 2 });
+  await makeTwice("openSchoolYear", { label: "2025-2026", startsOn: "2025-09-05", endsOn: "2026-05-31" });
 });
 
 test("reports, closings and vintages", async () => {

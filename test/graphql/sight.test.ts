@@ -322,6 +322,7 @@ test("whoever may not make a change is told that, of every mutation, and nothing
       ...kept,
       "closePeriod",
       "closeUnit",
+      "correctSchoolYear",
       "moveUnit",
       "openSchoolYear",
       "publishVintage",
@@ -329,6 +330,7 @@ test("whoever may not make a change is told that, of every mutation, and nothing
       "reopenPeriod",
       "reopenUnit",
       "updateUnit",
+      "withdrawSchoolYear",
     ].sort(),
   );
 });

@@ -128,3 +128,114 @@ describe("opening a school year", () => {
     expect((await audit(database)).differences).toEqual([]);
   });
 });
+
+describe("a school year that was opened wrongly", () => {
+  let office: Desk;
+  let other: TestDatabase;
+  const derived = async () => {
+    const { dossier, ledger, finding, school_year: years, known_late: late } = await other.dump();
+    return { dossier, finding, years, late, ledger: ledger!.filter((row) => /:[1-9]/.test(row.replace(/[0-9a-f-]{36}|\d{4}-\d{4}/g, ""))) };
+  };
+  beforeAll(async () => {
+    other = await openTestDatabase();
+    office = new Desk(other);
+    await office.register(draft.province("P"), draft.district("D", "P"), draft.union("U", "D"), draft.school("S", "U"));
+    await office.register(draft.school("MAY", "U", { openedOn: "2025-05-10", ownership: "PRIVATE" }));
+    for (const first of [2023, 2024, 2025]) await office.openYear(schoolYear(first));
+    await office.submit(report.membership("S"), report.conference("S"));
+    // Signed between two reference dates that are to be moved.
+    await office.send(report.agreement("MAY", { signedOn: "2025-05-15", expiresOn: "2027-05-14", filedOn: null }));
+  });
+  afterAll(() => other.close());
+
+  test("gets other days, and all figures are as if it had been opened with them; back they are as before", async () => {
+    const before = await derived();
+    expect((await office.tally("P")).schools).toBe(2);
+    const tried = await office.trying().correctYear("2024-2025", { referenceDate: "2025-04-30" });
+    expect(await derived()).toEqual(before);
+    expect(await office.correctYear("2024-2025", { referenceDate: "2025-04-30" })).toEqual(tried);
+    expect(tried).toMatchObject({ outcome: "STORED", version: 2, year: { referenceDate: "2025-04-30", countsFrom: "2024-06-01" } });
+    expect((await office.tally("P")).schools).toBe(1);
+    expect((await office.tally("P", "2025-2026")).agreementsSigned).toBe(1);
+    expect((await audit(other)).differences).toEqual([]);
+    expect((await office.correctYear("2024-2025", { referenceDate: "2025-04-30" })).outcome).toBe("UNCHANGED");
+    expect((await office.correctYear("2024-2025", { referenceDate: "2025-05-31", expectedVersion: 2 })).version).toBe(3);
+    expect(await derived()).toEqual(before);
+    expect((await audit(other)).differences).toEqual([]);
+  });
+
+  test.each<[string, Parameters<Desk["correctYear"]>, string[]]>([
+    ["one that is not open", ["2030-2031", { startsOn: "2030-09-05" }], ["SCHOOL_YEAR_NOT_FOUND label"]],
+    ["without a reason", ["2024-2025", { startsOn: "2024-09-01", reason: " " }], ["REQUIRED reason"]],
+    ["with a long reason", ["2024-2025", { startsOn: "2024-09-01", reason: "x".repeat(501) }], ["OUT_OF_RANGE reason"]],
+    ["of an older version", ["2024-2025", { startsOn: "2024-09-01", expectedVersion: 1 }], ["VERSION_CONFLICT expectedVersion"]],
+    ["with days of other years", ["2024-2025", { endsOn: "2026-05-31" }], ["OUT_OF_RANGE endsOn", "RULE startsOn"]],
+    ["with a reference date after the next one", ["2024-2025", { referenceDate: "2025-10-01" }], ["OUT_OF_RANGE referenceDate"]],
+  ])("corrected as %s is refused and changes nothing", async (_, correction, problems) => {
+    const before = await other.dump();
+    expect(refusals(await office.correctYear(...correction))).toEqual(problems);
+    expect(await other.dump()).toEqual(before);
+  });
+
+  test("is corrected, and withdrawn, only by whoever keeps the top", async () => {
+    for (const [role, code] of [
+      ["STEWARD", "D"],
+      ["RECORDER", "P"],
+    ] as const) {
+      const desk = await office.of(role, code);
+      expect(refusals(await desk.correctYear("2024-2025", { startsOn: "2024-09-01" }))).toEqual(["FORBIDDEN"]);
+      expect(refusals(await desk.withdrawYear("2024-2025"))).toEqual(["FORBIDDEN"]);
+    }
+    expect((await (await office.of("STEWARD", "P")).trying().correctYear("2024-2025", { startsOn: "2024-09-01" })).outcome).toBe("STORED");
+  });
+
+  test("is not corrected where an accepted report, a closed period or a published vintage would change, of the year after it neither", async () => {
+    const moved = () => office.correctYear("2024-2025", { referenceDate: "2025-04-30" });
+    const locks: [() => Promise<unknown>, () => Promise<unknown>][] = [
+      [() => office.closePeriod("P"), () => office.reopenPeriod("P", { reason: "a test" })],
+      [
+        () => office.on("2026-06-20").closePeriod("P", { schoolYear: "2025-2026" }),
+        () => office.reopenPeriod("P", { schoolYear: "2025-2026", reason: "a test" }),
+      ],
+    ];
+    for (const [lock, open] of locks) {
+      await lock();
+      const before = await other.dump();
+      expect(refusals(await moved())[0]).toBe("PERIOD_LOCKED referenceDate");
+      expect(await other.dump()).toEqual(before);
+      await open();
+    }
+    expect((await office.trying().correctYear("2024-2025", { referenceDate: "2025-04-30" })).outcome).toBe("STORED");
+    await office.publish("P", "2024-2025");
+    const before = await other.dump();
+    const refused = await moved();
+    expect(refusals(refused)).toEqual(["PERIOD_LOCKED referenceDate"]);
+    expect(refused.problems[0]!.message).toContain("P in 2024-2025");
+    expect(await other.dump()).toEqual(before);
+  });
+
+  test("is withdrawn where nothing was recorded in it, all figures are as if it had never been opened, and it can be opened again", async () => {
+    const before = await derived();
+    expect((await office.openYear(schoolYear(2026, "2027-06-30"))).version).toBe(1);
+    expect((await office.openYear(schoolYear(2022, "2023-04-30"))).version).toBe(1);
+    expect((await office.withdrawYear("2022-2023")).outcome).toBe("STORED");
+    const tried = await office.trying().withdrawYear("2026-2027");
+    expect(await office.withdrawYear("2026-2027", 1)).toEqual(tried);
+    expect(tried).toMatchObject({ outcome: "STORED", version: 2, year: { label: "2026-2027" } });
+    expect(await derived()).toEqual(before);
+    expect((await audit(other)).differences).toEqual([]);
+    expect(refusals(await office.withdrawYear("2026-2027"))).toEqual(["SCHOOL_YEAR_NOT_FOUND label"]);
+    expect((await office.openYear(schoolYear(2026))).version).toBe(3);
+  });
+
+  test("is not withdrawn where something is in force in it: it says what", async () => {
+    await office.send(report.directive("P", [{ indicator: "staffConferenceCompletion", schoolYear: "2026-2027", target: 0.5 }]));
+    const before = await other.dump();
+    const refused = await office.withdrawYear("2024-2025");
+    expect(refusals(refused)).toEqual(["RULE label"]);
+    expect(refused.problems[0]!.message).toMatch(/1 Conference, 1 MembershipReport, .*1 Vintage/);
+    expect((await office.withdrawYear("2026-2027")).problems[0]!.message).toContain("1 Directive");
+    expect(refusals(await office.withdrawYear("2026-2027", 1))).toEqual(["VERSION_CONFLICT expectedVersion", "RULE label"]);
+    expect(await other.dump()).toEqual(before);
+  });
+});

@@ -41,7 +41,10 @@ const BOUNDS: Record<string, number> = {
   // The name of a token, or "oidc:" and a subject of 190 characters (access.ts, provider.ts).
   ...Object.fromEntries(
     [
-      ...["record", "record_version", "unit_version"].flatMap((table) => [`${table}.recorded_by`, `${table}.recorded_by_token`]),
+      ...["record", "record_version", "unit_version", "school_year_version"].flatMap((table) => [
+        `${table}.recorded_by`,
+        `${table}.recorded_by_token`,
+      ]),
       ...["vintage.published_by", "vintage.published_by_token", "token.name", "revoked_subject.id"],
     ].map((name) => [name, 200]),
   ),
@@ -49,6 +52,7 @@ const BOUNDS: Record<string, number> = {
   "record.reason": 500,
   "record_version.reason": 500,
   "unit_version.reason": 500,
+  "school_year_version.reason": 500,
   "vintage.title": 300,
   "vintage.remark": 500,
   // Code, school year and ordinal.
