@@ -34,6 +34,13 @@ export function addedDue(all: readonly FrozenDue[]): FrozenDue {
   return sortedObject([...total].map(([duty, days]) => [duty, sortedObject([...days])]));
 }
 
+/** The duties in which two differ. */
+export function dutiesDiffering(a: FrozenDue, b: FrozenDue): ReadonlySet<string> {
+  const [one, other] = [addedDue([a]), addedDue([b])];
+  const differs = (duty: string) => JSON.stringify(one[duty]) !== JSON.stringify(other[duty]);
+  return new Set(Object.keys({ ...one, ...other }).filter(differs));
+}
+
 /** How many units were judged until which day; of every duty that is asked for. */
 export function judgedIn(due: FrozenDue, obligations: readonly Obligation[]): JudgedUntil {
   const ofDuty = (days: FrozenDue[string]) => Object.fromEntries(Object.entries(days).map(([day, [units]]) => [day, units]));

@@ -1,7 +1,7 @@
 import { type Day } from "../domain/day.js";
 import { type FrozenDue, judgedIn } from "../domain/frozen-due.js";
 import { distribution, figures, type Indicator, perHundred, statusCounts, voices } from "../domain/indicators/indicator.js";
-import { datedObligations, type DeadlineUnits, otherDeadlines } from "../domain/judged-until.js";
+import { type DeadlineUnits, otherDeadlines } from "../domain/judged-until.js";
 import { type SchoolYear } from "../domain/school-year.js";
 import { type Tally } from "../domain/tally.js";
 import { type VintageDifference } from "../domain/vintage.js";
@@ -35,7 +35,7 @@ export function besideOf(indicator: Indicator, { tally, standards, due }: Ground
     target,
     attained: isAttained(indicator, figures(indicator, tally).value, target),
     deadline,
-    otherDeadlines: due && otherDeadlines(indicator, judgedIn(due, datedObligations), deadline, year),
+    otherDeadlines: due && otherDeadlines(indicator, judgedIn(due, indicator.obligation ? [indicator.obligation] : []), deadline, year),
     coverage: voices(indicator, tally),
     parts: partsOf(indicator, tally),
   };
@@ -64,12 +64,8 @@ export function differencesOf(then: Beside, now: Beside): VintageDifference[] {
   ];
 }
 
-/** Whether the same targets and deadlines hold. */
-export function sameStandards(a: Standards, b: Standards): boolean {
-  const told = ({ targets, deadlines }: Standards) =>
-    JSON.stringify([
-      [...targets].map(([key, { target }]) => [key, target]).sort(),
-      [...deadlines].map(([key, { deadline }]) => [key, deadline]).sort(),
-    ]);
-  return a === b || told(a) === told(b);
+/** Whether the same target and deadline hold for an indicator. */
+export function sameStandard({ key, judgedBy }: Indicator, a: Standards, b: Standards): boolean {
+  const judge = judgedBy ?? key;
+  return a.targets.get(key)?.target === b.targets.get(key)?.target && a.deadlines.get(judge)?.deadline === b.deadlines.get(judge)?.deadline;
 }

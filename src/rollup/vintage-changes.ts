@@ -1,8 +1,7 @@
-import { addedDue } from "../domain/frozen-due.js";
+import { dutiesDiffering } from "../domain/frozen-due.js";
 import { isSameFigure } from "../domain/effect.js";
 import { indicatorByKey } from "../domain/indicators/catalogue.js";
-import { figures, type Indicator } from "../domain/indicators/indicator.js";
-import { isSameTally } from "../domain/tally.js";
+import { figures, type Indicator, measuresOf } from "../domain/indicators/indicator.js";
 import { type Level, OWNERSHIP_FILTERS, rank, SCHOOL_LEVELS } from "../domain/unit.js";
 import { type FrozenDefinitions, sameFormula, sameMissing, type VintageDifference } from "../domain/vintage.js";
 import { type SchoolYear } from "../domain/school-year.js";
@@ -12,7 +11,7 @@ import type { Stores } from "../storage/stores.js";
 import type { VintageDossier } from "../storage/vintage.row.js";
 import { type Counted, type LiveBranch, type LiveBranches } from "./counted.js";
 import { NO_STANDARDS, type Standards } from "./standards.js";
-import { type Beside, besideOf, differencesOf, sameStandards } from "./vintage-beside.js";
+import { type Beside, besideOf, differencesOf, sameStandard } from "./vintage-beside.js";
 import { federationPlaces, type Place, schoolPlaces, unionPlaces } from "./vintage-places.js";
 import { definitionsOf, dueIn, frozenStandards, lineOf, tallyIn } from "./vintages.js";
 
@@ -85,15 +84,11 @@ function inOrder(a: Place, b: Place): number {
 interface Held {
   then: Standards;
   now: Standards;
-  same: boolean;
 }
 
 function standardsHeld({ definitions, published }: Compared, live: LiveBranch["standards"]): (unitId: string) => Held {
   const frozen = frozenStandards(definitions);
-  return (unitId) => {
-    const [then, now] = [frozen(published.get(unitId)?.line ?? [unitId]), live.get(unitId) ?? NO_STANDARDS];
-    return { then, now, same: sameStandards(then, now) };
-  };
+  return (unitId) => ({ then: frozen(published.get(unitId)?.line ?? [unitId]), now: live.get(unitId) ?? NO_STANDARDS });
 }
 
 /** An indicator as it was defined at the publication, and as it is now. */
@@ -103,12 +98,15 @@ interface Redefinition {
   current: Indicator | null;
   /** Whether both make the same figure of the same tally. */
   sameReading: boolean;
+  /** The measures that either reads. */
+  measures: readonly string[];
 }
 
 function redefinitions({ indicators }: FrozenDefinitions): Redefinition[] {
   return indicators.map((indicator) => {
     const current = indicatorByKey(indicator.key) ?? null;
-    return { indicator, current, sameReading: current !== null && sameFormula(indicator, current) && sameMissing(indicator, current) };
+    const sameReading = current !== null && sameFormula(indicator, current) && sameMissing(indicator, current);
+    return { indicator, current, sameReading, measures: [...new Set([indicator, current ?? indicator].flatMap(measuresOf))] };
   });
 }
 
@@ -118,11 +116,12 @@ function changesOf(
   indicators: readonly Redefinition[],
   year: SchoolYear,
 ): VintageChange[] {
-  const sameTally = published !== null && live !== null && isSameTally(published.tally, live.tally);
-  const sameDue = !published?.due || JSON.stringify(addedDue([published.due])) === JSON.stringify(addedDue([live?.due ?? {}]));
+  const isOther = (measure: string) => (published?.tally[measure] ?? 0) !== (live?.tally[measure] ?? 0);
+  const otherDuties = dutiesDiffering(published?.due ?? {}, (published?.due && live?.due) ?? {});
   const { unitId, level, code } = of;
-  return indicators.flatMap(({ indicator, current, sameReading }, index): VintageChange[] => {
-    if (sameTally && sameReading && sameDue && held.same) return [];
+  return indicators.flatMap(({ indicator, current, sameReading, measures }, index): VintageChange[] => {
+    const isTouched = !sameReading || measures.some(isOther) || otherDuties.has(indicator.obligation?.key ?? "");
+    if (published && live && !isTouched && sameStandard(indicator, held.then, held.now)) return [];
     const then = published && figures(indicator, published.tally);
     const now = live && current ? figures(current, live.tally) : null;
     const isSame = isSameFigure(then ?? nothing(current ?? indicator), now ?? nothing(indicator));
