@@ -36,6 +36,7 @@ export function addedDue(all: readonly FrozenDue[]): FrozenDue {
 
 /** The duties in which two differ. */
 export function dutiesDiffering(a: FrozenDue, b: FrozenDue): ReadonlySet<string> {
+  if (JSON.stringify(a) === JSON.stringify(b)) return new Set();
   const [one, other] = [addedDue([a]), addedDue([b])];
   const differs = (duty: string) => JSON.stringify(one[duty]) !== JSON.stringify(other[duty]);
   return new Set(Object.keys({ ...one, ...other }).filter(differs));

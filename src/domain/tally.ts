@@ -79,11 +79,17 @@ export function sum(a: Tally, b: Tally): Tally {
 
 function combine(a: Tally, b: Tally, sign: 1 | -1): Tally {
   const result: Record<string, number> = {};
-  for (const key of new Set([...Object.keys(a), ...Object.keys(b)])) {
+  for (const key in a) {
     const value = (a[key] ?? 0) + sign * (b[key] ?? 0);
     if (value !== 0) result[key] = value;
   }
+  for (const key in b) if (!(key in a) && b[key] !== 0) result[key] = sign * b[key]!;
   return result;
+}
+
+/** The measures in which two tallies differ. */
+export function measuresDiffering(a: Tally, b: Tally): ReadonlySet<string> {
+  return new Set(Object.keys(difference(a, b)));
 }
 
 /** Whether two tallies have the same amounts. */

@@ -2,6 +2,7 @@ import { dutiesDiffering } from "../domain/frozen-due.js";
 import { isSameFigure } from "../domain/effect.js";
 import { indicatorByKey } from "../domain/indicators/catalogue.js";
 import { figures, type Indicator, measuresOf } from "../domain/indicators/indicator.js";
+import { measuresDiffering } from "../domain/tally.js";
 import { type Level, OWNERSHIP_FILTERS, rank, SCHOOL_LEVELS } from "../domain/unit.js";
 import { type FrozenDefinitions, sameFormula, sameMissing, type VintageDifference } from "../domain/vintage.js";
 import { type SchoolYear } from "../domain/school-year.js";
@@ -116,11 +117,12 @@ function changesOf(
   indicators: readonly Redefinition[],
   year: SchoolYear,
 ): VintageChange[] {
-  const isOther = (measure: string) => (published?.tally[measure] ?? 0) !== (live?.tally[measure] ?? 0);
+  const otherMeasures = measuresDiffering(published?.tally ?? {}, live?.tally ?? {});
   const otherDuties = dutiesDiffering(published?.due ?? {}, (published?.due && live?.due) ?? {});
   const { unitId, level, code } = of;
   return indicators.flatMap(({ indicator, current, sameReading, measures }, index): VintageChange[] => {
-    const isTouched = !sameReading || measures.some(isOther) || otherDuties.has(indicator.obligation?.key ?? "");
+    const isTouched =
+      !sameReading || measures.some((measure) => otherMeasures.has(measure)) || otherDuties.has(indicator.obligation?.key ?? "");
     if (published && live && !isTouched && sameStandard(indicator, held.then, held.now)) return [];
     const then = published && figures(indicator, published.tally);
     const now = live && current ? figures(current, live.tally) : null;

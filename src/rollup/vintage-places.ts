@@ -2,7 +2,7 @@ import { addedDue, type FrozenDue } from "../domain/frozen-due.js";
 import { sum } from "../domain/tally.js";
 import { LEDGER_LEVELS, type Level } from "../domain/unit.js";
 import { cellKey } from "../ledger/frozen-due.js";
-import { inStretches } from "../stretches.js";
+import { inStretches, mapInStretches } from "../stretches.js";
 import type { Where } from "../storage/ledger.store.js";
 import type { Stores } from "../storage/stores.js";
 import type { VintageContent } from "../storage/vintage.store.js";
@@ -56,20 +56,22 @@ export async function federationPlaces(
   });
 }
 
+function summed(parts: readonly Summed[]): Summed {
+  const days = parts.flatMap(({ due }) => (due === null ? [] : [due]));
+  return { tally: parts.reduce((total, { tally }) => sum(total, tally), {}), due: days.length === parts.length ? addedDue(days) : null };
+}
+
 export async function unionPlaces({ pause }: Stores, { published, live }: Compared): Promise<Place[]> {
   const unions = unitsOf({ published, live }, (level) => level === "GRASSROOTS");
   const totals = async (dossiers: ReadonlyMap<string, Counted>) => {
-    const byUnion = new Map<string, Summed>(
-      unions.flatMap(({ unitId }) => (dossiers.has(unitId) ? [[unitId, nothingIn(dossiers.get(unitId)!)]] : [])),
+    const byUnion = new Map<string, Summed[]>(
+      unions.flatMap(({ unitId }) => (dossiers.has(unitId) ? [[unitId, [nothingIn(dossiers.get(unitId)!)]]] : [])),
     );
-    const add = ({ line, tally, due }: Counted) => {
-      for (const unitId of line) {
-        const total = byUnion.get(unitId);
-        if (total) byUnion.set(unitId, { tally: sum(total.tally, tally), due: due && total.due && addedDue([total.due, due]) });
-      }
+    const add = (dossier: Counted) => {
+      for (const unitId of dossier.line) byUnion.get(unitId)?.push(dossier);
     };
     await inStretches(dossiers.values(), add, pause);
-    return byUnion;
+    return new Map(await mapInStretches([...byUnion], ([unitId, parts]) => [unitId, summed(parts)] as const, pause));
   };
   const [then, today] = [await totals(published), await totals(live)];
   return unions.map((of) => ({

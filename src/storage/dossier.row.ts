@@ -72,7 +72,7 @@ export function namesDiffering(changed: readonly { row: DossierRow; before: Doss
   const differing = new Set<string>();
   for (const { row, before } of changed)
     for (const part of ["tally", "due"] as const)
-      for (const key in { ...before[part], ...row[part] }) if (row[part][key] !== before[part][key]) differing.add(key);
+      for (const keys of [row[part], before[part]]) for (const key in keys) if (row[part][key] !== before[part][key]) differing.add(key);
   return among(differing);
 }
 
@@ -84,7 +84,10 @@ function among(names: ReadonlySet<string>): Names {
 export function tallyOf(row: Row, measures: readonly string[] = measureKeys): Tally {
   const tally: Record<string, number> = {};
   for (const measure of measures) {
-    const amount = int(row[measure]);
+    const value = row[measure];
+    // Most are 0.
+    if (value === 0) continue;
+    const amount = int(value);
     if (amount !== 0) tally[measure] = amount;
   }
   return tally;

@@ -1,4 +1,5 @@
 import { Worker } from "node:worker_threads";
+import { rowsOf } from "./row-maker.js";
 import type { Row, Runner } from "./sql.js";
 
 /** Room for what a thread has just made, in MB. What it has used once is let go of when it is full: statements above all, whose own memory V8 does not count. */
@@ -100,7 +101,7 @@ export class SqliteThread implements Runner {
     if (!waiting) return;
     waiting.ms += ms;
     if (columns) waiting.columns = columns;
-    if (rows) for (const values of rows) waiting.rows.push(rowOf(waiting.columns, values));
+    if (rows) for (const row of rowsOf(waiting.columns, rows)) waiting.rows.push(row);
     if (more) return this.worker.postMessage({ id });
     this.waiting.delete(id);
     waiting.worked(waiting.ms);
@@ -117,10 +118,4 @@ export class SqliteThread implements Runner {
     for (const { reject } of this.waiting.values()) reject(this.lost);
     this.waiting.clear();
   }
-}
-
-function rowOf(columns: readonly string[], values: readonly unknown[]): Row {
-  const row: Row = {};
-  for (let index = 0; index < columns.length; index++) row[columns[index]!] = values[index];
-  return row;
 }

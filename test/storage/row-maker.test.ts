@@ -1,0 +1,18 @@
+import { rowsOf } from "../../src/storage/row-maker.js";
+
+test("rows are the same before and after a shape is compiled", () => {
+  const columns = ["id", "COUNT(*)", 'odd "name"\n', "`quoted`", "id"];
+  const made = Array.from({ length: 50 }, (_, n) => rowsOf(columns, [[n, 1, null, "text", -n]])[0]);
+  expect(made).toEqual(made.map((_, n) => ({ id: -n, "COUNT(*)": 1, 'odd "name"\n': null, "`quoted`": "text" })));
+});
+
+test("shapes are not taken for one another, however many there are", () => {
+  const columnsOf = (n: number) => Array.from({ length: 1 + (n % 40) }, (_, index) => `c${n}_${index}`);
+  for (let n = 0; n < 1_200; n++) {
+    const columns = columnsOf(n % 700);
+    const values = Array.from({ length: 30 }, (_, row) => columns.map((_, index) => row * 100 + index));
+    expect(rowsOf(columns, values).map((row) => Object.entries(row))).toEqual(
+      values.map((row) => row.map((value, index) => [columns[index], value])),
+    );
+  }
+});
