@@ -46,7 +46,9 @@ describe("what is counted", () => {
     expect(await asOf(D, S, { asOf: D })).toEqual(["STORED", D]);
     expect(await asOf(D, S, { asOf: "2025-01-16" })).toEqual(["REJECTED", null, "OUT_OF_RANGE asOf"]);
     expect(await asOf(D, S, { asOf: "2025-05-31" })).toEqual(["REJECTED", null, "OUT_OF_RANGE asOf"]);
-    expect(await asOf("2024-05-31", S)).toEqual(["REJECTED", null, "OUT_OF_RANGE asOf"]);
+    // Nobody sent a day: it is the school year that has not begun.
+    expect(await asOf("2024-05-31", S)).toEqual(["REJECTED", null, "OUT_OF_RANGE schoolYear"]);
+    expect(await asOf(D, S, { asOf: "2024-05-31" })).toEqual(["REJECTED", null, "OUT_OF_RANGE asOf"]);
   });
 
   test("before the reference date counts and fulfils the duty, labelled with its day", async () => {

@@ -61,7 +61,7 @@ export const activityReport = recordKind({
     asOf: schoolYear && asOfMeant(content.asOf, daysOf(schoolYear), today),
     welfare: content.welfare.map((row) => ({ ...row, occasion: row.occasion ?? "OTHER" })),
   }),
-  rules: refusals(activityFields, (check, content, { unit, schoolYear }) => {
+  rules: refusals(activityFields, (check, content, { unit, schoolYear, today }) => {
     const { policyApplied: applied, policyShortfall, dialoguesOn } = content;
     if (unit.unit.level !== "SCHOOL") {
       if (applied !== null) check.refuse("WRONG_LEVEL", "policyApplied", "Only a school says this of itself.");
@@ -70,7 +70,8 @@ export const activityReport = recordKind({
     if (applied === false && !policyShortfall) check.refuse("REQUIRED", "policyShortfall", "Say what was not applied in full.");
     if (applied && policyShortfall) check.refuse("RULE", "policyShortfall", "All was applied in full, and yet something was not.");
     if (schoolYear)
-      for (const { code, message } of asOfProblems(content.asOf, daysOf(schoolYear), schoolYear)) check.refuse(code, "asOf", message);
+      for (const { code, field, message } of asOfProblems(content.asOf, daysOf(schoolYear), schoolYear, today))
+        check.refuse(code, field, message);
     const inYear = (field: `dialoguesOn.${number}` | `welfare.${number}.on`, on: string | null) => {
       if (!on || !schoolYear) return;
       if (!countsEventOf(schoolYear, on))

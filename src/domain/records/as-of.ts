@@ -18,8 +18,17 @@ export function asOfMeant(given: Day | null, { until }: CountedDays, today: Day)
   return given ?? (until < today ? until : today);
 }
 
-/** Why a report cannot count up to the day that it gives. */
-export function asOfProblems(given: Day | null, { from, until }: CountedDays, { label }: SchoolYear): Problem[] {
+/** Why a report cannot count up to the day that it gives, or on any day yet. */
+export function asOfProblems(
+  given: Day | null,
+  { from, until }: CountedDays,
+  { label }: SchoolYear,
+  today: Day,
+): (Problem & { field: AsOfField })[] {
+  const outside = (field: AsOfField, message: string) => [{ ...problem("OUT_OF_RANGE", field, message), field }];
   if (given === null || (from <= given && given <= until)) return [];
-  return [problem("OUT_OF_RANGE", "asOf", `${given} is outside ${label}; expected ${from} to ${until}.`)];
+  if (today < from) return outside("schoolYear", `${label} has not begun on ${today}: what is reported of it counts from ${from} on.`);
+  return outside("asOf", `${given} is outside ${label}; expected ${from} to ${until}.`);
 }
+
+type AsOfField = "asOf" | "schoolYear";

@@ -59,7 +59,9 @@ function checkSchools(check: Check, agreement: Agreement, { unit, named, today }
   }
 }
 
-function checkTerm(check: Check, { ballotFor, ballotTotal, expiresOn }: Agreement, effectiveOn: Day) {
+function checkTerm(check: Check, { ballotFor, ballotTotal, signedOn, expiresOn }: Agreement, effectiveOn: Day) {
+  if (signedOn && expiresOn && signedOn > expiresOn)
+    check.refuse("OUT_OF_RANGE", "signedOn", `It was signed on ${signedOn}, after it ended on ${expiresOn}.`);
   for (const [name, votes] of Object.entries({ ballotFor, ballotTotal }))
     if (votes === null)
       check.refuse(
@@ -107,12 +109,12 @@ function checkProlongations(check: Check, agreement: Agreement) {
         `${at}.agreedOn`,
         `A prolongation is agreed from 90 days before the end on ${end} and while the agreement runs on, and not before the signing or the prolongation before it: expected ${first} to ${last} (Labour Code Art. 83).`,
       );
-    const longest = addMonths(end, 36);
-    if (until <= end || until > longest)
+    const [ended, longest] = [later(end, agreedOn), addMonths(end, 36)];
+    if (until <= ended || until > longest)
       check.refuse(
         "OUT_OF_RANGE",
         `${at}.until`,
-        `Prolonged to ${until}; expected a day after its end on ${end} and at most three years later, ${longest}.`,
+        `Prolonged to ${until}; expected a day after its end on ${end}, after the day on which that was agreed, and at most three years after its end: ${addDays(ended, 1)} to ${longest}.`,
       );
     [end, before] = [until, agreedOn];
   }

@@ -64,6 +64,10 @@ const NAMES: readonly string[] = ["indicator", "schoolYear"];
 export type DirectiveSetting = Content<typeof settingFields>;
 
 /** Directive of a federation: see the description, which the API prints. */
+/** Said where a deadline of reports lies before their cut-off. */
+const EARLY =
+  " No report is due before its cut-off; that it may come some days before it, as an estimate, is set by daysEarly, for the same indicator.";
+
 export const directive = recordKind({
   key: "directive",
   typeName: "Directive",
@@ -129,7 +133,11 @@ export const directive = recordKind({
         refuse("RULE", `${at}.deadline`, `${setting.indicator} takes no deadline; ${indicators.withDeadline.join(", ")} do.`);
       const [first, last] = year ? deadlineWindow(year, isOfTerm, isOfReports(setting.indicator)) : [];
       if (setting.deadline && first && last && isDay(setting.deadline) && (setting.deadline < first || setting.deadline > last))
-        refuse("OUT_OF_RANGE", `${at}.deadline`, `${setting.deadline} lies outside ${setting.schoolYear} (${first} to ${last}).`);
+        refuse(
+          "OUT_OF_RANGE",
+          `${at}.deadline`,
+          `${setting.deadline} lies outside ${setting.schoolYear} (${first} to ${last}).${isOfReports(setting.indicator) && setting.deadline < first ? EARLY : ""}`,
+        );
       if (setting.target !== null && (setting.target < 0 || setting.target > 1e12))
         refuse(
           "OUT_OF_RANGE",

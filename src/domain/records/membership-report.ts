@@ -107,7 +107,7 @@ export const membershipReport = recordKind({
       schoolYear &&
       asOfMeant(content.asOf, { ...daysOf(schoolYear), until: lastDayIn(unit, schoolYear) ?? schoolYear.referenceDate }, today),
   }),
-  rules(content, { unit, schoolYear }) {
+  rules(content, { unit, schoolYear, today }) {
     const problems: Problem[] = [];
     const atMost = (part: keyof typeof fields, whole: keyof typeof fields, why: string) => {
       const [few, many] = [content[part], content[whole]];
@@ -123,7 +123,7 @@ export const membershipReport = recordKind({
       atMost("membersOpening", "workersOpening", "members of a grassroots union are workers of the unit");
       atMost("membersClosing", "workersClosing", "members of a grassroots union are workers of the unit");
     }
-    if (schoolYear) problems.push(...asOfProblems(content.asOf, daysOf(schoolYear), schoolYear));
+    if (schoolYear) problems.push(...asOfProblems(content.asOf, daysOf(schoolYear), schoolYear, today));
     if (schoolYear && lastDayIn(unit, schoolYear) === null)
       problems.push(
         problem(

@@ -10,8 +10,8 @@ import { termYears } from "./term.js";
  * that ask for it: what is not there has been refused already or may be missing.
  */
 export interface Checks<F extends Fields> {
-  /** `field`: a field, a path inside one ("regulations.0.kind") or the unit itself. */
-  refuse(code: Problem["code"], field: (keyof F & string) | `${keyof F & string}.${string}` | "unit", message: string): void;
+  /** `field`: a field, a path inside one ("regulations.0.kind"), the unit itself or its school year. */
+  refuse(code: Problem["code"], field: (keyof F & string) | `${keyof F & string}.${string}` | "schoolYear" | "unit", message: string): void;
   /** These must be given, unless the record stands in a printed document, which may leave them out. */
   needed(...fields: (keyof F & string)[]): void;
   /** The unit was open on this day. */

@@ -71,10 +71,10 @@ export const unionYear = recordKind({
     ...content,
     asOf: schoolYear && countsMeetings(content) ? asOfMeant(content.asOf, daysOf(schoolYear), today) : content.asOf,
   }),
-  rules: refusals(fields, (check, content, { schoolYear }) => {
+  rules: refusals(fields, (check, content, { schoolYear, today }) => {
     if (!schoolYear) return;
-    const asOfFaults = asOfProblems(content.asOf, daysOf(schoolYear), schoolYear);
-    for (const { code, message } of asOfFaults) check.refuse(code, "asOf", message);
+    const asOfFaults = asOfProblems(content.asOf, daysOf(schoolYear), schoolYear, today);
+    for (const { code, field, message } of asOfFaults) check.refuse(code, field, message);
     const days = content.asOf && asOfFaults.length === 0 ? daysBetween(schoolYear.countsFrom, content.asOf) + 1 : Infinity;
     for (const { field } of MEETINGS)
       if ((content[field] ?? 0) > days)

@@ -57,6 +57,11 @@ describe("rules", () => {
       ["of 31 workers 15 are too few", { ballotFor: 15, ballotTotal: 31 }, ["RULE ballotFor"]],
       ["nobody of nobody is too few", { ballotFor: 0, ballotTotal: 0 }, ["RULE ballotFor"]],
       ["only those asked can vote", { ballotFor: 31 }, ["RULE ballotFor"]],
+      [
+        "it is not signed after its end",
+        { effectiveOn: "2022-01-01", expiresOn: "2024-01-01", signedOn: "2024-02-01", filedOn: null },
+        ["OUT_OF_RANGE signedOn"],
+      ],
       ["a signed one has an end", { expiresOn: null }, ["REQUIRED expiresOn"]],
       ["it runs for a year less a day, whose last day counts", { expiresOn: "2025-09-30" }, []],
       ["it runs for a year", { expiresOn: "2025-10-01" }, []],
@@ -116,6 +121,12 @@ describe("rules", () => {
       ],
       ["not tomorrow", prolonged({}), ["OUT_OF_RANGE prolongations.0.agreedOn"]],
       ["to a day after its end", prolonged({ until: "2026-10-01" }), ["OUT_OF_RANGE prolongations.0.until"], later],
+      [
+        "and after the day on which that was agreed",
+        prolonged({ agreedOn: "2026-12-01", until: "2026-12-01" }),
+        ["OUT_OF_RANGE prolongations.0.until"],
+        later,
+      ],
       ["and at most three years later", prolonged({ until: "2029-10-02" }), ["OUT_OF_RANGE prolongations.0.until"], later],
       [
         "after a new ballot",
