@@ -106,7 +106,8 @@ function partInWords(sum: Sum & { words: Words }, tally: Tally, language: Langua
   return `${[amounts(sum.plus).join(" + "), ...amounts(sum.minus)].join(" − ")} = ${total}`;
 }
 
-function shown(value: number, language: Language, isRate = false): string {
+/** A number as people write it in a language. */
+export function shown(value: number, language: Language, isRate = false): string {
   return value.toLocaleString(LOCALE[language], {
     style: isRate ? "percent" : "decimal",
     maximumFractionDigits: isRate ? percentDecimals(value, 2) : 2,

@@ -81,3 +81,6 @@ export const PAGE_LIMITS = { longest: 500, usual: 50 } as const;
 
 /** Rows of one batch: more would hold the ledger's rows for too long. */
 export const MOST_ROWS = 5_000;
+
+/** Units of a branch that is worked out otherwise to tell why a published figure differs: more would take seconds. */
+export const MOST_RETALLIED = 5_000;

@@ -6,8 +6,8 @@ import { END_REASONS, SUCCESSION_KINDS } from "../domain/lineage.js";
 import { PROBLEM_CODES } from "../domain/problem.js";
 import { STATUSES } from "../domain/tally.js";
 import { AUTONOMY_GROUPS, KINDS, type LEVELS, OWNERSHIP_FILTERS, OWNERSHIPS, PROVENANCES, SCHOOL_LEVELS } from "../domain/unit.js";
-import { INCOMPARABLE } from "../rollup/reconciliation.js";
-import { CAUSES } from "../rollup/reconciliation-causes.js";
+import { INCOMPARABLE } from "../domain/reconciliation.js";
+import { CAUSES } from "../domain/reconciliation-causes.js";
 
 /** Enumerations that are whole by what they mean: clients may switch on them. All others follow the law, the forms and what the hub learns to tell. */
 const COMPLETE: ReadonlySet<string> = new Set([

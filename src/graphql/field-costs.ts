@@ -75,6 +75,10 @@ export const FIELD_COSTS: Readonly<Record<string, FieldCost>> = {
   "Unit.findings": { points: 150, scans: 0.2 },
   "Unit.findingCounts": { points: 100, scans: 0.1 },
   "Unit.reconciliation": { points: 15 },
+  "Unit.disagreements": { points: 150, scans: 0.2 },
+  "UnitFinding.reconciliation": { points: 20 },
+  /** What is worked out otherwise is so once for all figures of a unit, year and document's day. */
+  "Reconciliation.causes": { points: 1_000 },
   "Unit.report": { points: 20 },
   "Unit.reports": { points: 35 },
   "ReportOfPeriod.fingerprint": { points: 5 },

@@ -2,6 +2,7 @@ import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from "type-graph
 import { checkByKey, checks } from "../domain/findings/catalogue.js";
 import { type Severity } from "../domain/findings/check.js";
 import { findingKey } from "../domain/findings/finding.js";
+import { publishedDiffers } from "../domain/findings/published-differs.js";
 import { closest } from "../intake/closest.js";
 import type { FindingQuery } from "../storage/finding.store.js";
 import { DAY, NUMBER, type Page, PageArgs, pageOf, pagingOf, TEXT } from "./connection.js";
@@ -9,7 +10,11 @@ import { type GraphContext } from "./context.js";
 import { FindingStateEnum, SeverityEnum } from "./enums.js";
 import { fault, schoolYearOf } from "./faults.js";
 import { FindingCheckType, FindingCounts, type FindingState, UnitFinding, UnitFindingConnection } from "./finding.type.js";
+import { type Reconciliation, ReconciliationConnection, reconciliationOf } from "./reconciliation.type.js";
 import { UnitType } from "./unit.type.js";
+
+/** What a finding is sorted by. */
+const FINDING_KEY = [NUMBER, DAY, TEXT, TEXT, TEXT];
 
 /** What looks wrong in a unit and below it. */
 @Resolver(() => UnitType)
@@ -38,7 +43,7 @@ export class FindingResolver {
   ): Promise<Page<UnitFinding>> {
     for (const [name, list] of Object.entries({ check, severity }))
       if (list?.length === 0) throw fault("BAD_USER_INPUT", `findings: ${name} is empty; name at least one, or leave it out for all.`);
-    const paging = pagingOf("findings", [NUMBER, DAY, TEXT, TEXT, TEXT], page);
+    const paging = pagingOf("findings", FINDING_KEY, page);
     const query: FindingQuery = {
       unit: { id: unit.id, level: unit.level },
       schoolYear: await labelOf(context, schoolYear),
@@ -53,6 +58,38 @@ export class FindingResolver {
       rows,
       paging,
       (row) => new UnitFinding(row),
+      findingKey,
+      () => context.database.read((stores) => stores.findings.total(query)),
+    );
+  }
+
+  @FieldResolver(() => ReconciliationConnection, {
+    description:
+      "All published figures of the unit and of those below it, in the tree of each school year, that are not what the hub computes (số liệu công bố chênh lệch): the findings PUBLISHED_DIFFERS, the latest recorded first, each with the two figures and the causes.",
+  })
+  async disagreements(
+    @Root() unit: UnitType,
+    @Ctx() context: GraphContext,
+    @Arg("schoolYear", () => String, { nullable: true, description: "Only figures of this school year; of all unless given." })
+    schoolYear: string | null | undefined,
+    @Arg("state", () => FindingStateEnum, { nullable: true, description: "Only open or only acknowledged ones; both unless given." })
+    state: FindingState | null | undefined,
+    @Args(() => PageArgs) page: PageArgs,
+  ): Promise<Page<Reconciliation>> {
+    const paging = pagingOf("disagreements", FINDING_KEY, page);
+    const query: FindingQuery = {
+      ...{ unit: { id: unit.id, level: unit.level }, schoolYear: await labelOf(context, schoolYear) },
+      ...{ checks: [publishedDiffers.key], severities: null, open: state ? state === "OPEN" : null },
+      ...{ branch: context.caller.unitId, today: context.today },
+    };
+    const rows = await context.database.read((stores) => stores.findings.page(query, paging.slice));
+    const made = new Map(
+      await Promise.all(rows.map(async (row) => [row, await reconciliationOf(context, { ...row, recordId: row.recordId ?? "" })] as const)),
+    );
+    return pageOf(
+      rows,
+      paging,
+      (row) => made.get(row)!,
       findingKey,
       () => context.database.read((stores) => stores.findings.total(query)),
     );

@@ -2,6 +2,7 @@ import { Ctx, Field, Int, ObjectType } from "type-graphql";
 import { type Day } from "../domain/day.js";
 import { checkByKey } from "../domain/findings/catalogue.js";
 import { type Check, type Severity } from "../domain/findings/check.js";
+import { isOfFigures } from "../domain/findings/examination.js";
 import { type Finding } from "../domain/findings/finding.js";
 import { type Words } from "../domain/indicators/indicator.js";
 import { findingAcknowledgement } from "../domain/records/finding-acknowledgement.js";
@@ -11,6 +12,7 @@ import { type GraphContext } from "./context.js";
 import { DayScalar } from "./day.scalar.js";
 import { FindingStateEnum, SeverityEnum } from "./enums.js";
 import { Labels } from "./figure-parts.type.js";
+import { Reconciliation, reconciliationOf } from "./reconciliation.type.js";
 import { recordOf, RecordType, recordTypeFor } from "./record.type.js";
 import { unitOf, UnitType } from "./unit.type.js";
 
@@ -92,6 +94,15 @@ export class UnitFinding {
   @Field(() => RecordType, { nullable: true, description: "The record to look at; null where a report is missing (hồ sơ)." })
   async record(@Ctx() context: GraphContext): Promise<RecordType | null> {
     return recordNamed(context, this.finding.recordId);
+  }
+
+  @Field(() => Reconciliation, {
+    nullable: true,
+    description: "Of a published figure that differs: it, what the hub computes, and the causes; null for any other check.",
+  })
+  async reconciliation(@Ctx() context: GraphContext): Promise<Reconciliation | null> {
+    const { unitId, check, recordId, schoolYear } = this.finding;
+    return isOfFigures(check) && recordId !== null ? reconciliationOf(context, { unitId, recordId, schoolYear }) : null;
   }
 
   @Field(() => recordTypeFor(findingAcknowledgement.key), {

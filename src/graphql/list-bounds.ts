@@ -14,7 +14,7 @@ import { MOST_SCHOOL_YEARS } from "../domain/school-year.js";
 import { BREAKS } from "../domain/trend-break.js";
 import { LEVELS } from "../domain/unit.js";
 import { VINTAGE_DIFFERENCES } from "../domain/vintage.js";
-import { CAUSES } from "../rollup/reconciliation-causes.js";
+import { CAUSES } from "../domain/reconciliation-causes.js";
 import { FIELD_COSTS } from "./field-costs.js";
 
 /** A check finds one thing in a record, or nothing. */

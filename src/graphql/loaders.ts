@@ -15,6 +15,7 @@ import { type CountsKey, findingCounts } from "../rollup/findings.js";
 import { type Contribution, contributions } from "../rollup/contributions.js";
 import { growth, type GrowthFigures, type GrowthKey } from "../rollup/growth.js";
 import { judgedUntil } from "../rollup/judged-until.js";
+import { otherFigures, type OtherFiguresOfUnit, type ReadingKey } from "../rollup/other-readings.js";
 import { closedParts, leftOutCounts, type LeftOutKey } from "../rollup/left-out.js";
 import { notDueCounts, type RollupKey, tallies } from "../rollup/tallies.js";
 import { type RecordPages, recordPageLoaders, type UnitVersionPages, unitVersionLoaders } from "./page.loaders.js";
@@ -61,6 +62,8 @@ export class Loaders {
   readonly leftOut: DataLoader<LeftOutKey, Partial<Record<LeftOutReason, number>>, string>;
   readonly closedParts: DataLoader<LeftOutKey, ClosedPart | null, string>;
   readonly growth: DataLoader<GrowthKey, GrowthFigures, string>;
+  /** What a published figure that differs is held beside. */
+  readonly otherFigures: DataLoader<ReadingKey, OtherFiguresOfUnit, string>;
   readonly comparison: ComparisonLoaders;
   readonly reports: ReportLoader;
   readonly fingerprints: FingerprintLoader;
@@ -138,6 +141,15 @@ export class Loaders {
     this.leftOut = new DataLoader((keys) => read((stores) => leftOutCounts(stores, keys, today)), { cacheKeyFn: figureName });
     this.closedParts = new DataLoader((keys) => read((stores) => closedParts(stores, keys, today)), { cacheKeyFn: figureName });
     this.growth = new DataLoader((keys: readonly GrowthKey[]) => read((stores) => growth(stores, keys, today)), { cacheKeyFn: rollupName });
+    this.otherFigures = new DataLoader(
+      (keys) =>
+        read(async (stores) => {
+          const found: OtherFiguresOfUnit[] = [];
+          for (const key of keys) found.push(await otherFigures(stores, key, today));
+          return found;
+        }),
+      { cacheKeyFn: ({ unitId, schoolYear, knownOn }) => `${unitId} ${schoolYear.label} ${knownOn}` },
+    );
     this.reports = reportLoader(database);
     this.fingerprints = fingerprintLoader(database);
   }

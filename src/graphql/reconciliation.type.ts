@@ -1,9 +1,14 @@
-import { Field, Float, ObjectType } from "type-graphql";
-import { INCOMPARABLE, type Incomparable, type Reconciled } from "../rollup/reconciliation.js";
+import { Ctx, Field, Float, ObjectType } from "type-graphql";
+import { INCOMPARABLE, type Incomparable, reconcile, type Reconciled } from "../domain/reconciliation.js";
 import { type StoredRecord } from "../domain/records/record.js";
 import { publishedFigure } from "../domain/records/published-figure.js";
 import { type Words } from "../domain/indicators/indicator.js";
-import { type Cause, type CauseCode } from "../rollup/reconciliation-causes.js";
+import { type Cause, type CauseCode, causesOf, type OtherFigures } from "../domain/reconciliation-causes.js";
+import { partsOfDifference, readingsThatAgree } from "../domain/reconciliation-readings.js";
+import { MOST_RETALLIED } from "../domain/limits.js";
+import { type ReadingKey } from "../rollup/other-readings.js";
+import { connectionOf } from "./connection.js";
+import { type GraphContext } from "./context.js";
 import { CauseEnum, IncomparableEnum } from "./enums.js";
 import { Labels, PlainFigure } from "./figure-parts.type.js";
 import { recordOf, type RecordType, recordTypeFor } from "./record.type.js";
@@ -39,15 +44,52 @@ export class Reconciliation {
   incomparable: Incomparable | null;
   @Field(() => String, { nullable: true, description: "The same in words." })
   because: string | null;
-  @Field(() => [CauseType], {
-    description:
-      "Why the two differ, as far as the numbers tell (nguyên nhân chênh lệch), the plainest first; empty where there is nothing to tell.",
-  })
-  causes: Cause[];
 
-  constructor({ published, computed, difference, agrees, incomparable, causes }: Reconciled) {
-    Object.assign(this, { computed, difference, agrees, incomparable, causes });
+  /** `of`: the unit and the school year that are compared. */
+  constructor(
+    readonly reconciled: Reconciled,
+    readonly of: Omit<ReadingKey, "knownOn">,
+  ) {
+    const { published, computed, difference, agrees, incomparable } = reconciled;
+    Object.assign(this, { computed, difference, agrees, incomparable });
     this.published = recordOf(published as unknown as StoredRecord);
     this.because = incomparable ? INCOMPARABLE[incomparable] : null;
   }
+
+  @Field(() => [CauseType], {
+    description: `Why the two differ, as far as the numbers tell (nguyên nhân chênh lệch), the plainest first; empty where there is nothing to tell. What has to be worked out from the records (AS_KNOWN_THEN, the first half) is told of branches of at most ${MOST_RETALLIED} units.`,
+  })
+  async causes(@Ctx() context: GraphContext): Promise<Cause[]> {
+    return causesOf(this.reconciled, this.agrees === false ? await this.others(context) : undefined);
+  }
+
+  /** Of the units whose figure the difference is only those that the caller may see. */
+  private async others({ loaders }: GraphContext): Promise<OtherFigures> {
+    const { documentDate: knownOn } = this.reconciled.published.content;
+    const { readings, near } = await loaders.otherFigures.load({ ...this.of, knownOn });
+    const parts = partsOfDifference(this.reconciled, near);
+    const seen = await Promise.all(parts.map(({ unitId }) => loaders.unit(unitId)));
+    return { readings: readingsThatAgree(this.reconciled, readings), parts: parts.filter((_, index) => seen[index]) };
+  }
+}
+
+export const ReconciliationConnection = connectionOf<Reconciliation>(
+  "Reconciliation",
+  () => Reconciliation,
+  "Published figures, each beside the computed one.",
+);
+
+/** A published figure, of which something was found, beside what the hub computes for its unit and school year. */
+export async function reconciliationOf(
+  { loaders }: GraphContext,
+  { unitId, recordId, schoolYear: label }: { unitId: string; recordId: string; schoolYear: string },
+): Promise<Reconciliation> {
+  const [record, unit, years] = await Promise.all([loaders.record.load(recordId), loaders.unit(unitId), loaders.schoolYears()]);
+  const schoolYear = years.find((year) => year.label === label);
+  if (!record || !unit || !schoolYear) throw new Error(`a finding of the figure ${recordId}, which is outside the branch`);
+  const of = { unitId, level: unit.level, schoolYear };
+  const tally = await loaders.tally.load({ ...of, where: { schoolLevel: null, ownership: null }, tree: "OF_THE_YEAR" });
+  const [reconciled] = reconcile([record], label, tally);
+  if (!reconciled) throw new Error(`a finding of the figure ${recordId} in ${label}, of which it does not speak`);
+  return new Reconciliation(reconciled, of);
 }

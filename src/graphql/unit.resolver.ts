@@ -4,7 +4,7 @@ import { type Day } from "../domain/day.js";
 import { directive } from "../domain/records/directive.js";
 import { publishedFigure } from "../domain/records/published-figure.js";
 import { recordKinds } from "../domain/records/kinds.js";
-import { reconcile } from "../rollup/reconciliation.js";
+import { reconcile } from "../domain/reconciliation.js";
 import { type Tree } from "../rollup/tallies.js";
 import type { WorklistStatus } from "../storage/dossier.reader.js";
 import { connectionOf, DAY, INSTANT, type Page, PageArgs, pageOf, pageOfAll, pagingOf, TEXT } from "./connection.js";
@@ -12,7 +12,7 @@ import { type GraphContext } from "./context.js";
 import { DayScalar } from "./day.scalar.js";
 import { TreeEnum, WorklistStatusEnum } from "./enums.js";
 import { dayOf, fault, schoolYearOf } from "./faults.js";
-import { Reconciliation } from "./reconciliation.type.js";
+import { Reconciliation, ReconciliationConnection } from "./reconciliation.type.js";
 import { RecordKindEnum, recordOf, recordPage, RecordType, recordTypeFor } from "./record.type.js";
 import { loadRollup, Rollup, RollupFilter } from "./rollup.type.js";
 import { conditions, UnitConnection, UnitFilter, UnitOrder, unitPage } from "./unit.query.js";
@@ -21,11 +21,6 @@ import { WorklistConnection, type WorklistEntry, worklistPage } from "./worklist
 
 export const RecordConnection = connectionOf<RecordType>("Record", () => RecordType, "A page of records, the newest first.");
 const DirectiveConnection = connectionOf<RecordType>("Directive", () => recordTypeFor(directive.key), "Directives, the latest first.");
-const ReconciliationConnection = connectionOf<Reconciliation>(
-  "Reconciliation",
-  () => Reconciliation,
-  "Published figures, each beside the computed one.",
-);
 
 /** What leads down from a unit, and what counts in it. */
 @Resolver(() => UnitType)
@@ -144,10 +139,9 @@ export class UnitResolver {
   ): Promise<Page<Reconciliation>> {
     const paging = pagingOf("reconciliation", [TEXT], page);
     const year = await schoolYearOf(context, schoolYear);
+    const of = { unitId: unit.id, level: unit.level, schoolYear: year };
     const tally = await context.loaders.tally.load({
-      unitId: unit.id,
-      level: unit.level,
-      schoolYear: year,
+      ...of,
       where: { schoolLevel: null, ownership: null },
       tree: "OF_THE_YEAR",
     });
@@ -155,7 +149,7 @@ export class UnitResolver {
     return pageOfAll(
       reconcile(published, year.label, tally),
       paging,
-      (row) => new Reconciliation(row),
+      (row) => new Reconciliation(row, of),
       ({ published: { recordId } }) => [recordId],
       [1],
     );

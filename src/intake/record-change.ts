@@ -1,4 +1,5 @@
 import { type StoredRecord } from "../domain/records/record.js";
+import type { RecordKind } from "../domain/records/kind.js";
 import { kindOf } from "../domain/records/kinds.js";
 import { reportedIn, type ReportedIn } from "../domain/reporting-period.js";
 import { type SchoolYear } from "../domain/school-year.js";
@@ -39,6 +40,15 @@ export function isLasting({ kind, schoolYear }: RecordPlace): boolean {
 
 /** Whether it is a directive. */
 export const isDirecting = ({ kind }: RecordPlace) => kindOf(kind).touches === "BRANCH";
+
+/** Whether a kind changes no figure, but what is found where published and computed ones differ. */
+export const changesFindings = ({ touches }: Pick<RecordKind, "touches">) => touches === "FINDINGS" || touches === "PUBLISHED";
+
+/**
+ * Whether a change of the kind has the gate alone: a directive, so that nobody posts by what it changes; what changes findings of a whole
+ * branch's figures, so that nobody posts to these between their being read and the finding being stored.
+ */
+export const needsGateAlone = (kind: Pick<RecordKind, "touches">) => kind.touches === "BRANCH" || changesFindings(kind);
 
 /** In which reports of its unit a record stands; in none where its kind belongs to none. */
 export function reportOf({ kind, schoolYear, content }: RecordPlace, years: readonly SchoolYear[]): ReportedIn | null {

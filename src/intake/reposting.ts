@@ -1,10 +1,11 @@
 import { kindOf } from "../domain/records/kinds.js";
 import { type StoredRecord } from "../domain/records/record.js";
 import { type SchoolYear } from "../domain/school-year.js";
+import { examineFigures, figuresOf } from "../ledger/published-figures.js";
 import { repost, type Touched } from "../ledger/posting.js";
 import type { Stores } from "../storage/stores.js";
 import { type Judged } from "./judgement.js";
-import { subjectsOf } from "./record-change.js";
+import { changesFindings, subjectsOf } from "./record-change.js";
 
 /**
  * Re-posts the dossiers that records touch and answers which figures it touched; of a corrected one, give it as it is and as it was.
@@ -25,18 +26,30 @@ export async function repostFor(
     }
   for (const record of records) {
     const { touches, judgesIn } = kindOf(record.kind);
-    if (touches === "NOTHING") continue;
+    if (touches === "NOTHING" || touches === "PUBLISHED") continue;
     const touchedYears =
       touches === "BRANCH" ? judgesIn(record.content) : record.schoolYear ? [record.schoolYear] : years.map(({ label }) => label);
     // What is found in the federation itself may change with any of its directives.
     for (const unit of subjectsOf(record)) units.add(unit);
     for (const label of touchedYears) labels.add(label);
   }
-  return repost(
+  const touched = await repost(
     stores,
     [...units],
     years.filter(({ label }) => labels.has(label)),
     false,
     years,
   );
+  await examinePublishers(stores, records);
+  return touched;
+}
+
+/** Looks anew at what units published of which a figure, or what is said to a finding, changed. */
+async function examinePublishers(stores: Stores, records: readonly StoredRecord[]): Promise<void> {
+  const own = records.filter(({ kind }) => changesFindings(kindOf(kind)));
+  if (own.length === 0) return;
+  const ids = [...new Set(own.map(({ unitId }) => unitId))];
+  const schoolYears = [...new Set(own.flatMap(({ schoolYear }) => schoolYear ?? []))];
+  const units = [...(await stores.unitReader.levels(ids))].map(([unitId, level]) => ({ unitId, level }));
+  await examineFigures(stores, units, schoolYears, await figuresOf(stores, ids, schoolYears));
 }

@@ -8,7 +8,7 @@ import { keepUnknownDays } from "./unknown-days.js";
 import { knownLateHint, Names, rejudgedHint } from "./hints.js";
 import { Locks } from "./locks.js";
 import { permitted } from "./permission.js";
-import { subjectsOf } from "./record-change.js";
+import { needsGateAlone, subjectsOf } from "./record-change.js";
 import { contextOf, record } from "./recording.js";
 import { repostFor } from "./reposting.js";
 import { Holding } from "./holding.js";
@@ -32,7 +32,7 @@ export function submit(stores: Stores, change: Change, rows: readonly RowDraft[]
 }
 
 async function submitAll(stores: Stores, change: Change, rows: readonly RowDraft[]): Promise<RowResult[]> {
-  if (rows.some(({ kind }) => kindOf(kind).touches === "BRANCH")) await stores.gate.alone();
+  if (rows.some(({ kind }) => needsGateAlone(kindOf(kind)))) await stores.gate.alone();
   else await stores.gate.share();
   const years = await stores.schoolYears.all();
   const readings = await readRows(stores, change, rows, years);

@@ -1,4 +1,5 @@
 import { dayInVietnam } from "../domain/day.js";
+import { grouped } from "../domain/grouped.js";
 import { type Dossier, isClosed } from "../domain/dossier.js";
 import { type FiledRecord, type YearFile } from "../domain/findings/check.js";
 import { acknowledged, findingsOfFile, findingsOfYear } from "../domain/findings/examination.js";
@@ -21,7 +22,7 @@ import { CommonGrounds, type Grounds, groundsOf } from "./grounds.js";
 /** Kinds of records that a dossier is made of. */
 export const DOSSIER_KINDS = recordKinds.filter((kind) => kind.touches === "SUBJECTS").map((kind) => kind.key);
 /** Kinds that only say how a finding is to be taken. */
-const FINDING_KINDS = recordKinds.filter((kind) => kind.touches === "FINDINGS").map((kind) => kind.key);
+export const FINDING_KINDS = recordKinds.filter((kind) => kind.touches === "FINDINGS").map((kind) => kind.key);
 
 /** Levels of units under which commune unions stand. */
 const ABOVE_COMMUNES: readonly (Level | undefined)[] = LEVELS.filter((level) => mayParent(level, levelOf("COMMUNE_UNION")));
@@ -54,9 +55,7 @@ export async function assess(
     else records.set(subjectId, [held]);
   }
   const levelOfId = (id: string) => grounds.histories.get(id)?.unit.level;
-  const successions = new Map<string, Succession[]>();
-  for (const each of await stores.lineage.into(unitIds.filter((id) => levelOfId(id) === "GRASSROOTS")))
-    if (!successions.get(each.successorId)?.push(each)) successions.set(each.successorId, [each]);
+  const successions = await successionsOf(stores, unitIds, grounds);
   const communes = await stores.units.communeUnionsUnder(unitIds.filter((id) => ABOVE_COMMUNES.includes(levelOfId(id))));
   const dossiers: DossierRow[] = [];
   const findings: Finding[] = [];
@@ -81,6 +80,19 @@ export async function assess(
     const given = held.filter(({ kind }) => FINDING_KINDS.includes(kind));
     findings.push(...acknowledged(found, given));
   }
+}
+
+/** Whom unions followed, by union. */
+export async function successionsOf(
+  stores: Stores,
+  unitIds: readonly string[],
+  { histories }: Pick<Grounds, "histories">,
+): Promise<Map<string, Succession[]>> {
+  return grouped(
+    await stores.lineage.into(unitIds.filter((id) => histories.get(id)?.unit.level === "GRASSROOTS")),
+    ({ successorId }) => successorId,
+    (succession) => succession,
+  );
 }
 
 /** A standing record as the file of a unit holds it. */

@@ -1,4 +1,5 @@
 import { type Finding } from "../domain/findings/finding.js";
+import { type StoredRecord } from "../domain/records/record.js";
 import { RequestFault } from "../domain/request-fault.js";
 import { type SchoolYear } from "../domain/school-year.js";
 import { difference, isZero, type Tally } from "../domain/tally.js";
@@ -9,6 +10,7 @@ import type { Stores } from "../storage/stores.js";
 import { assess } from "./assess.js";
 import { CommonGrounds } from "./grounds.js";
 import { findingChanges } from "./findings.js";
+import { figuresOf, findingsIn } from "./published-figures.js";
 import { addTo, cellsOf, dossierKey, isSame } from "./posting.js";
 
 /** A place where the ledger is not what the records say. */
@@ -143,6 +145,7 @@ async function workOut(
   const expected: DossierRow[] = [];
   const stored = new Map<string, DossierRow>();
   const findings: YearFindings = { stored: [], expected: [] };
+  const figures: StoredRecord[] = [];
   const cells = new Map<string, CellRow & { tally: Record<string, number> }>();
   for (let start = 0; start < ids.length; start += PORTION) {
     const portion = ids.slice(start, start + PORTION);
@@ -150,6 +153,7 @@ async function workOut(
     expected.push(...assessed.dossiers);
     findings.expected.push(...assessed.findings.filter(({ schoolYear }) => schoolYear === year.label));
     findings.stored.push(...(await stores.findings.ofUnits(portion, year.label)));
+    figures.push(...(await figuresOf(stores, portion, [year.label])));
     for (const row of await stores.ledger.dossiers(portion, [year.label])) stored.set(dossierKey(row), row);
     hear(start + portion.length);
   }
@@ -159,7 +163,25 @@ async function workOut(
       if (present) addTo(present.tally, row.tally);
       else cells.set(cellName(cell), { ...cell, tally: { ...row.tally } });
     }
+  const own = talliesWithoutCells(expected, figures);
+  const tallyOf = (unitId: string) =>
+    cells.get(cellName({ unitId, schoolYear: year.label, schoolLevel: "ALL", ownership: "ALL" }))?.tally ?? own.get(unitId) ?? {};
+  findings.expected.push(...(await findingsIn(stores, figures, year.label, tallyOf)));
   return { expected, stored, cells, findings };
+}
+
+/** What the dossiers of unions and schools that published something come to: they have no cells. */
+function talliesWithoutCells(dossiers: readonly DossierRow[], figures: readonly StoredRecord[]): Map<string, Tally> {
+  const publishers = new Set(figures.map(({ unitId }) => unitId));
+  const tallies = new Map<string, Record<string, number>>();
+  for (const { unitId, line, tally } of dossiers)
+    for (const id of new Set([unitId, line.GRASSROOTS]))
+      if (id !== null && publishers.has(id)) {
+        const total = tallies.get(id) ?? {};
+        addTo(total, tally);
+        tallies.set(id, total);
+      }
+  return tallies;
 }
 
 function findingDifferences({ stored, expected }: YearFindings): LedgerDifference[] {

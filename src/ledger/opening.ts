@@ -7,7 +7,7 @@ import { difference, type Tally } from "../domain/tally.js";
 import type { DossierRow } from "../storage/dossier.row.js";
 import type { Stores } from "../storage/stores.js";
 import { inStretches } from "../stretches.js";
-import { DOSSIER_KINDS, dossierRow, heldIn } from "./assess.js";
+import { DOSSIER_KINDS, dossierRow, heldIn, successionsOf } from "./assess.js";
 import { CommonGrounds, groundsOf } from "./grounds.js";
 import { adds, cellsOf, Postings, repost, type Touched } from "./posting.js";
 
@@ -70,11 +70,7 @@ async function expected(
     ({ subjectId }) => subjectId,
     ({ subjectId, record }) => heldIn(subjectId, record),
   );
-  const successions = grouped(
-    await stores.lineage.into(unitIds.filter((id) => grounds.histories.get(id)?.unit.level === "GRASSROOTS")),
-    ({ successorId }) => successorId,
-    (succession) => succession,
-  );
+  const successions = await successionsOf(stores, unitIds, grounds);
   const reported = await stores.records.reportedYears(unitIds, EVIDENCE);
   const dossiers: DossierRow[] = [];
   const findings: Finding[] = [];

@@ -10,6 +10,7 @@ import { inStretches, sortInStretches } from "../stretches.js";
 import { assess } from "./assess.js";
 import { CommonGrounds } from "./grounds.js";
 import { storeFindings } from "./findings.js";
+import { Reached } from "./published-figures.js";
 
 /** A dossier whose figures a change touched, with the lines in which it added before and adds now; none where it added nothing. */
 export interface Touched {
@@ -41,6 +42,7 @@ export async function repost(
   const postings = new Postings();
   const common = new CommonGrounds();
   const touched: Touched[] = [];
+  const reached = new Reached();
   const ids = [...new Set(unitIds)].sort();
   for (let start = 0; start < ids.length; start += PORTION) {
     const portion = ids.slice(start, start + PORTION);
@@ -53,6 +55,7 @@ export async function repost(
     await storeFindings(stores, portion, labels, findings);
     const post = (row: DossierRow) => {
       const old = before.get(dossierKey(row));
+      for (const one of old ? [old, row] : [row]) reached.add(one);
       if (!old || !addsTheSame(old, row))
         touched.push({ ...row, lines: [old, row].flatMap((one) => (one && adds(one) ? [one.line] : [])) });
       const cells = cellsOf(row);
@@ -64,7 +67,9 @@ export async function repost(
     };
     await inStretches(changed, post, stores.pause);
   }
+  const figures = await reached.published(stores);
   await postings.post(stores, structure);
+  await reached.examine(stores, figures, (unitId, schoolYear) => postings.reach(unitId, schoolYear));
   return touched;
 }
 
@@ -100,6 +105,12 @@ export class Postings {
       if (present) addTo(present.amount, amount);
       else this.byCell.set(key, { cell, amount: { ...amount } });
     }
+  }
+
+  /** Whether something is added to the figures of a unit, all schools together. */
+  reach(unitId: string, schoolYear: string): boolean {
+    const posting = this.byCell.get(keyOf({ unitId, schoolYear, schoolLevel: "ALL", ownership: "ALL" }));
+    return posting !== undefined && !isZero(posting.amount);
   }
 
   /**

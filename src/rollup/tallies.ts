@@ -1,8 +1,9 @@
 import { type Day } from "../domain/day.js";
 import { measureKeys } from "../domain/measures.js";
 import { type Tally } from "../domain/tally.js";
-import { LEDGER_LEVELS, type Level } from "../domain/unit.js";
+import { type Level } from "../domain/unit.js";
 import { lastDeadline, type SchoolYear } from "../domain/school-year.js";
+import { talliesOfTheYear } from "../ledger/tallies.js";
 import { inStretches, mapInStretches } from "../stretches.js";
 import type { SumRow, Where } from "../storage/ledger.store.js";
 import type { Stores } from "../storage/stores.js";
@@ -75,12 +76,7 @@ async function tallyRows(stores: Stores, group: readonly RollupKey[], today: Day
   const measures = measuresOf(group);
   if (measures.length === 0) return [];
   if (tree === "TODAY") return stores.dossiers.sumsInTree(idsOf(group), years, where, measures, today);
-  const inLedger = idsOf(group.filter(({ level }) => (LEDGER_LEVELS as readonly Level[]).includes(level)));
-  const cells =
-    inLedger.length > 0 ? await stores.ledger.cells(inLedger, years, where.schoolLevel ?? "ALL", where.ownership ?? "ALL", measures) : [];
-  const unions = idsOf(group.filter(({ level }) => level === "GRASSROOTS"));
-  const schools = idsOf(group.filter(({ level }) => level === "SCHOOL"));
-  return [...cells, ...(await stores.dossiers.sums(unions, schools, years, where, measures))];
+  return talliesOfTheYear(stores, group, years, where, measures);
 }
 
 async function notDueRows(stores: Stores, group: readonly RollupKey[], today: Day): Promise<SumRow[]> {

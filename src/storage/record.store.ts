@@ -33,12 +33,14 @@ export interface RecordStore {
   save(records: readonly { record: StoredRecord; isNew: boolean; subjects: readonly string[] }[]): Promise<void>;
   /** Standing records of these kinds that the units' dossiers hold; of this school year only ("" for those of none) where it is given. */
   heldBy(unitIds: readonly string[], kinds: readonly string[], schoolYear?: string): Promise<HeldRecord[]>;
+  /** Every version of every record of these kinds that the units' dossiers hold, or held until it was withdrawn, of a school year or of none; the newest of each first. */
+  versionsHeldBy(unitIds: readonly string[], kinds: readonly string[], schoolYear: string): Promise<StoredRecord[]>;
   /** Of which school years units themselves have standing records of these kinds. */
   reportedYears(unitIds: readonly string[], kinds: readonly string[]): Promise<Map<string, string[]>>;
   /** How many standing records there are of a school year, or that set something for it, by kind. */
   countsOfYear(schoolYear: string): Promise<Map<string, number>>;
-  /** Standing records of a kind that these units themselves reported. */
-  reportedBy(unitIds: readonly string[], kind: string): Promise<StoredRecord[]>;
+  /** Standing records of a kind that these units themselves reported; only of these school years where they are given. */
+  reportedBy(unitIds: readonly string[], kind: string, schoolYears?: readonly string[]): Promise<StoredRecord[]>;
   /** Standing records of a kind that the units' dossiers hold, in outline: of these fields, which are texts. */
   outlines(unitIds: readonly string[], kind: string, fields: readonly string[]): Promise<RecordOutline[]>;
   subjectsOf(recordIds: readonly string[]): Promise<Map<string, string[]>>;
@@ -115,6 +117,20 @@ export function recordStore(sql: Sql): RecordStore {
       );
       return mapInStretches(rows, (row) => ({ subjectId: text(row.subject_id), record: recordOf(row) }), pause);
     },
+    async versionsHeldBy(unitIds, kinds, schoolYear) {
+      const columns = ["kind", "unit_id", "school_year", "record_key"].map((column) => `record.${column}`);
+      const versions = VERSION.map((column) => `v.${column}`);
+      const found = new Map<string, StoredRecord>();
+      const rows = await sql.rowsIn(
+        `SELECT record.id, ${[...columns, ...versions].join(", ")} FROM record_subject JOIN record ON record.id = record_subject.record_id
+         JOIN record_version v ON v.record_id = record.id WHERE record_subject.unit_id IN (??)
+         AND record.kind IN (${marks(kinds.length)}) AND record.school_year IN ('', ?) ORDER BY record.id, v.version DESC`,
+        unitIds,
+        [...kinds, schoolYear],
+      );
+      for (const version of await mapInStretches(rows, recordOf, pause)) found.set(`${version.recordId} ${version.version}`, version);
+      return [...found.values()];
+    },
     async reportedYears(unitIds, kinds) {
       const rows = await sql.rowsIn(
         `SELECT DISTINCT unit_id, school_year FROM record WHERE unit_id IN (??) AND kind IN (${marks(kinds.length)}) AND school_year <> '' AND state = 'STANDING'`,
@@ -135,11 +151,12 @@ export function recordStore(sql: Sql): RecordStore {
       );
       return new Map(rows.map((row) => [text(row.kind), int(row.total)]));
     },
-    async reportedBy(unitIds, kind) {
+    async reportedBy(unitIds, kind, schoolYears) {
+      const ofYears = schoolYears === undefined ? "" : ` AND school_year IN (${marks(schoolYears.length)})`;
       const rows = await sql.rowsIn(
-        `SELECT ${select} FROM record WHERE unit_id IN (??) AND kind = ? AND state = 'STANDING' ORDER BY id`,
+        `SELECT ${select} FROM record WHERE unit_id IN (??) AND kind = ?${ofYears} AND state = 'STANDING' ORDER BY id`,
         unitIds,
-        [kind],
+        [kind, ...(schoolYears ?? [])],
       );
       return mapInStretches(rows, recordOf, pause);
     },

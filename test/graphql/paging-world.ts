@@ -155,6 +155,7 @@ export const LISTS: Record<string, { query: string; node: string }> = {
     node: "id",
   },
   reconciliation: { query: 'unit(code: "P") { reconciliation(schoolYear: "2024-2025", ARGS) PAGE }', node: "published { id }" },
+  disagreements: { query: 'unit(code: "P") { disagreements(ARGS) PAGE }', node: "published { id }" },
   "history of a report": {
     query: 'unit(code: "S1") { report(schoolYear: "2024-2025") { history(ARGS) PAGE } }',
     node: "version recordedAt content",

@@ -230,7 +230,10 @@ function recordOf(known: Known, choose: Choose): RecordDraft {
     const [by, covers] = choose([covered[0]!, []], [choose("CB-TP-U", "HN", "CB"), covered], [covered[0]!, covered]);
     return report.agreement(by, { ...days, reference: choose("01", "02"), schools: covers, origin: choose("NEW", "RENEWED") });
   };
-  const figure = () => report.figure(code, { indicator: "members", value: choose(1, 2), scope: "SCHOOLS" }, more);
+  const figure = () => {
+    const publisher = choose(code, ...known.units.filter(({ kind }) => kind !== "SCHOOL").map((unit) => unit.code));
+    return report.figure(publisher, { indicator: choose("members", "schoolCount"), value: choose(4, 2, 20), scope: "SCHOOLS" }, more);
+  };
   const unions = known.units.filter(({ kind }) => UNIONS.includes(kind));
   const other = () => yearlyOrTermRecord(code, choose(...unions).code, label, choose);
   return versioned(known, choose, choose(conference, agreement, membership, conference, agreement, figure, other, other, other)());

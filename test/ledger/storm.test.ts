@@ -28,6 +28,8 @@ beforeAll(async () => {
   const owned = (code: string) => (isPrivate(code) ? { ownership: "PRIVATE" as const, schoolLevel: "PRESCHOOL" as const } : {});
   await desk.register(...SCHOOLS.map((code, index) => draft.school(code, UNIONS[index % 5]!, owned(code))));
   for (const first of [2023, 2024]) await desk.openYear(schoolYear(first));
+  // What is found in them follows every posting below.
+  await desk.submit(...["P", ...DISTRICTS, ...UNIONS, "S1"].map((code) => report.figure(code, { indicator: "members", value: 1 })));
 });
 afterAll(() => database.close());
 

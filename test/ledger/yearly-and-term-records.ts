@@ -70,9 +70,10 @@ export function yearlyOrTermRecord(school: string, union: string, label: string,
   const acknowledgement = () =>
     draft(
       "findingAcknowledgement",
-      choose(school, school, union),
+      choose(school, school, union, "CB", "HN"),
       choose<RecordDraft["content"]>(
         { check: "NOTHING_REPORTED", because: "Trường đóng cửa sửa chữa." },
+        { check: "PUBLISHED_DIFFERS", because: "Văn bản đã in." },
         { check: "REPORT_LATE", field: choose("membershipReport", "activityReport", "staffConference"), because: choose("Mưa lũ.", "") },
       ),
       label,

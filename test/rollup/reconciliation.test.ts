@@ -2,7 +2,8 @@ import { bounds, figures, statusCounts } from "../../src/domain/indicators/indic
 import { staffConferenceCompletion } from "../../src/domain/indicators/staff-conference-completion.js";
 import { publishedFigure } from "../../src/domain/records/published-figure.js";
 import { audit } from "../../src/ledger/audit.js";
-import { reconcile } from "../../src/rollup/reconciliation.js";
+import { reconcile } from "../../src/domain/reconciliation.js";
+import { causesOf } from "../../src/domain/reconciliation-causes.js";
 import { loadSeed } from "../../src/seeding/load.js";
 import { openTestDatabase, type TestDatabase } from "../database.js";
 import { fillWithDemo } from "../demo-database.js";
@@ -21,10 +22,13 @@ async function reconciled(code: string, label: string) {
   const unitId = await desk.id(code);
   const tally = await desk.tally(code, label);
   const all = await database.read((stores) => stores.records.reportedBy([unitId], publishedFigure.key));
-  return reconcile(all, label, tally).map(({ published: { content }, computed, difference, agrees, incomparable, causes }) => ({
-    ...{ indicator: content.indicator, computed: computed && [computed.numerator, computed.denominator, computed.value] },
-    ...{ difference, agrees, incomparable, causes },
-  }));
+  return reconcile(all, label, tally).map((one) => {
+    const { published, computed, difference, agrees, incomparable } = one;
+    return {
+      ...{ indicator: published.content.indicator, computed: computed && [computed.numerator, computed.denominator, computed.value] },
+      ...{ difference, agrees, incomparable, causes: causesOf(one) },
+    };
+  });
 }
 
 const whyNot = (indicator: string, incomparable: string, computed: unknown = null) => ({
@@ -147,6 +151,15 @@ describe("a published figure", () => {
       [
         "WITHOUT_DENOMINATOR: 100% was printed without a denominator; such a figure fits every denominator.",
         "MISSING_REPORTS: 1 of 3 units have reported nothing; counting only the others gives the printed figure.",
+        "OTHER_NUMERATOR: 100% is 3 of 3, the hub counts 2.",
+      ],
+    ],
+    [
+      "of another numerator",
+      { value: 0.3333, decimals: 2 },
+      [
+        "WITHOUT_DENOMINATOR: 33.33% was printed without a denominator; the smallest fraction that reads so is 1/3.",
+        "OTHER_NUMERATOR: 33.33% is 1 of 3, the hub counts 2.",
       ],
     ],
     [

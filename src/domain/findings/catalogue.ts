@@ -27,6 +27,7 @@ import { nothingReported } from "./nothing-reported.js";
 import { numberLooksLikeAnother } from "./number-looks-like-another.js";
 import { openingDiffersFromClosing } from "./opening-differs-from-closing.js";
 import { recordOfClosedUnit } from "./record-of-closed-unit.js";
+import { publishedDiffers } from "./published-differs.js";
 import { quorumNotMet } from "./quorum-not-met.js";
 import { regulationIssuerDiffers } from "./regulation-issuer-differs.js";
 import { regulationNotPublished } from "./regulation-not-published.js";
@@ -47,6 +48,7 @@ export const checks: readonly Check[] = [
   openingDiffersFromClosing,
   recordOfClosedUnit,
   figureJumps,
+  publishedDiffers,
   quorumNotMet,
   regulationIssuerDiffers,
   congressWithoutQuorum,

@@ -7,6 +7,7 @@ import { type Content, type Fields } from "../records/field.js";
 import type { NamedUnion } from "./commune-unions-of-one-name.js";
 import { kindOf } from "../records/kinds.js";
 import { type SchoolYear } from "../school-year.js";
+import { type Tally } from "../tally.js";
 
 /** How grave a finding is; the gravest first. */
 export const SEVERITIES = {
@@ -107,8 +108,14 @@ export interface FileCheck<V extends Values = Values> extends Described<V> {
   look(file: UnitFile): SightInFile<V>[];
 }
 
+/** A check of what a unit published beside what the ledger says of the same school year, the unit and all below it. */
+export interface FigureCheck<V extends Values = Values> extends Described<V> {
+  scope: "FIGURE";
+  look(figure: FiledRecord, tally: Tally): SightInRecord<V>[];
+}
+
 /** A data-quality check: one file each, listed in `catalogue.ts`. It is pure and knows no clock. */
-export type Check = RecordCheck | YearCheck | FileCheck;
+export type Check = RecordCheck | YearCheck | FileCheck | FigureCheck;
 
 /** Declares a check of one record. */
 export function recordCheck<F extends Fields, V extends Values>(declared: Omit<RecordCheck<V, F>, "scope">): Check {
@@ -123,6 +130,11 @@ export function yearCheck<V extends Values>(declared: Omit<YearCheck<V>, "scope"
 /** Declares a check of a unit's whole file. */
 export function fileCheck<V extends Values>(declared: Omit<FileCheck<V>, "scope">): Check {
   return { ...declared, scope: "FILE" } as unknown as Check;
+}
+
+/** Declares a check of a published figure. */
+export function figureCheck<V extends Values>(declared: Omit<FigureCheck<V>, "scope">): Check {
+  return { ...declared, scope: "FIGURE" } as unknown as Check;
 }
 
 /** The records of a kind that the unit itself reported. */

@@ -4,6 +4,7 @@ import { type Acknowledgement, acknowledgementName } from "../records/finding-ac
 import { type Content } from "../records/field.js";
 import { type UnitHistory } from "../history.js";
 import { type SchoolYear } from "../school-year.js";
+import { type Tally } from "../tally.js";
 import { checks } from "./catalogue.js";
 import { type Check, type FiledRecord, schoolYearAt, type SightInFile, type UnitFile, type YearFile } from "./check.js";
 import { nothingReported, silentYears } from "./nothing-reported.js";
@@ -12,6 +13,7 @@ import { type Finding, findingName, fingerprintOf, type RecordFinding } from "./
 const recordChecks = checks.filter((check) => check.scope === "RECORD");
 const yearChecks = checks.filter((check) => check.scope === "YEAR");
 const fileChecks = checks.filter((check) => check.scope === "FILE");
+const figureChecks = checks.filter((check) => check.scope === "FIGURE");
 /** Checks by the kind of record that they look at: most records have few. */
 const byKind = new Map<string, (typeof recordChecks)[number][]>();
 for (const check of recordChecks) byKind.set(check.kind.key, [...(byKind.get(check.kind.key) ?? []), check]);
@@ -43,6 +45,22 @@ export function findingsOfYear(year: YearFile): Finding[] {
   return yearChecks.flatMap((check) =>
     check.look(year).map((sight) => findingOf(unitId, check, { ...sight, schoolYear: schoolYear.label })),
   );
+}
+
+/** What the checks of published figures find in one of a unit; `tally`: of the unit and all below it in its school year. */
+export function findingsOfFigure(unitId: string, schoolYear: string, figure: FiledRecord, tally: Tally): Finding[] {
+  return figureChecks.flatMap((check) =>
+    check
+      .look(figure, tally)
+      .map(({ field, values, since = figure.recordedOn }) =>
+        findingOf(unitId, check, { schoolYear, record: figure, field, since, values }),
+      ),
+  );
+}
+
+/** Whether findings of this check rest on the ledger, so that they follow what is posted from below. */
+export function isOfFigures(key: string): boolean {
+  return figureChecks.some((check) => check.key === key);
 }
 
 /** Checks whose findings speak of one school year and stay in it, whichever others are opened. */

@@ -54,8 +54,11 @@ export interface RecordKind<F extends Fields = Fields> {
   deed: Deed;
   /** ALWAYS: the record belongs to one school year; SOMETIMES: it may; NEVER: its days say where it counts. */
   schoolYear: "ALWAYS" | "SOMETIMES" | "NEVER";
-  /** Whose dossiers a change re-posts. BRANCH: all below the unit; FINDINGS: the unit's, for what is found in it; it counts in no figure. */
-  touches: "SUBJECTS" | "BRANCH" | "FINDINGS" | "NOTHING";
+  /**
+   * Whose dossiers a change re-posts. BRANCH: all below the unit; FINDINGS: the unit's, for what is found in it, and PUBLISHED: none, but what is
+   * found in what the unit published: both count in no figure.
+   */
+  touches: "SUBJECTS" | "BRANCH" | "FINDINGS" | "PUBLISHED" | "NOTHING";
   /** Whether its rules look at what ever stood above the units that it names: `named` then holds those, too. */
   seesLines?: boolean;
   /** Whether it stands in its unit's report of a period: then it is locked with it, and its obligations are what the report is about. */

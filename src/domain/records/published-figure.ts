@@ -36,11 +36,11 @@ export const publishedFigure = recordKind({
   typeName: "PublishedFigure",
   mutations: { record: "recordPublishedFigure", withdraw: "withdrawPublishedFigure" },
   description:
-    "Published figure (số liệu công bố): a number that a federation printed somewhere, kept beside what the hub computes. It changes no rollup; `unit.reconciliation` compares the two.",
+    "Published figure (số liệu công bố): a number that a federation printed somewhere, kept beside what the hub computes. It changes no rollup; `unit.reconciliation` compares the two, `unit.disagreements` lists what differs in a branch.",
   levels: ["CONFEDERATION", "PROVINCE", "DISTRICT", "GRASSROOTS", "SCHOOL"],
   deed: "STEWARD",
   schoolYear: "SOMETIMES",
-  touches: "NOTHING",
+  touches: "PUBLISHED",
   fields,
   keyOf: (content) => [content.indicator, content.period, content.scope, content.document].join(" | "),
   keyIsWritten: true,

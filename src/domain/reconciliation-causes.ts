@@ -1,8 +1,9 @@
-import { bounds, figures, type Indicator, statusCounts, type Words } from "../domain/indicators/indicator.js";
-import { percentInWords } from "../domain/percent.js";
-import { type Content } from "../domain/records/field.js";
-import type { publishedFigure } from "../domain/records/published-figure.js";
-import { type Tally } from "../domain/tally.js";
+import { shown } from "./formula.js";
+import { bounds, figures, type Indicator, statusCounts, type Words } from "./indicators/indicator.js";
+import { percentInWords } from "./percent.js";
+import { type Printed, type Reconciled, rounded } from "./reconciliation.js";
+import { type OtherReading, type PartOfDifference, wordsOfPart, wordsOfReading } from "./reconciliation-readings.js";
+import { type Tally } from "./tally.js";
 
 /** Why a published figure is not, or not exactly, what the hub computes, as far as the numbers themselves tell. */
 export const CAUSES = {
@@ -11,8 +12,12 @@ export const CAUSES = {
   WITHOUT_DENOMINATOR: "A rate was printed without what it was counted out of.",
   INCONSISTENT: "The printed rate does not follow from the printed numerator and denominator.",
   OTHER_DENOMINATOR: "It was counted out of others than the hub counts.",
+  AS_KNOWN_THEN: "It is the figure as known on the day of the document: records came or were corrected since.",
+  OTHER_CUT_OFF: "It is the figure of another cut-off: of the first half of the school year, or of the year before or after.",
+  OTHER_TREE: "It is the figure of the year's records under the tree as it stands today.",
+  WHOLE_UNIT: "The difference is the whole figure of one unit directly below or beside it.",
   MISSING_REPORTS: "Units below have reported nothing yet.",
-  OTHER_NUMERATOR: "Out of the same, another number was counted.",
+  OTHER_NUMERATOR: "Out of the same, another number was counted, as printed or as the only one that reads as the printed rate.",
   UNEXPLAINED: "The numbers do not tell why.",
 } as const;
 export type CauseCode = keyof typeof CAUSES;
@@ -23,20 +28,25 @@ export interface Cause {
   words: Words;
 }
 
-/** What is compared: a printed figure and the tally of its unit and school year. */
-export interface Compared {
-  content: Content<typeof publishedFigure.fields>;
-  /** The printed value; `null` where only words were printed. */
-  printed: number | null;
-  indicator: Indicator;
-  tally: Tally;
-  /** `null` where the two cannot be compared. */
-  agrees: boolean | null;
+/** What a figure that differs is held beside: read otherwise, and the units whose whole figure the difference is. */
+export interface OtherFigures {
+  readings: readonly OtherReading[];
+  parts: readonly PartOfDifference[];
 }
 
-/** Every cause that can be told, the plainest first; none where both are exactly equal. */
-export function causesOf({ content, printed, indicator, tally, agrees }: Compared): Cause[] {
-  if (printed === null) return [];
+/** What is compared: a printed figure and the tally of its unit and school year. */
+interface Compared {
+  content: Printed;
+  printed: number;
+  indicator: Indicator;
+  tally: Tally;
+}
+
+/** Every cause that can be told, the plainest first; none where both are exactly equal. `others`: of a figure that differs. */
+export function causesOf(reconciled: Reconciled, others: OtherFigures = { readings: [], parts: [] }): Cause[] {
+  const { printed, indicator, tally, agrees } = reconciled;
+  const { content } = reconciled.published;
+  if (printed === null || !indicator) return [];
   const { value, numerator, denominator } = figures(indicator, tally);
   const isRate = indicator.unit === "RATE";
   const decimals = content.decimals ?? 12;
@@ -71,7 +81,7 @@ export function causesOf({ content, printed, indicator, tally, agrees }: Compare
     const [en, vi] = denominatorsApart(denominator);
     if (en && vi) tell("OTHER_DENOMINATOR", en, vi);
   }
-  if (value === null) missingReports();
+  if (value === null) causes.push(...missingReports({ content, printed, indicator, tally }));
   if (agrees === null || value === null) return causes;
   if (agrees) {
     if (value !== printed && isRate)
@@ -89,7 +99,18 @@ export function causesOf({ content, printed, indicator, tally, agrees }: Compare
       `${numerator} of ${denominator} is ${percentInWords(value).en}; cut off it reads ${print(printed).en}.`,
       `${numerator}/${denominator} là ${percentInWords(value).vi}; bỏ phần lẻ thành ${print(printed).vi}.`,
     );
-  missingReports();
+  causes.push(...others.readings.map((reading) => ({ code: reading.code, words: wordsOfReading(reading, indicator) })));
+  const [part] = others.parts;
+  if (part && others.parts.length === 1) causes.push({ code: "WHOLE_UNIT", words: wordsOfPart(part) });
+  causes.push(...missingReports({ content, printed, indicator, tally }));
+  const isBare = isRate && content.numerator === null;
+  const fitting = isBare && denominator ? onlyNumerator(printed, denominator, decimals) : null;
+  if (fitting !== null && fitting !== numerator)
+    tell(
+      "OTHER_NUMERATOR",
+      `${print(printed).en} is ${shown(fitting, "en")} of ${shown(denominator!, "en")}, the hub counts ${shown(numerator, "en")}.`,
+      `${print(printed).vi} là ${shown(fitting, "vi")}/${shown(denominator!, "vi")}, hệ thống tính ${shown(numerator, "vi")}.`,
+    );
   if (isRate && content.denominator === denominator && content.numerator !== null && content.numerator !== numerator)
     tell(
       "OTHER_NUMERATOR",
@@ -119,31 +140,45 @@ export function causesOf({ content, printed, indicator, tally, agrees }: Compare
       ];
     return [];
   }
+}
 
-  function missingReports() {
-    const duty = indicator.obligation;
-    const { yes, no, noReport } = duty ? statusCounts(duty, tally) : { yes: 0, no: 0, noReport: 0 };
-    if (noReport === 0) return;
-    const expected = yes + no + noReport;
-    const range = bounds(indicator, tally);
-    const [en, vi] =
-      range && reads(yes / (yes + no))
-        ? ["; counting only the others gives the printed figure", "; chỉ tính các đơn vị đã báo cáo thì ra số công bố"]
-        : range && range.lower <= printed! && printed! <= range.upper
-          ? [
-              "; the printed figure lies within what they may still report",
-              "; số công bố nằm trong khoảng có thể đạt khi các đơn vị này báo cáo",
-            ]
-          : range || (value !== null && printed! < value)
-            ? [null, null]
-            : ["; what they would add is missing", "; phần của các đơn vị này còn thiếu"];
-    if (en)
-      tell(
-        "MISSING_REPORTS",
-        `${noReport} of ${expected} units have reported nothing${en}.`,
-        `${noReport}/${expected} đơn vị chưa báo cáo${vi}.`,
-      );
-  }
+/** Who has not reported, where that may be why. */
+function missingReports({ content, printed, indicator, tally }: Compared): Cause[] {
+  const duty = indicator.obligation;
+  const { yes, no, noReport } = duty ? statusCounts(duty, tally) : { yes: 0, no: 0, noReport: 0 };
+  if (noReport === 0) return [];
+  const decimals = (content.decimals ?? 12) + 2;
+  const { value } = figures(indicator, tally);
+  const expected = yes + no + noReport;
+  const range = bounds(indicator, tally);
+  const [en, vi] =
+    range && rounded(yes / (yes + no), decimals) === rounded(printed, decimals)
+      ? ["; counting only the others gives the printed figure", "; chỉ tính các đơn vị đã báo cáo thì ra số công bố"]
+      : range && range.lower <= printed && printed <= range.upper
+        ? [
+            "; the printed figure lies within what they may still report",
+            "; số công bố nằm trong khoảng có thể đạt khi các đơn vị này báo cáo",
+          ]
+        : range || (value !== null && printed < value)
+          ? [null, null]
+          : ["; what they would add is missing", "; phần của các đơn vị này còn thiếu"];
+  if (!en) return [];
+  const words = {
+    en: `${noReport} of ${expected} units have reported nothing${en}.`,
+    vi: `${noReport}/${expected} đơn vị chưa báo cáo${vi}.`,
+  };
+  return [{ code: "MISSING_REPORTS", words }];
+}
+
+/** The only count out of so many that reads as a printed rate; `null` where none or several do. What is not all or none of them never reads so. */
+function onlyNumerator(printed: number, denominator: number, decimals: number): number | null {
+  const near = Math.round(printed * denominator);
+  const isWhole = (rate: number) => rate === 0 || rate === 1;
+  const fits = [near - 1, near, near + 1].filter((count) => {
+    const rate = count / denominator;
+    return count >= 0 && isWhole(rate) === isWhole(printed) && rounded(rate, decimals + 2) === rounded(printed, decimals + 2);
+  });
+  return fits.length === 1 ? fits[0]! : null;
 }
 
 /** Whether a rate reads as printed when its further decimals are cut off. */
@@ -167,9 +202,4 @@ function smallestFraction(rate: number, decimals: number): string | null {
     if (rounded(count / of, decimals + 2) === rounded(rate, decimals + 2)) return `${count}/${of}`;
   }
   return null;
-}
-
-/** In whole units of the last decimal, halves away from nought as in print: 3 of 80 is 3.8%, although 0.0375 lies a hair below in binary. */
-export function rounded(value: number, decimals: number): number {
-  return Math.sign(value) * Math.round(Number((Math.abs(value) * 10 ** decimals).toPrecision(15)));
 }
