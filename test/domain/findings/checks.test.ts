@@ -9,6 +9,13 @@ import { inspectionCommittee } from "../../../src/domain/records/inspection-comm
 import { membershipReport } from "../../../src/domain/records/membership-report.js";
 import { unionBody } from "../../../src/domain/records/union-body.js";
 import { unionYear } from "../../../src/domain/records/union-year.js";
+import { publishedFigure } from "../../../src/domain/records/published-figure.js";
+import { type StoredRecord } from "../../../src/domain/records/record.js";
+import { findingsOfFigure } from "../../../src/domain/findings/examination.js";
+import { publishedDiffers } from "../../../src/domain/findings/published-differs.js";
+import { staffConferenceCompletion } from "../../../src/domain/indicators/staff-conference-completion.js";
+import { reconcile } from "../../../src/domain/reconciliation.js";
+import { causesOf } from "../../../src/domain/reconciliation-causes.js";
 import { privateSchool, unit } from "../harness.js";
 import { filed, found, told } from "./unit-file.js";
 
@@ -360,6 +367,38 @@ test("findings of one unit and year have names of their own, and sentences that 
     expect([en, vi].join()).not.toMatch(/undefined|null|NaN/);
     expect(findingName(finding).length).toBeLessThanOrEqual(160);
   }
+});
+
+describe("a published figure", () => {
+  const { YES, NO } = staffConferenceCompletion.obligation!.measures;
+  /** 150 of 210 schools held their conference. */
+  const tally = { [YES]: 150, [NO]: 60, schools: 210 };
+  const published = (content: object) => filed(publishedFigure, { period: "2024-2025", scope: "SCHOOLS", document: "Báo cáo", ...content });
+  const of = (content: object) => {
+    const findings = findingsOfFigure("district-1", "2024-2025", published(content), tally);
+    for (const finding of findings) seen.set(finding.check, finding);
+    return findings;
+  };
+
+  test("that is what the hub computes, in the decimals that were printed, or cannot be compared, is none", () => {
+    expect(of({ indicator: "staffConferenceCompletion", value: 0.714, decimals: 1 })).toEqual([]);
+    expect(of({ indicator: "schoolCount", value: 210 })).toEqual([]);
+    expect(of({ indicator: "schoolCount", value: 300, scope: "ENTERPRISES" })).toEqual([]);
+    expect(of({ indicator: "members", value: 300 })).toEqual([]);
+  });
+
+  test("that differs says both as people write them, and of a rate that was printed alone which number it is of", () => {
+    const content = { indicator: "staffConferenceCompletion", value: 0.7, decimals: 2 };
+    const [finding] = of(content);
+    expect(finding).toMatchObject({ check: "PUBLISHED_DIFFERS", severity: "WARNING", field: "value", schoolYear: "2024-2025" });
+    expect(publishedDiffers.message(finding!.values as never).en).toMatch(
+      /: 70.00% was published \(Báo cáo\), the hub computes 150 of 210 = 71.4286%\.$/,
+    );
+    const record = { ...published(content), schoolYear: "2024-2025" } as unknown as StoredRecord;
+    const causes = reconcile([record], "2024-2025", tally).flatMap((one) => causesOf(one));
+    expect(causes.map(({ words }) => words.vi)).toContain("70,00% là 147/210, hệ thống tính 150.");
+    expect(of({ indicator: "schoolCount", numerator: 1_211 })[0]!.field).toBe("numerator");
+  });
 });
 
 test("every check of a unit's file or year found something in these tests", () => {
