@@ -1,6 +1,8 @@
 import type { Socket } from "node:net";
-import type { DataSource, QueryRunner } from "typeorm";
+import { type DataSource, QueryFailedError, type QueryRunner } from "typeorm";
 import { letOthersIn } from "../stretches.js";
+import { rowsOf } from "./row-maker.js";
+import type { Runner } from "./sql.js";
 
 /** Bytes of answers that a connection is read for in one go: tens of thousands of figures, about ten milliseconds. */
 const PIECE = 64 * 1024;
@@ -12,9 +14,15 @@ export interface Connection {
   readonly stream: Socket;
   readonly threadId: number;
   on(event: "error", hear: (error: Error) => void): void;
-  query(sql: string, done: (error: Error | null) => void): void;
+  query(
+    sql: string | { sql: string; values: readonly unknown[]; rowsAsArray: true },
+    done: (error: Error | null, rows: unknown, columns: readonly { name: string }[] | undefined) => void,
+  ): void;
   destroy(): void;
 }
+
+/** A connection while it is lent. */
+export type Lent = Runner & Pick<QueryRunner, "connect">;
 
 /** How a new connection is set up: how long it may be silent, and what it is told. */
 export interface SetUp {
@@ -58,6 +66,31 @@ export function readInPieces(stream: Socket): void {
   });
 }
 
+/** A lent connection, which reads rows as lists of values: the driver would fill objects by computed names. Changes go by TypeORM. */
+export function readingByColumns(runner: QueryRunner, connection: Connection): Lent {
+  const { logger } = runner.dataSource;
+  const select = (sql: string, values: unknown[]) =>
+    new Promise((resolve, reject) => {
+      logger.logQuery(sql, values, runner);
+      connection.query({ sql, values, rowsAsArray: true }, (error, rows, columns) => {
+        if (error) reject(new QueryFailedError(sql, values, error));
+        else
+          resolve(
+            columns
+              ? rowsOf(
+                  columns.map(({ name }) => name),
+                  rows as unknown[][],
+                )
+              : rows,
+          );
+      });
+    });
+  return {
+    connect: () => runner.connect(),
+    query: async (sql, values = [], structured = false) => (structured ? runner.query(sql, values, structured) : select(sql, values)),
+  };
+}
+
 /** What comes of something, or a failure when it takes too long. */
 export function inTime<T>(work: Promise<T>, ms: number): Promise<T> {
   let timer: NodeJS.Timeout;
@@ -71,7 +104,7 @@ export function inTime<T>(work: Promise<T>, ms: number): Promise<T> {
 }
 
 /** Asks for an answer; a connection that gives none in time is cut. */
-export async function ping(runner: QueryRunner): Promise<void> {
+export async function ping(runner: Lent): Promise<void> {
   const { stream } = (await runner.connect()) as Connection;
   const timer = setTimeout(() => stream.destroy(), PING_MS);
   try {

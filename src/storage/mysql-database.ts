@@ -1,10 +1,10 @@
-import { DataSource, type DataSourceOptions, type QueryRunner } from "typeorm";
+import { DataSource, type DataSourceOptions } from "typeorm";
 import { type Base, driftOf, type Limits, migrate, retrying } from "./connecting.js";
 import type { Asked, Database } from "./database.js";
 import { type Dialect, galera, mysql } from "./dialect.js";
 import { type Deadline, timed } from "./deadline.js";
 import { isDoneByAnother } from "./failure.js";
-import { type Connection, inTime, ping, type SetUp, setUpConnections } from "./mysql-connections.js";
+import { type Connection, inTime, type Lent, ping, readingByColumns, type SetUp, setUpConnections } from "./mysql-connections.js";
 import { isCluster, proveAccount, serverType, stopStatement, warningsOf } from "./mysql-server.js";
 import { type Runner, Sql } from "./sql.js";
 import { type Stores, storesOn } from "./stores.js";
@@ -22,9 +22,6 @@ const OPEN_MS = 30_000;
 const MIGRATION_SILENCE_MS = 30 * 60_000;
 /** How long the connections may take to end in good order. */
 const CLOSE_MS = 2_000;
-
-/** A connection while it is lent. */
-type Lent = Runner & Pick<QueryRunner, "connect">;
 
 /** How every connection is set up, once. */
 const session = ({ lockSeconds }: Limits, dialect: Dialect): string[] => [
@@ -69,12 +66,12 @@ export async function openMysql(url: string, base: Base, limits: Limits): Promis
   const trying = <T>(work: () => Promise<T>) => retrying(dialect, limits, () => (retries += 1), work);
 
   /** Lends a connection. One that broke is not given back. */
-  const lend = async <T>(work: (runner: QueryRunner, drop: () => void) => Promise<T>, deadline?: Deadline): Promise<T> => {
+  const lend = async <T>(work: (runner: Lent, drop: () => void) => Promise<T>, deadline?: Deadline): Promise<T> => {
     deadline?.check();
     const runner = source.createQueryRunner();
     const connection = (await runner.connect()) as Connection;
     try {
-      return await work(runner, () => connection.destroy());
+      return await work(readingByColumns(runner, connection), () => connection.destroy());
     } catch (error) {
       if (dialect.failureOf(error) === "UNAVAILABLE") connection.destroy();
       throw error;
