@@ -1,5 +1,5 @@
 import { ArgsType, type ClassType, Field, Int, ObjectType } from "type-graphql";
-import { isDay } from "../domain/day.js";
+import { ALWAYS, isDay } from "../domain/day.js";
 import { digest } from "../domain/findings/finding.js";
 import { PAGE_LIMITS } from "../domain/limits.js";
 import type { Slice } from "../storage/slice.js";
@@ -82,7 +82,7 @@ export const TEXT: KeyPart = (value) => typeof value === "string" && value.lengt
 export const NUMBER: KeyPart = (value) => Number.isFinite(value);
 /** A figure that a unit may not have. */
 export const NUMBER_OR_NONE: KeyPart = (value) => value === null || NUMBER(value);
-export const DAY: KeyPart = (value) => typeof value === "string" && isDay(value);
+export const DAY: KeyPart = (value) => typeof value === "string" && (isDay(value) || value === ALWAYS);
 /** A time as `toISOString` writes it: databases refuse to compare any other text with theirs. */
 export const INSTANT: KeyPart = (value) => {
   const time = typeof value === "string" ? new Date(value) : null;

@@ -164,8 +164,10 @@ test("findings lists what looks wrong, as a table for people and line by line fo
   for (const line of lines) expect(line).toMatch(/^[A-Z]+ +HN-TT-\S+ +2023-2024 +2024-06-01 +[A-Z_]+ +OPEN +\S.*\.$/);
   const json = (await tonghop("findings --unit HN-TT --school-year 2023-2024 --severity NOTICE --json")).out.trimEnd().split("\n");
   expect(json.map((line) => (JSON.parse(line) as { check: string }).check)).toEqual(Array(6).fill("REPORT_LATE"));
-  expect((await tonghop("findings --unit HN-TT --acknowledged --json")).out).toBe((await tonghop("findings --json")).out);
-  expect((await tonghop("findings --unit CB")).out).toBe("Nothing looks wrong.\n");
+  const published = (await tonghop("findings --unit CB --json")).out;
+  expect(JSON.parse(published)).toMatchObject({ unit: "CB-TP", schoolYear: "2024-2025", check: "PUBLISHED_DIFFERS" });
+  expect(published + (await tonghop("findings --unit HN-TT --acknowledged --json")).out).toBe((await tonghop("findings --json")).out);
+  expect((await tonghop("findings --unit CB --severity ERROR")).out).toBe("Nothing looks wrong.\n");
 });
 
 /** Reads or changes the database behind the hub's back. */

@@ -35,6 +35,9 @@ export async function plantProvince({ desk }: Running, seed: number): Promise<vo
     ...(await desk.register(...PRIVATE.map((code, index) => draft.school(code, "W", { ownership: "PRIVATE", name: NAMES[index % 3]! })))),
     await desk.openYear(schoolYear(2023)),
     await desk.openYear(schoolYear(2024)),
+    await desk.correctYear("2024-2025", { referenceDate: "2025-04-30" }),
+    await desk.correctYear("2024-2025", { referenceDate: "2025-06-30", expectedVersion: 2 }),
+    await desk.correctYear("2024-2025", { referenceDate: "2025-05-31", expectedVersion: 3 }),
     ...(await desk.submit(
       ...years.flatMap(({ of, heldOn, ...year }) => some(of).map((code) => report.conference(code, { heldOn }, year))),
       ...early.map((code) => report.membership(code, one([10, 20]), {}, { schoolYear: "2023-2024" })),
@@ -61,7 +64,10 @@ async function plantHistory(desk: Running["desk"], corrected: string) {
     await desk.update(corrected, { name: `${NAMES[0]} II` }),
     await desk.send(report.agreement("W", { schools: PRIVATE, signedOn: "2024-07-01", expiresOn: "2026-06-30", filedOn: "2024-07-05" })),
   ];
-  for (const [index, parent] of ["D1", "D2", "D3"].entries()) done.push(await desk.move("V9", parent, `2024-0${index + 7}-01`));
+  for (const [index, parent] of ["D1", "D2", "D3"].entries()) {
+    done.push(await desk.move("V9", parent, `2024-0${index + 7}-01`));
+    done.push(await desk.update("V9", { name: `V9 at ${parent}`, from: `2024-0${index + 7}-01` }));
+  }
   for (const expectedVersion of [1, 2, 3])
     done.push(await desk.send(report.membership(corrected, 10 + expectedVersion, {}, { schoolYear: "2023-2024", expectedVersion })));
   for (const action of ["SUBMIT", "RETURN", "SUBMIT", "RETURN"] as const)
@@ -164,6 +170,13 @@ export const LISTS: Record<string, { query: string; node: string }> = {
     query: 'unit(code: "S1") { records(kind: unitReport, first: 1) { nodes { versions(ARGS) PAGE } } }',
     node: "version state",
   },
+  "versions of a school year": { query: "schoolYears { versions(ARGS) PAGE }", node: "version action" },
+  "versions of a unit": { query: 'unit(code: "V9") { versions(ARGS) PAGE }', node: "version action" },
+  "placements of a version": {
+    query: 'unit(code: "V9") { versions(first: 1) { nodes { placements(ARGS) PAGE } } }',
+    node: "from parent { name }",
+  },
+  "profiles of a version": { query: 'unit(code: "V9") { versions(first: 1) { nodes { profiles(ARGS) PAGE } } }', node: "from name" },
   vintages: { query: 'unit(code: "P") { vintages(ARGS) PAGE }', node: "id" },
   "settings of a vintage": {
     query: 'vintage(id: "P-2023-2024-1") { definitions { settings(ARGS) PAGE } }',
