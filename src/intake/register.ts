@@ -88,20 +88,19 @@ async function registerAll(stores: Stores, change: Change, drafts: readonly Unit
     years,
     histories: known,
   });
-  const successions = await stores.lineage.into(predecessors.length > 0 ? [...codes.values()] : []);
   const followed: Succession[] = [];
-  const follower = new Set(successions.map(pairOf));
+  const follower = new Set((await stores.lineage.into(predecessors.length > 0 ? [...codes.values()] : [])).map(pairOf));
   const fresh = new Map<string, UnitHistory>();
   const lifted = new Map<string, UnitHistory>();
-  const reasons = new Map(drafts.toReversed().map(({ code, changeReason }) => [cleanText(code), changeReason]));
-  const registered = ({ unit }: UnitHistory) => unitChange(change, "REGISTERED", reasons.get(unit.code) ?? null);
+  const reasons = new Map<UnitHistory, string | null | undefined>();
+  const registered = (history: UnitHistory) => unitChange(change, "REGISTERED", reasons.get(history) ?? null);
   const results = await mapInStretches(drafts, register, stores.pause);
-  await stores.units.insert([...fresh.values()], registered);
+  const entered = [...fresh.values()];
+  await stores.units.insert(entered, registered);
   await stores.lineage.insert(followed);
   for (const history of lifted.values()) await stores.units.replace(history, registered(history));
   await stores.knownLate.replace([...lifted.keys()], past.marks);
-  const entered = [...fresh.values()];
-  const ids = [...entered.map(({ unit }) => unit.id), ...lifted.keys()];
+  const ids = [...entered, ...lifted.values()].map(({ unit }) => unit.id);
   const inherited = followed.length + lifted.size > 0 ? await stores.units.endedBehind(ids) : [];
   const touched = await repost(stores, [...ids, ...inherited, ...watchingNames(entered)], years, true, years);
   const [broken] = await verdictOn(stores, change, null, touched, years);
@@ -111,6 +110,7 @@ async function registerAll(stores: Stores, change: Change, drafts: readonly Unit
   async function register(draft: UnitDraft): Promise<UnitResult> {
     const code = cleanText(draft.code);
     const problems: Problem[] = [];
+    const { openedOn } = draft;
     const parentId = draft.parent === null ? null : references.id(draft.parent);
     const parent = draft.parent === null ? null : (fresh.get(identityFold(draft.parent)) ?? (parentId ? known.get(parentId) : undefined));
     if (parent === undefined) problems.push(await references.notFound(draft.parent ?? "", "parent"));
@@ -130,7 +130,6 @@ async function registerAll(stores: Stores, change: Change, drafts: readonly Unit
       if (history) before.push(history);
       else problems.push(await references.notFound(reference, `predecessors.${index}`));
     }
-    const { openedOn } = draft;
     if (problems.length === 0) problems.push(...predecessorProblems(before, { code, level: levelOf(draft.kind), openedOn }));
     const inheriting = problems.length > 0 ? [] : await inheritanceProblems(stores, change, { predecessors: before, openedOn, years });
     const codeKey = identityFold(code);
@@ -143,6 +142,7 @@ async function registerAll(stores: Stores, change: Change, drafts: readonly Unit
       const stays = fresh.has(codeKey) || lifted.has(existing.unit.id) || inheriting.length > 0;
       if (stays || !past.lift(existing.unit.id)) return unitResult("UNCHANGED", existing.unit.id);
       lifted.set(existing.unit.id, existing);
+      reasons.set(existing, draft.changeReason);
       return unitResult("STORED", existing.unit.id);
     }
     problems.push(...inheriting);
@@ -157,6 +157,7 @@ async function registerAll(stores: Stores, change: Change, drafts: readonly Unit
       profiles: [profileOf({ ...profile, unitId: id })],
     };
     fresh.set(codeKey, history);
+    reasons.set(history, draft.changeReason);
     if (parent) past.add(id, parent.unit.id, openedOn);
     const distinct = new Set(before);
     for (const one of distinct) {

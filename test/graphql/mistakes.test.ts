@@ -75,6 +75,17 @@ describe("versions of a unit", () => {
       await expect(versionsOf(code, "", client)).rejects.toThrow(`There is no unit "${code}" in your branch.`);
   });
 
+  test("say why in the words of the row that was stored, not of one with the same code that was refused", async () => {
+    const row = draft.school("R", "D");
+    const rows = [
+      { ...row, openedOn: "2024-02-31", changeReason: "ngày sai" },
+      { ...row, changeReason: "ngày đúng" },
+      { ...row, changeReason: "lặp lại" },
+    ];
+    expect((await running.desk.register(...rows)).map(({ outcome }) => outcome)).toEqual(["REJECTED", "STORED", "UNCHANGED"]);
+    expect((await versionsOf("R")).nodes).toMatchObject([{ version: 1, reason: "ngày đúng" }]);
+  });
+
   test("none is made by what changes nothing, is tried or refused", async () => {
     const before = await versionsOf("S");
     const same = { unit: "S", name: "Tiểu học Sông Bằng" };
