@@ -13,7 +13,7 @@ import { permittedOne } from "./permission.js";
 import { unknownYear } from "./reading.js";
 import { notAtTheTop, type SchoolYearResult, yearResult } from "./school-years.js";
 import { keepVersion, versionNow } from "./school-year-versions.js";
-import { verdictOn } from "./verdict.js";
+import { foreignPast, verdictOn } from "./verdict.js";
 
 /** A school year to be changed. */
 interface Asked {
@@ -61,7 +61,10 @@ export function correctSchoolYear(stores: Stores, change: Change, asked: SchoolY
 /** Takes back a school year in which nothing has been recorded: what was expected of the units counts nowhere from now on. Its versions stay. */
 export function withdrawSchoolYear(stores: Stores, change: Change, asked: Asked): Promise<SchoolYearResult> {
   return changeYear(stores, change, asked, async ({ years, open, version, conflict }) => {
-    const problems = [...(conflict ? [{ ...conflict, differing: [] }] : []), ...(await heldBy(stores, open))];
+    const held = await heldBy(stores, open);
+    // What others recorded in it is not told to whoever may not touch their figures.
+    const foreign = held.length > 0 ? await foreignPast(stores, change, "label", await countedIn(stores, open)) : [];
+    const problems = [...foreign, ...(conflict ? [{ ...conflict, differing: [] }] : []), ...held];
     if (problems.length > 0) return yearResult("REJECTED", open, version, ...problems);
     const gone = await postWithdrawal(stores, open);
     await stores.schoolYears.remove(open.label);
@@ -117,6 +120,12 @@ async function heldBy({ records, vintages }: Stores, { label }: SchoolYearDays):
   if (held.length === 0) return [];
   const sentence = `In ${label} there is something in force: ${held.join(", ")}. Withdraw it first; a school year that was reported on, closed or published stays.`;
   return [problem("RULE", "label", sentence)];
+}
+
+/** The units that count in a school year, each where it stood. */
+async function countedIn({ units, dossiers }: Stores, { label }: SchoolYearDays): Promise<Touched[]> {
+  const lines = await dossiers.lines(await units.allIds(), [label], "ONLY_COUNTED");
+  return lines.map(({ unitId, schoolYear, line }) => ({ unitId, schoolYear, lines: [line] }));
 }
 
 /** Why the figures that were touched may not change: the past of others, a lock, or that they have been published. */

@@ -238,4 +238,13 @@ describe("a school year that was opened wrongly", () => {
     expect(refusals(await office.withdrawYear("2026-2027", 1))).toEqual(["VERSION_CONFLICT expectedVersion", "RULE label"]);
     expect(await other.dump()).toEqual(before);
   });
+
+  test("that another top has recorded in is forbidden to withdraw, without saying what", async () => {
+    await office.register(draft.province("Q"), draft.school("T", "Q", { openedOn: "2012-01-01" }));
+    const steward = await office.of("STEWARD", "Q");
+    const refused = await steward.withdrawYear("2024-2025");
+    expect(refusals(refused)[0]).toMatch(/^FORBIDDEN/);
+    expect(refused.problems).toHaveLength(1);
+    expect(refused.problems[0]!.message).not.toMatch(/Conference|Report|Vintage/);
+  });
 });
