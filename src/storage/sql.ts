@@ -104,8 +104,9 @@ export function portions<T>(list: readonly T[], size: number): T[][] {
   return parts;
 }
 
-/** "?, ?, ?" */
+/** "?, ?, ?"; for none NULL, which nothing is in: an empty list is no SQL, although SQLite takes it. */
 export function marks(count: number): string {
+  if (count === 0) return "NULL";
   return Array.from({ length: count }, () => "?").join(", ");
 }
 

@@ -149,3 +149,14 @@ test("a unit of work begins and ends in the database exactly once", async () => 
   const ends = statements.filter((sql) => /^(BEGIN|START TRANSACTION|COMMIT|ROLLBACK)/.test(sql));
   expect(ends).toEqual([isOnServer ? "START TRANSACTION" : "BEGIN IMMEDIATE", "COMMIT"]);
 });
+
+test("what is asked of no school year is nothing, on every database", async () => {
+  const id = await desk.id("A");
+  const found = (labels: string[]) =>
+    database.read(async ({ records, dossiers }) => ({
+      figures: await records.reportedBy([id], "publishedFigure", labels),
+      tallies: await dossiers.sums([], [id], labels, { schoolLevel: null, ownership: null }, ["schools"]),
+    }));
+  expect(await found([])).toEqual({ figures: [], tallies: [] });
+  expect((await found(["2024-2025"])).tallies).toMatchObject([{ tally: { schools: 1 } }]);
+});
