@@ -109,6 +109,13 @@ export const report = {
     ),
   directive: (of: string, settings: readonly object[], changes: object = {}, more: More = {}) =>
     record("directive", of, { number: "1", issuedOn: "2024-09-01", settings, ...changes }, { schoolYear: null, ...more }),
+  extension: (of: string, changes: object = {}, more: More = {}) =>
+    record(
+      "deadlineExtension",
+      of,
+      { indicator: "staffConferenceCompletion", until: "2025-01-31", because: "Trường bị ngập lụt.", ...changes },
+      more,
+    ),
   cluster: (of: string, members: readonly string[], content: object = {}) =>
     record("emulationCluster", of, { name: "Cụm thi đua số 1", members, ...content }, { schoolYear: null }),
   figure: (of: string, content: object, more: More = {}) =>

@@ -2,7 +2,8 @@
 export const ROLES = {
   ANALYST: "Reads its branch.",
   RECORDER: "A district app: reads and writes records in its branch.",
-  STEWARD: "As a recorder, and keeps units, directives and published figures in its branch; at the top of the tree school years, too.",
+  STEWARD:
+    "As a recorder, and keeps units, directives, later deadlines of single units and published figures in its branch; at the top of the tree school years, too.",
   ADMINISTRATOR: "Everything, everywhere.",
 } as const;
 

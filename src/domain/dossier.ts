@@ -62,11 +62,6 @@ export function isUnion(dossier: Dossier): boolean {
   return dossier.level === "GRASSROOTS";
 }
 
-/** The day until which a missing report is not yet due: the directive's for an indicator, else the end of the school year. */
-export function dueFor(dossier: Dossier, indicator: string): Day {
-  return dossier.deadlines.get(indicator) ?? dossier.schoolYear.endsOn;
-}
-
 /** Whether a school has a union: it hangs under a grassroots or occupational union on the reference date. */
 export function hasUnion(dossier: Dossier): boolean {
   return dossier.parentLevel === "GRASSROOTS";

@@ -33,10 +33,10 @@ export function deadlineOfLaw(indicator: string, schoolYear: SchoolYear): Day | 
   return indicator === "staffConferenceCompletion" ? statutoryDeadline(schoolYear) : null;
 }
 
-/** The day that judges where neither a directive nor the law sets one: that of the reporting period, else the end of the school year. */
-function usualDay(indicator: string, schoolYear: SchoolYear): Day {
+/** The deadline where no directive sets one: the law's, else that of the reporting period; `null` where there is none. */
+export function deadlineUndirected(indicator: string, schoolYear: SchoolYear): Day | null {
   const period = (Object.keys(REPORTING_PERIODS) as ReportingPeriod[]).find((each) => DEADLINE_OF[each] === indicator);
-  return period ? periodOf(schoolYear, period).dueOn : schoolYear.endsOn;
+  return deadlineOfLaw(indicator, schoolYear) ?? (period ? periodOf(schoolYear, period).dueOn : null);
 }
 
 /**
@@ -50,7 +50,7 @@ export function otherDeadlines(
   schoolYear: SchoolYear,
 ): DeadlineUnits[] | null {
   const days = isJudgedByDay(indicator) && indicator.obligation ? judged[indicator.obligation.key] : undefined;
-  const held = deadline ?? usualDay(indicator.judgedBy ?? indicator.key, schoolYear);
+  const held = deadline ?? deadlineUndirected(indicator.judgedBy ?? indicator.key, schoolYear) ?? schoolYear.endsOn;
   return days ? mostFirst(days).filter((each) => each.deadline !== held) : null;
 }
 

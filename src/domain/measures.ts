@@ -43,7 +43,7 @@ export interface Account {
 const known = new Set(measureKeys);
 const ofClosed = new Set(measuresOfClosed);
 /** Kinds of records on which figures rest: a report of a period only declares that these are complete. */
-const evidence = new Set(recordKinds.filter(({ belongsToReport }) => belongsToReport).map(({ key }) => key));
+const evidence = new Set(recordKinds.filter(({ isEvidence }) => isEvidence).map(({ key }) => key));
 
 /**
  * Dossier → tally. The only place where records become numbers; pure, so that the ledger can be rebuilt and proved. Of a unit that

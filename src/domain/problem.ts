@@ -20,7 +20,8 @@ export const PROBLEM_CODES = {
   PERIOD_LOCKED:
     "The record stands in a report that has been accepted, or in a period that has been closed; the sentence says whom to ask.",
   WRONG_STATE: "The report is not in a state in which this can be done.",
-  FORBIDDEN: "The caller's role does not allow this, or it would change figures of a time when the unit stood in another branch.",
+  FORBIDDEN:
+    "The caller's role does not allow this, or only a unit above may do it, or it would change figures of a time when the unit stood in another branch.",
 } as const;
 
 export type ProblemCode = keyof typeof PROBLEM_CODES;

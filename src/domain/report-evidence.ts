@@ -14,7 +14,7 @@ import { judged, obligation, type Obligation, type Tally } from "./tally.js";
 export const yearReportEvidenced = obligation("yearReportEvidence");
 
 /** What a report is about: the obligations of all kinds of records that belong to one. */
-export const evidence: readonly Obligation[] = recordKinds.flatMap((kind) => (kind.belongsToReport ? kind.obligations : []));
+export const evidence: readonly Obligation[] = recordKinds.flatMap((kind) => (kind.isEvidence ? kind.obligations : []));
 
 /** The obligations of a dossier of which nothing has been reported. */
 export function missingEvidence(tally: Tally): Obligation[] {

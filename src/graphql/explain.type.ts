@@ -118,7 +118,11 @@ export class Explanation {
     return this.figure.bounds;
   }
 
-  @Field(() => DeadlineInForce, { nullable: true, description: "The deadline that holds, and what set it; null where there is none." })
+  @Field(() => DeadlineInForce, {
+    nullable: true,
+    description:
+      "The deadline that holds, and what set it; null where there is none. A later one of a single unit (DeadlineExtension) is told in otherDeadlines.",
+  })
   get deadline(): DeadlineInForce | null {
     const { standards } = this.standing;
     return standards && deadlineInForce(this.view, standards, this.of, this.key.schoolYear);

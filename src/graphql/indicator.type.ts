@@ -165,7 +165,8 @@ export class IndicatorValue {
 
   @Field(() => DayScalar, {
     nullable: true,
-    description: "The last day on which it is in time: the nearest directive's, else the law's; null where there is none.",
+    description:
+      "The last day on which it is in time: the nearest directive's, else the law's; null where there is none. A later one that was given to a single unit (DeadlineExtension) is told in otherDeadlines.",
   })
   get deadline(): string | null {
     return deadlineOn(loaded(this.standing.standards), this.of, this.key.schoolYear);

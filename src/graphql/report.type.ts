@@ -51,7 +51,8 @@ export class ReportOfPeriod {
   @Field(() => Int, { description: "Counts its versions; give it as expectedVersion. 0 where nothing has been submitted yet." })
   readonly version: number;
   @Field(() => DayScalar, {
-    description: "The last day on which it is in time: the nearest directive's, else that of the period (hạn nộp).",
+    description:
+      "The last day on which it is in time: the nearest directive's, else that of the period; or a later one that was given to the unit (hạn nộp).",
   })
   readonly dueOn: Day;
   @Field(() => DayScalar, { nullable: true, description: "The day of the submission that counts; null while there is none (ngày nộp)." })

@@ -19,7 +19,8 @@ export class WorklistEntry {
   status: WorklistStatus;
   @Field(() => DayScalar, {
     nullable: true,
-    description: "The last day of the duty, by directive or law; without either the end of the school year.",
+    description:
+      "The last day of the duty, by directive or law, or the later one that was given to the unit; without any the end of the school year.",
   })
   due: Day | null;
 }

@@ -1,3 +1,4 @@
+import { type Day } from "../domain/day.js";
 import { type Finding, type RecordFinding } from "../domain/findings/finding.js";
 import { type UnitHistory } from "../domain/history.js";
 import { identityKey, type StoredRecord } from "../domain/records/record.js";
@@ -32,6 +33,8 @@ export interface Batch {
   histories: ReadonlyMap<string, UnitHistory>;
   /** What is found in the units whose findings are to be acknowledged. */
   findings: ReadonlyMap<string, Finding[]>;
+  /** The deadlines of the branches of units that are to be given later ones, by indicator; by "unit school-year". */
+  deadlines: ReadonlyMap<string, ReadonlyMap<string, Day>>;
   /** The records as they stood before the batch, by identity. */
   present: ReadonlyMap<string, StoredRecord>;
   locks: Locks;

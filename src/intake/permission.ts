@@ -37,7 +37,7 @@ export async function permittedOne<R extends Result>({ caller }: Change, deed: D
 /** The refusal of what the role of a caller does not allow; null where it does. */
 export function forbidden(caller: Caller, deed: Deed): Problem | null {
   if (roleAllows(caller, deed)) return null;
-  const keeping = "keep units, directives, published figures and school years";
+  const keeping = "keep units, directives, later deadlines, published figures and school years";
   const sentence = deed === "RECORD" ? readsOnly.en : `The role ${caller.role} does not allow to ${keeping}; ask for a token of a steward.`;
   return problem("FORBIDDEN", null, sentence);
 }

@@ -58,8 +58,15 @@ export async function readRows(
   const byId = await readIds(stores, change, rows, years);
   const drafts = rows.flatMap((row) => (byId.has(row) ? [] : [isWithdrawal(row) ? namingOf(row) : row]));
   const read = (await readDrafts(stores, change, drafts, years)).values();
-  return rows.map((asked) => byId.get(asked) ?? withdrawing(read.next().value!, asked));
+  const readings = rows.map((asked) => byId.get(asked) ?? withdrawing(read.next().value!, asked));
+  for (const { kind, unitId, problems } of readings)
+    if (kind.fromAbove && unitId !== null && unitId === change.caller.unitId) problems.unshift(keptAbove(kind));
+  return readings;
 }
+
+/** The refusal of what a caller would give to the top of its own branch. */
+const keptAbove = ({ typeName }: RecordKind) =>
+  problem("FORBIDDEN", null, `A ${typeName} is given by a unit above, not by the unit to itself; ask the federation above it.`);
 
 /** A withdrawal as the row that recorded what it names. Units that the record covered may have left the branch, and do not name it. */
 function namingOf({ kind, record, expectedVersion, reason }: Withdrawal): RecordDraft {

@@ -78,13 +78,14 @@ export const REPEATED = problem(
 
 /** What the rules of a record may look at. */
 export function contextOf(
-  { change, histories, findings, years }: Pick<Batch, "change" | "histories" | "findings" | "years">,
+  { change, histories, findings, deadlines, years }: Pick<Batch, "change" | "deadlines" | "histories" | "findings" | "years">,
   unit: UnitHistory,
   schoolYear: SchoolYear | null,
 ): RuleContext {
   const { today, provenance } = change;
   const facts = { today, unit, schoolYear, named: histories, schoolYears: years, indicators: indicatorKeys, provenance };
-  return { ...facts, findings: findings.get(unit.unit.id) ?? [] };
+  const inForce = deadlines.get(`${unit.unit.id} ${schoolYear?.label}`) ?? new Map();
+  return { ...facts, findings: findings.get(unit.unit.id) ?? [], deadlines: inForce };
 }
 
 function unitProblems(kind: RecordKind, unit: UnitHistory, year: SchoolYear | null): Problem[] {

@@ -4,6 +4,7 @@ import { inStretches, mapInStretches } from "../stretches.js";
 import type { Stores } from "../storage/stores.js";
 import { type Batch, changeOf, type RowResult, type StoredRow } from "./batch.js";
 import { type Change } from "./change.js";
+import { branchDeadlines } from "./branch-deadlines.js";
 import { keepUnknownDays } from "./unknown-days.js";
 import { knownLateHint, Names, rejudgedHint } from "./hints.js";
 import { Locks } from "./locks.js";
@@ -41,6 +42,7 @@ async function submitAll(stores: Stores, change: Change, rows: readonly RowDraft
   const seesLines = readings.some(({ kind }) => kind.seesLines);
   const histories = await stores.units.histories(seesLines ? await stores.units.withAncestors(named) : named);
   const findings = await findingsFor(stores, unknown);
+  const deadlines = await branchDeadlines(stores, unknown);
   await inStretches(unknown, complete, stores.pause);
   const ids = [...new Set([...named, ...readings.flatMap(({ unitId }) => unitId ?? []), ...(await formerSubjects(stores, readings))])];
   await stores.units.lock(ids);
@@ -58,7 +60,7 @@ async function submitAll(stores: Stores, change: Change, rows: readonly RowDraft
   const read = await versionsRead(stores, readings, present);
 
   const stored = new Map<string, StoredRow>();
-  const batch: Batch = { stores, change, years, histories, findings, present, locks, holding, stored };
+  const batch: Batch = { stores, change, years, histories, findings, deadlines, present, locks, holding, stored };
   const decide = async (reading: Reading) =>
     isWithdrawal(reading.asked) ? takeBack(batch, reading, reading.asked, read) : record(batch, reading, reading.asked);
   const results = await mapInStretches(readings, decide, stores.pause);
@@ -68,7 +70,10 @@ async function submitAll(stores: Stores, change: Change, rows: readonly RowDraft
   function complete(reading: Reading) {
     const unit = reading.unitId ? histories.get(reading.unitId) : undefined;
     if (unit)
-      reading.content = reading.kind.complete(reading.content, contextOf({ change, histories, findings, years }, unit, reading.year));
+      reading.content = reading.kind.complete(
+        reading.content,
+        contextOf({ change, histories, findings, deadlines, years }, unit, reading.year),
+      );
   }
 }
 

@@ -14,7 +14,7 @@ import { adds, cellsOf, Postings, repost, type Touched } from "./posting.js";
 /** Units whose facts are held in memory at once. */
 const PORTION = 1_000;
 /** Kinds of records by which a unit has reported something of a school year. */
-const EVIDENCE = DOSSIER_KINDS.filter((key) => kindOf(key).belongsToReport);
+const EVIDENCE = DOSSIER_KINDS.filter((key) => kindOf(key).isEvidence);
 
 /**
  * Posts what a school year that is opened expects of every unit. Nothing of it has been recorded: of records only those count that belong

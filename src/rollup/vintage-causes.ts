@@ -2,6 +2,7 @@ import { EDITION } from "../domain/edition.js";
 import { indicatorByKey } from "../domain/indicators/catalogue.js";
 import { figures, formulaMeasures, type Indicator, voices } from "../domain/indicators/indicator.js";
 import { measuresOfClosed } from "../domain/measures.js";
+import { deadlineExtension } from "../domain/records/deadline-extension.js";
 import { kindOf } from "../domain/records/kinds.js";
 import { type StoredRecord } from "../domain/records/record.js";
 import { difference } from "../domain/tally.js";
@@ -110,7 +111,10 @@ export class Causes {
         (ofTarget && told.has(indicator.key) && isAbove(record)) ||
         (ofDays && judged.has(judge) && (isAbove(record) || isOfOthers(record))),
     );
-    const found = [...unitChanges(then, now).map(plain), ...directed];
+    const extended = this.happened.extensions.filter(
+      ({ record }) => differs.includes("OTHER_DEADLINES") && isExtended(indicator, record) && isBelow(record.unitId),
+    );
+    const found = [...unitChanges(then, now).map(plain), ...directed, ...extended];
     if (found.length > 0 || !isAlone) return found;
     return [plain(definitions.edition === EDITION ? "RECOMPUTED" : "EDITION")];
   }
@@ -156,7 +160,10 @@ export class Causes {
     const found = this.happened.records.get(unitId) ?? [];
     const behind = new Set([indicator, indicatorByKey(indicator.key)].flatMap((one) => (one ? formulaMeasures(one) : [])));
     const touching = measures
-      ? found.filter(({ record }) => kindOf(record.kind).measures.some(({ key }) => behind.has(key) && measures.includes(key)))
+      ? found.filter(
+          ({ record }) =>
+            isExtended(indicator, record) || kindOf(record.kind).measures.some(({ key }) => behind.has(key) && measures.includes(key)),
+        )
       : [];
     const line = [...(then?.line ?? []), ...(now?.line ?? [])];
     const late = this.happened.late.over([unitId, ...(now?.line ?? [])], schoolYear);
@@ -192,6 +199,11 @@ function isCounted({ tally }: Counted): boolean {
 /** A target changes no figure. */
 function isJudged({ key, judgedBy }: Indicator, judged: ReadonlySet<string>): boolean {
   return judged.has(key) || (judgedBy !== undefined && judged.has(judgedBy));
+}
+
+/** Whether a record gives a unit more time for what the indicator asks. */
+function isExtended({ key, judgedBy }: Indicator, { kind, content }: StoredRecord): boolean {
+  return kind === deadlineExtension.key && content.indicator === (judgedBy ?? key);
 }
 
 /** What became of a unit itself since it was published. */

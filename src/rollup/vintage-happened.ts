@@ -1,5 +1,7 @@
 import { grouped } from "../domain/grouped.js";
 import { KnownLate } from "../domain/known-late.js";
+import { dutiesDiffering } from "../domain/frozen-due.js";
+import { deadlineExtension } from "../domain/records/deadline-extension.js";
 import { directive, isJudging } from "../domain/records/directive.js";
 import { type StoredRecord } from "../domain/records/record.js";
 import { isSameTally } from "../domain/tally.js";
@@ -30,6 +32,8 @@ export interface Happened {
   /** By unit: its records that were not there, are gone or have another version. */
   records: ReadonlyMap<string, readonly Recorded[]>;
   directives: readonly Directed[];
+  /** Later deadlines of single units that were not there, are gone or have another version. */
+  extensions: readonly Recorded[];
   /** What does not count for those units, as it became known too late. */
   late: KnownLate;
 }
@@ -52,7 +56,8 @@ export async function happenedSince(stores: Stores, compared: Compared): Promise
     for (const [unitId, found] of await recordedOf(stores, compared, changed.slice(start, start + PORTION))) records.set(unitId, found);
   const above = changed.flatMap((unitId) => compared.live.get(unitId)?.line ?? []);
   const late = new KnownLate(await stores.knownLate.ofUnits([...new Set([...changed, ...above])]));
-  return { changed: new Set(changed), records, directives: await changedDirectives(stores, compared), late };
+  const directives = await changedDirectives(stores, compared);
+  return { changed: new Set(changed), records, directives, extensions: await changedExtensions(stores, compared), late };
 }
 
 /** Of units, their records that were not there, are gone or have another version than was published. */
@@ -92,6 +97,21 @@ async function recordedOf(
     if (found.length > 0) records.set(unitId, found);
   }
   return records;
+}
+
+/** Looked up in units that are judged by other days than was published. */
+async function changedExtensions(stores: Stores, compared: Compared): Promise<Recorded[]> {
+  const { published, live } = compared;
+  const isOther = (unitId: string) => {
+    const [then, now] = [published.get(unitId)?.due, live.get(unitId)?.due];
+    return then && now && dutiesDiffering(then, now).size > 0;
+  };
+  const ids = [...published.keys()].filter(isOther);
+  const extensions: Recorded[] = [];
+  for (let start = 0; start < ids.length; start += PORTION)
+    for (const found of (await recordedOf(stores, compared, ids.slice(start, start + PORTION))).values())
+      extensions.push(...found.filter(({ record }) => record.kind === deadlineExtension.key));
+  return extensions;
 }
 
 async function changedDirectives(stores: Stores, { definitions, published, live, schoolYear }: Compared): Promise<Happened["directives"]> {

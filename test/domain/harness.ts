@@ -70,6 +70,7 @@ export function send<F extends Fields>(kind: RecordKind<F>, sent: Readonly<Recor
     indicators: indicatorKeys,
     provenance: "REPORTED",
     findings: [],
+    deadlines: new Map(),
     ...around,
   };
   const read = readContent(kind.fields, sent);

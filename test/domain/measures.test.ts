@@ -65,6 +65,7 @@ const completed = (kind: RecordKind, content: Content): Content =>
       indicators: indicatorKeys,
       provenance: "REPORTED",
       findings: [],
+      deadlines: new Map(),
     },
   });
 
@@ -181,7 +182,7 @@ test("kinds of records have unique keys, types and mutations, and are found by k
   expect(() => kindOf("strike")).toThrow("no record kind strike");
 });
 
-test("a kind whose key holds what people write says so; of an acknowledgement it holds names of the hub", () => {
+test("a kind whose key holds what people write says so; of an acknowledgement and of an extension it holds names of the hub", () => {
   const isInKey = (kind: RecordKind, name: string) => {
     const [a, b] = ["a", "b"].map((text) => kind.keyOf({ ...readContent(kind.fields, {}).content, [name]: text } as never));
     return a !== b;
@@ -191,7 +192,8 @@ test("a kind whose key holds what people write says so; of an acknowledgement it
     Object.entries(kind.fields).some(([name, field]) => field.type === "text" && field.longest > 9 && isInKey(kind, name)),
   );
   const keys = (kinds: readonly RecordKind[]) => kinds.map(({ key }) => key).sort();
-  expect(keys(written)).toEqual(keys([...recordKinds.filter(({ keyIsWritten }) => keyIsWritten), kindOf("findingAcknowledgement")]));
+  const named = ["findingAcknowledgement", "deadlineExtension"].map(kindOf);
+  expect(keys(written)).toEqual(keys([...recordKinds.filter(({ keyIsWritten }) => keyIsWritten), ...named]));
 });
 
 test("an enumeration of the API has one set of choices, wherever it stands", () => {

@@ -165,6 +165,36 @@ test("what is told is what the dossiers were judged by, of each indicator that a
   }
 });
 
+test("a school that was given more time counts among the others, is shown its own day, and is found by what it was given", async () => {
+  const steward = await running.as("STEWARD", "A");
+  const input = { unit: "A1", schoolYear: YEAR.label, indicator: "reportSubmission", until: "2025-07-31", because: "Trường bị ngập lụt." };
+  const { payload } = await steward.data(
+    `mutation ($input: ExtendDeadlineInput!) { payload: extendDeadline(input: $input) { outcome record { indicator until because } userErrors { message } } }`,
+    { input },
+  );
+  expect(payload).toMatchObject({ outcome: "STORED", userErrors: [], record: { until: "2025-07-31" } });
+  const shown = async (code: string) =>
+    unit(
+      code,
+      `reports(schoolYear: "2024-2025") { period dueOn late } rollup(schoolYear: "2024-2025") { reportSubmission { deadline otherDeadlines { nodes { deadline units } } } }`,
+    );
+  const other = { deadline: "2025-06-15", otherDeadlines: { nodes: [{ deadline: "2025-07-31", units: 1 }] } };
+  for (const code of ["P", "A", "A-CD", "A1"]) expect([code, (await shown(code)).rollup.reportSubmission]).toEqual([code, other]);
+  expect((await shown("A2")).rollup.reportSubmission.otherDeadlines.nodes).toEqual([]);
+  const year = async (code: string) => (await shown(code)).reports.find(({ period }: any) => period === "WHOLE_YEAR");
+  expect([await year("A1"), await year("A2")]).toMatchObject([
+    { dueOn: "2025-07-31", late: false },
+    { dueOn: "2025-06-15", late: true },
+  ]);
+  const { worklist } = await unit(
+    "A",
+    `worklist(indicator: "reportSubmission", schoolYear: "2024-2025", status: [NO_REPORT, NOT_DUE], first: 50) { nodes { unit { code } status due } }`,
+  );
+  expect(worklist.nodes.filter(({ due }: any) => due === "2025-07-31")).toEqual([
+    { unit: { code: "A1" }, status: "NOT_DUE", due: "2025-07-31" },
+  ]);
+});
+
 test("a list of units with it takes one statement more for a level, however many there are", async () => {
   const ask = (more: string) => () =>
     unit("P", `children { nodes { rollup(schoolYear: "2024-2025") { conferenceOnTime { deadline ${more} } } } }`);

@@ -30,12 +30,14 @@ const FROM: Record<string, Role> = {
   ...all("RECORDER", "withdrawActivityReport acknowledgeFinding withdrawAcknowledgement submitRecords"),
   ...all("RECORDER", "submitReport submitReports acceptReport acceptReports returnReport reopenReport"),
   ...all("STEWARD", "registerUnits updateUnit moveUnit closeUnit reopenUnit closePeriod reopenPeriod publishVintage"),
-  ...all("STEWARD", "recordDirective recordPublishedFigure recordEmulationCluster"),
+  ...all("STEWARD", "recordDirective recordPublishedFigure recordEmulationCluster extendDeadline withdrawDeadlineExtension"),
   ...all("STEWARD", "withdrawDirective withdrawPublishedFigure withdrawEmulationCluster"),
   ...all("ADMINISTRATOR", "openSchoolYear correctSchoolYear withdrawSchoolYear"),
 };
 /** What only a unit above may do to the top of a branch. */
-const FROM_ABOVE = "updateUnit moveUnit closeUnit reopenUnit acceptReport acceptReports returnReport reopenReport".split(" ");
+const FROM_ABOVE = "updateUnit moveUnit closeUnit reopenUnit acceptReport acceptReports returnReport reopenReport extendDeadline".split(
+  " ",
+);
 /** Without a place: who keeps the top of the tree opens school years (access.test.ts). */
 const PLACELESS = ["openSchoolYear", "correctSchoolYear", "withdrawSchoolYear"];
 
@@ -98,6 +100,7 @@ function recordsOf(district: string): RecordDraft[] {
     of("unitRating", union, { year: 2024, level: "GOOD" }),
     congress(district),
     report.directive(district, []),
+    report.extension(school),
     report.figure(district, { indicator: "members", value: 7 }),
     report.cluster(district, [school, preschool]),
     of("findingAcknowledgement", preschool, { check: "NOTHING_REPORTED", because: "Trường đóng cửa." }, "2023-2024"),

@@ -14,6 +14,7 @@ beforeAll(async () => {
   const sent = [
     await desk.actOn("SUBMIT", "CB-TP", { schoolYear: "2023-2024" }),
     await desk.closePeriod("CB", { schoolYear: "2022-2023" }),
+    await desk.send(report.extension("CB-TP", { indicator: "reportSubmission", until: "2025-08-15" })),
     await desk.send(report.figure("CB", { indicator: "members", value: 100, document: "Không thuộc năm học nào" }, { schoolYear: null })),
   ];
   expect(sent.flatMap(({ problems }) => problems)).toEqual([]);

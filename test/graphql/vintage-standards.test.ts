@@ -51,7 +51,7 @@ const BESIDE = "target attained deadline reported missing otherDeadlines { nodes
 const changes = async () =>
   (
     await steward.data(
-      `{ vintage(id: "P-2024-2025-1") { changed changes(first: 200) { nodes { unit { code } schoolLevel ownership indicator { key } differs difference
+      `{ vintage(id: "P-2024-2025-1") { changed changes(first: 500) { totalCount nodes { unit { code } schoolLevel ownership indicator { key } differs difference
         publishedBeside { ${BESIDE} } liveBeside { ${BESIDE} } causes(first: 5) { nodes { unit { code } numerator corrections(first: 5) { nodes { code record { id } } } } } } } } }`,
     )
   ).vintage;
@@ -124,6 +124,22 @@ test("so are a deadline, the deadlines of others, and who reported", async () =>
     ...{ publishedBeside: { reported: 0, missing: 3 }, liveBeside: { reported: 1, missing: 2 } },
     causes: { nodes: [{ unit: { code: "B1" }, corrections: { nodes: [{ code: "RECORDED" }] } }] },
   });
+});
+
+test("so is more time for one school: the cause is that it was given, and that it was taken back", async () => {
+  const given = await running.desk.send(report.extension("B1", { indicator: "reportSubmission", until: "2025-08-20" }));
+  const causes = async (code: string) =>
+    find(await changes(), code, "reportSubmission")?.causes.nodes.map(({ unit, corrections }: any) => [
+      unit.code,
+      ...corrections.nodes.flatMap(({ code: what, record }: any) => (what === "DIRECTIVE" ? [] : [[what, record?.id]])),
+    ]);
+  expect(find(await changes(), "P", "reportSubmission")).toMatchObject({
+    differs: ["OTHER_DEADLINES"],
+    liveBeside: { deadline: "2025-08-01", otherDeadlines: { nodes: [{ deadline: "2025-08-20", units: 1 }] } },
+  });
+  for (const code of ["P", "B", "B1"]) expect(await causes(code)).toEqual([[code, ["RECORDED", given.record!.recordId]]]);
+  await running.desk.withdraw("deadlineExtension", given.record!.recordId);
+  expect([await causes("P"), await causes("B1")]).toEqual([undefined, undefined]);
 });
 
 test("its digest holds the days, too", async () => {

@@ -109,6 +109,88 @@ describe("the deadline of a directive", () => {
   });
 });
 
+describe("a later deadline of one school", () => {
+  const due = async (code: string) => {
+    const id = await desk.id(code);
+    return (await database.read(({ ledger }) => ledger.dossiers([id], [year.label])))[0]!.due.conferenceOnTime;
+  };
+
+  test("judges it alone anew, is corrected and taken back, and the ledger is what a rebuild comes to", async () => {
+    const { P, A, B, SA, SB, late } = await branch();
+    await direct(P, "2024-09-20");
+    const given = await desk.send(report.extension(SA, { until: "2024-09-25" }));
+    expect([given.outcome, await late(SA), await late(A), await late(SB), await late(B), await late(P)]).toEqual(["STORED", 0, 0, 1, 1, 1]);
+    expect([await due(SA), await due(SB)]).toEqual(["2024-09-25", "2024-09-20"]);
+    expect((await desk.send(report.extension(SA, { until: "2024-09-25" }))).outcome).toBe("UNCHANGED");
+    await desk.send(report.extension(SA, { until: "2024-09-24" }, { expectedVersion: 1 }));
+    expect(await late(P)).toBe(2);
+    await desk.send(report.extension(SA, { until: "2024-09-30" }, { expectedVersion: 2 }));
+    expect(await late(P)).toBe(1);
+    await direct(P, "2024-10-10", {}, 1);
+    expect([await due(SA), await due(SB)]).toEqual(["2024-10-10", "2024-10-10"]);
+    await direct(P, "2024-09-20", {}, 2);
+    expect((await audit(database)).differences).toEqual([]);
+    await desk.withdraw("deadlineExtension", given.record!.recordId);
+    expect([await late(P), await due(SA)]).toEqual([2, "2024-09-20"]);
+    expect((await audit(database)).differences).toEqual([]);
+  });
+
+  test("of a union says nothing to its schools", async () => {
+    const { P, A } = await branch();
+    await desk.register(draft.union(`U${count}`, A), draft.school(`US${count}`, `U${count}`));
+    const indicator = "reportSubmission";
+    await desk.send(report.directive(P, [{ indicator, schoolYear: year.label, deadline: "2025-06-10" }]));
+    await desk.send(report.extension(`U${count}`, { indicator, until: "2025-06-30" }));
+    const ids = await Promise.all([`U${count}`, `US${count}`].map((code) => desk.id(code)));
+    const days = await database.read(
+      async ({ ledger }) => new Map((await ledger.dossiers(ids, [year.label])).map((row) => [row.unitId, row.due.yearReport])),
+    );
+    expect(ids.map((id) => days.get(id))).toEqual(["2025-06-30", "2025-06-10"]);
+  });
+
+  test("is given by whoever keeps a unit above it, never by itself; the role is asked first", async () => {
+    const { P, A, B, SA } = await branch();
+    const asked = report.extension(SA, { until: "2025-01-31" });
+    const from = async (role: "RECORDER" | "STEWARD", code: string) => refusals(await (await desk.of(role, code)).send(asked));
+    expect(await from("STEWARD", SA)).toEqual(["FORBIDDEN"]);
+    expect(await from("STEWARD", B)).toEqual(["UNIT_NOT_FOUND unit"]);
+    expect(await from("RECORDER", P)).toEqual(["FORBIDDEN"]);
+    const { record } = await (await desk.of("STEWARD", A)).send(asked);
+    const own = await desk.of("STEWARD", SA);
+    const byId = await own.withdraw("deadlineExtension", record!.recordId);
+    expect([refusals(byId), byId.record]).toEqual([["FORBIDDEN"], null]);
+    const { content } = asked;
+    const byName = { kind: "deadlineExtension", record: { unit: SA, schoolYear: year.label, content }, expectedVersion: null, reason: "x" };
+    expect(refusals(await own.send(byName))).toEqual(["FORBIDDEN"]);
+    expect(refusals(await own.send(report.extension(SA, { indicator: "nothing" })))).toEqual(["FORBIDDEN"]);
+    expect(refusals(await own.trying().send(asked))).toEqual(["FORBIDDEN"]);
+    expect((await (await desk.of("STEWARD", P)).withdraw("deadlineExtension", record!.recordId)).outcome).toBe("STORED");
+  });
+
+  test("extends the deadline that is in force: the nearest directive's, else the law's, and none where there is none", async () => {
+    const { P, A, SA } = await branch();
+    const until = async (day: string, indicator = staff) =>
+      refusals(await desk.trying().send(report.extension(SA, { until: day, indicator })));
+    expect([await until("2024-12-05"), await until("2024-12-06")]).toEqual([["OUT_OF_RANGE until"], []]);
+    await direct(P, "2024-10-31");
+    await direct(A, "2024-10-13");
+    expect([await until("2024-10-13"), await until("2024-10-14")]).toEqual([["OUT_OF_RANGE until"], []]);
+    expect(await until("2025-01-31", "labourConferenceCompletion")).toEqual(["RULE indicator"]);
+    expect(await until("2025-01-31", "halfYearReportSubmission")).toEqual([]);
+  });
+
+  test("moves no figure of an accepted report or of a closed year", async () => {
+    const { P, SA, SB } = await branch();
+    await desk.actOn("SUBMIT", SA);
+    await desk.actOn("ACCEPT", SA);
+    const { record } = await desk.send(report.extension(SB));
+    expect(refusals(await desk.send(report.extension(SA)))).toEqual(["PERIOD_LOCKED"]);
+    await desk.closePeriod(P);
+    expect(refusals(await desk.send(report.extension(SB, { until: "2025-02-15" }, { expectedVersion: 1 })))).toEqual(["PERIOD_LOCKED"]);
+    expect(refusals(await desk.withdraw("deadlineExtension", record!.recordId))).toEqual(["PERIOD_LOCKED"]);
+  });
+});
+
 test("a directive that sets targets alone judges nothing anew; one that sets a deadline besides, or takes it back, does", async () => {
   const { P, late } = await branch();
   const looked = async (deadline: string | null, expectedVersion: number | null) => {

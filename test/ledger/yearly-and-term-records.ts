@@ -78,5 +78,16 @@ export function yearlyOrTermRecord(school: string, union: string, label: string,
       ),
       label,
     );
-  return choose(committee, regulation, congress, set, body, worked, rating, activity, acknowledgement, acknowledgement)();
+  const extension = () =>
+    draft(
+      "deadlineExtension",
+      choose(school, school, union),
+      {
+        indicator: choose("staffConferenceCompletion", "staffConferenceCompletion", "labourConferenceCompletion", "reportSubmission"),
+        until: choose(`${first}-10-25`, `${first + 1}-01-10`, `${first + 1}-08-01`),
+        because: "Trường bị ngập lụt.",
+      },
+      label,
+    );
+  return choose(committee, regulation, congress, set, body, worked, rating, activity, acknowledgement, acknowledgement, extension)();
 }

@@ -58,6 +58,7 @@ export function hubOf(seeds: readonly Seed[], today: string) {
       indicators: indicatorKeys,
       provenance,
       findings: [],
+      deadlines: new Map(),
     };
     const first = readContent(kind.fields, draft.content);
     const content = kind.complete(first.content, context);

@@ -30,7 +30,7 @@ export interface FiledRecord extends DossierRecord {
 
 /** Whether a record tells something of its unit's own work: a report of a period only declares that such records are complete. */
 export function isEvidence({ kind, lead }: FiledRecord): boolean {
-  return lead && kindOf(kind).belongsToReport;
+  return lead && kindOf(kind).isEvidence;
 }
 
 /** All that is known of one unit: its dated facts and its standing records of all years, those that cover it among them. */

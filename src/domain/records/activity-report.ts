@@ -1,4 +1,5 @@
-import { type Dossier, dueFor, isNonPublicSchool, recordsOf } from "../dossier.js";
+import { type Dossier, isNonPublicSchool, recordsOf } from "../dossier.js";
+import { dueFor } from "../due.js";
 import { countsEventOf, type SchoolYear } from "../school-year.js";
 import { flow, judged, obligation, statusMeasures, stock, unsaid } from "../tally.js";
 import {

@@ -1,5 +1,6 @@
 import { addMonths, type Day } from "../day.js";
 import { type Dossier, hasUnion, isNonPublicSchool, isPublicSchool, recordsOf } from "../dossier.js";
+import { lastDayFor } from "../due.js";
 import { profileOn } from "../history.js";
 import { type SchoolYear } from "../school-year.js";
 import { flow, obligation, statusMeasures } from "../tally.js";
@@ -67,9 +68,15 @@ export function workersOf(dossier: Dossier): number | null {
   return regularOf(dossier)?.workers ?? workersReported(dossier);
 }
 
-/** The last day on which a school's staff conference is in time: the directive's, else the law's. */
-export function staffDeadlineOf(dossier: Dossier): Day {
-  return dossier.deadlines.get("staffConferenceCompletion") ?? statutoryDeadline(dossier.schoolYear);
+const STAFF = "staffConferenceCompletion";
+const LABOUR = "labourConferenceCompletion";
+
+/** The deadline of a school's branch for the staff conference: the directive's, else the law's. */
+const staffDeadlineOf = ({ deadlines, schoolYear }: Dossier): Day => deadlines.get(STAFF) ?? statutoryDeadline(schoolYear);
+
+/** The last day on which a school's staff conference is in time: the branch's deadline, or a later one that was given to the school. */
+export function lastDayOfStaffConference(dossier: Dossier): Day {
+  return lastDayFor(dossier, STAFF, staffDeadlineOf(dossier));
 }
 
 /** Whether a school is known to be so small that it may do without a conference and has no people's inspection committee. Law 10/2022 Art. 51(2)(đ), 60(1). */
@@ -78,7 +85,7 @@ export function isSmall(dossier: Dossier): boolean {
   return workers !== null && workers <= MAY_DO_WITHOUT;
 }
 
-/** Whether a school owes a staff conference: public, open by its deadline, with more than 7 workers (unknown counts as more). */
+/** Whether a school owes a staff conference: public, open by the deadline of its branch, with more than 7 workers (unknown counts as more). */
 export function owesStaffConference(dossier: Dossier): boolean {
   return isPublicSchool(dossier) && !isSmall(dossier) && dossier.openSince <= staffDeadlineOf(dossier);
 }
@@ -86,8 +93,7 @@ export function owesStaffConference(dossier: Dossier): boolean {
 function tallyConference(dossier: Dossier, write: TallyWriter) {
   const regular = regularOf(dossier);
   const workers = workersOf(dossier);
-  const staffDeadline = staffDeadlineOf(dossier);
-  const labourDeadline = dossier.deadlines.get("labourConferenceCompletion") ?? null;
+  const labourDeadline = dossier.deadlines.get(LABOUR) ?? null;
 
   const judge = (type: Conference["type"], owes: boolean) => {
     const held = regular?.type === type ? regular : null;
@@ -102,14 +108,15 @@ function tallyConference(dossier: Dossier, write: TallyWriter) {
     (workers === null || workers >= OWES_LABOUR_CONFERENCE) &&
     (!labourDeadline || dossier.openSince <= labourDeadline);
   const labour = isNonPublicSchool(dossier) && hasUnion(dossier) ? judge("LABOUR_CONFERENCE", owesLabour) : "NOT_ELIGIBLE";
-  const due = isStaff ? staffDeadline : (labourDeadline ?? dossier.schoolYear.endsOn);
+  const labourLastDay = labourDeadline && lastDayFor(dossier, LABOUR, labourDeadline);
+  const deadline = isStaff ? lastDayOfStaffConference(dossier) : labourLastDay;
+  const due = deadline ?? dossier.schoolYear.endsOn;
   write.status(staffConferenceHeld, staff, due);
   write.status(labourConferenceHeld, labour, due);
 
   if (isNonPublicSchool(dossier) && !hasUnion(dossier) && regular?.type === "LABOUR_CONFERENCE" && regular.heldOn)
     write.add(LABOUR_CONFERENCES_WITHOUT_UNION, 1);
   const status = isStaff ? staff : labour;
-  const deadline = isStaff ? staffDeadline : labourDeadline;
   const onTime = status === "YES" && regular?.heldOn && deadline ? regular.heldOn <= deadline : false;
   write.status(conferenceHeldOnTime, !deadline ? "NOT_ELIGIBLE" : status === "YES" ? (onTime ? "YES" : "NO") : status, due);
   const pact = staff === "YES" ? (regular?.pactSigned ? "YES" : "NO") : staff;

@@ -1,5 +1,6 @@
 import { addDays, addMonths } from "../day.js";
-import { type Dossier, dueFor, isUnion, recordsOf } from "../dossier.js";
+import { type Dossier, isUnion, recordsOf } from "../dossier.js";
+import { dueFor } from "../due.js";
 import { judged, obligation, statusMeasures, stock } from "../tally.js";
 import { LEDGER_LEVELS, type Level } from "../unit.js";
 import { type Congress, congressFields } from "./congress-fields.js";

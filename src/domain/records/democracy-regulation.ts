@@ -1,4 +1,5 @@
-import { dueFor, isNonPublicSchool, isPublicSchool, recordsOf } from "../dossier.js";
+import { isNonPublicSchool, isPublicSchool, recordsOf } from "../dossier.js";
+import { dueFor } from "../due.js";
 import { profileOn } from "../history.js";
 import { judged, obligation, statusMeasures } from "../tally.js";
 import { isPublic } from "../unit.js";

@@ -3,7 +3,7 @@ import { type Problem, problem } from "../problem.js";
 import { DEADLINE_OF } from "../reporting-period.js";
 import { lastDeadline, type SchoolYear } from "../school-year.js";
 import { ahead, choices, type Content, count, day, flag, LONGEST_LIST, number, required, rows, text } from "./field.js";
-import { recordKind } from "./kind.js";
+import { recordKind, type RuleContext } from "./kind.js";
 import { termYears } from "./term.js";
 import { UNION_REGULATION_KINDS } from "./union-regulation-kinds.js";
 
@@ -131,7 +131,7 @@ export const directive = recordKind({
         !indicators.withDeadline.includes(setting.indicator)
       )
         refuse("RULE", `${at}.deadline`, `${setting.indicator} takes no deadline; ${indicators.withDeadline.join(", ")} do.`);
-      const [first, last] = year ? deadlineWindow(year, isOfTerm, isOfReports(setting.indicator)) : [];
+      const [first, last] = year ? deadlineWindow(year, setting.indicator, indicators) : [];
       if (setting.deadline && first && last && isDay(setting.deadline) && (setting.deadline < first || setting.deadline > last))
         refuse(
           "OUT_OF_RANGE",
@@ -171,9 +171,9 @@ const isOfReports = (indicator: string) => Object.values(DEADLINE_OF).includes(i
  * First and last possible deadline of a school year: of what belongs to a term, any day that counts in it, and up to its end; of
  * the units' reports also one in the three months after.
  */
-function deadlineWindow(year: SchoolYear, isOfTerm: boolean, isOfReport: boolean): [Day, Day] {
+export function deadlineWindow(year: SchoolYear, indicator: string, { ofTerm }: Pick<RuleContext["indicators"], "ofTerm">): [Day, Day] {
   const { startsOn, endsOn, referenceDate, countsFrom } = year;
-  if (isOfReport) return [startsOn, lastDeadline(year)];
-  if (!isOfTerm) return [startsOn, endsOn];
+  if (isOfReports(indicator)) return [startsOn, lastDeadline(year)];
+  if (!ofTerm.includes(indicator)) return [startsOn, endsOn];
   return [countsFrom, endsOn > referenceDate ? endsOn : referenceDate];
 }

@@ -2,7 +2,7 @@ import { addDays, addMonths } from "../day.js";
 import { type Dossier, isPublicSchool, recordsOf } from "../dossier.js";
 import { countsEventOf } from "../school-year.js";
 import { judged, obligation, statusMeasures, stock } from "../tally.js";
-import { isSmall, owesStaffConference, staffDeadlineOf } from "./conference.js";
+import { isSmall, lastDayOfStaffConference, owesStaffConference } from "./conference.js";
 import { inspectionCommitteeFields } from "./inspection-committee-fields.js";
 import { inspectionCommitteeProblems, LARGEST, TERM_MONTHS } from "./inspection-committee-rules.js";
 import { recordKind, type TallyWriter } from "./kind.js";
@@ -60,7 +60,7 @@ function tallyInspectionCommittee(dossier: Dossier, write: TallyWriter) {
   const owed = owesStaffConference(dossier) && statement !== "EXEMPT";
   const elected = records.some(({ electedOn }) => countsEventOf(dossier.schoolYear, electedOn));
   const denied = statement === "NOT_ELECTED";
-  const due = staffDeadlineOf(dossier);
+  const due = lastDayOfStaffConference(dossier);
   write.status(inspectionCommitteeInTerm, judged({ done: inOffice !== null, owed, denied }), due);
   write.status(inspectionCommitteeElected, judged({ done: elected, owed: owed && !inOffice, denied }), due);
   if (!inOffice || inOffice.size === null) return;

@@ -25,6 +25,8 @@ export interface RuleContext {
   provenance: Provenance;
   /** What is found in the unit, for the kind that acknowledges it; empty for any other. */
   findings: readonly Finding[];
+  /** The deadlines of the unit's branch in the school year by indicator, for the kind that extends them; empty for any other. */
+  deadlines: ReadonlyMap<string, Day>;
 }
 
 /** Adds to the tally of one dossier. */
@@ -52,6 +54,8 @@ export interface RecordKind<F extends Fields = Fields> {
   levels: readonly Level[];
   /** What a caller must be allowed to do. */
   deed: Deed;
+  /** Whether only a unit above the one of which it speaks may keep it: nobody gives it to itself. */
+  fromAbove: boolean;
   /** ALWAYS: the record belongs to one school year; SOMETIMES: it may; NEVER: its days say where it counts. */
   schoolYear: "ALWAYS" | "SOMETIMES" | "NEVER";
   /**
@@ -63,6 +67,8 @@ export interface RecordKind<F extends Fields = Fields> {
   seesLines?: boolean;
   /** Whether it stands in its unit's report of a period: then it is locked with it, and its obligations are what the report is about. */
   belongsToReport: boolean;
+  /** Whether it tells something of its unit's own work, on which figures rest. */
+  isEvidence: boolean;
   /** The day that says in which period it stands, e.g. that of a conference; `null` while there is none, and for a kind of the whole year. */
   day(content: Content<F>): Day | null;
   fields: F;
@@ -97,6 +103,8 @@ type Usual =
   | "complete"
   | "covered"
   | "day"
+  | "fromAbove"
+  | "isEvidence"
   | "judgesIn"
   | "keyIsWritten"
   | "measures"
@@ -109,6 +117,7 @@ type Usual =
 
 /** Declares a kind, with the answers that most kinds give; the rules of all refuse what lies in the future. What counts in the unit's own dossier belongs to its report. */
 export function recordKind<F extends Fields>(declared: Omit<RecordKind<F>, Usual> & Partial<Pick<RecordKind<F>, Usual>>): RecordKind<F> {
+  const belongsToReport = declared.belongsToReport ?? (declared.touches ?? "SUBJECTS") === "SUBJECTS";
   return {
     complete: (content) => content,
     covered: () => [],
@@ -120,7 +129,9 @@ export function recordKind<F extends Fields>(declared: Omit<RecordKind<F>, Usual
     tally: () => undefined,
     touches: "SUBJECTS",
     ownMutations: false,
-    belongsToReport: (declared.touches ?? "SUBJECTS") === "SUBJECTS",
+    fromAbove: false,
+    belongsToReport,
+    isEvidence: belongsToReport,
     day: () => null,
     keyIsWritten: false,
     ...declared,

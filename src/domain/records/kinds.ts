@@ -3,6 +3,7 @@ import { activityReport } from "./activity-report.js";
 import { collectiveAgreement } from "./collective-agreement.js";
 import { conference } from "./conference.js";
 import { congress } from "./congress.js";
+import { deadlineExtension } from "./deadline-extension.js";
 import { democracyRegulation } from "./democracy-regulation.js";
 import { directive } from "./directive.js";
 import { findingAcknowledgement } from "./finding-acknowledgement.js";
@@ -31,6 +32,7 @@ export const recordKinds = [
   unitRating,
   activityReport,
   directive,
+  deadlineExtension,
   publishedFigure,
   findingAcknowledgement,
   emulationCluster,

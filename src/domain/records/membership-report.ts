@@ -1,4 +1,5 @@
 import { type Dossier, recordsOf } from "../dossier.js";
+import { dueFor } from "../due.js";
 import { lastDayIn, profileOn } from "../history.js";
 import { type Problem, problem } from "../problem.js";
 import { flow, judged, obligation, opening, side, statusMeasures, stock, unsaid } from "../tally.js";
@@ -151,7 +152,7 @@ export const membershipReport = recordKind({
   ],
   obligations: [membershipReported, membershipBalanced],
   tally(dossier, write) {
-    const due = dossier.deadlines.get("membershipReportSubmission") ?? dossier.schoolYear.endsOn;
+    const due = dueFor(dossier, "membershipReportSubmission");
     const report = reportOf(dossier);
     const expected = mustReport(dossier);
     write.status(membershipReported, report ? "YES" : expected ? "NO_REPORT" : "NOT_ELIGIBLE", due);

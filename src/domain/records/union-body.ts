@@ -1,5 +1,6 @@
 import { type Day } from "../day.js";
-import { type Dossier, dueFor, isUnion, recordsOf } from "../dossier.js";
+import { type Dossier, isUnion, recordsOf } from "../dossier.js";
+import { dueFor } from "../due.js";
 import { judged, obligation, statusMeasures, stock } from "../tally.js";
 import { ahead, choice, type Content, count, day, required, text } from "./field.js";
 import { recordKind } from "./kind.js";

@@ -1,5 +1,6 @@
 import { addMonths } from "../day.js";
-import { dueFor, isUnion, recordsOf } from "../dossier.js";
+import { isUnion, recordsOf } from "../dossier.js";
+import { dueFor } from "../due.js";
 import { judged, obligation, statusMeasures } from "../tally.js";
 import { congressInTerm } from "./congress.js";
 import { choice, day, required, rows, text } from "./field.js";

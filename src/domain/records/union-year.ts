@@ -1,5 +1,6 @@
 import { addDays, addMonths, type Day, daysBetween } from "../day.js";
-import { type Dossier, dueFor, isClosed, isUnion, recordsOf } from "../dossier.js";
+import { type Dossier, isClosed, isUnion, recordsOf } from "../dossier.js";
+import { dueFor } from "../due.js";
 import { type SchoolYear } from "../school-year.js";
 import { flow, judged, obligation, type Obligation, statusMeasures } from "../tally.js";
 import { asOfDay, asOfMeant, asOfProblems, type CountedDays } from "./as-of.js";

@@ -1,5 +1,6 @@
 import { addDays, addMonths, type Day } from "../day.js";
-import { type Dossier, dueFor, isUnion, recordsOf } from "../dossier.js";
+import { type Dossier, isUnion, recordsOf } from "../dossier.js";
+import { dueFor } from "../due.js";
 import { openSince as openSinceOn, placementOn } from "../history.js";
 import { countsEventOf } from "../school-year.js";
 import { judged, obligation, statusMeasures, stock } from "../tally.js";

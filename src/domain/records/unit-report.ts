@@ -1,6 +1,7 @@
 import { type Caller } from "../caller.js";
 import { type Day } from "../day.js";
 import { type Dossier, recordsOf } from "../dossier.js";
+import { lastDayFor } from "../due.js";
 import { REPORT_STATES, type ReportState, type Standing } from "../report.js";
 import { DEADLINE_OF, periodOf, REPORTING_PERIODS, type ReportingPeriod } from "../reporting-period.js";
 import { judged, obligation, statusMeasures } from "../tally.js";
@@ -135,9 +136,10 @@ export function owesReport({ level, parentLevel, openSince, schoolYear }: Dossie
   return level !== "CONFEDERATION" && parentLevel !== null && openSince <= periodOf(schoolYear, period).cutOff;
 }
 
-/** The day until which a unit's report is due: the directive's, else that of the period. */
-export function reportDue({ deadlines, schoolYear }: Dossier, period: ReportingPeriod): Day {
-  return deadlines.get(DEADLINE_OF[period]) ?? periodOf(schoolYear, period).dueOn;
+/** The day until which a unit's report is due: the directive's, else that of the period; or a later one that was given to the unit. */
+export function reportDue(dossier: Dossier, period: ReportingPeriod): Day {
+  const indicator = DEADLINE_OF[period];
+  return lastDayFor(dossier, indicator, dossier.deadlines.get(indicator) ?? periodOf(dossier.schoolYear, period).dueOn);
 }
 
 function reportOf(dossier: Dossier, period: ReportingPeriod): ReportContent | null {

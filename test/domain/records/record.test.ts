@@ -54,6 +54,7 @@ test("of all kinds only expiries, terms, legal effect and deadlines may lie ahea
     "collectiveAgreement runsOnUntil",
     "congress termEnd",
     "congress termStart",
+    "deadlineExtension until",
     "democracyRegulation repealedOn",
     "directive settings.0.deadline",
     "inspectionCommittee termEnd",
