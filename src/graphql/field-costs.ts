@@ -87,6 +87,7 @@ export const FIELD_COSTS: Readonly<Record<string, FieldCost>> = {
   "Unit.vintages": { points: 15 },
   "Unit.directives": { points: 15 },
   "CollectiveAgreement.schools": { points: 30 },
+  "CollectiveAgreement.participations": { points: 30 },
   "RecordVersion.content": { points: 5 },
   "EmulationCluster.members": { points: 30 },
   "EmulationCluster.ranking": { points: 100 },

@@ -1,7 +1,9 @@
 import { Field, Int, ObjectType } from "type-graphql";
 import { GraphQLJSONObject } from "graphql-scalars";
+import { withAllFields } from "../domain/records/content.js";
 import { kindOf } from "../domain/records/kinds.js";
 import { type RecordState, type RecordVersion, type StoredRecord } from "../domain/records/record.js";
+import { entriesOf, naming, unitListsOf } from "../domain/records/unit-lists.js";
 import { type Provenance } from "../domain/unit.js";
 import type { VersionSpan } from "../storage/record.store.js";
 import type { UnitView } from "../storage/unit.reader.js";
@@ -90,12 +92,23 @@ export async function toldUnits(context: GraphContext, ids: readonly string[]): 
 }
 
 /** The content in the shape of its input. A unit that the caller may not see is null, and left out of a list: sent back so, it stays in it. */
-async function toldContent(context: GraphContext, record: StoredRecord, { content }: RecordVersion): Promise<object> {
+async function toldContent(context: GraphContext, record: StoredRecord, { content: stored }: RecordVersion): Promise<object> {
   const { unitId, schoolYear } = record;
   const kind = kindOf(record.kind);
+  const content = withAllFields(kind.fields, stored);
   const unit = (await context.loaders.unit(unitId))?.code ?? null;
   const told: Record<string, unknown> = { unit, ...(kind.schoolYear === "NEVER" ? {} : { schoolYear }), ...content };
-  for (const [name, { type }] of Object.entries(kind.fields))
-    if (type === "units") told[name] = (await toldUnits(context, content[name] as unknown as string[])).map(({ code }) => code);
+  for (const list of unitListsOf(kind.fields)) {
+    const entries = entriesOf(content, list);
+    const codes = new Map(
+      (
+        await toldUnits(
+          context,
+          entries.map(({ unit }) => unit),
+        )
+      ).map(({ id, code }) => [id, code]),
+    );
+    told[list.name] = entries.flatMap(({ entry, unit: id }) => (codes.has(id) ? [naming(entry, list, codes.get(id)!)] : []));
+  }
   return told;
 }

@@ -8,6 +8,7 @@ import {
   type RowsField,
   type UnitsField,
 } from "../domain/records/field.js";
+import { unitWithin } from "../domain/records/unit-lists.js";
 import { connectionOf } from "./connection.js";
 import { DayScalar } from "./day.scalar.js";
 import { enumOf } from "./enums.js";
@@ -16,11 +17,11 @@ import { UnitType } from "./unit.type.js";
 const enums = new Map<string, object>();
 const rowTypes = new Map<string, { input: ClassType; output: ClassType }>();
 
-/** A list of a record that may be longer is read in pages. */
+/** A list of a record that may be longer is read in pages, as are rows of units: only those that the caller may see. */
 const LONGEST_WHOLE = 100;
 
 export function isPaged(field: RecordField): field is UnitsField | RowsField {
-  return isListField(field) && mostOf(field) > LONGEST_WHOLE;
+  return isListField(field) && (mostOf(field) > LONGEST_WHOLE || (field.type === "rows" && unitWithin(field) !== null));
 }
 
 /** The pages of a long list of rows. */
@@ -43,6 +44,7 @@ function typeOf(field: RecordField, side: "input" | "output"): object {
       return Boolean;
     case "text":
       return String;
+    case "unit":
     case "units":
       return side === "input" ? ID : UnitType;
     case "choice":

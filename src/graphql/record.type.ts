@@ -2,7 +2,8 @@ import { Args, type ClassType, Ctx, Field, Int, InterfaceType, ObjectType } from
 import { findingsOfRecord } from "../domain/findings/examination.js";
 import { type RecordFinding } from "../domain/findings/finding.js";
 import { type Severity } from "../domain/findings/check.js";
-import { type RowsField, type UnitsField } from "../domain/records/field.js";
+import { type Content, type RowsField, type UnitsField } from "../domain/records/field.js";
+import { unitWithin } from "../domain/records/unit-lists.js";
 import { type RecordKind } from "../domain/records/kind.js";
 import { recordKinds } from "../domain/records/kinds.js";
 import { type RecordState, type StoredRecord } from "../domain/records/record.js";
@@ -135,11 +136,12 @@ function declarePage(type: ClassType<RecordType>, name: string, field: UnitsFiel
   const connection = field.type === "units" ? UnitConnection : rowConnection(field);
   const descriptor: PropertyDescriptor = {
     configurable: true,
-    value(this: RecordType, context: GraphContext, page: PageArgs) {
+    async value(this: RecordType, context: GraphContext, page: PageArgs) {
       const { version, content } = this.record;
       if (field.type === "units") return unitsPage(context, name, content[name] as unknown as string[], page);
       const paging = pagingOf(`${name} of version ${version}`, [NUMBER], page);
-      const rows = (content[name] as unknown as object[]).map((row, place) => ({ row, place }));
+      const told = await toldRows(context, field, content[name] as unknown as Content[]);
+      const rows = told.map((row, place) => ({ row, place }));
       return pageOfAll(
         rows,
         paging,
@@ -175,6 +177,18 @@ export async function recordPage(
     keyOf,
     () => all.length,
   );
+}
+
+/** Rows of a record with the unit that each speaks of; those of units that the caller may not see are left out. */
+async function toldRows(context: GraphContext, field: RowsField, rows: readonly Content[]): Promise<readonly object[]> {
+  const within = unitWithin(field);
+  if (within === null) return rows;
+  const idOf = (row: Content) => row[within] as unknown as string;
+  const views = new Map((await toldUnits(context, rows.map(idOf))).map((view) => [view.id, view]));
+  return rows.flatMap((row) => {
+    const view = views.get(idOf(row));
+    return view ? [{ ...row, [within]: unitOf(view) }] : [];
+  });
 }
 
 async function unitsPage(context: GraphContext, name: string, ids: readonly string[], page: PageArgs): Promise<Page<UnitType>> {

@@ -3,6 +3,7 @@ import { readContent } from "../domain/records/content.js";
 import { type Content } from "../domain/records/field.js";
 import { type RecordKind } from "../domain/records/kind.js";
 import { kindOf } from "../domain/records/kinds.js";
+import { entriesOf, naming, unitListsOf } from "../domain/records/unit-lists.js";
 import { identityKey, type RecordIdentity, type StoredRecord } from "../domain/records/record.js";
 import { type SchoolYear } from "../domain/school-year.js";
 import { identityFold } from "../domain/vietnamese.js";
@@ -71,9 +72,9 @@ const keptAbove = ({ typeName }: RecordKind) =>
 /** A withdrawal as the row that recorded what it names. Units that the record covered may have left the branch, and do not name it. */
 function namingOf({ kind, record, expectedVersion, reason }: Withdrawal): RecordDraft {
   const { unit, schoolYear, content } = record as Exclude<Withdrawal["record"], string>;
-  const covered = new Set(unitFieldsOf(kindOf(kind)));
-  const naming = Object.fromEntries(Object.entries(content).filter(([name]) => !covered.has(name)));
-  return { kind, unit, schoolYear, content: naming, expectedVersion, reason };
+  const covered = new Set(unitListsOf(kindOf(kind).fields).map(({ name }) => name));
+  const identifying = Object.fromEntries(Object.entries(content).filter(([name]) => !covered.has(name)));
+  return { kind, unit, schoolYear, content: identifying, expectedVersion, reason };
 }
 
 /** What a withdrawal leaves out of the content it needs not say; what it says wrongly names nothing. */
@@ -122,28 +123,31 @@ async function readDrafts(
   const rawOf = (draft: RecordDraft) => {
     const kind = kindOf(draft.kind);
     const { content, problems } = readContent(kind.fields, draft.content);
-    return { draft, kind, content, problems, units: unitFieldsOf(kind) };
+    return { draft, kind, content, problems, lists: unitListsOf(kind.fields) };
   };
   const raw = await mapInStretches(drafts, rawOf, stores.pause);
   const references = await References.find(
     stores,
     change,
-    raw.flatMap(({ draft, content, units }) => [draft.unit, ...units.flatMap((name) => content[name] as unknown as string[])]),
+    raw.flatMap(({ draft, content, lists }) => [draft.unit, ...lists.flatMap((list) => entriesOf(content, list).map(({ unit }) => unit))]),
   );
   return mapInStretches(raw, resolve, stores.pause);
 
-  async function resolve({ draft, kind, content, problems, units }: (typeof raw)[number]): Promise<Reading> {
+  async function resolve({ draft, kind, content, problems, lists }: (typeof raw)[number]): Promise<Reading> {
     const unitId = references.id(draft.unit);
     if (!unitId) problems.unshift(await references.notFound(draft.unit, "unit"));
     const named = new Set(unitId ? [unitId] : []);
     const resolved: Record<string, unknown> = { ...content };
-    for (const name of units) {
-      const given = content[name] as unknown as string[];
-      for (const [index, reference] of given.entries())
-        if (reference !== "" && !references.id(reference)) problems.push(await references.notFound(reference, `${name}.${index}`));
-      const ids = given.map((reference) => references.id(reference) ?? "");
-      resolved[name] = ids;
-      for (const id of ids) if (id !== "") named.add(id);
+    for (const list of lists) {
+      const given = entriesOf(content, list);
+      const path = list.within === null ? "" : `.${list.within}`;
+      for (const [index, { unit }] of given.entries())
+        if (unit !== "" && !references.id(unit)) problems.push(await references.notFound(unit, `${list.name}.${index}${path}`));
+      resolved[list.name] = given.map(({ entry, unit }) => naming(entry, list, references.id(unit) ?? ""));
+      for (const { unit } of given) {
+        const id = references.id(unit);
+        if (id) named.add(id);
+      }
     }
     const year = years.find(({ label }) => label === draft.schoolYear) ?? null;
     if (draft.schoolYear !== null && !year) problems.push(unknownYear(draft.schoolYear, years));
@@ -168,11 +172,6 @@ export function identitiesOf({ unitId, kind, year, content, identity }: Reading)
 export function identityOf(reading: Reading, present: ReadonlyMap<string, StoredRecord>): RecordIdentity | null {
   const identities = identitiesOf(reading);
   return identities.find((identity) => present.has(identityKey(identity))) ?? identities.at(-1) ?? null;
-}
-
-/** The fields of a kind in which a record names units. */
-export function unitFieldsOf({ fields }: RecordKind): string[] {
-  return Object.keys(fields).filter((name) => fields[name]?.type === "units");
 }
 
 export function unknownYear(label: string, years: readonly SchoolYear[]): Problem {

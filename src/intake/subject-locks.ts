@@ -1,6 +1,7 @@
 import { type StoredRecord } from "../domain/records/record.js";
+import { unitListsOf } from "../domain/records/unit-lists.js";
 import type { Stores } from "../storage/stores.js";
-import { identitiesOf, isWithdrawal, type Reading, unitFieldsOf } from "./reading.js";
+import { identitiesOf, isWithdrawal, type Reading } from "./reading.js";
 import { subjectsOf } from "./record-change.js";
 
 /**
@@ -9,7 +10,7 @@ import { subjectsOf } from "./record-change.js";
  */
 export async function formerSubjects(stores: Stores, readings: readonly Reading[]): Promise<string[]> {
   const covering = readings.filter(
-    ({ kind, content, asked }) => kind.covered(content).length > 0 || (isWithdrawal(asked) && unitFieldsOf(kind).length > 0),
+    ({ kind, content, asked }) => kind.covered(content).length > 0 || (isWithdrawal(asked) && unitListsOf(kind.fields).length > 0),
   );
   const present = await stores.records.byIdentity(covering.flatMap(identitiesOf));
   return [...present.values()].flatMap(subjectsOf);

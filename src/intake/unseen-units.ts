@@ -1,7 +1,8 @@
 import { identityKey, type StoredRecord } from "../domain/records/record.js";
+import { entriesOf, unitListsOf } from "../domain/records/unit-lists.js";
 import type { Stores } from "../storage/stores.js";
 import { type Change, References } from "./change.js";
-import { identityOf, type Reading, unitFieldsOf } from "./reading.js";
+import { identityOf, type Reading } from "./reading.js";
 
 /**
  * Adds to corrections the units that the records name now and the caller does not see: whoever is not shown a unit does not mean
@@ -17,17 +18,17 @@ export async function keepUnseenUnits(
     const identity = identityOf(reading, present);
     const before = identity ? present.get(identityKey(identity)) : undefined;
     if (before?.state !== "STANDING") return [];
-    return unitFieldsOf(reading.kind).map((field) => ({ reading, field, ids: before.content[field] as unknown as readonly string[] }));
+    return unitListsOf(reading.kind.fields).map((list) => ({ reading, list, entries: entriesOf(before.content, list) }));
   });
   if (named.length === 0) return;
   const seen = await References.find(
     stores,
     change,
-    named.flatMap(({ ids }) => ids),
+    named.flatMap(({ entries }) => entries.map(({ unit }) => unit)),
   );
-  for (const { reading, field, ids } of named) {
-    const given = reading.content[field] as unknown as readonly string[];
-    const unseen = ids.filter((id) => seen.id(id) === null);
-    reading.content = { ...reading.content, [field]: [...given, ...unseen] } as Reading["content"];
+  for (const { reading, list, entries } of named) {
+    const given = reading.content[list.name] as unknown as readonly unknown[];
+    const unseen = entries.filter(({ unit }) => seen.id(unit) === null).map(({ entry }) => entry);
+    reading.content = { ...reading.content, [list.name]: [...given, ...unseen] } as Reading["content"];
   }
 }

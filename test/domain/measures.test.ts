@@ -39,6 +39,8 @@ function valueOf(field: Field): fc.Arbitrary<unknown> {
       return fc.subarray(Object.keys(field.choices));
     case "days":
       return fc.array(anyDay, { maxLength: 3 });
+    case "unit":
+      return unitIds;
     case "units":
       return fc.uniqueArray(unitIds, { maxLength: 3 });
     case "rows":

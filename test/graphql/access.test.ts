@@ -260,12 +260,14 @@ describe("an agreement that reaches over the border of a branch", () => {
     const { desk } = running;
     const kindergarten = { schoolLevel: "PRESCHOOL", ownership: "PRIVATE" } as const;
     const schools = ["RECORDER-TT", "OTHER-TT"];
+    const participations = schools.map((school) => ({ school, joinedOn: "2024-01-15", leftOn: null }));
     const sent = [
       ...(await desk.register(...schools.map((code) => draft.school(code, `${code.slice(0, -3)}-CD`, kindergarten)))),
-      ...(await desk.submit(report.agreement("P", { type: "MULTI_ENTERPRISE", schools }))),
+      ...(await desk.submit(report.agreement("P", { type: "MULTI_ENTERPRISE", schools, participations }))),
     ];
     expect(sent.flatMap(({ problems }) => problems)).toEqual([]);
-    const FIELDS = "id unit { code } reporter { name unit { code } } schools { nodes { code } } versions { nodes { content } }";
+    const FIELDS =
+      "id unit { code } reporter { name unit { code } } schools { nodes { code } } participations { totalCount nodes { school { code } joinedOn leftOn } } versions { nodes { content } }";
     const { unit } = await clients
       .get("RECORDER")!
       .data(`{ unit(code: "RECORDER-TT") { records { nodes { id ... on CollectiveAgreement { ${FIELDS} } } } } }`);
@@ -274,8 +276,11 @@ describe("an agreement that reaches over the border of a branch", () => {
       unit: null,
       reporter: { name: "Đơn vị P", unit: null },
       schools: { nodes: [{ code: "RECORDER-TT" }] },
+      participations: { totalCount: 1, nodes: [{ school: { code: "RECORDER-TT" }, joinedOn: "2024-01-15", leftOn: null }] },
     });
-    expect(agreement.versions.nodes.map(({ content }: any) => [content.unit, content.schools])).toEqual([[null, ["RECORDER-TT"]]]);
+    expect(agreement.versions.nodes.map(({ content }: any) => [content.unit, content.schools, content.participations])).toEqual([
+      [null, ["RECORDER-TT"], [participations[0]]],
+    ]);
     const again = `query ($id: ID!) { node(id: $id) { ... on CollectiveAgreement { ${FIELDS} } } }`;
     expect((await clients.get("RECORDER")!.data(again, { id: agreement.id })).node).toEqual(agreement);
     expect((await clients.get("STEWARD")!.data(again, { id: agreement.id })).node).toBeNull();

@@ -55,6 +55,31 @@ describe("an agreement over several schools", () => {
     expect(await desk.tally(X)).toMatchObject({ agreementNoReport: 1 });
   });
 
+  test("covers a school from the day on which it joined to the day before it left", async () => {
+    const { D, U, X, Y, Z, inForce } = await union();
+    const participations = [
+      { school: Y, joinedOn: "2024-01-15", leftOn: null },
+      { school: X, joinedOn: null, leftOn: "2025-01-15" },
+    ];
+    const covering = { schools: [X, Y, Z], signedOn: "2022-10-01", expiresOn: "2025-09-30" };
+    await desk.send(report.agreement(U, { ...covering, participations }));
+    expect([await inForce(X), await inForce(Y), await inForce(Z), await inForce(D)]).toEqual([
+      [1, 1, 0],
+      [0, 1, 1],
+      [1, 1, 1],
+      [2, 3, 2],
+    ]);
+    expect([await desk.tally(Y, "2022-2023"), await desk.tally(X)]).toMatchObject([{ agreementNoReport: 1 }, { agreementNo: 1 }]);
+    const otherwise = [participations[1], { ...participations[0], school: await desk.id(Y) }];
+    expect((await desk.send(report.agreement(U, { ...covering, participations: otherwise }))).outcome).toBe("UNCHANGED");
+    const same = await desk.send(report.agreement(U, { ...covering, participations: [participations[0]] }, { expectedVersion: 1 }));
+    expect([same.outcome, await inForce(X), await inForce(Y)]).toEqual(["STORED", [1, 1, 1], [0, 1, 1]]);
+    const unknown = { participations: [{ school: "NOWHERE", joinedOn: "2024-01-15" }] };
+    expect(refusals(await desk.send(report.agreement(U, { ...covering, ...unknown }, { expectedVersion: 2 })))).toEqual([
+      "UNIT_NOT_FOUND participations.0.school",
+    ]);
+  });
+
   test("counts the workers whom it covers as the schools report them, before or after it", async () => {
     const { D, U, X, Y } = await union();
     await desk.send(report.membership(X, 10));

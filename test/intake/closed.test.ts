@@ -301,6 +301,36 @@ describe("known too late", () => {
     await expectLocked(null, (by) => by.send(agreement("U", { schools: ["W"] }, { expectedVersion: 1 })));
   });
 
+  test("schools that join or leave on days after the closed year touch nothing of it, others do", async () => {
+    const before = { signedOn: "2023-05-15", filedOn: "2023-05-20", expiresOn: "2026-05-14" };
+    const covering = (joinedOn: string, leftOn: string | null, more: object = {}) =>
+      agreement("U", { ...before, schools: ["V", "W"], participations: [{ school: "W", joinedOn, leftOn }] }, more);
+    const { outcome, hints } = await province.send(covering("2024-10-01", null));
+    expect([outcome, hints?.map(({ vi }) => vi)]).toEqual([
+      "STORED",
+      [expect.stringContaining("không tính cho U năm học 2023-2024, V năm học 2023-2024 vì")],
+    ]);
+    expect([await agreements("V"), await agreements("W")]).toEqual(Array(2).fill([0, 1]));
+    const left = await province.send(covering("2024-10-01", "2025-05-31", { expectedVersion: 1 }));
+    expect([left.outcome, await agreements("V"), await agreements("W")]).toEqual(["STORED", [0, 1], [0, 0]]);
+    await province.withdraw("collectiveAgreement", left.record!.recordId);
+    await province.reopenPeriod("P", { ...CLOSED, ...WHY });
+    await province.send(covering("2024-10-01", null));
+    await province.closePeriod("P", CLOSED);
+    const known = { schools: ["V", "W"], ...before };
+    const gone = { participations: [{ school: "V", joinedOn: null, leftOn: "2024-05-31" }] };
+    const locked = await province.send(agreement("U", { ...known, ...gone }, { expectedVersion: 4 }));
+    expect(locked.problems).toEqual([expect.objectContaining({ code: "PERIOD_LOCKED" })]);
+    expect(await province.send(covering("2024-06-01", null, { expectedVersion: 4 }))).toMatchObject({ outcome: "STORED", hints: [] });
+    const late = await province.send(covering("2024-05-31", null, { expectedVersion: 5 }));
+    expect(late.hints?.map(({ vi }) => vi)).toEqual([expect.stringContaining("không tính cho W năm học 2023-2024 vì")]);
+    expect([await agreements("V"), await agreements("W")]).toEqual([
+      [1, 1],
+      [0, 1],
+    ]);
+    expect((await audit(database)).differences).toEqual([]);
+  });
+
   test("rows of a batch are judged on what the rows before left: two late ones do not count together", async () => {
     const rows = await province.submit(agreement("V"), agreement("V", { reference: "02", expiresOn: "2025-09-30" }), agreement("W"));
     expect(rows.map(({ outcome, hints }) => [outcome, hints?.length])).toEqual(Array(3).fill(["STORED", 1]));

@@ -228,7 +228,14 @@ function recordOf(known: Known, choose: Choose): RecordDraft {
     };
     const covered = [choose(...nonPublic).code, choose(...nonPublic, ...nonPublic, choose(...known.units)).code];
     const [by, covers] = choose([covered[0]!, []], [choose("CB-TP-U", "HN", "CB"), covered], [covered[0]!, covered]);
-    return report.agreement(by, { ...days, reference: choose("01", "02"), schools: covers, origin: choose("NEW", "RENEWED") });
+    const dated = {
+      joinedOn: choose(null, `${signed}-10-01`, `${signed + 1}-06-01`),
+      leftOn: choose(null, `${signed + 1}-06-02`, "2024-05-31"),
+    };
+    const participations = choose<object[]>([], [], [{ school: covered[0]!, ...dated }]);
+    return report.agreement(by, {
+      ...{ ...days, reference: choose("01", "02"), schools: covers, participations, origin: choose("NEW", "RENEWED") },
+    });
   };
   const figure = () => {
     const publisher = choose(code, ...known.units.filter(({ kind }) => kind !== "SCHOOL").map((unit) => unit.code));

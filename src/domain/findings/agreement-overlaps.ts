@@ -1,10 +1,10 @@
 import { addDays, type Day, vietnameseDay } from "../day.js";
 import { collectiveAgreement } from "../records/collective-agreement.js";
-import { endOf, GRACE } from "../records/collective-agreement-stages.js";
+import { daysOf, endOf, GRACE } from "../records/collective-agreement-stages.js";
 import { type Agreement } from "../records/collective-agreement-fields.js";
 import { type FiledRecord, fileCheck, later, schoolYearAt, type UnitFile } from "./check.js";
 
-/** A signed agreement of a school with its first and its last day. */
+/** A signed agreement of a school with the first and the last day on which it covers it. */
 export interface Running {
   record: FiledRecord & { content: Agreement };
   from: Day;
@@ -21,8 +21,10 @@ export function agreementsOf({ history, records }: UnitFile): Running[] {
       const { schools, signedOn, effectiveOn, voidSince } = record.content;
       const end = endOf(record.content);
       if (!signedOn || !end || !schools.includes(history.unit.id)) return [];
-      const from = effectiveOn ?? signedOn;
-      const until = voidSince && voidSince <= end ? addDays(voidSince, -1) : end;
+      const own = daysOf(record.content, history.unit.id);
+      const from = own.from ?? effectiveOn ?? signedOn;
+      const last = voidSince && voidSince <= end ? addDays(voidSince, -1) : end;
+      const until = own.until && own.until < last ? own.until : last;
       return from <= until ? [{ record, from, until }] : [];
     })
     .sort((a, b) => (`${a.from} ${a.record.recordId}` < `${b.from} ${b.record.recordId}` ? -1 : 1));
@@ -57,7 +59,8 @@ export const agreementOverlaps = fileCheck({
         until: second.until < other.until ? second.until : other.until,
       };
       const since = later(second.record.recordedOn, other.record.recordedOn);
-      return [{ schoolYear, record: second.record, field: "effectiveOn", since, values }];
+      const field = daysOf(second.record.content, file.history.unit.id).from ? "participations" : "effectiveOn";
+      return [{ schoolYear, record: second.record, field, since, values }];
     });
   },
   message: ({ reference, other, from, until }) => ({

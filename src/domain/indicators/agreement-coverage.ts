@@ -8,8 +8,8 @@ export const agreementCoverage: Indicator = {
   key: "agreementCoverage",
   name: { en: "Schools with a collective agreement", vi: "Tỷ lệ đơn vị có thỏa ước lao động tập thể" },
   definition: {
-    en: "Non-public schools with a union that are covered by a collective agreement in force (or in grace while its renewal is bargained) on the reference date, of all non-public schools with a union.",
-    vi: "Số trường ngoài công lập có công đoàn được áp dụng thỏa ước lao động tập thể đang có hiệu lực (hoặc được kéo dài trong thời gian thương lượng) tại ngày chốt số liệu trên tổng số trường ngoài công lập có công đoàn.",
+    en: "Non-public schools with a union that are covered by a collective agreement in force (or in grace while its renewal is bargained) on the reference date, of all non-public schools with a union. A school that joined or left an agreement is covered from the one day until the other.",
+    vi: "Số trường ngoài công lập có công đoàn được áp dụng thỏa ước lao động tập thể đang có hiệu lực (hoặc được kéo dài trong thời gian thương lượng) tại ngày chốt số liệu trên tổng số trường ngoài công lập có công đoàn. Trường gia nhập hoặc rút khỏi thỏa ước được tính từ ngày gia nhập đến trước ngày rút khỏi.",
   },
   numerator: {
     ...yes,
@@ -21,5 +21,5 @@ export const agreementCoverage: Indicator = {
     vi: "Trường ngoài công lập có công đoàn cơ sở hoặc có người lao động sinh hoạt trong nghiệp đoàn tại ngày chốt số liệu. Trường công lập ký giao ước thi đua, không ký thỏa ước.",
   },
   period: "STATE",
-  source: "Labour Code 45/2019/QH14 Art. 75, 78, 83.",
+  source: "Labour Code 45/2019/QH14 Art. 75, 78, 83–85.",
 };

@@ -8,8 +8,8 @@ export const agreementsSignedInTerm: Indicator = {
   key: "agreementsSignedInTerm",
   name: { en: "Schools that signed a collective agreement in the term", vi: "Tỷ lệ đơn vị ký thỏa ước lao động tập thể trong nhiệm kỳ" },
   definition: {
-    en: "Non-public schools with a union that are covered by at least one collective agreement signed in the term, of all non-public schools with a union. The term: from the first to the last year that a directive names, up to the reference date; else the five years up to the reference date.",
-    vi: "Số trường ngoài công lập có công đoàn được áp dụng ít nhất một thỏa ước lao động tập thể ký trong nhiệm kỳ trên tổng số trường ngoài công lập có công đoàn. Nhiệm kỳ: từ năm đầu đến hết năm cuối nhiệm kỳ nêu trong văn bản chỉ đạo, không quá ngày chốt số liệu; nếu không nêu thì là năm năm tính đến ngày chốt số liệu.",
+    en: "Non-public schools with a union that are covered by at least one collective agreement signed in the term (or joined in it, by a school that joined later), of all non-public schools with a union. The term: from the first to the last year that a directive names, up to the reference date; else the five years up to the reference date.",
+    vi: "Số trường ngoài công lập có công đoàn được áp dụng ít nhất một thỏa ước lao động tập thể ký trong nhiệm kỳ (hoặc gia nhập trong nhiệm kỳ, nếu trường gia nhập sau) trên tổng số trường ngoài công lập có công đoàn. Nhiệm kỳ: từ năm đầu đến hết năm cuối nhiệm kỳ nêu trong văn bản chỉ đạo, không quá ngày chốt số liệu; nếu không nêu thì là năm năm tính đến ngày chốt số liệu.",
   },
   numerator: { ...yes, words: { en: "non-public schools that signed in the term", vi: "trường ngoài công lập đã ký trong nhiệm kỳ" } },
   denominator: { ...expected, words: { en: "non-public schools with a union", vi: "trường ngoài công lập có công đoàn" } },

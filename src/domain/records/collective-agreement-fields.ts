@@ -1,4 +1,4 @@
-import { ahead, choice, type Content, count, day, days, required, rows, text, units } from "./field.js";
+import { ahead, choice, type Content, count, day, days, LONGEST_LIST, required, rows, text, unit, units } from "./field.js";
 
 const prolongationFields = {
   agreedOn: required(
@@ -9,6 +9,16 @@ const prolongationFields = {
   until: required(ahead("The day on which the agreement ends then (ngày hết hạn mới).")),
   ballotFor: required(count("Votes for it in the new ballot (số người tán thành).")),
   ballotTotal: required(count("All workers entitled to vote (tổng số người được lấy ý kiến).")),
+} as const;
+
+const participationFields = {
+  school: required(unit("Id or code of the school, one of `schools` (trường).")),
+  joinedOn: ahead(
+    "The first day on which the agreement covers it (ngày gia nhập), with the consent of all its parties; null where it has covered it from its own first day.",
+  ),
+  leftOn: ahead(
+    "The first day on which the agreement no longer covers it (ngày rút khỏi), with the consent of all its parties unless the law does not ask for it; null where it covers it up to its own end.",
+  ),
 } as const;
 
 /** What a collective agreement record holds, with the legal source of each field. */
@@ -31,6 +41,12 @@ export const agreementFields = {
   ),
   schools: units(
     "Ids or codes of the schools that it covers (các trường áp dụng). The school itself unless given; required when a union or federation reports it.",
+  ),
+  participations: rows(
+    "AgreementParticipation",
+    participationFields,
+    "Schools that the agreement has covered only since a day or until one (trường gia nhập, rút khỏi), each once; all other `schools` are covered from its first day to its last. Labour Code Art. 80, 84, 85.",
+    LONGEST_LIST,
   ),
   ballotFor: count("Votes for it in the ballot (số người tán thành)."),
   ballotTotal: count("All workers entitled to vote (tổng số người được lấy ý kiến); in a sector agreement the polled board members."),

@@ -1,9 +1,7 @@
 import { addDays, addMonths, type Day } from "../day.js";
-import { lives, profileOn } from "../history.js";
-import { isPublic } from "../unit.js";
 import { type Agreement, agreementFields } from "./collective-agreement-fields.js";
-import { endOf, GRACE } from "./collective-agreement-stages.js";
-import { type RuleContext } from "./kind.js";
+import { GRACE } from "./collective-agreement-stages.js";
+import { checkParticipations, checkSchools } from "./collective-agreement-schools.js";
 import { type Checks, refusals } from "./refusals.js";
 
 type Check = Checks<typeof agreementFields>;
@@ -17,6 +15,7 @@ export const agreementProblems = refusals(agreementFields, (check, agreement, co
     checkDays(check, agreement, agreement.signedOn);
     checkProlongations(check, agreement);
     checkRenewal(check, agreement);
+    checkParticipations(check, agreement);
   } else {
     for (const name of [
       "effectiveOn",
@@ -33,31 +32,11 @@ export const agreementProblems = refusals(agreementFields, (check, agreement, co
       check.refuse("RULE", "amendedOn", "An agreement that has not been signed cannot have been amended.");
     if (agreement.prolongations.length > 0)
       check.refuse("RULE", "prolongations", "An agreement that has not been signed cannot have been prolonged.");
+    if (agreement.participations.length > 0)
+      check.refuse("RULE", "participations", "An agreement that has not been signed cannot have been joined or left.");
   }
   checkBallot(check, agreement, agreement.signedOn !== null, "");
 });
-
-function checkSchools(check: Check, agreement: Agreement, { unit, named, today }: RuleContext) {
-  const { schools, signedOn } = agreement;
-  if (schools.length === 0) check.refuse("REQUIRED", "schools", "Say which schools the agreement covers.");
-  if (unit.unit.level === "SCHOOL" && schools.length > 0 && !schools.includes(unit.unit.id))
-    check.refuse("RULE", "schools", "A school reports an agreement that covers itself; let the union report the others'.");
-  for (const [index, id] of schools.entries()) {
-    const school = named.get(id);
-    if (!school) continue;
-    const profile = profileOn(school, signedOn ?? today);
-    const end = endOf(agreement) ?? signedOn;
-    if (school.unit.level !== "SCHOOL") check.refuse("WRONG_LEVEL", `schools.${index}`, `${profile.name} is not a school.`);
-    else if (isPublic(profile.ownership))
-      check.refuse(
-        "WRONG_LEVEL",
-        `schools.${index}`,
-        `${profile.name} is public: public schools sign an emulation pact, not a collective agreement (Law 10/2022 Art. 51; Labour Code Art. 2).`,
-      );
-    else if (signedOn && !lives(school.placements).some(({ from, until }) => from <= end! && signedOn < until))
-      check.refuse("UNIT_CLOSED", `schools.${index}`, `${profile.name} was not open while the agreement holds.`);
-  }
-}
 
 function checkTerm(check: Check, { ballotFor, ballotTotal, signedOn, expiresOn }: Agreement, effectiveOn: Day) {
   if (signedOn && expiresOn && signedOn > expiresOn)

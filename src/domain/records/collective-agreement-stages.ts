@@ -26,6 +26,23 @@ export function stageOn(agreement: Agreement, on: Day): AgreementStage {
   return on <= runsUntil(agreement, end) ? "GRACE" : "EXPIRED";
 }
 
+/** Whether a signed agreement binds a school on a day: it is in force or runs on, and the school has joined and not left. Labour Code Art. 83–85. */
+export function coversOn(agreement: Agreement, school: string, on: Day): boolean {
+  const { from, until } = daysOf(agreement, school);
+  return ["IN_FORCE", "GRACE"].includes(stageOn(agreement, on)) && (!from || from <= on) && (!until || on <= until);
+}
+
+/** The day on which a school joined an agreement, and the last one before it left; `null` where these are the agreement's own, or it is none of its schools. */
+export function daysOf({ participations }: Agreement, school: string): { from: Day | null; until: Day | null } {
+  const { joinedOn, leftOn } = participations.find((each) => each.school === school) ?? { joinedOn: null, leftOn: null };
+  return { from: joinedOn, until: leftOn && addDays(leftOn, -1) };
+}
+
+/** The day since which a school takes part in an agreement: that of the signing, unless it joined later; `null` where it is not signed. */
+export function takesPartSince(agreement: Agreement, school: string): Day | null {
+  return agreement.signedOn && (daysOf(agreement, school).from ?? agreement.signedOn);
+}
+
 /** The last day of its term, as the parties had agreed by a day; `null` where none is known. */
 export function endOf({ expiresOn, prolongations }: Agreement, by: Day = NEVER): Day | null {
   return prolongations.findLast(({ agreedOn }) => agreedOn <= by)?.until ?? expiresOn;

@@ -4,7 +4,7 @@ import { countsEventOf } from "../school-year.js";
 import { flow, judged, obligation, statusMeasures, stock } from "../tally.js";
 import { type Agreement, agreementFields } from "./collective-agreement-fields.js";
 import { agreementProblems } from "./collective-agreement-rules.js";
-import { endOf, FILED_WITHIN, GRACE, stageOn } from "./collective-agreement-stages.js";
+import { coversOn, endOf, FILED_WITHIN, GRACE, stageOn, takesPartSince } from "./collective-agreement-stages.js";
 import { recordKind } from "./kind.js";
 import { workersReported } from "./membership-report.js";
 import { termYears } from "./term.js";
@@ -24,7 +24,7 @@ export const collectiveAgreement = recordKind({
   typeName: "CollectiveAgreement",
   mutations: { record: "recordCollectiveAgreement", withdraw: "withdrawCollectiveAgreement" },
   description:
-    "Collective agreement (thỏa ước lao động tập thể) of one or several non-public schools. It counts for each school that it covers, in every school year on whose reference date it is in force, or in grace while its renewal is bargained. More than half of all workers must have voted for it; it runs for one to three years, may be prolonged after a new ballot, and is filed within 10 days. Source: Labour Code 45/2019/QH14 Art. 65, 75–88.",
+    "Collective agreement (thỏa ước lao động tập thể) of one or several non-public schools. It counts for each school that it covers, in every school year on whose reference date it is in force, or in grace while its renewal is bargained. More than half of all workers must have voted for it; it runs for one to three years, may be prolonged after a new ballot, joined or left by a school, and is filed within 10 days. Source: Labour Code 45/2019/QH14 Art. 65, 75–88.",
   levels: ["SCHOOL", "GRASSROOTS", "DISTRICT", "PROVINCE"],
   deed: "RECORD",
   schoolYear: "NEVER",
@@ -56,15 +56,15 @@ export const collectiveAgreement = recordKind({
   tally(dossier, write) {
     const agreements = recordsOf(dossier, collectiveAgreement);
     const covering = agreements.filter(({ content }) => content.schools.includes(dossier.unitId));
-    const inForce = covering.some(({ content }) => ["IN_FORCE", "GRACE"].includes(stageOn(content, dossier.schoolYear.referenceDate)));
+    const { referenceDate } = dossier.schoolYear;
+    const inForce = covering.some(({ content }) => coversOn(content, dossier.unitId, referenceDate));
     const eligible = bargains(dossier);
-    const known = covering.some(({ content }) => !content.signedOn || content.signedOn <= dossier.schoolYear.referenceDate);
+    const known = covering.some(({ content }) => (takesPartSince(content, dossier.unitId) ?? referenceDate) <= referenceDate);
     write.status(agreementInForce, !eligible ? "NOT_ELIGIBLE" : inForce ? "YES" : known ? "NO" : "NO_REPORT", dossier.schoolYear.endsOn);
     const workers = workersReported(dossier) ?? 0;
     if (eligible) write.add("agreementWorkersEligible", workers);
     if (eligible && inForce) write.add("agreementWorkersCovered", workers);
 
-    const { referenceDate } = dossier.schoolYear;
     const signed = eligible && signedInTerm(dossier, covering);
     write.status(agreementSignedInTerm, judged({ done: signed, owed: eligible, denied: known }), dossier.schoolYear.endsOn);
 
@@ -86,13 +86,16 @@ export const collectiveAgreement = recordKind({
   },
 });
 
-/** Whether one of these was signed in the term that a directive names, from its first year to its last or up to the reference date; else in the last five years. */
+/** Whether one of these was signed, or joined, in the term that a directive names, from its first year to its last or up to the reference date; else in the last five years. */
 function signedInTerm(dossier: Dossier, agreements: readonly { content: Agreement }[]): boolean {
   const { referenceDate } = dossier.schoolYear;
   const term = termYears(dossier.demands.get("agreementsSignedInTerm")?.term ?? null);
   const since = term ? `${term.first}-01-01` : addDays(addMonths(referenceDate, -TERM_MONTHS), 1);
   const ended = term && `${term.last}-12-31` < referenceDate ? `${term.last}-12-31` : referenceDate;
-  return agreements.some(({ content: { signedOn } }) => signedOn !== null && since <= signedOn && signedOn <= ended);
+  return agreements.some(({ content }) => {
+    const signedOn = takesPartSince(content, dossier.unitId);
+    return signedOn !== null && since <= signedOn && signedOn <= ended;
+  });
 }
 
 /** A non-public school with a union bargains collectively; a public one signs an emulation pact instead. */

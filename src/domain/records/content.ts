@@ -2,6 +2,7 @@ import { isDay } from "../day.js";
 import { type Problem, problem } from "../problem.js";
 import { cleanText } from "../vietnamese.js";
 import { type Content, type Field, type Fields, isListField, type ListField, LONGEST_LIST } from "./field.js";
+import { unitWithin } from "./unit-lists.js";
 
 /** No count of people or papers in the federation is larger; what is, is a typing error. */
 export const LARGEST_COUNT = 20_000_000;
@@ -64,10 +65,12 @@ function readList(field: ListField, name: string, value: unknown): Reading {
   return { value: field.type === "units" ? values.map((id) => id ?? "") : null, problem: problems };
 }
 
-/** The content as it is stored: lists sorted and without repetition, so that the same said in another order is the same. */
+/** The content as it is stored: lists sorted and without repetition, rows of units in the order of their units, so that the same said in another order is the same. */
 export function canonical<F extends Fields>(fields: F, content: Content<F>): Content<F> {
   const entries = Object.entries(content).map(([name, value]): [string, unknown] => {
     const field = fields[name];
+    const within = field?.type === "rows" ? unitWithin(field) : null;
+    if (within !== null) return [name, (value as unknown as Content[]).toSorted((a, b) => (a[within]! < b[within]! ? -1 : 1))];
     return field && isListField(field) && field.type !== "rows" ? [name, [...new Set(value as unknown as string[])].sort()] : [name, value];
   });
   return Object.fromEntries(entries) as Content<F>;
@@ -105,6 +108,7 @@ function readValue(field: Field, name: string, value: unknown): Reading {
       return typeof value === "string" && Object.hasOwn(field.choices, value)
         ? { value, problem: null }
         : fault("INVALID", `${shown(value)} is none of ${Object.keys(field.choices).join(", ")}.`);
+    case "unit":
     case "units":
     case "text": {
       if (typeof value !== "string") return fault("INVALID", `${shown(value)} is not a text.`);
@@ -112,7 +116,7 @@ function readValue(field: Field, name: string, value: unknown): Reading {
       const clean = cleanText(value);
       const length = [...clean].length;
       if (length > longest) return fault("OUT_OF_RANGE", `${name} has ${length} characters; expected at most ${longest}.`);
-      if (clean === "" && field.type === "units") return fault("INVALID", `${shown(value)} is not the id or code of a unit.`);
+      if (clean === "" && field.type !== "text") return fault("INVALID", `${shown(value)} is not the id or code of a unit.`);
       return { value: clean === "" ? null : clean, problem: null };
     }
   }

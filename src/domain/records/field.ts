@@ -1,6 +1,6 @@
 /** What a field of a record takes. The declaration serves the checks, the API's types and its documentation alike. */
 export type Field =
-  DayField | CountField | NumberField | FlagField | ChoiceField | ChoicesField | TextField | DaysField | UnitsField | RowsField;
+  DayField | CountField | NumberField | FlagField | ChoiceField | ChoicesField | TextField | DaysField | UnitField | UnitsField | RowsField;
 
 interface Described {
   description: string;
@@ -47,6 +47,10 @@ export interface DaysField extends Listed {
 /** Ids of units. Callers may write codes instead; the intake turns them into ids. */
 export interface UnitsField extends Listed {
   type: "units";
+}
+/** The unit that a row speaks of: its id, or its code as callers may write. A row has at most one. */
+export interface UnitField extends Described {
+  type: "unit";
 }
 
 /** A list of small records of their own. */
@@ -96,6 +100,7 @@ export const LONGEST_LIST = 500;
 
 export const days = (description: string) =>
   ({ type: "days", description, required: false, most: USUAL_MOST }) as const satisfies DaysField;
+export const unit = (description: string) => ({ type: "unit", description, required: false }) as const satisfies UnitField;
 export const units = (description: string) =>
   ({ type: "units", description, required: false, most: LONGEST_LIST }) as const satisfies UnitsField;
 export const choice = <C extends string>(name: string, choices: Record<C, string>, description: string) =>

@@ -177,6 +177,29 @@ describe("collective agreements of a school", () => {
     expect(checked("AGREEMENT_OVERLAPS", agreement("01"), second)).toHaveLength(count);
   });
 
+  const dated = (joinedOn: string | null, leftOn: string | null = null) => ({
+    participations: [{ school: nursery.unit.id, joinedOn, leftOn }],
+  });
+
+  test("overlap only on days on which both cover the school", () => {
+    const first = agreement("01", { ...dated(null, "2023-07-01"), type: "SECTOR" });
+    const second = (joinedOn: string) =>
+      agreement("02", { ...following, signedOn: "2023-01-01", expiresOn: "2025-12-31", type: "SECTOR", ...dated(joinedOn) });
+    expect(checked("AGREEMENT_OVERLAPS", first, second("2023-07-01"))).toEqual([]);
+    expect(checked("AGREEMENT_OVERLAPS", first, second("2023-06-30"))).toMatchObject([
+      { field: "participations", values: { reference: "02", other: "01", from: "2023-06-30", until: "2023-06-30" } },
+    ]);
+  });
+
+  test("that the school left without another are told from the day on which it left", () => {
+    const left = { field: "participations", since: "2024-03-01", values: { until: "2024-02-29" } };
+    expect(checked("AGREEMENT_EXPIRED", agreement("01", dated("2023-01-01", "2024-03-01")))).toMatchObject([left]);
+    const talks = { renewalTalksSince: "2024-09-01", ...dated(null, "2024-11-01") };
+    expect(checked("AGREEMENT_EXPIRED", agreement("01", talks))).toMatchObject([{ field: "participations", since: "2024-11-01" }]);
+    const joined = agreement("01", dated("2023-01-01"));
+    expect(checked("AGREEMENT_EXPIRED", joined)).toMatchObject([{ field: "expiresOn", since: "2024-10-01" }]);
+  });
+
   test("that ended without another are expired from the day after, or after the 90 days while the renewal is bargained", () => {
     expect(checked("AGREEMENT_EXPIRED", agreement("01"))).toMatchObject([{ since: "2024-10-01", schoolYear: "2024-2025" }]);
     const talks = agreement("01", { renewalTalksSince: "2024-09-01" });

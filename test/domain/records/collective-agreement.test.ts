@@ -33,6 +33,9 @@ describe("an agreement as sent", () => {
 const prolongation = { agreedOn: "2026-09-15", until: "2027-10-01", ballotFor: 16, ballotTotal: 30 };
 const prolonged = (changes: Changes) => ({ prolongations: [{ ...prolongation, ...changes }] });
 
+/** The days of the school in the agreement. */
+const dated = (joinedOn: string | null, leftOn: string | null = null) => ({ participations: [{ school: "school-1", joinedOn, leftOn }] });
+
 describe("rules", () => {
   const bargained = { reference: "02", signedOn: null, expiresOn: null, ballotFor: null, ballotTotal: null };
   const later = { today: "2027-01-01" };
@@ -147,6 +150,32 @@ describe("rules", () => {
         [],
         { today: "2028-01-01" },
       ],
+      ["a school joins it on its first day", dated("2024-10-01"), []],
+      ["not earlier", dated("2024-09-30"), ["OUT_OF_RANGE participations.0.joinedOn"]],
+      ["nor before it takes effect", { ...dated("2024-12-31"), effectiveOn: "2025-01-01" }, ["OUT_OF_RANGE participations.0.joinedOn"]],
+      ["it may be agreed that a school joins or leaves later", dated("2026-09-30", "2026-10-01"), []],
+      ["it joins by its last day", dated("2026-10-01"), []],
+      ["not later", dated("2026-10-02"), ["OUT_OF_RANGE participations.0.joinedOn"]],
+      ["unless it was prolonged", { ...prolonged({}), ...dated("2026-10-02") }, [], later],
+      ["nor once all of it is void", { ...dated("2025-03-01"), voidSince: "2025-03-01" }, ["OUT_OF_RANGE participations.0.joinedOn"]],
+      ["a school leaves it on its second day", dated(null, "2024-10-02"), []],
+      ["not on its first", dated(null, "2024-10-01"), ["OUT_OF_RANGE participations.0.leftOn"]],
+      ["nor on the day on which it joined", dated("2025-01-01", "2025-01-01"), ["OUT_OF_RANGE participations.0.leftOn"]],
+      ["nor after it has ended", dated(null, "2026-10-02"), ["OUT_OF_RANGE participations.0.leftOn"]],
+      ["but while it runs on", { ...dated(null, "2026-12-30"), renewalTalksSince: "2026-09-01" }, [], later],
+      ["one or both of the days are given", dated(null), ["REQUIRED participations.0.joinedOn"]],
+      ["of a school, too", { participations: [{ joinedOn: "2025-01-01" }] }, ["REQUIRED participations.0.school"]],
+      [
+        "which is one of its schools",
+        { participations: [{ school: "school-2", joinedOn: "2025-01-01" }] },
+        ["RULE participations.0.school"],
+      ],
+      [
+        "and named once",
+        { participations: [...dated("2025-01-01", "2025-02-01").participations, ...dated("2025-03-01").participations] },
+        ["RULE participations.1.school"],
+      ],
+      ["an unsigned one is not joined", { ...bargained, ...dated("2025-01-01") }, ["RULE participations"], later],
       ["a union says which schools it covers", {}, ["REQUIRED schools"], { unit: union }],
       ["a union may report its schools' agreement", { schools: ["school-1"] }, [], { unit: union }],
       [
@@ -162,6 +191,24 @@ describe("rules", () => {
         {},
         ["UNIT_CLOSED schools.0"],
         { named: new Map([["school-1", unit({ ownership: "PRIVATE" }, [{ from: "2010-09-05", until: "2024-10-01" }])]]) },
+      ],
+      [
+        "a school that opened since may join",
+        dated("2025-02-01"),
+        [],
+        { named: new Map([["school-1", unit({ ownership: "PRIVATE" }, [{ from: "2025-02-01", until: "2025-02-02" }])]]) },
+      ],
+      [
+        "one that closed before may not",
+        dated("2025-02-02"),
+        ["UNIT_CLOSED schools.0"],
+        { named: new Map([["school-1", unit({ ownership: "PRIVATE" }, [{ from: "2010-09-05", until: "2025-02-02" }])]]) },
+      ],
+      [
+        "one that opens when it leaves was not covered",
+        dated(null, "2025-02-02"),
+        ["UNIT_CLOSED schools.0"],
+        { named: new Map([["school-1", unit({ ownership: "PRIVATE" }, [{ from: "2025-02-02", until: "9999-12-31" }])]]) },
       ],
       [
         "a school that opens before its end is covered",
@@ -261,6 +308,16 @@ describe("a school's agreement", () => {
         nonPublic({}, agreement({ signedOn: "2025-06-01", expiresOn: "2027-06-01" })),
         "NO_REPORT",
       ],
+      ["that it joined on the reference date counts", nonPublic({}, agreement(dated("2025-05-31"))), "YES"],
+      ["that it joined the day after says nothing about the year", nonPublic({}, agreement(dated("2025-06-01"))), "NO_REPORT"],
+      ["that it left the day after the reference date counts", nonPublic({}, agreement(dated(null, "2025-06-01"))), "YES"],
+      ["that it left on the reference date does not", nonPublic({}, agreement(dated(null, "2025-05-31"))), "NO"],
+      [
+        "that another school left counts",
+        nonPublic({}, agreement({ participations: [{ school: "school-9", joinedOn: null, leftOn: "2025-01-01" }] })),
+        "YES",
+      ],
+      ["that it left does not count while it runs on", nonPublic({}, agreement({ ...ended, ...dated(null, "2025-05-31") })), "NO"],
       ["of another school says nothing about this one", nonPublic({ unitId: "school-9" }, agreement()), "NO_REPORT"],
       ["is not owed without a union", nonPublic({ parentLevel: "DISTRICT" }, agreement()), "NOT_ELIGIBLE"],
       ["is not owed by a public school", dossier({}, agreement()), "NOT_ELIGIBLE"],
@@ -345,6 +402,18 @@ describe("an agreement signed in the term", () => {
       ["does not count a day longer", nonPublic({}, old("2020-05-31")), "NO"],
       ["counts from the year of the term that a directive names", nonPublic(named("2019-2024"), old("2020-05-31")), "YES"],
       ["does not count before that year", nonPublic(named("2023-2028"), old("2020-06-01")), "NO"],
+      ["and left in it counts", nonPublic({}, agreement(dated(null, "2024-12-01"))), "YES"],
+      [
+        "before it, and joined in it, counts",
+        nonPublic(named("2025-2030"), agreement({ signedOn: "2023-10-01", ...dated("2025-01-01") })),
+        "YES",
+      ],
+      [
+        "before it, and joined before it, does not",
+        nonPublic(named("2025-2030"), agreement({ signedOn: "2023-10-01", ...dated("2024-12-31") })),
+        "NO",
+      ],
+      ["and joined after the reference date says nothing", nonPublic({}, agreement(dated("2025-06-01"))), "NO_REPORT"],
       ["still bargained is none", nonPublic({}, agreement({ signedOn: null, expiresOn: null })), "NO"],
       ["is not known where none is reported", nonPublic({}), "NO_REPORT"],
       ["after the reference date says nothing", nonPublic({}, agreement({ signedOn: "2025-06-01", expiresOn: "2027-06-01" })), "NO_REPORT"],

@@ -1,6 +1,20 @@
 import fc from "fast-check";
 import { LARGEST_AMOUNT, LARGEST_COUNT, canonical, readContent } from "../../../src/domain/records/content.js";
-import { choice, choices, count, day, days, flag, money, number, required, rows, text, units } from "../../../src/domain/records/field.js";
+import {
+  choice,
+  choices,
+  count,
+  day,
+  days,
+  flag,
+  money,
+  number,
+  required,
+  rows,
+  text,
+  unit,
+  units,
+} from "../../../src/domain/records/field.js";
 import { cases } from "../harness.js";
 
 const fields = {
@@ -14,6 +28,7 @@ const fields = {
   remark: text("A remark.", 5),
   amendedOn: days("Days of amendment."),
   schools: units("Schools."),
+  stays: rows("Stay", { school: required(unit("The school.")), since: day("Since when.") }, "Stays of schools."),
   settings: rows("Setting", { indicator: required(text("Which.", 100)), target: number("How much.") }, "Settings."),
 } as const;
 
@@ -28,6 +43,7 @@ const empty = {
   remark: null,
   amendedOn: [],
   schools: [],
+  stays: [],
   settings: [],
 };
 
@@ -97,6 +113,8 @@ cases<[Record<string, unknown>, string]>(
       { settings: [{ indicator: "members" }, { target: 1 }] },
       "REQUIRED settings.1.indicator",
     ],
+    ["a row of a unit names it", { stays: [{ since: "2024-01-01" }] }, "REQUIRED stays.0.school"],
+    ["an empty text names no unit", { stays: [{ school: " " }] }, "INVALID stays.0.school"],
     ["a wrong value of a row is told with its place", { settings: [{ indicator: "members", target: "1" }] }, "INVALID settings.0.target"],
   ],
   (sent, problem) => {
@@ -141,6 +159,14 @@ test("rows keep their order and may repeat", () => {
     { indicator: "members", target: 1 },
   ];
   expect(read({ settings }).content.settings).toEqual(settings);
+});
+
+test("rows of units are stored in the order of their units", () => {
+  const stays = [
+    { school: "b", since: "2024-01-01" },
+    { school: "a", since: null },
+  ];
+  expect(canonical(fields, read({ stays }).content).stays).toEqual([stays[1], stays[0]]);
 });
 
 test("a text is cleaned, and an empty one is none", () => {

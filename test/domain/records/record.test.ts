@@ -50,6 +50,8 @@ test("of all kinds only expiries, terms, legal effect and deadlines may lie ahea
   expect(allowed.sort()).toEqual([
     "collectiveAgreement effectiveOn",
     "collectiveAgreement expiresOn",
+    "collectiveAgreement participations.0.joinedOn",
+    "collectiveAgreement participations.0.leftOn",
     "collectiveAgreement prolongations.0.until",
     "collectiveAgreement runsOnUntil",
     "congress termEnd",
