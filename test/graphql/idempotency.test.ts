@@ -1,6 +1,7 @@
 import { getNamedType, isEnumType, isInputObjectType, isInterfaceType, isNonNullType, isObjectType, isScalarType } from "graphql";
 import { recordedKinds } from "../../src/domain/records/kinds.js";
 import { buildGraphqlSchema } from "../../src/graphql/schema.js";
+import { report } from "../desk.js";
 import { type Client, fingerprintRead, type Running, serve } from "./server.js";
 
 /** Every mutation, made under a key and sent again, on the demonstration. */
@@ -8,6 +9,8 @@ let running: Running;
 let administrator: Client;
 beforeAll(async () => {
   running = await serve("demo");
+  // The demonstration has none.
+  await running.desk.send(report.extension("CB-TP", { indicator: "reportSubmission", until: "2025-08-15" }));
   administrator = await running.as("ADMINISTRATOR");
 }, 600_000);
 afterAll(() => running.close());

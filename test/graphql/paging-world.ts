@@ -62,7 +62,12 @@ async function plantHistory(desk: Running["desk"], corrected: string) {
   const done: { problems: readonly object[] }[] = [
     ...(await desk.register(...heirs)),
     await desk.update(corrected, { name: `${NAMES[0]} II` }),
-    await desk.send(report.agreement("W", { schools: PRIVATE, signedOn: "2024-07-01", expiresOn: "2026-06-30", filedOn: "2024-07-05" })),
+    await desk.send(
+      report.agreement("W", {
+        ...{ schools: PRIVATE, signedOn: "2024-07-01", expiresOn: "2026-06-30", filedOn: "2024-07-05" },
+        participations: PRIVATE.map((school, index) => ({ school, joinedOn: `2025-01-0${index + 1}`, leftOn: null })),
+      }),
+    ),
   ];
   for (const [index, parent] of ["D1", "D2", "D3"].entries()) {
     done.push(await desk.move("V9", parent, `2024-0${index + 7}-01`));
@@ -154,6 +159,10 @@ export const LISTS: Record<string, { query: string; node: string }> = {
   "schools of an agreement": {
     query: `unit(code: "W") { records(first: 1) { nodes { ... on CollectiveAgreement { schools(ARGS) PAGE } } } }`,
     node: "id",
+  },
+  "schools that joined or left an agreement": {
+    query: `unit(code: "W") { records(first: 5) { nodes { ... on CollectiveAgreement { participations(ARGS) PAGE } } } }`,
+    node: "school { id } joinedOn leftOn",
   },
   "emulation clusters": { query: 'unit(code: "D0") { emulationClusters(schoolYear: "2024-2025", ARGS) PAGE }', node: "id" },
   "members of a cluster": {
