@@ -17,7 +17,7 @@ const shapes = new Map<string, Shape>();
  * hundreds of columns of a dossier it is twenty times slower to make, and slower to read, than one that was written as a literal.
  */
 export function rowsOf(columns: readonly string[], values: readonly (readonly unknown[])[]): Row[] {
-  const shape = shapeOf(columns.join());
+  const shape = shapeOf(columns.join("\n"));
   shape.rows += values.length;
   if (shape.rows < OFTEN) return values.map((row) => Object.fromEntries(columns.map((column, index) => [column, row[index]])));
   shape.compiled ??= compile(columns);

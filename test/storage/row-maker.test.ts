@@ -7,12 +7,18 @@ test("rows are the same before and after a shape is compiled", () => {
 });
 
 test("shapes are not taken for one another, however many there are", () => {
-  const columnsOf = (n: number) => Array.from({ length: 1 + (n % 40) }, (_, index) => `c${n}_${index}`);
-  for (let n = 0; n < 1_200; n++) {
-    const columns = columnsOf(n % 700);
-    const values = Array.from({ length: 30 }, (_, row) => columns.map((_, index) => row * 100 + index));
+  const columnsOf = (n: number) => Array.from({ length: 1 + (n % 8) }, (_, index) => `c${n}_${index}`);
+  for (let n = 0; n < 800; n++) {
+    const columns = columnsOf(n % 600);
+    const values = Array.from({ length: 21 }, (_, row) => columns.map((_, index) => row * 100 + index));
     expect(rowsOf(columns, values).map((row) => Object.entries(row))).toEqual(
       values.map((row) => row.map((value, index) => [columns[index], value])),
     );
   }
+});
+
+test("names with a comma in them are not taken for several", () => {
+  const many = Array.from({ length: 30 }, () => [1, 2]);
+  expect(rowsOf(["a", "b,c"], many)[0]).toEqual({ a: 1, "b,c": 2 });
+  expect(rowsOf(["a,b", "c"], many)[0]).toEqual({ "a,b": 1, c: 2 });
 });
