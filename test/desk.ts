@@ -16,6 +16,7 @@ import { actOnReports, type AskedReport } from "../src/intake/reports.js";
 import { submit } from "../src/intake/submit.js";
 import { closeUnit, reopenUnit, type UnitClosing } from "../src/intake/unit-closing.js";
 import { moveUnit, type UnitUpdate, updateUnit } from "../src/intake/unit-changes.js";
+import { voidUnit } from "../src/intake/unit-voiding.js";
 import { tallies, type Tree } from "../src/rollup/tallies.js";
 import type { Database } from "../src/storage/database.js";
 import type { Stores } from "../src/storage/stores.js";
@@ -211,6 +212,8 @@ export class Desk {
     );
   reopen = (code: string, on: Day, parent: string | null = null, expectedVersion: number | null = null) =>
     this.work((stores) => reopenUnit(stores, this.change(), { unit: code, on, parent, expectedVersion, changeReason: null }));
+  void = (code: string, expectedVersion: number | null = null, changeReason: string | null = null) =>
+    this.work((stores) => voidUnit(stores, this.change(), { unit: code, expectedVersion, changeReason }));
   update = (code: string, given: Omit<Partial<UnitUpdate>, "unit">) =>
     this.work((stores) =>
       updateUnit(stores, this.change(), { unit: code, from: null, expectedVersion: null, changeReason: null, ...given }),

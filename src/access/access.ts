@@ -105,7 +105,13 @@ export function openAccess({ secret, formerSecret, oidc }: Proofs, database: Tok
       const issuedAt = new Date(Math.floor(clock().getTime() / 1000) * 1000);
       const expiresAt = days === null ? null : new Date(issuedAt.getTime() + days * DAY);
       const row: TokenRow = { id: newId(), name: name.trim(), role, unitId, issuedAt, expiresAt, revokedAt: null };
-      await database.write((stores) => stores.tokens.insert(row));
+      await database.write(async (stores) => {
+        // A unit may be made void only where no token is for its branch: whoever does that has the gate alone.
+        await stores.gate.share();
+        if (unitId !== null && !(await stores.unitReader.levels([unitId])).has(unitId))
+          throw new Error("There is no such unit any more; look its code up again.");
+        await stores.tokens.insert(row);
+      });
       return { id: row.id, token: await textOf(row) };
     },
 

@@ -15,7 +15,7 @@ export function placementOn(history: UnitHistory, on: Day): Placement | null {
 }
 
 /** The placement that stands for a day: the one that covers it, else the last before it, else the first. */
-export function standingPlacement(placements: readonly Placement[], on: Day): Placement | null {
+export function standingPlacement<P extends Pick<Placement, "from">>(placements: readonly P[], on: Day): P | null {
   return placements.findLast((placement) => placement.from <= on) ?? placements[0] ?? null;
 }
 

@@ -22,13 +22,15 @@ export interface Forest {
 /**
  * Whether a caller may change what stood in a line in a past school year: the top of its branch stands in that line, or each of
  * those whose past it is has a keeper today in the caller's branch or above its top. A move takes no past away from
- * a branch that stands; whoever answers for the unit today reads it. Administrators may.
+ * a branch that stands; whoever answers for the unit today reads it. Administrators may. One that has just been made void keeps no past.
  */
 export function keepsPast(caller: Pick<Caller, "role" | "unitId">, { units, keptBy }: PastLine, forest: Forest): boolean {
   if (caller.unitId === null) return inBranch(caller, []);
   if (units.includes(caller.unitId)) return true;
   const above = lineOn(caller.unitId, forest);
+  const isVoid = (id: string) => forest.histories.get(id)?.placements.length === 0;
   return keptBy.every((id) => {
+    if (isVoid(id)) return true;
     const keeper = standsFor(id, forest);
     return keeper !== null && (above.includes(keeper) || inBranch(caller, lineOn(keeper, forest)));
   });

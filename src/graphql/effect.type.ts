@@ -65,7 +65,10 @@ export class Effect {
     return effectSentence(this.change.unit.name, this.change.schoolYear, this.effect);
   }
 
-  @Field(() => UnitType, { nullable: true, description: "The unit as it is; null for one that a dry run would only register." })
+  @Field(() => UnitType, {
+    nullable: true,
+    description: "The unit as it is; null for one that a dry run would only register, and for one that is void.",
+  })
   async unit(@Ctx() context: GraphContext): Promise<UnitType | null> {
     const view = await context.loaders.unit(this.change.unit.id);
     return view && unitOf(view);

@@ -19,6 +19,7 @@ import { otherFigures, type OtherFiguresOfUnit, type ReadingKey } from "../rollu
 import { closedParts, leftOutCounts, type LeftOutKey } from "../rollup/left-out.js";
 import { notDueCounts, type RollupKey, tallies } from "../rollup/tallies.js";
 import { type RecordPages, recordPageLoaders, type UnitVersionPages, unitVersionLoaders } from "./page.loaders.js";
+import { type VoidUnitLoader, voidUnitLoader } from "./void-unit.loader.js";
 import { schoolYearVersionLoaders, type SchoolYearVersionPages } from "./school-year.loaders.js";
 import { type FingerprintLoader, fingerprintLoader, type ReportLoader, reportLoader } from "./report.loader.js";
 import { type Standards, standards } from "../rollup/standards.js";
@@ -35,6 +36,8 @@ import { ComparisonLoaders } from "./comparison.loaders.js";
 export class Loaders {
   /** Any unit, also outside the caller's branch: only for names of ancestors. */
   readonly anyUnit: DataLoader<string, UnitView | null>;
+  /** A unit that was made void, by its id, whoever asks: only for its name, and where it stood. */
+  readonly voidUnit: VoidUnitLoader;
   private readonly coded: DataLoader<string, UnitView | null>;
   /** What to say of ids and codes that name no unit of the branch. */
   readonly unknownUnit: DataLoader<string, Problem>;
@@ -84,6 +87,7 @@ export class Loaders {
         return ids.map((id) => views.get(id) ?? null);
       }),
     );
+    this.voidUnit = voidUnitLoader(database);
     this.coded = new DataLoader((codes) =>
       read(async (stores) => {
         const views = await stores.unitReader.viewsByCode(codes, today);

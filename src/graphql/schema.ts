@@ -26,6 +26,7 @@ import { SchoolYearMutations } from "./school-year.mutations.js";
 import { SchoolYearResolver } from "./school-year.resolver.js";
 import { UnitMutations } from "./unit.mutations.js";
 import { UnitResolver } from "./unit.resolver.js";
+import { UnitVoidingResolver } from "./unit-voiding.resolver.js";
 import { UnitVersionResolver } from "./unit-version.type.js";
 import { Confederation, DistrictFederation, GrassrootsUnion, ProvincialFederation, School } from "./unit.type.js";
 
@@ -65,6 +66,7 @@ export function resolvedSchema({ federation } = { federation: false }): GraphQLS
       ExplainResolver,
       GrowthResolver,
       UnitMutations,
+      UnitVoidingResolver,
       SchoolYearMutations,
       SchoolYearResolver,
       BatchMutations,

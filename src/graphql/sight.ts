@@ -1,4 +1,4 @@
-import { sees } from "../domain/caller.js";
+import { inBranch, sees } from "../domain/caller.js";
 import { problem } from "../domain/problem.js";
 import { directive } from "../domain/records/directive.js";
 import { type StoredRecord } from "../domain/records/record.js";
@@ -9,12 +9,22 @@ import type { Stores } from "../storage/stores.js";
 import type { VintageRow } from "../storage/vintage.row.js";
 import { type GraphContext } from "./context.js";
 
-/** Whether a caller may read a record: one of a unit of its branch, one that covers such a unit, or a directive from above it. */
-export async function seesRecord({ caller, loaders }: GraphContext, record: StoredRecord): Promise<boolean> {
+/** Whether a caller may read a record: one of a unit of its branch, also of a void one, one that covers such a unit, or a directive from above it. */
+export async function seesRecord(context: GraphContext, record: StoredRecord): Promise<boolean> {
+  const { caller, loaders } = context;
   const units = await Promise.all(subjectsOf(record).map((id) => loaders.unit(id)));
   if (units.some(Boolean)) return true;
   const top = record.kind === directive.key && caller.unitId ? await loaders.unit(caller.unitId) : null;
-  return top?.ancestorIds.includes(record.unitId) ?? false;
+  return top?.ancestorIds.includes(record.unitId) || seesVoid(context, record.unitId);
+}
+
+/** Whether a caller sees what there was of a unit that was made void: whoever sees the unit under which it last stood; under none, administrators. */
+export async function seesVoid(context: GraphContext, id: string): Promise<boolean> {
+  const { caller, loaders } = context;
+  const unit = await loaders.voidUnit.load(id);
+  if (!unit) return false;
+  if (unit.parentId === null) return inBranch(caller, []);
+  return (await loaders.unit(unit.parentId)) !== null || seesVoid(context, unit.parentId);
 }
 
 /** Whoever has the unit of a vintage in the branch may read it, and whoever's branch it holds figures of. */
@@ -50,7 +60,7 @@ export async function toldOf<T extends Result>(
 ): Promise<ToldOutcomes<T>> {
   const results = [result].flat() as T[];
   const about = results.map((one) => one.about ?? unitsIn(one));
-  const ids = [...about.flat(), ...(changes ?? []).map(({ unit }) => unit.id)];
+  const ids = [...about.flat(), ...(changes ?? []).map(({ unit, voidUnder }) => voidUnder ?? unit.id)];
   const views = await unitReader.views([...new Set(ids)], today);
   const seen = (id: string) => {
     const view = views.get(id);
@@ -62,7 +72,7 @@ export async function toldOf<T extends Result>(
       if (about[index]!.every(seen)) return { outcome, problems, result: one };
       return { outcome, problems: outcome === "REJECTED" ? [HIDDEN] : [], result: null };
     }),
-    changes: changes && changes.filter(({ unit }) => seen(unit.id)),
+    changes: changes && changes.filter(({ unit, voidUnder }) => (voidUnder === null ? inBranch(caller, []) : seen(voidUnder ?? unit.id))),
   };
 }
 

@@ -49,7 +49,11 @@ export class UnitVersionType {
   }
 }
 
-const UnitVersionConnection = connectionOf<UnitVersionType>("UnitVersion", () => UnitVersionType, "Versions of a unit, the newest first.");
+export const UnitVersionConnection = connectionOf<UnitVersionType>(
+  "UnitVersion",
+  () => UnitVersionType,
+  "Versions of a unit, the newest first.",
+);
 
 @Resolver(() => UnitType)
 export class UnitVersionResolver {
@@ -62,14 +66,19 @@ export class UnitVersionResolver {
     @Ctx() context: GraphContext,
     @Args(() => PageArgs) page: PageArgs,
   ): Promise<Page<UnitVersionType>> {
-    const paging = pagingOf("unitVersions", [NUMBER], page);
-    const list = { unitId: unit.id, filter: null };
-    return pageOf(
-      await context.loaders.unitVersions.page.load({ ...list, slice: paging.slice }),
-      paging,
-      (version) => new UnitVersionType(version),
-      ({ version }) => [version],
-      () => context.loaders.unitVersions.count.load(list),
-    );
+    return unitVersionPage(context, unit.id, page);
   }
+}
+
+/** A page of the versions of a unit that the caller sees, or saw until it was made void. */
+export async function unitVersionPage(context: GraphContext, unitId: string, page: PageArgs): Promise<Page<UnitVersionType>> {
+  const paging = pagingOf("unitVersions", [NUMBER], page);
+  const list = { unitId, filter: null };
+  return pageOf(
+    await context.loaders.unitVersions.page.load({ ...list, slice: paging.slice }),
+    paging,
+    (version) => new UnitVersionType(version),
+    ({ version }) => [version],
+    () => context.loaders.unitVersions.count.load(list),
+  );
 }

@@ -122,6 +122,9 @@ export class ReopenUnitInput extends UnitChangeInput {
   parent: string | null;
 }
 
+@InputType({ description: "A unit that was registered by mistake (hủy đăng ký)." })
+export class VoidUnitInput extends UnitChangeInput {}
+
 @InputType({ description: "A school year to be opened (năm học)." })
 export class OpenSchoolYearInput {
   @Field(() => String, { description: 'E.g. "2025-2026".' })

@@ -149,22 +149,29 @@ export function unitOf(view: UnitView): UnitType {
   return unit;
 }
 
-@ObjectType({ description: "A unit above another. Outside the caller's branch only its name and level are told.", simpleResolvers: true })
+@ObjectType({
+  description: "A unit above another. Outside the caller's branch, and of one that was made void, only its name and level are told.",
+  simpleResolvers: true,
+})
 export class Ancestor {
   @Field(() => String, { description: "Its name (tên)." })
   name: string;
   @Field(() => LevelEnum, { description: "Its level (cấp)." })
   level: Level;
-  @Field(() => UnitType, { nullable: true, description: "null outside the caller's branch." })
+  @Field(() => UnitType, { nullable: true, description: "null outside the caller's branch, and of a unit that is void." })
   unit: UnitType | null;
 }
 
 export async function ancestorsOf(context: GraphContext, ids: readonly string[]): Promise<Ancestor[]> {
   const views = await context.loaders.line(ids);
-  return views.map((view) => {
+  const standing = views.map((view) => {
     const visible = context.loaders.visible(view);
     return { name: view.name, level: view.level, unit: visible && unitOf(visible) };
   });
+  if (views.length === ids.length) return standing;
+  const missing = ids.filter((id) => !views.some((view) => view.id === id));
+  const gone = await Promise.all(missing.map((id) => context.loaders.voidUnit.load(id)));
+  return [...standing, ...gone.flatMap((unit) => (unit ? [{ name: unit.name, level: unit.level, unit: null }] : []))];
 }
 
 @ObjectType("Placement", { description: "A dated fact: the unit stood under this parent from a day until a day.", simpleResolvers: true })

@@ -4,7 +4,8 @@ import { indicators } from "../domain/indicators/catalogue.js";
 import { type DeadlineUnits, isJudgedByDay, otherDeadlines } from "../domain/judged-until.js";
 import { difference, type Tally } from "../domain/tally.js";
 import { rank } from "../domain/unit.js";
-import { Journal } from "../ledger/journal.js";
+import { sortKey } from "../domain/vietnamese.js";
+import { Journal, type Posted } from "../ledger/journal.js";
 import { mapInStretches, sortInStretches } from "../stretches.js";
 import type { Stores } from "../storage/stores.js";
 import type { UnitView } from "../storage/unit.reader.js";
@@ -12,9 +13,14 @@ import { judgedUntil } from "./judged-until.js";
 import { deadlineOn, standards } from "./standards.js";
 import { type RollupKey, tallies } from "./tallies.js";
 
+/** A unit as its effects name it. */
+type NamedUnit = Pick<UnitView, "id" | "code" | "name" | "level" | "sortKey">;
+
 /** What a unit of work does to the figures of one unit and school year. */
 export interface TallyChange {
-  unit: UnitView;
+  unit: NamedUnit;
+  /** Of one that the work made void the unit under which it last stood, if any: whoever sees that one is told. */
+  voidUnder?: string | null;
   schoolYear: string;
   before: Tally;
   after: Tally;
@@ -74,7 +80,21 @@ export async function withEffects<T>(
     if (!unit || years.has(schoolYear) || !sees(caller, unit)) return [];
     return [{ unit, schoolYear, before: difference({}, amount), after: {}, judging: null }];
   });
-  return { result, changes: await sortInStretches([...changes, ...gone], nearestFirst, stores.pause) };
+  const made = await madeVoid(stores, posted, views);
+  return { result, changes: await sortInStretches([...changes, ...gone, ...made], nearestFirst, stores.pause) };
+}
+
+/** What was taken from units that the work made void: they are not there any more to be read. */
+async function madeVoid({ unitVersions }: Stores, posted: readonly Posted[], views: ReadonlyMap<string, UnitView>): Promise<TallyChange[]> {
+  const missing = posted.flatMap(({ unitId }) => (views.has(unitId) ? [] : [unitId]));
+  const units = await unitVersions.voided(missing);
+  return posted.flatMap(({ unitId, schoolYear, amount }): TallyChange[] => {
+    const unit = units.get(unitId);
+    if (!unit) return [];
+    const { id, code, name, level, parentId: voidUnder } = unit;
+    const named = { id, code, name, level, sortKey: sortKey(name) };
+    return [{ unit: named, voidUnder, schoolYear, before: difference({}, amount), after: {}, judging: null }];
+  });
 }
 
 async function judgingOf(stores: Stores, keys: readonly RollupKey[], today: Day): Promise<Judging[]> {

@@ -20,6 +20,7 @@ import { type UnitStore, unitStore } from "./unit.store.js";
 import { type UnitReader, unitReader } from "./unit.reader.js";
 import { type UnitVersionStore, unitVersionStore } from "./unit-version.store.js";
 import { type VintageStore, vintageStore } from "./vintage.store.js";
+import { type VoidingStore, voidingStore } from "./voiding.store.js";
 
 /**
  * Who may change what at the same time: writers of records share the gate, whoever changes the tree, a school year or a
@@ -37,6 +38,7 @@ export interface Stores {
   units: UnitStore;
   unitReader: UnitReader;
   unitVersions: UnitVersionStore;
+  voiding: VoidingStore;
   lineage: LineageStore;
   schoolYears: SchoolYearStore;
   schoolYearVersions: SchoolYearVersionStore;
@@ -68,6 +70,7 @@ const MAKERS: { readonly [Name in keyof Stores]: (sql: Sql) => Stores[Name] } = 
   units: unitStore,
   unitReader,
   unitVersions: unitVersionStore,
+  voiding: voidingStore,
   lineage: lineageStore,
   schoolYears: schoolYearStore,
   schoolYearVersions: schoolYearVersionStore,

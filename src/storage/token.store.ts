@@ -16,6 +16,8 @@ export interface TokenStore {
   insert(row: TokenRow): Promise<void>;
   byId(id: string): Promise<TokenRow | null>;
   all(): Promise<TokenRow[]>;
+  /** How many tokens for the branch of a unit are neither revoked nor expired. */
+  countLive(unitId: string, now: Date): Promise<number>;
   /** False where there is no such token, or it was revoked before. */
   revoke(id: string, at: Date): Promise<boolean>;
   /** Revokes what a person of the provider has got until then; `id`: "oidc:" and the subject. */
@@ -61,6 +63,11 @@ export function tokenStore(sql: Sql): TokenStore {
       return row ? read(row) : null;
     },
     all: async () => (await sql.rows(`${select} ORDER BY issued_at, id`)).map(read),
+    async countLive(unitId, now) {
+      const live = "revoked_at IS NULL AND (expires_at IS NULL OR expires_at > ?)";
+      const [row] = await sql.rows(`SELECT COUNT(*) AS total FROM token WHERE unit_id = ? AND ${live}`, [unitId, now.toISOString()]);
+      return int(row?.total);
+    },
     revoke: async (id, at) =>
       int(await sql.change("UPDATE token SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL", [at.toISOString(), id])) > 0,
     revokeSubject: (id, at) =>

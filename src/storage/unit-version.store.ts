@@ -1,4 +1,5 @@
-import { type UnitVersion } from "../domain/unit-version.js";
+import { dayInVietnam } from "../domain/day.js";
+import { type UnitVersion, type VoidUnit, voidUnitOf } from "../domain/unit-version.js";
 import { mapInStretches } from "../stretches.js";
 import { partsOfSlice, type Slice } from "./slice.js";
 import { int, marks, portions, type Row, type Sql, text, textOrNull } from "./sql.js";
@@ -9,6 +10,8 @@ export interface UnitVersionStore {
   pages(unitIds: readonly string[], slice: Slice): Promise<Map<string, UnitVersion[]>>;
   /** By unit; one without any is missing. */
   counts(unitIds: readonly string[]): Promise<Map<string, number>>;
+  /** Those of these units that were made void, each as it last was. */
+  voided(unitIds: readonly string[]): Promise<Map<string, VoidUnit>>;
 }
 
 const COLUMNS = [
@@ -38,6 +41,14 @@ export function unitVersionStore(sql: Sql): UnitVersionStore {
     async counts(unitIds) {
       const rows = await sql.rowsIn("SELECT unit_id, COUNT(*) AS total FROM unit_version WHERE unit_id IN (??) GROUP BY unit_id", unitIds);
       return new Map(rows.map((row) => [text(row.unit_id), int(row.total)]));
+    },
+    async voided(unitIds) {
+      const rows = await sql.rowsIn(
+        `SELECT ${COLUMNS.map((column) => `l.${column}`).join(", ")}, g.recorded_at AS voided_at FROM unit_version g
+         JOIN unit_version l ON l.unit_id = g.unit_id AND l.version = g.version - 1 WHERE g.action = 'VOIDED' AND g.unit_id IN (??)`,
+        unitIds,
+      );
+      return new Map(rows.map((row) => [text(row.unit_id), voidUnitOf(versionOf(row), dayInVietnam(new Date(text(row.voided_at))))]));
     },
   };
 }

@@ -5,11 +5,12 @@ import { SignJWT, UnsecuredJWT } from "jose";
 import { type Access, openAccess } from "../../src/access/access.js";
 import { openSecret } from "../../src/access/secret.js";
 import { openTestDatabase, type TestDatabase } from "../database.js";
+import { Desk, draft } from "../desk.js";
 
 const SECRET = "the secret of the tests, which is long enough";
 const START = new Date("2025-09-05T01:02:03.456Z");
-const UNIT = "0190a000-0000-7000-8000-000000000001";
 
+let unit: string;
 let home: string;
 let database: TestDatabase;
 let now = START;
@@ -18,6 +19,9 @@ let access: Access;
 beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), "tonghop-access-"));
   database = await openTestDatabase();
+  const desk = new Desk(database);
+  await desk.register(draft.province("CB"));
+  unit = await desk.id("CB");
   access = openAccess({ secret: SECRET, formerSecret: null, oidc: null }, database, () => now);
 });
 
@@ -26,12 +30,12 @@ afterAll(async () => {
   await rm(home, { recursive: true });
 });
 
-const issue = (days: number | null = null) => access.issue({ name: "App of Cao Bằng", role: "RECORDER", unitId: UNIT, days });
+const issue = (days: number | null = null) => access.issue({ name: "App of Cao Bằng", role: "RECORDER", unitId: unit, days });
 
 describe("a token", () => {
   test("says who asks: what its row in the database allows", async () => {
     const { id, token } = await issue();
-    expect(await access.authenticate(token)).toEqual({ tokenId: id, name: "App of Cao Bằng", role: "RECORDER", unitId: UNIT });
+    expect(await access.authenticate(token)).toEqual({ tokenId: id, name: "App of Cao Bằng", role: "RECORDER", unitId: unit });
   });
 
   test("is refused from the request after its revocation, which happens once", async () => {
@@ -66,10 +70,10 @@ describe("a token", () => {
   });
 
   test("of an administrator has no unit, any other has one", async () => {
-    await expect(access.issue({ name: "x", role: "ADMINISTRATOR", unitId: UNIT, days: null })).rejects.toThrow(/has no unit/);
+    await expect(access.issue({ name: "x", role: "ADMINISTRATOR", unitId: unit, days: null })).rejects.toThrow(/has no unit/);
     await expect(access.issue({ name: "x", role: "ANALYST", unitId: null, days: null })).rejects.toThrow(/needs a unit/);
-    await expect(access.issue({ name: " ", role: "ANALYST", unitId: UNIT, days: null })).rejects.toThrow(/needs a name/);
-    await expect(access.issue({ name: "x", role: "ANALYST", unitId: UNIT, days: -1 })).rejects.toThrow(/not -1/);
+    await expect(access.issue({ name: " ", role: "ANALYST", unitId: unit, days: null })).rejects.toThrow(/needs a name/);
+    await expect(access.issue({ name: "x", role: "ANALYST", unitId: unit, days: -1 })).rejects.toThrow(/not -1/);
   });
 });
 

@@ -16,7 +16,7 @@ beforeAll(async () => {
   const done: { problems: unknown[] }[] = [...(await desk.register(draft.province("P")))];
   done.push(await desk.openYear(schoolYear(2024)));
   for (const place of [...ROLES, "OTHER"]) {
-    const schools = [1, 2, 3, 4, 5].map((number) => draft.school(`${place}-${number}`, `${place}-CD`));
+    const schools = [1, 2, 3, 4, 5, 6].map((number) => draft.school(`${place}-${number}`, `${place}-CD`));
     done.push(
       ...(await desk.register(draft.district(place, "P"), draft.union(`${place}-CD`, place), ...schools)),
       await desk.close(`${place}-5`, "2025-01-01"),
@@ -82,6 +82,7 @@ const CHANGES: Record<string, { from: Role; input: (place: string) => object; ty
   moveUnit: { from: "STEWARD", input: (place) => ({ unit: `${place}-3`, parent: place, on: "2024-01-01" }) },
   closeUnit: { from: "STEWARD", input: (place) => ({ unit: `${place}-4`, on: "2024-01-01" }) },
   reopenUnit: { from: "STEWARD", input: (place) => ({ unit: `${place}-5`, on: "2025-02-01" }) },
+  voidUnit: { from: "STEWARD", input: (place) => ({ unit: `${place}-6` }) },
   recordDirective: { from: "STEWARD", input: (place) => ({ unit: place, number: "9", issuedOn: "2024-09-01" }) },
   withdrawDirective: {
     from: "STEWARD",
@@ -104,6 +105,7 @@ const ABOVE = [
   "moveUnit",
   "closeUnit",
   "reopenUnit",
+  "voidUnit",
   "recordDirective",
   "withdrawDirective",
   "recordPublishedFigure",
@@ -194,7 +196,7 @@ describe.each(ROLES)("%s", (role) => {
 describe("a steward", () => {
   const steward = () => clients.get("STEWARD")!;
 
-  test.each(["updateUnit", "moveUnit", "closeUnit"])("may not %s the top of its own branch", async (name) =>
+  test.each(["updateUnit", "moveUnit", "closeUnit", "voidUnit"])("may not %s the top of its own branch", async (name) =>
     expect(
       await outcome(steward(), name, {
         ...CHANGES[name]!.input("STEWARD"),

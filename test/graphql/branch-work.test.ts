@@ -111,6 +111,7 @@ describe("what is reserved", () => {
         (unit) => [`mutation { ${head} unit: "${unit}", on: "2025-06-01" }) { outcome } }`],
       ],
     ),
+    ["voidUnit", (unit) => [`mutation { voidUnit(input: { dryRun: true, unit: "${unit}" }) { outcome } }`]],
     ["closePeriod", (unit) => [`mutation { closePeriod(input: { dryRun: true, unit: "${unit}", schoolYear: "2024-2025" }) { outcome } }`]],
     [
       "publishVintage",

@@ -167,6 +167,16 @@ test("units that would be registered, moved, closed or changed: the units as the
     "Tên thử",
     "Tên thử, 2024-2025, staff conference held: from 1 of 1 to 0 of 0",
   ]);
+  const fields = `outcome version unitId parent { code } effects${STAFF}`;
+  const gone = await perform(steward, "voidUnit", { unit: "S32", dryRun: true }, fields);
+  expect(gone).toMatchObject({ outcome: "STORED", version: 2, unitId: await running.desk.id("S32"), parent: { code: "CD" } });
+  expect(told(gone.effects)).toEqual([
+    "Trường S32, 2024-2025, staff conference held: from 0 of 1 to 0 of 0",
+    "Công đoàn, 2024-2025, staff conference held: from 0 of 1 to 0 of 0",
+    "Thành phố Cao Bằng, 2024-2025, staff conference held: from 31 of 32 to 31 of 31",
+    "Tỉnh Cao Bằng, 2024-2025, staff conference held: from 31 of 32 to 31 of 31",
+  ]);
+  expect(gone.effects.nodes[0]).toMatchObject({ name: "Trường S32", level: "SCHOOL" });
   expect(await running.dump()).toEqual(before);
 });
 
@@ -251,6 +261,7 @@ const changes = [
   "moveUnit",
   "closeUnit",
   "reopenUnit",
+  "voidUnit",
   ...["openSchoolYear", "correctSchoolYear", "withdrawSchoolYear"],
   ...recordKinds.flatMap(({ mutations }) => Object.values(mutations)),
 ];

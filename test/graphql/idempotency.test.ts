@@ -114,6 +114,8 @@ test("units and school years", async () => {
   await makeTwice("moveUnit", { unit: "X1", parent: "CB", on: "2023-08-01", expectedVersion: 2 });
   await makeTwice("closeUnit", { unit: "X1", on: "2024-01-01", expectedVersion: 3 });
   await makeTwice("reopenUnit", { unit: "X1", on: "2024-02-01", expectedVersion: 4 });
+  await makeTwice("registerUnits", { units: [{ ...unit, code: "X3", name: "Trường nhầm", parent: "CB-TP" }] });
+  expect(await makeTwice("voidUnit", { unit: "X3", expectedVersion: 1 })).toMatchObject({ version: 2, parent: { code: "CB-TP" } });
   await makeTwice("openSchoolYear", { label: "2025-2026", startsOn: "2025-09-05", endsOn: "2026-05-31" });
   const label = { label: "2025-2026", reason: "a test" };
   await makeTwice("correctSchoolYear", { ...label, startsOn: "2025-09-01", expectedVersion: 1 });

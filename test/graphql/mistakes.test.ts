@@ -1,4 +1,4 @@
-import { draft, schoolYear } from "../desk.js";
+import { draft, report, schoolYear } from "../desk.js";
 import { type Client, type Running, serve } from "./server.js";
 
 let running: Running;
@@ -95,5 +95,100 @@ describe("versions of a unit", () => {
       ...{ outcome: "REJECTED", userErrors: [{ code: "OUT_OF_RANGE", field: "changeReason" }] },
     });
     expect(await versionsOf("S")).toEqual(before);
+  });
+});
+
+describe("a unit that was made void", () => {
+  const versionsById = (id: string, client = steward) =>
+    client.ask(
+      `{ unitVersions(unit: "${id}") { totalCount nodes { version action reason placements { nodes { parent { name unit { code } } } } } } }`,
+    );
+  const make = async (code: string, changeReason: string | null = null) => {
+    const id = await running.desk.id(code);
+    const fields = "outcome version unitId parent { code } userErrors { code message }";
+    const input = { unit: code, changeReason };
+    const { voidUnit } = await steward.data(`mutation ($input: VoidUnitInput!) { voidUnit(input: $input) { ${fields} } }`, { input });
+    return { id, ...voidUnit };
+  };
+
+  test("is found by its id, with who, when and why, by whoever sees the unit under which it last stood", async () => {
+    await running.desk.register(draft.union("VU", "D"), draft.school("VS", "VU"));
+    await running.desk.move("VS", "E", "2010-01-01");
+    const school = await make("VS", "đăng ký hai lần");
+    expect(school).toMatchObject({ outcome: "STORED", version: 3, unitId: school.id, parent: { code: "E" }, userErrors: [] });
+    const union = await make("VU");
+    const under = (name: string, code: string | null) => ({ nodes: [{ parent: { name, unit: code && { code } } }] });
+    // Its first parent is void as well.
+    const expected = {
+      totalCount: 3,
+      nodes: [
+        { version: 3, action: "VOIDED", reason: "đăng ký hai lần", placements: { nodes: [] } },
+        { version: 2, action: "MOVED", reason: null, placements: under("Đơn vị E", "E") },
+        { version: 1, action: "REGISTERED", reason: null, placements: under("Đơn vị VU", null) },
+      ],
+    };
+    for (const client of [steward, await running.as("ANALYST", "E"), await running.as("ADMINISTRATOR")])
+      expect((await versionsById(school.id, client)).data).toEqual({ unitVersions: expected });
+    for (const client of [await running.as("STEWARD", "D"), await running.as("STEWARD", "Q")])
+      expect((await versionsById(school.id, client)).errors?.[0]?.extensions.code).toBe("UNIT_NOT_FOUND");
+    expect((await versionsById(union.id, await running.as("ANALYST", "D"))).data.unitVersions.totalCount).toBe(2);
+    const { node, nodes } = await steward.data(`{ node(id: "${school.id}") { id } nodes(ids: ["${union.id}", "x"]) { id } }`);
+    expect([node, nodes]).toEqual([null, [null, null]]);
+    expect(await steward.codes(`{ unit(code: "VS") { id } }`)).toEqual(["UNIT_NOT_FOUND"]);
+  });
+
+  test("under another that was made void later is found by who sees what that one stood under; a root by administrators", async () => {
+    await running.desk.register(draft.union("VU", "D"), draft.school("VS", "VU"), draft.province("VR"));
+    const ids = [await make("VS"), await make("VU")].map(({ id }) => id as string);
+    for (const id of ids) {
+      expect((await versionsById(id, await running.as("ANALYST", "D"))).data.unitVersions.totalCount).toBe(2);
+      expect((await versionsById(id, await running.as("ANALYST", "E"))).errors).toBeDefined();
+    }
+    const root = await running.desk.id("VR");
+    expect((await running.desk.void("VR")).outcome).toBe("STORED");
+    expect((await versionsById(root)).errors).toBeDefined();
+    expect((await versionsById(root, await running.as("ADMINISTRATOR"))).data.unitVersions.totalCount).toBe(2);
+  });
+
+  test("is in use by what depends on it, and the version expected is asked", async () => {
+    expect(await make("D")).toMatchObject({
+      outcome: "REJECTED",
+      version: null,
+      unitId: null,
+      parent: null,
+      userErrors: [{ code: "IN_USE" }],
+    });
+  });
+
+  test("leaves the withdrawn records of it, and those that named it, to be read", async () => {
+    const owned = { ownership: "PRIVATE" as const };
+    await running.desk.register(draft.union("VU", "D"), draft.school("VS", "VU", owned), draft.school("VT", "E", owned));
+    const sent = [
+      await running.desk.send(report.agreement("VU", { schools: ["VS", "VT"], type: "MULTI_ENTERPRISE" })),
+      await running.desk.send(report.agreement("E", { schools: ["VT", "VS"], type: "MULTI_ENTERPRISE" })),
+      await running.desk.send(report.conference("VS")),
+    ];
+    expect(sent.flatMap(({ problems }) => problems)).toEqual([]);
+    const ids = sent.map(({ record }) => record!.recordId);
+    for (const { record } of sent) await running.desk.withdraw(record!.kind, record!.recordId);
+    await make("VS");
+    expect((await make("VU")).outcome).toBe("STORED");
+    const RECORD = `__typename id kind version state reporter { name unit { code } } unit { code }
+      versions { totalCount nodes { version content } } ... on CollectiveAgreement { schools { nodes { code } } }`;
+    const { unit, nodes } = await steward.data(
+      `query ($ids: [ID!]!) { unit(code: "VT") { records(withdrawn: true) { totalCount nodes { id } } } nodes(ids: $ids) { ... on Record { ${RECORD} } } }`,
+      { ids },
+    );
+    expect([unit.records.totalCount, unit.records.nodes.map(({ id }: any) => id).sort()]).toEqual([2, ids.slice(0, 2).sort()]);
+    const schools = { nodes: [{ code: "VT" }] };
+    expect(nodes).toMatchObject([
+      { state: "WITHDRAWN", reporter: { name: "Đơn vị VU", unit: null }, unit: null, schools, versions: { totalCount: 2 } },
+      { state: "WITHDRAWN", reporter: { name: "Đơn vị E", unit: { code: "E" } }, schools, versions: { totalCount: 2 } },
+      { state: "WITHDRAWN", reporter: { name: "Đơn vị VS", unit: null }, unit: null },
+    ]);
+    expect(nodes[1].versions.nodes[0].content).toMatchObject({ unit: "E", schools: ["VT"] });
+    expect(nodes[0].versions.nodes[0].content).toMatchObject({ unit: null, schools: ["VT"] });
+    const stranger = await running.as("STEWARD", "Q");
+    expect((await stranger.data("query ($ids: [ID!]!) { nodes(ids: $ids) { id } }", { ids })).nodes).toEqual([null, null, null]);
   });
 });

@@ -181,6 +181,7 @@ export const LISTS: Record<string, { query: string; node: string }> = {
   },
   "versions of a school year": { query: "schoolYears { versions(ARGS) PAGE }", node: "version action" },
   "versions of a unit": { query: 'unit(code: "V9") { versions(ARGS) PAGE }', node: "version action" },
+  "versions of a unit by its id or code": { query: 'unitVersions(unit: "V9", ARGS) PAGE', node: "version action" },
   "placements of a version": {
     query: 'unit(code: "V9") { versions(first: 1) { nodes { placements(ARGS) PAGE } } }',
     node: "from parent { name }",

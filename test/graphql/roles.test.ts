@@ -29,15 +29,14 @@ const FROM: Record<string, Role> = {
   ...all("RECORDER", "withdrawUnionRegulationSet withdrawUnionYear withdrawUnitRating withdrawDemocracyRegulation withdrawCongress"),
   ...all("RECORDER", "withdrawActivityReport acknowledgeFinding withdrawAcknowledgement submitRecords"),
   ...all("RECORDER", "submitReport submitReports acceptReport acceptReports returnReport reopenReport"),
-  ...all("STEWARD", "registerUnits updateUnit moveUnit closeUnit reopenUnit closePeriod reopenPeriod publishVintage"),
+  ...all("STEWARD", "registerUnits updateUnit moveUnit closeUnit reopenUnit voidUnit closePeriod reopenPeriod publishVintage"),
   ...all("STEWARD", "recordDirective recordPublishedFigure recordEmulationCluster extendDeadline withdrawDeadlineExtension"),
   ...all("STEWARD", "withdrawDirective withdrawPublishedFigure withdrawEmulationCluster"),
   ...all("ADMINISTRATOR", "openSchoolYear correctSchoolYear withdrawSchoolYear"),
 };
 /** What only a unit above may do to the top of a branch. */
-const FROM_ABOVE = "updateUnit moveUnit closeUnit reopenUnit acceptReport acceptReports returnReport reopenReport extendDeadline".split(
-  " ",
-);
+const FROM_ABOVE =
+  "updateUnit moveUnit closeUnit reopenUnit voidUnit acceptReport acceptReports returnReport reopenReport extendDeadline".split(" ");
 /** Without a place: who keeps the top of the tree opens school years (access.test.ts). */
 const PLACELESS = ["openSchoolYear", "correctSchoolYear", "withdrawSchoolYear"];
 
@@ -47,6 +46,7 @@ const QUERIES: Record<string, ((place: Place) => string) | null> = {
   units: ({ name }) => `{ units(first: 500, filter: {search: "${name}"}) { found: nodes { name } } }`,
   node: ({ schoolId }) => `{ found: node(id: "${schoolId}") { id } }`,
   nodes: ({ schoolId }) => `{ found: nodes(ids: ["${schoolId}"]) { id } }`,
+  unitVersions: ({ schoolId }) => `{ found: unitVersions(unit: "${schoolId}") { nodes { version } } }`,
   vintage: null,
   me: null,
   limits: null,
@@ -232,7 +232,7 @@ describe.each(ROLES)("%s", (role) => {
   test.each(Object.entries(QUERIES))("%s: answers of the branch only", async (field, query) => {
     for (const at of query ? PLACES : []) {
       const { data } = await clients.get(role)!.ask(query!(places.get(at)!));
-      const found = [field === "units" ? data.units.found.find(({ name }: Place) => name === places.get(at)!.name) : data.found].flat();
+      const found = [field === "units" ? data.units.found.find(({ name }: Place) => name === places.get(at)!.name) : data?.found].flat();
       const isThere = (found[0] ?? null) !== null;
       expect([at, isThere]).toEqual([at, role === "ADMINISTRATOR" || at === "own" || at === "top"]);
     }

@@ -204,12 +204,14 @@ test("what others keep of the past is forbidden before a taken code or a stale v
     `mutation ($units: [UnitInput!]!) { registerUnits(input: {units: $units, idempotencyKey: "a taken code"}) { rows { ${UNIT} } }
       updateUnit(input: {unit: "LEFT-CD", name: "", from: "2024-01-01", expectedVersion: 99}) { ${UNIT} }
       moveUnit(input: {unit: "LEFT", parent: "HN-B-CD", on: "2024-01-01", expectedVersion: 99}) { ${UNIT} }
-      closeUnit(input: {unit: "LEFT", on: "2024-01-01", expectedVersion: 99}) { ${UNIT} } }`,
+      closeUnit(input: {unit: "LEFT", on: "2024-01-01", expectedVersion: 99}) { ${UNIT} }
+      voidUnit(input: {unit: "LEFT", expectedVersion: 99}) { outcome version unitId userErrors { code } } }`,
     { units: [{ ...UNITS.find(({ code }) => code === "CB-A-1")!, parent: "LEFT-CD" }] },
   );
   const forbidden = { outcome: "REJECTED", version: null, unit: null, userErrors: [{ code: "FORBIDDEN" }] };
+  const forbiddenVoid = { outcome: "REJECTED", version: null, unitId: null, userErrors: [{ code: "FORBIDDEN" }] };
   expect(registerUnits.rows).toEqual([forbidden]);
-  expect(changes).toEqual({ updateUnit: forbidden, moveUnit: forbidden, closeUnit: forbidden });
+  expect(changes).toEqual({ updateUnit: forbidden, moveUnit: forbidden, closeUnit: forbidden, voidUnit: forbiddenVoid });
 });
 
 /** The same places with inputs more often of a caller's own branch, where more comes about. */
@@ -330,6 +332,7 @@ test("whoever may not make a change is told that, of every mutation, and nothing
       "reopenPeriod",
       "reopenUnit",
       "updateUnit",
+      "voidUnit",
       "withdrawSchoolYear",
     ].sort(),
   );

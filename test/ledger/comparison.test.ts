@@ -18,7 +18,7 @@ import { type Known, plant } from "./forest.js";
 import { histories, take } from "./histories.js";
 
 const RUNS = Number(process.env.TONGHOP_TEST_RUNS ?? 5);
-const SEED = Number(process.env.TONGHOP_TEST_SEED ?? 20_241_122);
+const SEED = Number(process.env.TONGHOP_TEST_SEED ?? 20_261_130);
 const STEPS = 60;
 /** After so many steps something is published and everything looked at. */
 const LOOK = 15;

@@ -7,6 +7,8 @@ export interface Known {
   today: Day;
   units: Pick<UnitDraft, "code" | "kind" | "ownership">[];
   closed: string[];
+  /** Codes of units that the step has just made void. */
+  gone: string[];
   years: string[];
   records: { id: string; kind: string }[];
   /** Newest version of each record, by what makes it the same when sent again. */
@@ -39,7 +41,7 @@ export async function plant(desk: Desk): Promise<Known> {
   ];
   await desk.register(...drafts);
   await desk.openYear(schoolYear(2024));
-  return { today: desk.today, units: drafts, closed: [], years: ["2024-2025"], records: [], versions: new Map(), registered: 0 };
+  return { today: desk.today, units: drafts, closed: [], gone: [], years: ["2024-2025"], records: [], versions: new Map(), registered: 0 };
 }
 
 /** Something of either province went to the other, and HN has closed the year before: what the rules of the past and of the locks are about. */

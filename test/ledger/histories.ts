@@ -100,6 +100,13 @@ const verbs = {
     const code = choose(...known.closed, ...known.closed, choose(...known.units).code);
     return desk.reopen(code, choose(...DAYS), choose(null, null, choose(...known.units).code));
   },
+  async void(desk: Desk, known: Known, choose: Choose): Promise<Answer> {
+    const registered = known.units.filter((unit) => /^(N|S)\d/.test(unit.code)).map((unit) => unit.code);
+    const code = choose(...registered, ...registered, choose(...known.units).code);
+    const answer = await desk.void(code, choose(null, null, null, 1), choose(null, "registered by mistake"));
+    if (answer.outcome === "STORED" && !desk.dryRun) known.gone.push(code);
+    return answer;
+  },
   async openYear(desk: Desk, known: Known, choose: Choose): Promise<Answer> {
     const first = choose(2022, 2023, 2025);
     const year = schoolYear(first, choose(undefined, `${first}-11-30`, `${first + 1}-07-15`));
@@ -262,9 +269,14 @@ export async function take(step: Step, desk: Desk, known: Known, by = desk): Pro
   let next = 0;
   const choose: Choose = (...list) => list[(step.numbers[next++ % step.numbers.length] ?? 0) % list.length]!;
   const units = by.by.unitId !== null && choose(true, true, true, false) ? await seenFrom(by.by.unitId, by, known) : known.units;
-  const view = { ...known, units: [...units] };
+  const view: Known = { ...known, units: [...units], gone: [] };
   const answer = await verbs[step.verb](desk, view, choose);
   known.units.push(...view.units.slice(units.length));
+  for (const code of view.gone)
+    known.units.splice(
+      known.units.findIndex((unit) => unit.code === code),
+      1,
+    );
   Object.assign(known, { today: view.today, registered: view.registered });
   return Array.isArray(answer) ? answer : [answer];
 }
@@ -297,6 +309,7 @@ const OFTEN: Record<keyof typeof verbs, number> = {
   move: 4,
   close: 3,
   reopen: 3,
+  void: 2,
   openYear: 1,
   change: 4,
   direct: 3,

@@ -1,9 +1,12 @@
+import { openAccess } from "../../src/access/access.js";
 import { closePeriod } from "../../src/intake/period-closing.js";
 import { audit } from "../../src/ledger/audit.js";
-import { changeBy } from "../../src/intake/change.js";
+import { changeBy, type Result } from "../../src/intake/change.js";
 import { type RecordDraft } from "../../src/intake/reading.js";
+import { registerUnits } from "../../src/intake/register.js";
 import { actOnReports } from "../../src/intake/reports.js";
 import { submit } from "../../src/intake/submit.js";
+import { voidUnit } from "../../src/intake/unit-voiding.js";
 import type { Stores } from "../../src/storage/stores.js";
 import { isOnServer, openTestDatabase, type TestDatabase } from "../database.js";
 import { administrator, asked, Desk, draft, fingerprintOf, noon, refusals, report, schoolYear, TODAY } from "../desk.js";
@@ -157,6 +160,90 @@ onServer(
     // An agreement covers S1 already: one more changes what the union reported only.
     const marked = await database.read(async (stores) => stores.knownLate.ofUnits([await desk.id("U"), await desk.id("S1")]));
     expect(marked).toEqual([{ factId: record!.recordId, unitId: await desk.id("U"), schoolYear: "2024-2025" }]);
+    expect((await audit(database)).differences).toEqual([]);
+  },
+);
+
+/** Rows that speak of a unit which is not there. */
+async function dangling(): Promise<Record<string, unknown>[]> {
+  const places = [
+    "placement WHERE parent_id",
+    "token WHERE unit_id",
+    "dossier WHERE unit_id",
+    "record WHERE state = 'STANDING' AND unit_id",
+  ];
+  const of = (place: string) =>
+    database.raw(`SELECT * FROM ${place} IS NOT NULL AND ${place.split(" ").at(-1)} NOT IN (SELECT id FROM unit)`);
+  return (await Promise.all(places.map(of))).flat();
+}
+
+test("of a unit made void and a record, or a child, that comes at the same time one is refused, and nothing is left in the air", async () => {
+  const ends = new Set<string>();
+  await desk.register(draft.province("V"), draft.district("VD", "V"));
+  for (let round = 0; round < 6; round++) {
+    const [union, school] = [`VU${round}`, `VS${round}`];
+    await desk.register(draft.union(union, "VD"), draft.school(school, "VD"));
+    const record = (): Promise<Result> => desk.send(report.conference(school));
+    const child = async (): Promise<Result> => (await desk.register(draft.school(`C${round}`, union)))[0]!;
+    const both = async (gone: () => Promise<Result>, comes: () => Promise<Result>) => {
+      if (round % 2 === 0) return Promise.all([gone(), comes()]);
+      const [came, went] = await Promise.all([comes(), gone()]);
+      return [went, came] as const;
+    };
+    const pairs = await Promise.all([both(() => desk.void(school), record), both(() => desk.void(union), child)]);
+    for (const [index, [gone, came]] of pairs.entries()) {
+      const code = ["UNIT_NOT_FOUND unit", "UNIT_NOT_FOUND parent"][index]!;
+      const isVoid = gone.outcome === "STORED";
+      expect([came.outcome, refusals(isVoid ? came : gone)]).toEqual(isVoid ? ["REJECTED", [code]] : ["STORED", ["IN_USE unit"]]);
+      ends.add(`${code} ${isVoid}`);
+    }
+  }
+  expect(ends.size).toBeGreaterThan(1);
+  expect(await dangling()).toEqual([]);
+  expect((await audit(database)).differences).toEqual([]);
+});
+
+onServer(
+  "a unit is made void only when a record or a child that is on its way has come, and these wait for what is being made void",
+  async () => {
+    await desk.register(draft.union("WU", "VD"), draft.school("WS", "VD"));
+    const change = changeBy(administrator, noon(TODAY));
+    const asked = (unit: string) => ({ unit, expectedVersion: null, changeReason: null });
+    const record = unfinished(report.conference("WS"));
+    await record.hasSent;
+    const late = desk.void("WS");
+    await waiting(1);
+    record.finish();
+    expect((await record.finished)[0]!.outcome).toBe("STORED");
+    expect(refusals(await late)).toEqual(["IN_USE unit"]);
+
+    const child = held((stores) => registerUnits(stores, change, [draft.school("WC", "WU")]));
+    await child.hasSent;
+    const lateToo = desk.void("WU");
+    await waiting(1);
+    child.finish();
+    expect((await child.finished)[0]!.outcome).toBe("STORED");
+    expect(refusals(await lateToo)).toEqual(["IN_USE unit"]);
+
+    await desk.void("WC");
+    const voiding = held((stores) => voidUnit(stores, change, asked("WU")));
+    await voiding.hasSent;
+    const tooLate = [
+      desk.send(report.agreement("WU", { reference: "9", schools: ["S1"] })),
+      desk.register(draft.school("WD", "WU")),
+    ] as const;
+    const access = openAccess({ secret: "a secret that is long enough", formerSecret: null, oidc: null }, database, () => noon(TODAY));
+    const noToken = expect(access.issue({ name: "App", role: "RECORDER", unitId: await desk.id("WU"), days: null })).rejects.toThrow(
+      /no such unit/,
+    );
+    await waiting(3);
+    voiding.finish();
+    expect((await voiding.finished).outcome).toBe("STORED");
+    expect(refusals(await tooLate[0])).toEqual(["UNIT_NOT_FOUND unit"]);
+    expect(refusals((await tooLate[1])[0]!)).toEqual(["UNIT_NOT_FOUND parent"]);
+    await noToken;
+    access.close();
+    expect(await dangling()).toEqual([]);
     expect((await audit(database)).differences).toEqual([]);
   },
 );

@@ -50,7 +50,7 @@ export async function lockedNow(database: TestDatabase): Promise<Locked> {
 
 /** Whether a record stands where nothing may change; one that does not count there, as it became known too late, may. */
 export function isLocked(
-  record: StoredRecord,
+  record: Pick<StoredRecord, "recordId" | "kind" | "unitId" | "schoolYear" | "content">,
   places: ReadonlySet<string>,
   years: readonly SchoolYear[],
   late: ReadonlySet<string>,

@@ -59,10 +59,10 @@ export async function figuresNow(stores: Stores): Promise<Figures> {
 
 /** The units and school years in which something else is added, elsewhere, or judged by something else. */
 export function changedFigures(before: Figures, after: Figures): Changed[] {
-  return [...after.dossiers].flatMap(([key, { says, line }]) => {
-    const old = before.dossiers.get(key);
-    if ((old?.says ?? NOTHING) === says) return [];
-    return [{ key, lines: [...(old && old.says !== NOTHING ? [old.line] : []), ...(says === NOTHING ? [] : [line])] }];
+  return [...new Set([...before.dossiers.keys(), ...after.dossiers.keys()])].flatMap((key) => {
+    const [old, now] = [before.dossiers.get(key), after.dossiers.get(key)];
+    if ((old?.says ?? NOTHING) === (now?.says ?? NOTHING)) return [];
+    return [{ key, lines: [old, now].flatMap((one) => (one && one.says !== NOTHING ? [one.line] : [])) }];
   });
 }
 

@@ -8,6 +8,7 @@ import type { Stores } from "../../src/storage/stores.js";
 import { administrator, Desk } from "../desk.js";
 import { type Known } from "./forest.js";
 import { type Answer, type Step, take } from "./histories.js";
+import { isLocked as isLockedRecord } from "./locks.js";
 import { isOfOthers } from "./past-of-others.js";
 import { type Changed, changedFigures, changedProfiles, type Figures, figuresNow, FREE, lockOn } from "./untouched.js";
 
@@ -60,7 +61,9 @@ export async function expectRightlyRefused(
   const changed = changedBy(replay.done);
   const isLockedIn = (one: Changed) => lockOn(one, before) !== null || before.places.has(`${one.key} FIRST_HALF`);
   const touched = changed.filter((one) => !isLeftOut(step.verb, replay.done!, lockOn(one, before)));
-  const found = isForbidden ? ofOthers(desk.by.unitId!, touched, replay.done, desk) : changed.filter(isLockedIn);
+  // A record of a unit that does not count stands in a closed year, too.
+  const stood = replay.done.records.filter((record) => isLockedRecord(record, before.places, replay.done!.after.years, before.late));
+  const found = isForbidden ? ofOthers(desk.by.unitId!, touched, replay.done, desk) : [...changed.filter(isLockedIn), ...stood];
   if (found.length === 0) throw new Error(`${step.verb} was refused without grounds: ${JSON.stringify({ problems, changed })}`);
   count(isForbidden ? "FORBIDDEN" : "PERIOD_LOCKED");
 }
@@ -84,10 +87,12 @@ function changedBy({ before, after, records }: Done): Changed[] {
   return [...changedFigures(before, after), ...changedProfiles(before, after), ...reported];
 }
 
-function ofOthers(top: string, changed: readonly Changed[], { after }: Done, { today }: Desk): Changed[] {
+function ofOthers(top: string, changed: readonly Changed[], { before, after }: Omit<Done, "records">, { today }: Desk): Changed[] {
+  // What was made void stood somewhere before.
+  const units = new Map([...before.units, ...after.units]);
   return changed.filter(({ key, lines }) => {
     const [unitId = ""] = key.split(" ");
-    return lines.some((line) => isOfOthers(top, upwardsIn(line, unitId), { ...after, today }));
+    return lines.some((line) => isOfOthers(top, upwardsIn(line, unitId), { ...after, units, today }));
   });
 }
 

@@ -89,5 +89,18 @@ export function yearlyOrTermRecord(school: string, union: string, label: string,
       },
       label,
     );
-  return choose(committee, regulation, congress, set, body, worked, rating, activity, acknowledgement, acknowledgement, extension)();
+  return choose(
+    committee,
+    regulation,
+    congress,
+    set,
+    body,
+    worked,
+    rating,
+    activity,
+    acknowledgement,
+    acknowledgement,
+    acknowledgement,
+    extension,
+  )();
 }

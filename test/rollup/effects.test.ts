@@ -111,6 +111,7 @@ test("every kind of change tells its effects", async () => {
     ["update", (desk) => desk.update("S3", { ownership: "PRIVATE", from: "2025-01-01" })],
     ["close", (desk) => desk.close("HN-TT-N", "2025-01-10", null, { reason: "MERGED", successors: ["U"] })],
     ["reopen", (desk) => desk.reopen("HN-TT-N", "2025-01-10")],
+    ["void", (desk) => desk.void("S4")],
     ["openYear", (desk) => desk.openYear(schoolYear(2023))],
   ];
   const told: string[] = [];
