@@ -17,6 +17,7 @@ import { submit } from "../src/intake/submit.js";
 import { closeUnit, reopenUnit, type UnitClosing } from "../src/intake/unit-closing.js";
 import { moveUnit, type UnitUpdate, updateUnit } from "../src/intake/unit-changes.js";
 import { voidUnit } from "../src/intake/unit-voiding.js";
+import { mergeDuplicateUnit } from "../src/intake/unit-merging.js";
 import { tallies, type Tree } from "../src/rollup/tallies.js";
 import type { Database } from "../src/storage/database.js";
 import type { Stores } from "../src/storage/stores.js";
@@ -218,6 +219,9 @@ export class Desk {
     this.work((stores) =>
       updateUnit(stores, this.change(), { unit: code, from: null, expectedVersion: null, changeReason: null, ...given }),
     );
+
+  merge = (code: string, into: string, expectedVersion: number | null = null, changeReason: string | null = "registered twice") =>
+    this.work((stores) => mergeDuplicateUnit(stores, this.change(), { unit: code, into, expectedVersion, changeReason }));
 
   /** Closes the school year, publishes it, and opens it again if it was open, so that it can be corrected. */
   async publish(unit: string, label: string, given: Partial<Publication> = {}) {

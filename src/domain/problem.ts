@@ -14,7 +14,7 @@ export const PROBLEM_CODES = {
   ALREADY_EXISTS: "Something else has this code, label or name already.",
   VERSION_CONFLICT: "The object has another version than the one expected.",
   TOO_MANY: "The unit holds as many records of the kind in force as one may.",
-  IN_USE: "Something depends on the unit, so that it cannot be made void; the sentence names each sort.",
+  IN_USE: "Something depends on the unit, so that it cannot be made void or joined to another; the sentence names each sort.",
   REPEATED: "The same thing stands twice in one request with different values.",
   OUTSIDE_PARENT_LIFE: "A unit would stand under a parent that is not open.",
   PERIOD_OPEN: "The school year has not ended, or its period is not closed.",

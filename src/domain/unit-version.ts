@@ -11,6 +11,7 @@ export const UNIT_ACTIONS = {
   CLOSED: "It was closed, or its closing corrected (kết thúc hoạt động).",
   REOPENED: "It was opened again, or its closing undone (hoạt động trở lại).",
   VOIDED: "It was made void: registered by mistake, and nothing depended on it (hủy đăng ký).",
+  MERGED: "It was a duplicate of another unit and was joined to it (gộp đơn vị đăng ký trùng).",
   FOUND: "As a hub up to 0.4.0 left it: kept when it was first changed by a later one, who made it so is not known.",
 } as const;
 export type UnitAction = keyof typeof UNIT_ACTIONS;

@@ -15,6 +15,7 @@ import { BREAKS } from "../domain/trend-break.js";
 import { LEVELS } from "../domain/unit.js";
 import { VINTAGE_DIFFERENCES } from "../domain/vintage.js";
 import { CAUSES } from "../domain/reconciliation-causes.js";
+import { MOST_DUPLICATES } from "../intake/merged-in-use.js";
 import { FIELD_COSTS } from "./field-costs.js";
 
 /** A check finds one thing in a record, or nothing. */
@@ -38,6 +39,7 @@ export const LIST_BOUNDS: Readonly<Record<string, number>> = {
   "Limits.batches": Object.values(FIELD_COSTS).filter(({ row }) => row).length,
   "SchoolYear.periods": sizeOf(REPORTING_PERIODS),
   "Unit.ancestors": LEVELS.length - 1,
+  "Unit.duplicates": MOST_DUPLICATES,
   "Unit.reports": sizeOf(REPORTING_PERIODS),
   "ReportOfPeriod.missing": evidence.length,
   "ReportPayload.missing": evidence.length,

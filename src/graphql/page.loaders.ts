@@ -2,6 +2,7 @@ import DataLoader from "dataloader";
 import { type StoredRecord } from "../domain/records/record.js";
 import { type UnitVersion } from "../domain/unit-version.js";
 import type { Database } from "../storage/database.js";
+import type { MergedUnit } from "../storage/merged-unit.store.js";
 import type { RecordFilter } from "../storage/record-page.reader.js";
 import type { Slice } from "../storage/slice.js";
 import type { Stores } from "../storage/stores.js";
@@ -35,6 +36,8 @@ export function recordPageLoaders(database: Database): RecordPages {
 export interface UnitVersionPages {
   page: PageLoader<null, UnitVersion>;
   count: CountLoader<null>;
+  /** The duplicates that were joined to units: each has versions of its own. */
+  duplicates: DataLoader<string, MergedUnit[]>;
 }
 
 /** Pages of the versions of many units. */
@@ -42,6 +45,12 @@ export function unitVersionLoaders(database: Database): UnitVersionPages {
   return {
     page: pageLoader(database, ({ unitVersions }, ids, _, slice) => unitVersions.pages(ids, slice)),
     count: countLoader(database, ({ unitVersions }, ids) => unitVersions.counts(ids)),
+    duplicates: new DataLoader((ids) =>
+      database.read(async ({ mergedUnits }) => {
+        const found = await mergedUnits.of(ids);
+        return ids.map((id) => found.get(id) ?? []);
+      }),
+    ),
   };
 }
 

@@ -85,10 +85,10 @@ function spanOf(recordId: string, { oldest, newest }: { oldest: number; newest: 
   return backwards ? { recordId, from, to: Math.min(to, from + limit - 1) } : { recordId, from: Math.max(from, to - limit + 1), to };
 }
 
-/** Units that a record names, as far as the caller may see them. */
-export async function toldUnits(context: GraphContext, ids: readonly string[]): Promise<UnitView[]> {
+/** Units that a record names, by the ids by which it does, as far as the caller may see them; an earlier version may name a duplicate, which another has joined. */
+export async function toldUnits(context: GraphContext, ids: readonly string[]): Promise<Map<string, UnitView>> {
   const views = await Promise.all(ids.map((id) => context.loaders.unit(id)));
-  return views.filter((view) => view !== null);
+  return new Map(ids.flatMap((id, index) => (views[index] ? [[id, views[index]] as const] : [])));
 }
 
 /** The content in the shape of its input. A unit that the caller may not see is null, and left out of a list: sent back so, it stays in it. */
@@ -100,15 +100,11 @@ async function toldContent(context: GraphContext, record: StoredRecord, { conten
   const told: Record<string, unknown> = { unit, ...(kind.schoolYear === "NEVER" ? {} : { schoolYear }), ...content };
   for (const list of unitListsOf(kind.fields)) {
     const entries = entriesOf(content, list);
-    const codes = new Map(
-      (
-        await toldUnits(
-          context,
-          entries.map(({ unit }) => unit),
-        )
-      ).map(({ id, code }) => [id, code]),
+    const views = await toldUnits(
+      context,
+      entries.map(({ unit }) => unit),
     );
-    told[list.name] = entries.flatMap(({ entry, unit: id }) => (codes.has(id) ? [naming(entry, list, codes.get(id)!)] : []));
+    told[list.name] = entries.flatMap(({ entry, unit: id }) => (views.has(id) ? [naming(entry, list, views.get(id)!.code)] : []));
   }
   return told;
 }

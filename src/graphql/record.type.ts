@@ -184,7 +184,7 @@ async function toldRows(context: GraphContext, field: RowsField, rows: readonly 
   const within = unitWithin(field);
   if (within === null) return rows;
   const idOf = (row: Content) => row[within] as unknown as string;
-  const views = new Map((await toldUnits(context, rows.map(idOf))).map((view) => [view.id, view]));
+  const views = await toldUnits(context, rows.map(idOf));
   return rows.flatMap((row) => {
     const view = views.get(idOf(row));
     return view ? [{ ...row, [within]: unitOf(view) }] : [];
@@ -193,7 +193,8 @@ async function toldRows(context: GraphContext, field: RowsField, rows: readonly 
 
 async function unitsPage(context: GraphContext, name: string, ids: readonly string[], page: PageArgs): Promise<Page<UnitType>> {
   const paging = pagingOf(name, [TEXT, TEXT], page);
-  return pageOfAll(await toldUnits(context, ids), paging, unitOf, ({ sortKey, id }) => [sortKey, id], [1, 1]);
+  const units = new Map([...(await toldUnits(context, ids)).values()].map((view) => [view.id, view]));
+  return pageOfAll([...units.values()], paging, unitOf, ({ sortKey, id }) => [sortKey, id], [1, 1]);
 }
 
 const types = new Map(recordKinds.map((kind) => [kind.key, recordTypeOf(kind)]));

@@ -24,6 +24,7 @@ import { ReportMutations } from "./report.mutations.js";
 import { PeriodResolver, ReportResolver } from "./report.resolver.js";
 import { SchoolYearMutations } from "./school-year.mutations.js";
 import { SchoolYearResolver } from "./school-year.resolver.js";
+import { UnitMergingResolver } from "./unit-merging.resolver.js";
 import { UnitMutations } from "./unit.mutations.js";
 import { UnitResolver } from "./unit.resolver.js";
 import { UnitVoidingResolver } from "./unit-voiding.resolver.js";
@@ -67,6 +68,7 @@ export function resolvedSchema({ federation } = { federation: false }): GraphQLS
       GrowthResolver,
       UnitMutations,
       UnitVoidingResolver,
+      UnitMergingResolver,
       SchoolYearMutations,
       SchoolYearResolver,
       BatchMutations,

@@ -53,7 +53,7 @@ export class UnitVoidingResolver {
 
   @Query(() => UnitVersionConnection, {
     description:
-      "Versions of a unit, the newest first, as Unit.versions answers them; also of one that was made void, by its id, for whoever sees the unit under which it last stood.",
+      "Versions of a unit, the newest first, as Unit.versions answers them; also of one that was made void, by its id, for whoever sees the unit under which it last stood, and of a duplicate, by the id that it had, for whoever sees the unit to which it was joined.",
   })
   async unitVersions(
     @Ctx() context: GraphContext,
@@ -61,7 +61,8 @@ export class UnitVoidingResolver {
     @Args(() => PageArgs) page: PageArgs,
   ): Promise<Page<UnitVersionType>> {
     const id = idIn(cleanText(unit));
-    const isVoid = id !== null && (await seesVoid(context, id));
-    return unitVersionPage(context, isVoid ? id : (await unitNamed(context, unit)).id, page);
+    // The id of a duplicate leads to the unit that it has joined; its versions are still its own.
+    const isSeen = id !== null && ((await context.loaders.unit(id)) !== null || (await seesVoid(context, id)));
+    return unitVersionPage(context, isSeen ? id : (await unitNamed(context, unit)).id, page);
   }
 }

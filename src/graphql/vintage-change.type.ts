@@ -181,7 +181,7 @@ export class CorrectionRecordResolver {
 interface SeenChanges {
   changes: readonly VintageChangeType[];
   causes: Causes;
-  /** The units of the branch, as it was and is, that the caller sees. */
+  /** The units of the branch, as it was and is, that the caller sees; a duplicate of then is the unit that it has joined. */
   units: ReadonlyMap<string, UnitType>;
 }
 
@@ -208,7 +208,7 @@ async function changesSeen(
   const units = new Map<string, UnitType>();
   for (let start = 0; start < causes.unitIds.length; start += ASKED_AT_ONCE) {
     const ids = causes.unitIds.slice(start, start + ASKED_AT_ONCE);
-    for (const view of await Promise.all(ids.map((id) => context.loaders.unit(id)))) if (view) units.set(view.id, unitOf(view));
+    (await Promise.all(ids.map((id) => context.loaders.unit(id)))).forEach((view, index) => view && units.set(ids[index]!, unitOf(view)));
     await pauseWhereDue();
   }
   const told: VintageChangeType[] = [];

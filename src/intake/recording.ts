@@ -88,7 +88,8 @@ export function contextOf(
   return { ...facts, findings: findings.get(unit.unit.id) ?? [], deadlines: inForce };
 }
 
-function unitProblems(kind: RecordKind, unit: UnitHistory, year: SchoolYear | null): Problem[] {
+/** Why a unit has no record of a kind. */
+export function unitProblems(kind: RecordKind, unit: UnitHistory, year: SchoolYear | null): Problem[] {
   if (!kind.levels.includes(unit.unit.level))
     return [
       problem(

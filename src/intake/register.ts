@@ -26,7 +26,7 @@ import { namesakeHints, watchingNames } from "./namesakes.js";
 import { permitted } from "./permission.js";
 import { inheritanceProblems } from "./inheritance.js";
 import { RegisteredPast } from "./registered-past.js";
-import { codeProblems, profileProblems, underParentProblems } from "./unit-problems.js";
+import { codeProblems, profileProblems, takenCode, underParentProblems } from "./unit-problems.js";
 import { verdictOn } from "./verdict.js";
 
 /** A unit about to be registered. `parent` is an id or a code, also of another unit of the same batch; none for a root. */
@@ -146,7 +146,7 @@ async function registerAll(stores: Stores, change: Change, drafts: readonly Unit
       return unitResult("STORED", existing.unit.id);
     }
     problems.push(...inheriting);
-    if (existing) problems.push(takenCode(code, isSeen ? existing.unit.code : code));
+    if (existing) problems.push(takenCode(code, isSeen ? existing.unit : null));
     if (parent && isDay(openedOn)) problems.push(...(await past.foreign(parent, openedOn)));
     const about = [parent, ...before].flatMap((one) => one?.unit.id ?? []);
     if (problems.length > 0) return unitResult("REJECTED", null, problems, about);
@@ -170,16 +170,6 @@ async function registerAll(stores: Stores, change: Change, drafts: readonly Unit
 
   function follows({ unit }: UnitHistory, before: readonly UnitHistory[]): boolean {
     return before.every((one) => follower.has(pairOf({ predecessorId: one.unit.id, successorId: unit.id })));
-  }
-
-  function takenCode(code: string, present: string): Problem {
-    return problem(
-      "ALREADY_EXISTS",
-      "code",
-      code === present
-        ? `The code "${code}" belongs to another unit or to other values; choose another code, or change the unit with updateUnit.`
-        : `The code "${code}" reads as "${present}", which another unit has; choose another code, or name that unit by its own.`,
-    );
   }
 
   function isSame(

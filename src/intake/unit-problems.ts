@@ -1,7 +1,8 @@
 import { type Day, NEVER } from "../domain/day.js";
 import { lives, type UnitHistory } from "../domain/history.js";
 import { type Problem, problem } from "../domain/problem.js";
-import { mayParent, type Profile } from "../domain/unit.js";
+import { mayParent, type Profile, type Unit } from "../domain/unit.js";
+import { identityFold } from "../domain/vietnamese.js";
 import { idIn } from "./change.js";
 
 /** What is wrong with a code. */
@@ -15,6 +16,18 @@ export function codeProblems(code: string): Problem[] {
       `"${code.slice(0, 70)}" is not a code; expected 1 to 60 letters, digits, ".", "_", "/" or "-", e.g. "CB-TP".`,
     ),
   ];
+}
+
+/** The refusal of a code that is taken. `present`: the unit that has it, or to which a duplicate that had it was joined; null where the caller does not see it. */
+export function takenCode(code: string, present: Pick<Unit, "code"> | null): Problem {
+  const other = "choose another code, or name that unit by its own.";
+  const sentence =
+    !present || present.code === code
+      ? "belongs to another unit or to other values; choose another code, or change the unit with updateUnit."
+      : identityFold(present.code) === identityFold(code)
+        ? `reads as "${present.code}", which another unit has; ${other}`
+        : `is that of a duplicate that was joined to "${present.code}"; ${other}`;
+  return problem("ALREADY_EXISTS", "code", `The code "${code}" ${sentence}`);
 }
 
 /** Everything that is wrong with what a unit is said to be. */

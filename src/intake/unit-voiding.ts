@@ -70,6 +70,7 @@ async function inUse(stores: Stores, change: Change, { unit }: UnitHistory): Pro
   const after = (await stores.lineage.outOf([unit.id])).map(({ successorId }) => successorId);
   const vintages = (await stores.vintages.holding([unit.id])).map(({ vintage }) => vintage);
   const tokens = await stores.tokens.countLive(unit.id, change.now);
+  const duplicates = ((await stores.mergedUnits.of([unit.id])).get(unit.id) ?? []).map(({ code }) => code);
   const ids = [...records, ...vintages].map(({ unitId }) => unitId);
   const views = await stores.unitReader.views([...new Set([...ids, ...below, ...before, ...after])], change.today);
   const codeOf = (id: string) => {
@@ -94,6 +95,7 @@ async function inUse(stores: Stores, change: Change, { unit }: UnitHistory): Pro
       "published vintage",
       "published vintages",
     ),
+    sort(duplicates, "duplicate that was joined to it", "duplicates that were joined to it"),
     sort(Array<null>(tokens).fill(null), "token for its branch", "tokens for its branch"),
   ].flatMap((one) => one ?? []);
   if (sorts.length === 0) return [];

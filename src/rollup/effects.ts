@@ -19,7 +19,7 @@ type NamedUnit = Pick<UnitView, "id" | "code" | "name" | "level" | "sortKey">;
 /** What a unit of work does to the figures of one unit and school year. */
 export interface TallyChange {
   unit: NamedUnit;
-  /** Of one that the work made void the unit under which it last stood, if any: whoever sees that one is told. */
+  /** Of one that the work made void, or joined to another, the unit under which it last stood, if any: whoever sees that one is told. */
   voidUnder?: string | null;
   schoolYear: string;
   before: Tally;
@@ -52,7 +52,9 @@ export async function withEffects<T>(
   const journal = new Journal();
   const result = await work(journal.watch(stores));
   const posted = journal.posted();
-  const views = await stores.unitReader.views([...new Set(posted.map(({ unitId }) => unitId))], today);
+  const found = await stores.unitReader.views([...new Set(posted.map(({ unitId }) => unitId))], today);
+  // A duplicate is not the unit to which it was joined.
+  const views = new Map([...found].filter(([id, view]) => view.id === id));
   const years = new Map((await stores.schoolYears.all()).map((year) => [year.label, year]));
   const seen = posted.flatMap(({ unitId, schoolYear: label, amount }) => {
     const [unit, schoolYear] = [views.get(unitId), years.get(label)];
@@ -80,14 +82,18 @@ export async function withEffects<T>(
     if (!unit || years.has(schoolYear) || !sees(caller, unit)) return [];
     return [{ unit, schoolYear, before: difference({}, amount), after: {}, judging: null }];
   });
-  const made = await madeVoid(stores, posted, views);
-  return { result, changes: await sortInStretches([...changes, ...gone, ...made], nearestFirst, stores.pause) };
+  const ended = await endedUnits(stores, posted, views);
+  return { result, changes: await sortInStretches([...changes, ...gone, ...ended], nearestFirst, stores.pause) };
 }
 
-/** What was taken from units that the work made void: they are not there any more to be read. */
-async function madeVoid({ unitVersions }: Stores, posted: readonly Posted[], views: ReadonlyMap<string, UnitView>): Promise<TallyChange[]> {
+/** What was taken from units that the work made void or joined to others: they are not there any more to be read. */
+async function endedUnits(
+  { unitVersions }: Stores,
+  posted: readonly Posted[],
+  views: ReadonlyMap<string, UnitView>,
+): Promise<TallyChange[]> {
   const missing = posted.flatMap(({ unitId }) => (views.has(unitId) ? [] : [unitId]));
-  const units = await unitVersions.voided(missing);
+  const units = await unitVersions.gone(missing);
   return posted.flatMap(({ unitId, schoolYear, amount }): TallyChange[] => {
     const unit = units.get(unitId);
     if (!unit) return [];

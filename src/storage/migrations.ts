@@ -17,6 +17,7 @@ import { Fingerprints1760000021000 } from "./migrations/1760000021000-fingerprin
 import { FoldedKeys1760000014000 } from "./migrations/1760000014000-folded-keys.js";
 import { FrozenDueDays1760000020000 } from "./migrations/1760000020000-frozen-due-days.js";
 import { SchoolYearVersions1760000025000 } from "./migrations/1760000025000-school-year-versions.js";
+import { MergedUnits1760000028000 } from "./migrations/1760000028000-merged-units.js";
 
 /** Every migration; those that a database has not seen run in the order of their numbers. A new one is a file in `migrations/` and a line here. */
 export const migrations = [
@@ -39,4 +40,5 @@ export const migrations = [
   Fingerprints1760000021000,
   UnitVersions1760000023000,
   SchoolYearVersions1760000025000,
+  MergedUnits1760000028000,
 ];

@@ -29,7 +29,9 @@ export interface VersionSpan {
 export interface RecordStore {
   byIdentity(identities: readonly RecordIdentity[]): Promise<Map<string, StoredRecord>>;
   byIds(ids: readonly string[]): Promise<Map<string, StoredRecord>>;
-  /** Stores a version of each record as its newest; `isNew`: the record was not there before. */
+  /** All records that a unit itself reported, those that were withdrawn, too. */
+  ofUnit(unitId: string): Promise<StoredRecord[]>;
+  /** Stores a version of each record as its newest, and whose record it is; `isNew`: the record was not there before. */
   save(records: readonly { record: StoredRecord; isNew: boolean; subjects: readonly string[] }[]): Promise<void>;
   /** Standing records of these kinds that the units' dossiers hold; of this school year only ("" for those of none) where it is given. */
   heldBy(unitIds: readonly string[], kinds: readonly string[], schoolYear?: string): Promise<HeldRecord[]>;
@@ -70,6 +72,8 @@ export function recordStore(sql: Sql): RecordStore {
       const rows = await sql.rowsIn(`SELECT ${select} FROM record WHERE id IN (??)`, ids);
       return new Map((await mapInStretches(rows, recordOf, pause)).map((record) => [record.recordId, record]));
     },
+    ofUnit: async (unitId) =>
+      mapInStretches(await sql.rows(`SELECT ${select} FROM record WHERE unit_id = ? ORDER BY id`, [unitId]), recordOf, pause),
     async save(records) {
       const fresh = records.filter(({ isNew }) => isNew);
       await sql.insert(
@@ -87,8 +91,8 @@ export function recordStore(sql: Sql): RecordStore {
       for (const { record, isNew } of records)
         if (!isNew) {
           const matched = await sql.change(
-            `UPDATE record SET ${VERSION.map((column) => `${column} = ?`).join(", ")} WHERE id = ? AND version = ?`,
-            [...versionValues(record), record.recordId, record.version - 1],
+            `UPDATE record SET unit_id = ?, ${VERSION.map((column) => `${column} = ?`).join(", ")} WHERE id = ? AND version = ?`,
+            [record.unitId, ...versionValues(record), record.recordId, record.version - 1],
           );
           if (matched !== 1) throw new Error(`record ${record.recordId} changed while it was locked`);
         }

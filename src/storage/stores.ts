@@ -9,6 +9,7 @@ import { type IdempotencyStore, idempotencyStore } from "./idempotency.store.js"
 import { type JudgedReader, judgedReader } from "./judged.reader.js";
 import { type KnownLateStore, knownLateStore } from "./known-late.store.js";
 import { type LedgerStore, ledgerStore } from "./ledger.store.js";
+import { type MergedUnitStore, mergedUnitStore } from "./merged-unit.store.js";
 import { type RecordPageReader, recordPageReader } from "./record-page.reader.js";
 import { type RecordStore, recordStore } from "./record.store.js";
 import { type ScopeReader, scopeReader } from "./scope.reader.js";
@@ -39,6 +40,7 @@ export interface Stores {
   unitReader: UnitReader;
   unitVersions: UnitVersionStore;
   voiding: VoidingStore;
+  mergedUnits: MergedUnitStore;
   lineage: LineageStore;
   schoolYears: SchoolYearStore;
   schoolYearVersions: SchoolYearVersionStore;
@@ -71,6 +73,7 @@ const MAKERS: { readonly [Name in keyof Stores]: (sql: Sql) => Stores[Name] } = 
   unitReader,
   unitVersions: unitVersionStore,
   voiding: voidingStore,
+  mergedUnits: mergedUnitStore,
   lineage: lineageStore,
   schoolYears: schoolYearStore,
   schoolYearVersions: schoolYearVersionStore,

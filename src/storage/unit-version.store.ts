@@ -1,5 +1,5 @@
 import { dayInVietnam } from "../domain/day.js";
-import { type UnitVersion, type VoidUnit, voidUnitOf } from "../domain/unit-version.js";
+import { type UnitAction, type UnitVersion, type VoidUnit, voidUnitOf } from "../domain/unit-version.js";
 import { mapInStretches } from "../stretches.js";
 import { partsOfSlice, type Slice } from "./slice.js";
 import { int, marks, portions, type Row, type Sql, text, textOrNull } from "./sql.js";
@@ -12,6 +12,8 @@ export interface UnitVersionStore {
   counts(unitIds: readonly string[]): Promise<Map<string, number>>;
   /** Those of these units that were made void, each as it last was. */
   voided(unitIds: readonly string[]): Promise<Map<string, VoidUnit>>;
+  /** The same, and those that were joined to another as its duplicates. */
+  gone(unitIds: readonly string[]): Promise<Map<string, VoidUnit>>;
 }
 
 const COLUMNS = [
@@ -23,6 +25,16 @@ const NEWEST = [{ sql: "version", descending: true }];
 const MOST_ROWS = 5_000;
 
 export function unitVersionStore(sql: Sql): UnitVersionStore {
+  /** Units as they were before they ended by such an action. */
+  async function endedBy(actions: readonly UnitAction[], unitIds: readonly string[]): Promise<Map<string, VoidUnit>> {
+    const rows = await sql.rowsIn(
+      `SELECT ${COLUMNS.map((column) => `l.${column}`).join(", ")}, g.recorded_at AS ended_at FROM unit_version g
+       JOIN unit_version l ON l.unit_id = g.unit_id AND l.version = g.version - 1 WHERE g.unit_id IN (??) AND g.action IN (${marks(actions.length)})`,
+      unitIds,
+      actions,
+    );
+    return new Map(rows.map((row) => [text(row.unit_id), voidUnitOf(versionOf(row), dayInVietnam(new Date(text(row.ended_at))))]));
+  }
   return {
     async pages(unitIds, slice) {
       const found = new Map<string, UnitVersion[]>();
@@ -42,14 +54,8 @@ export function unitVersionStore(sql: Sql): UnitVersionStore {
       const rows = await sql.rowsIn("SELECT unit_id, COUNT(*) AS total FROM unit_version WHERE unit_id IN (??) GROUP BY unit_id", unitIds);
       return new Map(rows.map((row) => [text(row.unit_id), int(row.total)]));
     },
-    async voided(unitIds) {
-      const rows = await sql.rowsIn(
-        `SELECT ${COLUMNS.map((column) => `l.${column}`).join(", ")}, g.recorded_at AS voided_at FROM unit_version g
-         JOIN unit_version l ON l.unit_id = g.unit_id AND l.version = g.version - 1 WHERE g.action = 'VOIDED' AND g.unit_id IN (??)`,
-        unitIds,
-      );
-      return new Map(rows.map((row) => [text(row.unit_id), voidUnitOf(versionOf(row), dayInVietnam(new Date(text(row.voided_at))))]));
-    },
+    voided: (unitIds) => endedBy(["VOIDED"], unitIds),
+    gone: (unitIds) => endedBy(["VOIDED", "MERGED"], unitIds),
   };
 }
 

@@ -1,10 +1,10 @@
 import { type Day, NEVER, ALWAYS } from "../domain/day.js";
 import { type Level, type Placement, type Profile, type Unit } from "../domain/unit.js";
-import { searchKey } from "../domain/vietnamese.js";
 import { mapInStretches } from "../stretches.js";
 import { type Slice, sliceOf } from "./slice.js";
 import { int, marks, portions, type Row, type Sql, text, textOrNull, type Value } from "./sql.js";
 import { byAskedCode, codeKeys } from "./unit-codes.js";
+import { named } from "./unit-names.js";
 import { placementOf, PROFILE_COLUMNS, profileOf, UNIT_COLUMNS, unitOf } from "./unit.store.js";
 
 /** A unit as a reader sees it on a day. */
@@ -33,7 +33,7 @@ export interface UnitQuery {
   schoolLevels?: readonly string[];
   ownerships?: readonly string[];
   open?: boolean;
-  /** Part of a name that it bears on that day or bore before. */
+  /** Part of a name that it bears on that day or bore before, or of a name or code of a duplicate that was joined to it. */
   search?: string;
 }
 
@@ -52,9 +52,9 @@ export interface UnitSort {
 }
 
 export interface UnitReader {
-  /** Views of units as they stand on a day, with their line. */
+  /** Views of units as they stand on a day, with their line, by the ids that were asked for: of a duplicate that was joined to a unit that one's. */
   views(ids: readonly string[], on: Day): Promise<Map<string, UnitView>>;
-  /** The same, asked and answered by code; a code is found however it is written (`identityFold`). */
+  /** The same, by the codes that were asked for; a code is found however it is written (`identityFold`). */
   viewsByCode(codes: readonly string[], on: Day): Promise<Map<string, UnitView>>;
   /** Ids by the code that was asked for, found as above. */
   idsByCode(codes: readonly string[]): Promise<Map<string, string>>;
@@ -80,7 +80,10 @@ const LINE_JOINS = steps
   .join("\n");
 const SELECT = `SELECT ${UNIT_COLUMNS}, f.name, f.kind, f.school_level, f.ownership, f.autonomy_group, f.sort_key,
   p1.from_day, p1.until_day, ${steps.map((step) => `p${step}.parent_id AS parent${step}`).join(", ")}`;
-const FROM = `FROM unit u JOIN profile f ON f.unit_id = u.id AND f.from_day <= ? AND ? < f.until_day`;
+const PROFILE = "JOIN profile f ON f.unit_id = u.id AND f.from_day <= ? AND ? < f.until_day";
+const FROM = `FROM unit u ${PROFILE}`;
+/** The same of units that are asked for, or of those that they were joined to. */
+const FROM_ASKED = `FROM unit asked JOIN unit u ON u.id = COALESCE(asked.merged_into, asked.id) ${PROFILE}`;
 /** The branch below a unit as it stands on a day. */
 export const BRANCH = `WITH RECURSIVE branch(id) AS (
   SELECT id FROM unit WHERE id = ?
@@ -105,26 +108,21 @@ export function unitReader(sql: Sql): UnitReader {
       [...(top ? [top.id, top.standing ? today : on, top.standing ? today : on] : []), on, on, ...line, ...values, ...tailValues],
     );
   }
-  async function viewsBy(column: "id" | "code_key", list: readonly string[], on: Day): Promise<UnitView[]> {
-    const line = Array.from({ length: 2 * LINE_LENGTH }, () => on);
-    const views: UnitView[] = [];
+  async function viewsBy(column: "id" | "code_key", list: readonly string[], on: Day): Promise<Map<string, UnitView>> {
+    const days = Array.from({ length: 2 + 2 * LINE_LENGTH }, () => on);
+    const views = new Map<string, UnitView>();
     for (const part of portions(list, 900)) {
-      const rows = await sql.rows(`${SELECT} ${FROM} ${LINE_JOINS} WHERE u.${column} IN (${marks(part.length)})`, [
-        on,
-        on,
-        ...line,
-        ...part,
-      ]);
-      for (const row of rows) views.push(viewOf(row, on));
+      const where = `asked.${column} IN (${marks(part.length)})`;
+      const rows = await sql.rows(`${SELECT}, asked.${column} AS asked ${FROM_ASKED} ${LINE_JOINS} WHERE ${where}`, [...days, ...part]);
+      for (const row of rows) views.set(text(row.asked), viewOf(row, on));
     }
     return views;
   }
   return {
-    views: async (ids, on) => new Map((await viewsBy("id", ids, on)).map((view) => [view.id, view])),
-    viewsByCode: async (codes, on) =>
-      byAskedCode(codes, new Map((await viewsBy("code_key", codeKeys(codes), on)).map((view) => [view.codeKey, view]))),
+    views: (ids, on) => viewsBy("id", ids, on),
+    viewsByCode: async (codes, on) => byAskedCode(codes, await viewsBy("code_key", codeKeys(codes), on)),
     async idsByCode(codes) {
-      const rows = await sql.rowsIn("SELECT code_key, id FROM unit WHERE code_key IN (??)", codeKeys(codes));
+      const rows = await sql.rowsIn("SELECT code_key, COALESCE(merged_into, id) AS id FROM unit WHERE code_key IN (??)", codeKeys(codes));
       return byAskedCode(codes, new Map(rows.map((row) => [text(row.code_key), text(row.id)])));
     },
     async page(query, { by, descending }, slice) {
@@ -157,7 +155,7 @@ export function unitReader(sql: Sql): UnitReader {
     profiles: async (ids) =>
       (await sql.rowsIn(`SELECT ${PROFILE_COLUMNS} FROM profile WHERE unit_id IN (??) ORDER BY unit_id, from_day`, ids)).map(profileOf),
     async levels(ids) {
-      const rows = await sql.rowsIn("SELECT id, level FROM unit WHERE id IN (??)", ids);
+      const rows = await sql.rowsIn("SELECT id, level FROM unit WHERE id IN (??) AND merged_into IS NULL", ids);
       return new Map(rows.map((row) => [text(row.id), text(row.level) as Level]));
     },
   };
@@ -181,12 +179,10 @@ function conditions(query: UnitQuery): { condition: string; values: Value[]; top
   oneOf("f.ownership", query.ownerships);
   if (query.open !== undefined)
     demand(query.open ? "p1.from_day <= ? AND ? < p1.until_day" : "NOT (p1.from_day <= ? AND ? < p1.until_day)", query.on, query.on);
-  if (query.search)
-    demand(
-      "EXISTS (SELECT 1 FROM profile named WHERE named.unit_id = u.id AND named.from_day <= ? AND named.search_key LIKE ? ESCAPE '!')",
-      query.on,
-      `%${searchKey(query.search).replace(/[!%_]/g, "!$&")}%`,
-    );
+  if (query.search) {
+    const { condition, values: searched } = named(query.search, query.on);
+    demand(condition, ...searched);
+  }
   const narrow = query.parent !== undefined || query.ids !== undefined;
   if (query.branch && (narrow || query.ancestor)) {
     const line = steps.map((step) => `p${step}.parent_id`).join(", ");

@@ -14,7 +14,7 @@ export interface UnitStore {
   histories(ids: readonly string[]): Promise<Map<string, UnitHistory>>;
   /** The units and everything that ever stood above them. */
   withAncestors(ids: readonly string[]): Promise<string[]>;
-  /** All units, in a fixed order. */
+  /** All units, in a fixed order; a duplicate that was joined to another is none any more. */
   allIds(): Promise<string[]>;
   /** The unit and all that ever stood below it. */
   branchEver(id: string): Promise<string[]>;
@@ -92,7 +92,7 @@ export function unitStore(sql: Sql): UnitStore {
       );
       return [...new Set([...ids, ...rows.flatMap((row) => Object.values(row).flatMap((id) => textOrNull(id) ?? []))])];
     },
-    allIds: async () => (await sql.rows("SELECT id FROM unit ORDER BY id")).map((row) => text(row.id)),
+    allIds: async () => (await sql.rows("SELECT id FROM unit WHERE merged_into IS NULL ORDER BY id")).map((row) => text(row.id)),
     async branchEver(id) {
       const rows = await sql.rows(
         `WITH RECURSIVE branch(id) AS (

@@ -1,11 +1,15 @@
-import { code, day, id, identity, instant, key, longText, optional, table, tokenId, whole, word, zero } from "./columns.js";
+import { code, day, id, identity, instant, key, longText, longTextOrNull, optional, table, tokenId, whole, word, zero } from "./columns.js";
 
 /** Units with their dated facts. */
 export const unitTables = [
+  /** `merged_into`: the unit of which it was a duplicate; then it has no other facts, and `former_names` is its code and names as a search compares them, a line each. */
   table(
     "unit",
-    { id: key(id), code, code_key: { ...identity, default: "" }, level: word, version: whole, provenance: word, turn: zero },
-    {},
+    {
+      ...{ id: key(id), code, code_key: { ...identity, default: "" }, level: word, version: whole, provenance: word, turn: zero },
+      ...{ merged_into: optional(id), former_names: longTextOrNull },
+    },
+    { unit_merged_into: ["merged_into"] },
     { unit_code: ["code"], unit_code_key: ["code_key"] },
   ),
   /** A unit's days under a parent. `stands_*`: the days for which the placement stands, also after the unit was closed; `end_reason`: why it was. */

@@ -112,6 +112,7 @@ describe("what is reserved", () => {
       ],
     ),
     ["voidUnit", (unit) => [`mutation { voidUnit(input: { dryRun: true, unit: "${unit}" }) { outcome } }`]],
+    ["mergeDuplicateUnit", (unit) => [`mutation { mergeDuplicateUnit(input: { dryRun: true, into: "Q", unit: "${unit}" }) { outcome } }`]],
     ["closePeriod", (unit) => [`mutation { closePeriod(input: { dryRun: true, unit: "${unit}", schoolYear: "2024-2025" }) { outcome } }`]],
     [
       "publishVintage",

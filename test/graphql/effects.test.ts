@@ -262,6 +262,7 @@ const changes = [
   "closeUnit",
   "reopenUnit",
   "voidUnit",
+  "mergeDuplicateUnit",
   ...["openSchoolYear", "correctSchoolYear", "withdrawSchoolYear"],
   ...recordKinds.flatMap(({ mutations }) => Object.values(mutations)),
 ];

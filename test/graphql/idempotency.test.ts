@@ -116,6 +116,8 @@ test("units and school years", async () => {
   await makeTwice("reopenUnit", { unit: "X1", on: "2024-02-01", expectedVersion: 4 });
   await makeTwice("registerUnits", { units: [{ ...unit, code: "X3", name: "Trường nhầm", parent: "CB-TP" }] });
   expect(await makeTwice("voidUnit", { unit: "X3", expectedVersion: 1 })).toMatchObject({ version: 2, parent: { code: "CB-TP" } });
+  await makeTwice("registerUnits", { units: [{ ...unit, code: "X4", name: "Trường X1 (trùng)", parent: "CB-TP" }] });
+  await makeTwice("mergeDuplicateUnit", { unit: "X4", into: "X1", expectedVersion: 1 });
   await makeTwice("openSchoolYear", { label: "2025-2026", startsOn: "2025-09-05", endsOn: "2026-05-31" });
   const label = { label: "2025-2026", reason: "a test" };
   await makeTwice("correctSchoolYear", { ...label, startsOn: "2025-09-01", expectedVersion: 1 });

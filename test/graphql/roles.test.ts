@@ -29,14 +29,19 @@ const FROM: Record<string, Role> = {
   ...all("RECORDER", "withdrawUnionRegulationSet withdrawUnionYear withdrawUnitRating withdrawDemocracyRegulation withdrawCongress"),
   ...all("RECORDER", "withdrawActivityReport acknowledgeFinding withdrawAcknowledgement submitRecords"),
   ...all("RECORDER", "submitReport submitReports acceptReport acceptReports returnReport reopenReport"),
-  ...all("STEWARD", "registerUnits updateUnit moveUnit closeUnit reopenUnit voidUnit closePeriod reopenPeriod publishVintage"),
+  ...all(
+    "STEWARD",
+    "registerUnits updateUnit moveUnit closeUnit reopenUnit voidUnit mergeDuplicateUnit closePeriod reopenPeriod publishVintage",
+  ),
   ...all("STEWARD", "recordDirective recordPublishedFigure recordEmulationCluster extendDeadline withdrawDeadlineExtension"),
   ...all("STEWARD", "withdrawDirective withdrawPublishedFigure withdrawEmulationCluster"),
   ...all("ADMINISTRATOR", "openSchoolYear correctSchoolYear withdrawSchoolYear"),
 };
 /** What only a unit above may do to the top of a branch. */
 const FROM_ABOVE =
-  "updateUnit moveUnit closeUnit reopenUnit voidUnit acceptReport acceptReports returnReport reopenReport extendDeadline".split(" ");
+  "updateUnit moveUnit closeUnit reopenUnit voidUnit mergeDuplicateUnit acceptReport acceptReports returnReport reopenReport extendDeadline".split(
+    " ",
+  );
 /** Without a place: who keeps the top of the tree opens school years (access.test.ts). */
 const PLACELESS = ["openSchoolYear", "correctSchoolYear", "withdrawSchoolYear"];
 
@@ -163,7 +168,12 @@ function inputOf(mutation: string, place: Place): object | null {
     [mutation]!.args.find(({ name }) => name === "input")!.type;
   const kind = recordKinds.find(({ mutations, ownMutations }) => !ownMutations && mutations.withdraw === mutation);
   if (kind && !place.records.has(kind.key)) return null;
-  const values: Record<string, unknown> = { unit: place.school, record: place.records.get(kind?.key ?? ""), parent: place.school };
+  const values: Record<string, unknown> = {
+    unit: place.school,
+    record: place.records.get(kind?.key ?? ""),
+    parent: place.school,
+    into: place.school,
+  };
   const least = (of: GraphQLInputType, name: string): unknown => {
     if (isNonNullType(of)) return least(of.ofType, name);
     if (isListType(of)) return [least(of.ofType, name)];

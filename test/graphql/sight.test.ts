@@ -325,6 +325,7 @@ test("whoever may not make a change is told that, of every mutation, and nothing
       "closePeriod",
       "closeUnit",
       "correctSchoolYear",
+      "mergeDuplicateUnit",
       "moveUnit",
       "openSchoolYear",
       "publishVintage",

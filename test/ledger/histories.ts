@@ -40,6 +40,9 @@ const REASONS = Object.keys(END_REASONS) as EndReason[];
 const CLOSING: readonly string[] = ["CONFEDERATION", "PROVINCE", "DISTRICT"];
 const UNIONS: readonly string[] = ["GRASSROOTS", "OCCUPATIONAL"];
 
+/** Why duplicates are merged. */
+export const MERGED = "registered twice, in a history";
+
 const verbs = {
   async register(desk: Desk, known: Known, choose: Choose): Promise<Answer[]> {
     const drafts = Array.from({ length: choose(1, 2, 3) }, (_, index): UnitDraft => {
@@ -106,6 +109,11 @@ const verbs = {
     const answer = await desk.void(code, choose(null, null, null, 1), choose(null, "registered by mistake"));
     if (answer.outcome === "STORED" && !desk.dryRun) known.gone.push(code);
     return answer;
+  },
+  merge(desk: Desk, known: Known, choose: Choose) {
+    const { code, kind } = choose(choose(...schools(known)), choose(...known.units), known.units.at(-1)!);
+    const alike = known.units.filter((unit) => levelOf(unit.kind) === levelOf(kind)).map((unit) => unit.code);
+    return desk.merge(code, choose(...alike, choose(...known.units).code), choose(null, null, null, 1), MERGED);
   },
   async openYear(desk: Desk, known: Known, choose: Choose): Promise<Answer> {
     const first = choose(2022, 2023, 2025);
@@ -317,6 +325,7 @@ const OFTEN: Record<keyof typeof verbs, number> = {
   judgeReport: 6,
   closePeriod: 1,
   wait: 3,
+  merge: 1,
 };
 
 export const verbNames = Object.keys(verbs);

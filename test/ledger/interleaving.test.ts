@@ -6,6 +6,7 @@ import { type RecordDraft } from "../../src/intake/reading.js";
 import { registerUnits } from "../../src/intake/register.js";
 import { actOnReports } from "../../src/intake/reports.js";
 import { submit } from "../../src/intake/submit.js";
+import { mergeDuplicateUnit } from "../../src/intake/unit-merging.js";
 import { voidUnit } from "../../src/intake/unit-voiding.js";
 import type { Stores } from "../../src/storage/stores.js";
 import { isOnServer, openTestDatabase, type TestDatabase } from "../database.js";
@@ -247,3 +248,38 @@ onServer(
     expect((await audit(database)).differences).toEqual([]);
   },
 );
+
+/** The unit of a record, and of which units' dossiers it is. */
+async function whose(recordId: string) {
+  return database.read(async ({ records }) => ({
+    unitId: (await records.byIds([recordId])).get(recordId)!.unitId,
+    subjects: (await records.subjectsOf([recordId])).get(recordId),
+  }));
+}
+
+onServer("a record that is on its way to a duplicate while it is joined to the right unit ends there, whoever comes first", async () => {
+  const owned = { ownership: "PRIVATE" as const };
+  await desk.register(draft.province("M"), ...["TWICE", "AGAIN", "S3"].map((code) => draft.school(code, "M", owned)));
+  const membership = unfinished(report.membership("TWICE", 33));
+  await membership.hasSent;
+  const merging = desk.merge("TWICE", "S3");
+  await waiting(1);
+  membership.finish();
+  const [first] = await membership.finished;
+  expect([first!.outcome, (await merging).outcome]).toEqual(["STORED", "STORED"]);
+  const [right, again] = [await desk.id("S3"), await desk.id("AGAIN")];
+  expect(await whose(first!.record!.recordId)).toEqual({ unitId: right, subjects: [right] });
+
+  const change = changeBy(administrator, noon(TODAY));
+  const asked = { unit: "AGAIN", into: "S3", expectedVersion: null, changeReason: null };
+  const joining = held((stores) => mergeDuplicateUnit(stores, change, asked));
+  await joining.hasSent;
+  const [byCode, byId] = [desk.send(report.conference("AGAIN")), desk.send(report.agreement(again, { reference: "TWICE" }))];
+  await waiting(2);
+  joining.finish();
+  expect((await joining.finished).outcome).toBe("STORED");
+  for (const { outcome, record } of [await byCode, await byId])
+    expect([outcome, await whose(record!.recordId)]).toEqual(["STORED", { unitId: right, subjects: [right] }]);
+  expect(await database.raw("SELECT record_id FROM record_subject WHERE unit_id = ?", [again])).toEqual([]);
+  expect((await audit(database)).differences).toEqual([]);
+});

@@ -57,7 +57,7 @@ export async function figuresNow(stores: Stores): Promise<Figures> {
   return { units, successions, years, dossiers, reports, closers: new Set(whole("periodClosing").map(keyOf)), late };
 }
 
-/** The units and school years in which something else is added, elsewhere, or judged by something else. */
+/** The units and school years in which something else is added, elsewhere, or judged by something else; those of units that are gone among them. */
 export function changedFigures(before: Figures, after: Figures): Changed[] {
   return [...new Set([...before.dossiers.keys(), ...after.dossiers.keys()])].flatMap((key) => {
     const [old, now] = [before.dossiers.get(key), after.dossiers.get(key)];

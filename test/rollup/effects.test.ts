@@ -112,6 +112,7 @@ test("every kind of change tells its effects", async () => {
     ["close", (desk) => desk.close("HN-TT-N", "2025-01-10", null, { reason: "MERGED", successors: ["U"] })],
     ["reopen", (desk) => desk.reopen("HN-TT-N", "2025-01-10")],
     ["void", (desk) => desk.void("S4")],
+    ["merge", (desk) => desk.merge("S5", "S1")],
     ["openYear", (desk) => desk.openYear(schoolYear(2023))],
   ];
   const told: string[] = [];

@@ -23,6 +23,25 @@ export function unitListsOf(fields: Fields): UnitList[] {
   });
 }
 
+/**
+ * The content with a unit in the place of another, of which it turns out to be the same; `null` where it says something else of the two, so that nobody
+ * knows which holds.
+ */
+export function joining(fields: Fields, content: Content, from: string, to: string): Content | null {
+  const lists = unitListsOf(fields).map((list) => {
+    const entries = entriesOf(content, list);
+    const saidOf = (of: string) => entries.filter(({ unit }) => unit === of).map(({ entry }) => JSON.stringify(naming(entry, list, to)));
+    return { list, entries, old: saidOf(from), known: saidOf(to) };
+  });
+  const namesBoth = lists.some(({ old, known }) => old.length > 0 && known.length > 0);
+  if (namesBoth && lists.some(({ list, old, known }) => list.within !== null && old.join() !== known.join())) return null;
+  const joined = lists.map(({ list, entries, known }) => {
+    const kept = entries.filter(({ unit }) => unit !== from || known.length === 0);
+    return [list.name, kept.map(({ entry, unit }) => (unit === from ? naming(entry, list, to) : entry))];
+  });
+  return { ...content, ...Object.fromEntries(joined) } as Content;
+}
+
 /** The entries of such a list, each with its unit: its id, or what the caller wrote. */
 export function entriesOf(content: Content, { name, within }: UnitList): { entry: Entry; unit: string }[] {
   const entries = content[name] as unknown as Entry[];
