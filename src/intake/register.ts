@@ -131,7 +131,7 @@ async function registerAll(stores: Stores, change: Change, drafts: readonly Unit
       else problems.push(await references.notFound(reference, `predecessors.${index}`));
     }
     if (problems.length === 0) problems.push(...predecessorProblems(before, { code, level: levelOf(draft.kind), openedOn }));
-    const inheriting = problems.length > 0 ? [] : await inheritanceProblems(stores, change, { predecessors: before, openedOn, years });
+    const behind = problems.length > 0 ? [] : await inheritanceProblems(stores, change, { predecessors: before, parent, openedOn, years });
     const codeKey = identityFold(code);
     const existing = fresh.get(codeKey) ?? known.get(codes.get(code) ?? "");
     // What a unit of others has for its first values is not told either.
@@ -139,13 +139,13 @@ async function registerAll(stores: Stores, change: Change, drafts: readonly Unit
     const same =
       existing?.unit.code === code && isSeen && isSame(existing, profile, parent?.unit.id ?? null, openedOn) && follows(existing, before);
     if (same && problems.length === 0) {
-      const stays = fresh.has(codeKey) || lifted.has(existing.unit.id) || inheriting.length > 0;
+      const stays = fresh.has(codeKey) || lifted.has(existing.unit.id) || behind.length > 0;
       if (stays || !past.lift(existing.unit.id)) return unitResult("UNCHANGED", existing.unit.id);
       lifted.set(existing.unit.id, existing);
       reasons.set(existing, draft.changeReason);
       return unitResult("STORED", existing.unit.id);
     }
-    problems.push(...inheriting);
+    problems.push(...behind);
     if (existing) problems.push(takenCode(code, isSeen ? existing.unit : null));
     if (parent && isDay(openedOn)) problems.push(...(await past.foreign(parent, openedOn)));
     const about = [parent, ...before].flatMap((one) => one?.unit.id ?? []);

@@ -146,6 +146,19 @@ describe("where the parent ended, too", () => {
     expect(problems.map(({ code }) => code)).toEqual(["PERIOD_LOCKED"]);
     expect(await flowsOf("D1")).toEqual(FLOWS);
   });
+
+  test("a further successor may be registered where it counts in the same place as before, also in a year that is closed", async () => {
+    await desk.register(draft.union("U3", "D1"), draft.province("Q"), draft.district("QD", "Q"));
+    await desk.close("U1", DAYS_BEFORE, null, { reason: "SPLIT", successors: ["U2", "U3"] });
+    expect((await desk.closePeriod("P")).problems).toEqual([]);
+    const further = (code: string, parent: string) =>
+      desk.register(draft.union(code, parent, { openedOn: DAYS_BEFORE, predecessors: ["U1"] }));
+    expect((await further("U6", "D2"))[0]).toMatchObject({ outcome: "STORED", problems: [] });
+    expect(await flowsOf("P")).toEqual(FLOWS);
+    const [elsewhere] = await further("U7", "QD");
+    expect(elsewhere!.problems.map(({ code, field }) => `${code} ${field}`)).toEqual(["PERIOD_LOCKED predecessors"]);
+    expect((await audit(database)).differences).toEqual([]);
+  });
 });
 
 test("in a rate or ratio it counts only with what it is set against", async () => {
