@@ -127,6 +127,13 @@ describe("a duplicate that is joined to the right unit", () => {
     expect(ids).toHaveLength(11);
   });
 
+  test("keeps the one to which it was joined from being made void: its code leads there", async () => {
+    stored(await desk.merge("A2", "A"));
+    const { codes, message } = await refused(() => desk.void("A"));
+    expect([codes, message]).toEqual([["IN_USE unit"], expect.stringContaining("1 duplicate that was joined to it (A2)")]);
+    expect((await refused(() => desk.void("A2"))).message).toContain("A cannot be made void");
+  });
+
   test("is replaced in records of others: each gets a version of whoever merges", async () => {
     const [agreement, cluster, both] = await sent(
       report.agreement("U", { schools: ["R2"], participations: [{ school: "R2", joinedOn: "2024-01-10", leftOn: null }] }),
