@@ -35,6 +35,8 @@ export interface Dossier {
   /** What directives ask of the unit beyond a day, by indicator. */
   demands: ReadonlyMap<string, Demand>;
   records: readonly DossierRecord[];
+  /** Kinds of reports of which a successor says that it includes the unit's own: of one that closed before the reference date. What it reported of them adds nothing. */
+  inSuccessors: readonly string[];
 }
 
 /** What a directive asks beyond a day and a target. */

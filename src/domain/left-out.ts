@@ -1,6 +1,6 @@
 import { vietnameseDay } from "./day.js";
 import { formulaMeasures, type Indicator, type Sum, type Words } from "./indicators/indicator.js";
-import { measuresOfClosed } from "./measures.js";
+import { INCLUDING_KINDS, inSuccessor, measuresOfClosed } from "./measures.js";
 import { recordKinds } from "./records/kinds.js";
 import { type SchoolYear } from "./school-year.js";
 import { type Level, LEVELS } from "./unit.js";
@@ -13,14 +13,26 @@ export const LEFT_OUT_REASONS = {
   NOT_DUE: "Expected, nothing was reported, and the deadline has not passed.",
   CLOSED:
     "Not open on the reference date: closed before it or opened after it. In a figure of what happened in the school year only those of whom nothing counts in it.",
+  IN_SUCCESSOR_REPORT:
+    "Closed before the reference date, and what it did until then stands in the report of a unit that followed it (includesPredecessors; đã gộp trong báo cáo của đơn vị kế tiếp): its own report counts nowhere. Only in a figure of what happened in the school year.",
   KNOWN_LATE: "Open on the reference date, and registered only when the year was closed (biết sau khi khóa sổ).",
 } as const;
 export type LeftOutReason = keyof typeof LEFT_OUT_REASONS;
 
 /** The reasons that an indicator knows: one that nobody owes cannot tell who should have spoken. */
-export function leftOutReasons({ obligation, unsaid }: Indicator): LeftOutReason[] {
-  const open = unsaid ? (["NOT_SAID"] as const) : [];
-  return obligation ? ["NOT_ELIGIBLE", "NO_REPORT", ...open, "NOT_DUE", "CLOSED", "KNOWN_LATE"] : ["CLOSED", "KNOWN_LATE"];
+export function leftOutReasons(indicator: Indicator): LeftOutReason[] {
+  const open = indicator.unsaid ? (["NOT_SAID"] as const) : [];
+  const included = measuresInSuccessors(indicator).length > 0 ? (["IN_SUCCESSOR_REPORT"] as const) : [];
+  const gone = ["CLOSED", ...included, "KNOWN_LATE"] as const;
+  return indicator.obligation ? ["NOT_ELIGIBLE", "NO_REPORT", ...open, "NOT_DUE", ...gone] : [...gone];
+}
+
+/** The measures of closed units whose part of a figure stands in the report of who followed them; none for a figure without flows of such reports. */
+export function measuresInSuccessors(indicator: Indicator): string[] {
+  const flows = new Set(formulaMeasures(indicator).filter((key) => measuresOfClosed.includes(key)));
+  const isOf = (kind: string) =>
+    recordKinds.some(({ key, measures }) => key === kind && measures.some((measure) => flows.has(measure.key)));
+  return INCLUDING_KINDS.filter(isOf).map(inSuccessor);
 }
 
 /** Whether units left out for a reason are in the denominator all the same: those expected to report are, in a completion rate. */
@@ -45,6 +57,11 @@ export function leftOutWords(indicator: Indicator, reason: LeftOutReason, { refe
     return {
       en: `Not open on ${referenceDate}, the reference date: closed before it or opened after it.`,
       vi: `Không hoạt động tại ngày chốt số liệu ${vietnameseDay(referenceDate)}: đã kết thúc hoạt động trước đó hoặc thành lập sau đó.`,
+    };
+  if (reason === "IN_SUCCESSOR_REPORT")
+    return {
+      en: `Closed before ${referenceDate}, the reference date: what was done until then stands in the report of a unit that followed it, which says so, and its own report is not counted.`,
+      vi: `Đã kết thúc hoạt động trước ngày chốt số liệu ${vietnameseDay(referenceDate)}: số phát sinh đã được gộp trong báo cáo của đơn vị kế tiếp nên không tính báo cáo của chính đơn vị.`,
     };
   if (reason === "NOT_SAID")
     return {

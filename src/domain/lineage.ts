@@ -1,5 +1,7 @@
 import { type Day } from "./day.js";
+import { lastDayIn, type UnitHistory } from "./history.js";
 import { type Problem, problem } from "./problem.js";
+import { countsEventOf, type SchoolYear } from "./school-year.js";
 import { type Placement } from "./unit.js";
 
 /**
@@ -31,6 +33,12 @@ export interface Succession {
   successorId: string;
   on: Day;
   kind: SuccessionKind;
+}
+
+/** Whether another took over from a unit that ended in a school year: both on days that count in it, the end before its reference date. */
+export function tookOverIn(year: SchoolYear, predecessor: Pick<UnitHistory, "placements">, { on }: Pick<Succession, "on">): boolean {
+  const last = lastDayIn(predecessor, year);
+  return last !== null && last < year.referenceDate && countsEventOf(year, on);
 }
 
 /** More units than one was ever merged of, or split into. */

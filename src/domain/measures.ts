@@ -2,6 +2,7 @@ import { type Day } from "./day.js";
 import { type Dossier, isClosed } from "./dossier.js";
 import { type TallyWriter } from "./records/kind.js";
 import { recordKinds } from "./records/kinds.js";
+import { mayInclude } from "./records/predecessors.js";
 import { tallyEvidence, yearReportEvidenced } from "./report-evidence.js";
 import { countsOfClosed, flow, type Measure, type Obligation, statusMeasures, type Tally, stock } from "./tally.js";
 import { schoolHasUnion, tallyUnionCoverage, unionCoverageMeasures } from "./union-coverage.js";
@@ -18,10 +19,16 @@ export const recordsBySource: Readonly<Record<Provenance, string>> = {
   DEMONSTRATION: "recordsMade",
 };
 
+/** Kinds of reports of which who follows a unit says whether its own includes that unit's. */
+export const INCLUDING_KINDS: readonly string[] = recordKinds.filter(mayInclude).map(({ key }) => key);
+/** The measure of closed units whose report of a kind is in that of who followed them. */
+export const inSuccessor = (kind: string) => `${kind}InSuccessor`;
+
 /** Every measure of the ledger: a column each. */
 export const measures: readonly Measure[] = [
   ...standing,
   ...Object.values(recordsBySource).map(flow),
+  ...INCLUDING_KINDS.map(inSuccessor).map(flow),
   ...recordKinds.flatMap((kind) => kind.measures),
   ...unionCoverageMeasures,
   ...turnoverMeasures,
@@ -30,6 +37,9 @@ export const measures: readonly Measure[] = [
 export const measureKeys: readonly string[] = measures.map(({ key }) => key);
 /** Those that count also of a unit that closed before the reference date. */
 export const measuresOfClosed: readonly string[] = measures.filter(countsOfClosed).map(({ key }) => key);
+
+/** Measures that are no figures: they say on which records figures rest, and on which not. */
+export const notFigures: ReadonlySet<string> = new Set([...Object.values(recordsBySource), ...INCLUDING_KINDS.map(inSuccessor)]);
 
 /** Every obligation of a dossier. */
 export const obligations: readonly Obligation[] = [...recordKinds.flatMap((kind) => kind.obligations), schoolHasUnion, yearReportEvidenced];
@@ -47,7 +57,7 @@ const evidence = new Set(recordKinds.filter(({ isEvidence }) => isEvidence).map(
 
 /**
  * Dossier → tally. The only place where records become numbers; pure, so that the ledger can be rebuilt and proved. Of a unit that
- * closed before the reference date only flows count, and what they balance with.
+ * closed before the reference date only flows count, and what they balance with; none of a kind of report that its successor says to include.
  */
 export function account(dossier: Dossier): Account {
   const tally: Record<string, number> = {};
@@ -62,7 +72,10 @@ export function account(dossier: Dossier): Account {
   if (dossier.kind === "GRASSROOTS") add("grassrootsUnions", 1);
   if (dossier.kind === "OCCUPATIONAL") add("occupationalUnions", 1);
   if (dossier.provenance === "DEMONSTRATION") add("unitsMade", 1);
-  for (const { kind, lead, provenance } of dossier.records) if (lead && evidence.has(kind)) add(recordsBySource[provenance], 1);
+  const { inSuccessors } = dossier;
+  for (const { kind, lead, provenance } of dossier.records)
+    if (lead && evidence.has(kind) && !inSuccessors.includes(kind)) add(recordsBySource[provenance], 1);
+  for (const kind of inSuccessors) add(inSuccessor(kind), 1);
   const write: TallyWriter = {
     add,
     status(duty, status, day) {
@@ -71,7 +84,7 @@ export function account(dossier: Dossier): Account {
     },
   };
   tallyUnionCoverage(dossier, write);
-  for (const kind of recordKinds) kind.tally(dossier, write);
+  for (const kind of recordKinds) if (!inSuccessors.includes(kind.key)) kind.tally(dossier, write);
   tallyEvidence(dossier, tally, write);
   return { tally, due };
 }

@@ -148,7 +148,7 @@ export class Explanation {
 
   @Field(() => [LeftOut], {
     description:
-      "Units of the branch that do not speak in the figure, by reason. For an indicator that no unit owes only CLOSED and KNOWN_LATE can be told. Closed units whose flows count in it are not left out: see closedUnits.",
+      "Units of the branch that do not speak in the figure, by reason. For an indicator that no unit owes only CLOSED, IN_SUCCESSOR_REPORT and KNOWN_LATE can be told. Closed units whose flows count in it are not left out: see closedUnits.",
   })
   leftOut(
     @Ctx() context: GraphContext,

@@ -8,6 +8,7 @@ import { type Change, type Result } from "./change.js";
 import { type Holding } from "./holding.js";
 import { type Judgement } from "./judgement.js";
 import { type Locks } from "./locks.js";
+import { type Predecessors } from "./predecessors.js";
 import { identityOf, isWithdrawal, type Reading } from "./reading.js";
 import { type RecordChange } from "./record-change.js";
 
@@ -35,6 +36,8 @@ export interface Batch {
   findings: ReadonlyMap<string, Finding[]>;
   /** The deadlines of the branches of units that are to be given later ones, by indicator; by "unit school-year". */
   deadlines: ReadonlyMap<string, ReadonlyMap<string, Day>>;
+  /** What reports say of the units that theirs followed. */
+  predecessors: Predecessors;
   /** The records as they stood before the batch, by identity. */
   present: ReadonlyMap<string, StoredRecord>;
   locks: Locks;
@@ -52,8 +55,9 @@ export function changeOf({ present }: Pick<Batch, "present">, reading: Reading):
 }
 
 /** Takes a row in, to be stored, and lets those after it be judged on what it leaves. */
-export function accept({ stored, locks, holding }: Batch, asked: RecordChange, row: StoredRow): void {
+export function accept({ stored, locks, holding, predecessors }: Batch, asked: RecordChange, row: StoredRow): void {
   stored.set(identityKey(row.record), row);
   locks.accept(asked, row.record, row.judgement.late);
+  predecessors.accept(asked, row.record);
   holding.accept(asked.before, asked.after && row.record);
 }

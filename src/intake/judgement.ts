@@ -4,7 +4,7 @@ import { type UnitYear } from "./past.js";
 
 type Place = Omit<LateFact, "factId">;
 
-/** Dossiers that directives may judge by something else: the units of a branch together, the same list for every row of a batch. */
+/** Dossiers of other units that a change makes anew: that directives may judge by something else, or that a report includes. Those of a branch are one list for every row of a batch. */
 export type Judged = readonly (readonly Place[])[];
 
 /** What the locks say to a change of a record. */
@@ -19,7 +19,7 @@ export interface Judgement {
   lifted: boolean;
   /** It is a directive, which reaches units that the batch does not name. */
   directs: boolean;
-  /** Of a directive: the dossiers that it may judge by something else. */
+  /** The dossiers of others that it makes anew. */
   judged: Judged;
   /** Of a directive: how many accepted reports it judges anew. */
   rejudged: number;

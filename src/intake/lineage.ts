@@ -65,6 +65,12 @@ function lifeBefore({ placements }: UnitHistory, on: Day): { from: Day; until: D
   return lives(placements).findLast(({ from }) => from < on);
 }
 
+/** What rests on units that came to be known or changed: what ended and may count through one of them, and who follows them, in whose reports something may be found. */
+export async function restingOn({ units, lineage }: Stores, unitIds: readonly string[]): Promise<string[]> {
+  const heirs = (await lineage.outOf(unitIds)).map(({ successorId }) => successorId);
+  return [...(await units.endedBehind(unitIds)), ...heirs];
+}
+
 function otherLevel({ unit }: UnitHistory, than: { code: string; level: string }, field: string): Problem {
   return problem(
     "WRONG_LEVEL",

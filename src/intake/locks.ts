@@ -14,6 +14,7 @@ import { HeldFiles } from "./held-files.js";
 import { type Judgement } from "./judgement.js";
 import { type LockedYear } from "./locked.js";
 import { pastOfOthers, type UnitYear } from "./past.js";
+import { type Predecessors, type ReportFacts } from "./predecessors.js";
 import { Refusing } from "./refusing.js";
 import { holds, isDirecting, isLasting, placesOf, type RecordChange, type RecordPlace, reportOf, subjectsOf } from "./record-change.js";
 
@@ -24,7 +25,8 @@ type Place = Omit<LateFact, "factId">;
  * Which records may not change: those of a time when the unit stood in a branch of others, those in a report that has been
  * accepted, and those of a period that a unit above has closed. A record without a school year counts in many, and for all
  * units that it covers: it may take back or change no figure that is locked of any of them; what it would newly add to one does not
- * count there, so that nobody has to tell another day: a locked year of others it does not touch then. To be read when the units' rows are locked: whoever accepts a report
+ * count there, so that nobody has to tell another day: a locked year of others it does not touch then. A report that includes predecessors is
+ * locked with theirs, as far as it changes their figures. To be read when the units' rows are locked: whoever accepts a report
  * takes the same lock, and whoever closes a period has the gate alone, so that no record slips in behind either.
  */
 export class Locks {
@@ -38,19 +40,20 @@ export class Locks {
     private readonly late: KnownLate,
     private readonly directed: DirectedYears,
     private readonly files: HeldFiles | null,
-    private readonly asked: { stores: Stores; change: Change },
+    private readonly asked: { stores: Stores; change: Change; predecessors: Predecessors },
   ) {}
 
   /**
    * The locks on some changes, in two statements; in one more where a directive or a record of many years is corrected, and in five where
    * such a record meets a year that is locked or of others.
    */
-  static async on(stores: Stores, change: Change, changes: readonly RecordChange[], years: readonly SchoolYear[]): Promise<Locks> {
-    const bound = changes.flatMap(placesOf).flatMap((place) => {
+  static async on(stores: Stores, change: Change, changes: readonly RecordChange[], { years, predecessors }: ReportFacts): Promise<Locks> {
+    const own = changes.flatMap(placesOf).flatMap((place) => {
       const within = reportOf(place, years);
       const labels = isLasting(place) ? years.map(({ label }) => label) : within ? [within.schoolYear] : [];
       return subjectsOf(place).flatMap((unitId) => labels.map((schoolYear) => ({ unitId, schoolYear })));
     });
+    const bound = [...own, ...changes.flatMap((one) => predecessors.places(one))];
     const units = [...new Set(bound.map(({ unitId }) => unitId))];
     const labels = [...new Set(bound.map(({ schoolYear }) => schoolYear))];
     const held = grouped(
@@ -74,7 +77,7 @@ export class Locks {
     const known = new KnownLate(late);
     const directed = await DirectedYears.on(stores, change, changes, years, marks);
     const foreign = new Map(others.map((one) => [keyOf(one), one]));
-    const asked = { stores, change };
+    const asked = { stores, change, predecessors };
     const locks = new Locks(years, held, foreign, marks, known, directed, null, asked);
     const subjects = changes.flatMap((one) =>
       placesOf(one).flatMap((place) => {
@@ -100,7 +103,8 @@ export class Locks {
       if (others) foreign.set(keyOf(others), others);
       locked.push(...periods.flatMap((period) => this.lockOn(place.unitId, year, period) ?? []));
     }
-    for (const { unitId, year, ...found } of this.inManyYears(change)) {
+    const included = this.asked.predecessors.touched(change).map((one) => ({ ...one, late: false }));
+    for (const { unitId, year, ...found } of [...this.inManyYears(change), ...included]) {
       const others = this.othersKeep(unitId, year);
       if (found.late) late.push({ unitId, schoolYear: year.label });
       else if (others) foreign.set(keyOf(others), others);
@@ -108,7 +112,8 @@ export class Locks {
     }
     const directs = placesOf(change).some(isDirecting);
     const lifted = directs ? directed.lifted : late.length < marks.length;
-    return { foreign: [...foreign.values()], locked, late, lifted, directs, judged: directed.judged, rejudged: directed.rejudged };
+    const judged = [...directed.judged, this.asked.predecessors.places(change)];
+    return { foreign: [...foreign.values()], locked, late, lifted, directs, judged, rejudged: directed.rejudged };
   }
 
   /** Why a change is refused: each lock once, with the units and years that it holds; of the past of others only that. */

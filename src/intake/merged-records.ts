@@ -14,6 +14,7 @@ import { type Change } from "./change.js";
 import { Holding } from "./holding.js";
 import { type Judgement } from "./judgement.js";
 import { Locks } from "./locks.js";
+import { Predecessors } from "./predecessors.js";
 import { isDirecting, type RecordChange, subjectsOf } from "./record-change.js";
 import { contextOf, unitProblems } from "./recording.js";
 
@@ -97,7 +98,7 @@ export async function judgeMerged(
     stores,
     change,
     steps.map(({ asked }) => asked),
-    years,
+    { years, predecessors: Predecessors.none },
   );
   const holding = await Holding.of(
     stores,
@@ -156,11 +157,11 @@ async function ruleProblems(stores: Stores, change: Change, { duplicate, right }
     await stores.units.withAncestors([...new Set([duplicate.unit.id, right.unit.id, ...units])]),
   );
   const years = await stores.schoolYears.all();
-  const facts = { change, histories, findings: new Map(), deadlines: new Map(), years };
+  const facts = { change, histories, findings: new Map(), deadlines: new Map(), years, predecessors: Predecessors.none };
   const refused = ({ kind: key, unitId, schoolYear, content }: StoredRecord): Problem[] => {
     const [kind, unit] = [kindOf(key), histories.get(unitId)!];
     const year = years.find(({ label }) => label === schoolYear) ?? null;
-    return [...unitProblems(kind, unit, year), ...kind.rules(content, contextOf(facts, unit, year))];
+    return [...unitProblems(kind, unit, year), ...kind.rules(content, contextOf(facts, unit, { kind, year }))];
   };
   const placeOf = ({ code, field }: Problem) => `${code} ${field?.replace(/\.\d+/g, "") ?? ""}`;
   const problems: Problem[] = [];

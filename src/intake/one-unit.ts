@@ -76,7 +76,9 @@ async function changeOne(
   // A change of the first day leaves no trace of the parent before.
   const watching = watchingNames([history, result]);
   const years = await stores.schoolYears.all();
-  const touched = await repost(stores, [...branch, ...watching, ...following], years, true, years);
+  // What is found in the reports of who follows rests on the days of those that ended.
+  const heirs = onlyItself ? [] : (await stores.lineage.outOf(branch)).map(({ successorId }) => successorId);
+  const touched = await repost(stores, [...branch, ...watching, ...following, ...heirs], years, true, years);
   const problems = [...stale, ...(await verdictOn(stores, change, days[0]?.[0] ?? null, touched, years))];
   if (problems.length > 0) throw new Refused(refused(problems, unitId));
   const { hints, about } = (await namesakeHints(stores, change, [result])).get(unitId) ?? { hints: [], about: [] };

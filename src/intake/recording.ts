@@ -37,7 +37,7 @@ export async function record(batch: Batch, reading: Reading, draft: RecordDraft)
     return { outcome: "UNCHANGED", about: [unitId], record: before, problems: [], findings: found() };
   const problems = [...reading.problems, ...unitProblems(kind, unit, year)];
   const faulty = new Set(problems.map(({ field }) => field));
-  problems.push(...kind.rules(reading.content, contextOf(batch, unit, year)).filter(({ field }) => !faulty.has(field)));
+  problems.push(...kind.rules(reading.content, contextOf(batch, unit, reading)).filter(({ field }) => !faulty.has(field)));
   if (!identity || key === null) return refused(problems);
   problems.push(...sizeProblems(content));
   const conflict = isAsItStands && !isStale ? null : conflictWith(kind, content, before, draft.expectedVersion);
@@ -78,15 +78,18 @@ export const REPEATED = problem(
 
 /** What the rules of a record may look at. */
 export function contextOf(
-  { change, histories, findings, deadlines, years }: Pick<Batch, "change" | "deadlines" | "histories" | "findings" | "years">,
+  { change, histories, findings, deadlines, years, predecessors }: Facts,
   unit: UnitHistory,
-  schoolYear: SchoolYear | null,
+  { kind, year: schoolYear }: Pick<Reading, "kind" | "year">,
 ): RuleContext {
   const { today, provenance } = change;
   const facts = { today, unit, schoolYear, named: histories, schoolYears: years, indicators: indicatorKeys, provenance };
   const inForce = deadlines.get(`${unit.unit.id} ${schoolYear?.label}`) ?? new Map();
-  return { ...facts, findings: findings.get(unit.unit.id) ?? [], deadlines: inForce };
+  const followed = predecessors.followed({ kind: kind.key, unitId: unit.unit.id, schoolYear: schoolYear?.label ?? null });
+  return { ...facts, findings: findings.get(unit.unit.id) ?? [], deadlines: inForce, followed };
 }
+
+type Facts = Pick<Batch, "change" | "deadlines" | "histories" | "findings" | "predecessors" | "years">;
 
 /** Why a unit has no record of a kind. */
 export function unitProblems(kind: RecordKind, unit: UnitHistory, year: SchoolYear | null): Problem[] {

@@ -9,6 +9,7 @@ import { keepUnknownDays } from "./unknown-days.js";
 import { knownLateHint, Names, rejudgedHint } from "./hints.js";
 import { Locks } from "./locks.js";
 import { permitted } from "./permission.js";
+import { Predecessors } from "./predecessors.js";
 import { needsGateAlone, subjectsOf } from "./record-change.js";
 import { contextOf, record } from "./recording.js";
 import { repostFor } from "./reposting.js";
@@ -43,16 +44,20 @@ async function submitAll(stores: Stores, change: Change, rows: readonly RowDraft
   const histories = await stores.units.histories(seesLines ? await stores.units.withAncestors(named) : named);
   const findings = await findingsFor(stores, unknown);
   const deadlines = await branchDeadlines(stores, unknown);
+  const predecessors = await Predecessors.of(stores, readings, years);
+  const facts = { change, years, histories, findings, deadlines, predecessors };
   await inStretches(unknown, complete, stores.pause);
-  const ids = [...new Set([...named, ...readings.flatMap(({ unitId }) => unitId ?? []), ...(await formerSubjects(stores, readings))])];
+  const reporting = readings.flatMap(({ unitId }) => unitId ?? []);
+  const ids = [...new Set([...named, ...reporting, ...(await formerSubjects(stores, readings)), ...predecessors.ids])];
   await stores.units.lock(ids);
+  await predecessors.read(stores, change);
   const present = await stores.records.byIdentity(readings.flatMap(identitiesOf));
   await lockOtherSubjects(stores, [...present.values()], ids);
   const recording = readings.filter(({ asked }) => !isWithdrawal(asked));
   await keepUnseenUnits(stores, change, recording, present);
   keepUnknownDays(recording, present);
   const changes = readings.map((reading) => changeOf({ present }, reading));
-  const locks = await Locks.on(stores, change, changes, years);
+  const locks = await Locks.on(stores, change, changes, facts);
   const holding = await Holding.of(
     stores,
     changes.flatMap(({ after }) => after ?? []),
@@ -60,7 +65,7 @@ async function submitAll(stores: Stores, change: Change, rows: readonly RowDraft
   const read = await versionsRead(stores, readings, present);
 
   const stored = new Map<string, StoredRow>();
-  const batch: Batch = { stores, change, years, histories, findings, deadlines, present, locks, holding, stored };
+  const batch: Batch = { ...facts, stores, present, locks, holding, stored };
   const decide = async (reading: Reading) =>
     isWithdrawal(reading.asked) ? takeBack(batch, reading, reading.asked, read) : record(batch, reading, reading.asked);
   const results = await mapInStretches(readings, decide, stores.pause);
@@ -69,11 +74,7 @@ async function submitAll(stores: Stores, change: Change, rows: readonly RowDraft
 
   function complete(reading: Reading) {
     const unit = reading.unitId ? histories.get(reading.unitId) : undefined;
-    if (unit)
-      reading.content = reading.kind.complete(
-        reading.content,
-        contextOf({ change, histories, findings, deadlines, years }, unit, reading.year),
-      );
+    if (unit) reading.content = reading.kind.complete(reading.content, contextOf(facts, unit, reading));
   }
 }
 

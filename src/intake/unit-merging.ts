@@ -10,6 +10,7 @@ import type { Stores } from "../storage/stores.js";
 import { type Change, idIn, reasonProblems, References, Refused, unitChange } from "./change.js";
 import { versionConflict } from "./conflict.js";
 import { knownLateHint, Names } from "./hints.js";
+import { restingOn } from "./lineage.js";
 import { judgeMerged, mergedRecords, type MergedRecords, type Twins } from "./merged-records.js";
 import { mergedInUse } from "./merged-in-use.js";
 import { watchingNames } from "./namesakes.js";
@@ -81,7 +82,7 @@ async function join(
   const { problems, judgements, locks } = await judgeMerged(stores, change, twins, records.steps, years);
   if (problems.length > 0) return refused(problems);
   const labels = years.map(({ label }) => label);
-  const ended = await stores.units.endedBehind([from, to]);
+  const ended = await restingOn(stores, [from, to]);
   await stores.units.replace({ ...duplicate, placements: [] }, unitChange(change, "MERGED", reason));
   await unfollow(stores, twins);
   await saveAll(

@@ -6,6 +6,7 @@ import { acknowledged, findingsOfFile, findingsOfYear } from "../domain/findings
 import { type Finding } from "../domain/findings/finding.js";
 import { lastDayIn, openSince, placementOn, profileOn, standingPlacement, type UnitHistory } from "../domain/history.js";
 import { type Succession } from "../domain/lineage.js";
+import { INCLUDING_KINDS } from "../domain/measures.js";
 import { type Forest, isOpen, lineOn, standsFor } from "../domain/past.js";
 import { recordKinds } from "../domain/records/kinds.js";
 import { type StoredRecord } from "../domain/records/record.js";
@@ -17,6 +18,7 @@ import { inStretches } from "../stretches.js";
 import type { DossierRow, Line } from "../storage/dossier.row.js";
 import type { Stores } from "../storage/stores.js";
 import { printsOf } from "./fingerprint.js";
+import { formerUnits } from "./former-units.js";
 import { CommonGrounds, type Grounds, groundsOf } from "./grounds.js";
 
 /** Kinds of records that a dossier is made of. */
@@ -55,7 +57,10 @@ export async function assess(
     else records.set(subjectId, [held]);
   }
   const levelOfId = (id: string) => grounds.histories.get(id)?.unit.level;
-  const successions = await successionsOf(stores, unitIds, grounds);
+  // Whom others followed is looked at in unions, which are founded or not, and in reports that may include them.
+  const mayFollow = (id: string) => levelOfId(id) === "GRASSROOTS" || records.get(id)?.some(({ kind }) => INCLUDING_KINDS.includes(kind));
+  const successions = await successionsOf(stores, unitIds.filter(mayFollow));
+  const formers = await formerUnits(stores, successions, schoolYears, common);
   const communes = await stores.units.communeUnionsUnder(unitIds.filter((id) => ABOVE_COMMUNES.includes(levelOfId(id))));
   const dossiers: DossierRow[] = [];
   const findings: Finding[] = [];
@@ -70,7 +75,7 @@ export async function assess(
     const filed = held.filter(({ kind }) => !FINDING_KINDS.includes(kind));
     const found = findingsOfFile({
       ...{ history, schoolYears, records: [...filed, ...common.directivesOf(unitId).map((record) => heldIn(unitId, record))] },
-      communeUnions: communes.get(unitId) ?? [],
+      ...{ communeUnions: communes.get(unitId) ?? [], formers: formers.get(unitId) ?? [] },
     });
     for (const year of years) {
       const { row, file } = dossierRow(history, year, grounds, filed, followed);
@@ -82,14 +87,10 @@ export async function assess(
   }
 }
 
-/** Whom unions followed, by union. */
-export async function successionsOf(
-  stores: Stores,
-  unitIds: readonly string[],
-  { histories }: Pick<Grounds, "histories">,
-): Promise<Map<string, Succession[]>> {
+/** Whom units followed, by unit. */
+export async function successionsOf(stores: Stores, unitIds: readonly string[]): Promise<Map<string, Succession[]>> {
   return grouped(
-    await stores.lineage.into(unitIds.filter((id) => histories.get(id)?.unit.level === "GRASSROOTS")),
+    await stores.lineage.into(unitIds),
     ({ successorId }) => successorId,
     (succession) => succession,
   );
@@ -179,6 +180,7 @@ export function dossierOf(history: UnitHistory, year: SchoolYear, grounds: Groun
     openSince: openSince(history, on),
     ...(on < year.referenceDate ? UNDIRECTED : directed()),
     records: countedIn(records, unit.id, year, grounds),
+    inSuccessors: on < year.referenceDate ? grounds.inSuccessors(history, year) : [],
   };
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { FiledRecord } from "../domain/findings/check.js";
+import { INCLUDING_KINDS, inSuccessor } from "../domain/measures.js";
 import { kindOf } from "../domain/records/kinds.js";
 import { unitReport } from "../domain/records/unit-report.js";
 import { periodOf, type ReportingPeriod } from "../domain/reporting-period.js";
@@ -7,10 +8,11 @@ import { type SchoolYear } from "../domain/school-year.js";
 import { LEDGER_LEVELS } from "../domain/unit.js";
 import type { DossierRow } from "../storage/dossier.row.js";
 
-/** What becomes of the report itself is none of the figures that it declares. */
+/** What becomes of the report itself is none of the figures that it declares, nor is it that others say to include them: then the figures are gone. */
 const OF_THE_REPORT: ReadonlySet<string> = new Set([
   ...unitReport.measures.map(({ key }) => key),
   ...unitReport.obligations.map(({ key }) => key),
+  ...INCLUDING_KINDS.map(inSuccessor),
 ]);
 /** 22 letters of six bits each. */
 const LETTERS = 22;

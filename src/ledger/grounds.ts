@@ -1,9 +1,10 @@
 import { type Day, NEVER } from "../domain/day.js";
 import { type Dossier } from "../domain/dossier.js";
+import { grouped } from "../domain/grouped.js";
 import { lives, type UnitHistory } from "../domain/history.js";
-import { type Succession } from "../domain/lineage.js";
+import { type Succession, tookOverIn } from "../domain/lineage.js";
 import { KnownLate, TimelySettings } from "../domain/known-late.js";
-import { account, type Account } from "../domain/measures.js";
+import { account, type Account, INCLUDING_KINDS } from "../domain/measures.js";
 import { type Forest } from "../domain/past.js";
 import { type Content } from "../domain/records/field.js";
 import { directive } from "../domain/records/directive.js";
@@ -12,32 +13,62 @@ import { type StoredRecord } from "../domain/records/record.js";
 import { type SchoolYear } from "../domain/school-year.js";
 import { LEDGER_LEVELS, type Level, type Unit } from "../domain/unit.js";
 import type { Stores } from "../storage/stores.js";
+import { Including, reportsNow } from "./including.js";
 
 /** What dossiers rest on besides their records: the histories of units and of all above them, the directives of these, and what became known too late. */
 export class Grounds {
   private readonly forests = new Map<string, Forest>();
+  private readonly followers: ReadonlyMap<string, readonly Succession[]>;
 
   constructor(
-    /** Of units and all above them; of those that stand for what ended above them, too. */
+    /** Of units and all above them; of those that follow, or stand for, what ended among them, too. */
     readonly histories: ReadonlyMap<string, UnitHistory>,
-    /** Those in which something that ended above is the predecessor. */
+    /** Those in which something that ended is the predecessor. */
     private readonly successions: readonly Succession[],
     readonly common: CommonGrounds,
     readonly late: KnownLate,
-  ) {}
+    /** Of the units that followed those that are asked for. */
+    private readonly including: Including,
+  ) {
+    this.followers = grouped(
+      successions,
+      ({ predecessorId }) => predecessorId,
+      (succession) => succession,
+    );
+  }
 
   /** The units as they stand on the reference date of a school year, and who had followed them by then, known in time. */
   forestOf({ label, referenceDate: on }: SchoolYear): Forest {
     let forest = this.forests.get(label);
     if (!forest) {
-      const isTimely = (id: string) => !this.late.in(id, label).has(id);
-      const followed = this.successions.filter((one) => one.on <= on && isTimely(one.successorId));
+      const followed = this.successions.filter((one) => one.on <= on && this.isTimely(one.successorId, label));
       const successors = new Map<string, string[]>();
       for (const { predecessorId, successorId } of followed)
         successors.set(predecessorId, [...new Set([...(successors.get(predecessorId) ?? []), successorId])]);
       this.forests.set(label, (forest = { histories: this.histories, successors, on }));
     }
     return forest;
+  }
+
+  /** The kinds of reports of a school year in which somebody who followed a unit that ended in it says that they include it. */
+  inSuccessors(history: UnitHistory, year: SchoolYear): string[] {
+    const followers = this.followersIn(history, year);
+    return INCLUDING_KINDS.filter((kind) => this.include(followers, kind, year));
+  }
+
+  /** Who followed a unit that ended in a school year, known in time. */
+  followersIn(history: UnitHistory, year: SchoolYear): string[] {
+    const took = (this.followers.get(history.unit.id) ?? []).filter((one) => tookOverIn(year, history, one));
+    return [...new Set(took.map(({ successorId }) => successorId))].filter((id) => this.isTimely(id, year.label));
+  }
+
+  /** Whether some of these units say in a kind of report that it includes what they followed. */
+  include(unitIds: readonly string[], kind: string, { label: schoolYear }: SchoolYear): boolean {
+    return unitIds.some((unitId) => this.including.has({ unitId, kind, schoolYear }));
+  }
+
+  isTimely(id: string, label: string): boolean {
+    return !this.late.in(id, label).has(id);
   }
 }
 
@@ -94,7 +125,7 @@ export class CommonGrounds {
 
   /** What a dossier comes to; without records only what the unit is makes a difference, not which it is. */
   account(dossier: Dossier): Account {
-    if (dossier.records.length > 0) return account(dossier);
+    if (dossier.records.length > 0 || dossier.inSuccessors.length > 0) return account(dossier);
     const { provenance, schoolYear, level, kind, schoolLevel, ownership, autonomyGroup, parentLevel, lastDay, openSince } = dossier;
     const facts = [provenance, level, kind, schoolLevel, ownership, autonomyGroup, parentLevel, lastDay, openSince];
     const key = [schoolYear.label, this.numbers.get(dossier.deadlines), ...facts].join("|");
@@ -114,25 +145,34 @@ export class CommonGrounds {
   }
 }
 
-/** What the dossiers of units rest on, read for all of them at once. */
-export async function groundsOf(stores: Stores, unitIds: readonly string[], common = new CommonGrounds()): Promise<Grounds> {
+/** What the dossiers of units rest on, read for all of them at once. `reportsOf`: the reports in which others may say that they include them. */
+export async function groundsOf(
+  stores: Stores,
+  unitIds: readonly string[],
+  common = new CommonGrounds(),
+  reportsOf = reportsNow(stores),
+): Promise<Grounds> {
   const histories = await common.histories(stores, unitIds);
   const successions: Succession[] = [];
-  /** Over which a line may lead. */
-  const above = new Set<string>();
+  const ended = new Set(unitIds.filter((id) => hasEnded(histories.get(id))));
+  /** Those that ended themselves, and those over which a line may lead. */
+  const above = new Set(ended);
   const asked = new Set<string>();
   for (;;) {
     for (const { placements } of histories.values()) for (const { parentId } of placements) if (parentId) above.add(parentId);
-    const ended = [...above].filter((id) => !asked.has(id) && hasEnded(histories.get(id)));
-    if (ended.length === 0) break;
-    for (const id of ended) asked.add(id);
-    const followed = await stores.lineage.outOf(ended);
+    const gone = [...above].filter((id) => !asked.has(id) && hasEnded(histories.get(id)));
+    if (gone.length === 0) break;
+    for (const id of gone) asked.add(id);
+    const followed = await stores.lineage.outOf(gone);
     successions.push(...followed);
     for (const { successorId } of followed) above.add(successorId);
     const unknown = followed.flatMap(({ successorId }) => (histories.has(successorId) ? [] : [successorId]));
     for (const [id, history] of await common.histories(stores, [...new Set(unknown)])) histories.set(id, history);
   }
-  return new Grounds(histories, successions, common, new KnownLate(await stores.knownLate.ofUnits([...histories.keys()])));
+  const followers = new Set(successions.flatMap(({ predecessorId, successorId }) => (ended.has(predecessorId) ? [successorId] : [])));
+  const including = new Including(followers.size > 0 ? await reportsOf([...followers]) : []);
+  const late = new KnownLate(await stores.knownLate.ofUnits([...histories.keys()]));
+  return new Grounds(histories, successions, common, late, including);
 }
 
 /** Whether a unit was ever closed. */

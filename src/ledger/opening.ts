@@ -70,7 +70,7 @@ async function expected(
     ({ subjectId }) => subjectId,
     ({ subjectId, record }) => heldIn(subjectId, record),
   );
-  const successions = await successionsOf(stores, unitIds, grounds);
+  const successions = await successionsOf(stores, unitIds);
   const reported = await stores.records.reportedYears(unitIds, EVIDENCE);
   const dossiers: DossierRow[] = [];
   const findings: Finding[] = [];

@@ -1,4 +1,4 @@
-import { recordsBySource } from "../domain/measures.js";
+import { notFigures } from "../domain/measures.js";
 import { isNonPublic } from "../domain/unit.js";
 import { type SchoolYear } from "../domain/school-year.js";
 import { difference, isSameTally, isZero, type Tally } from "../domain/tally.js";
@@ -174,12 +174,10 @@ function addsTheSame(a: DossierRow, b: DossierRow): boolean {
   return adds(a) === adds(b) && sameLine && isZero(figures(difference(a.tally, b.tally))) && isSameDue(a, b);
 }
 
-/** A tally without its counts of records by source. */
+/** A tally without what it says of the records on which it rests. */
 export function figures(tally: Tally): Tally {
-  return Object.fromEntries(Object.entries(tally).filter(([measure]) => !SOURCES.has(measure)));
+  return Object.fromEntries(Object.entries(tally).filter(([measure]) => !notFigures.has(measure)));
 }
-
-const SOURCES: ReadonlySet<string> = new Set(Object.values(recordsBySource));
 
 /** Whether two dossiers say the same. */
 export function isSame(a: DossierRow | undefined, b: DossierRow): boolean {

@@ -1,5 +1,6 @@
 import { grouped } from "../domain/grouped.js";
 import { MOST_RETALLIED } from "../domain/limits.js";
+import { INCLUDING_KINDS } from "../domain/measures.js";
 import { kindOf } from "../domain/records/kinds.js";
 import { type StoredRecord } from "../domain/records/record.js";
 import { type SchoolYear } from "../domain/school-year.js";
@@ -9,6 +10,7 @@ import { inStretches } from "../stretches.js";
 import { DOSSIER_KINDS, dossierRow, heldIn, successionsOf } from "./assess.js";
 import { type FiledRecord } from "../domain/findings/check.js";
 import { CommonGrounds, groundsOf } from "./grounds.js";
+import { type ReportsOf } from "./including.js";
 import { addTo } from "./posting.js";
 import { type LeveledUnit } from "./tallies.js";
 
@@ -40,15 +42,12 @@ export async function retally(
   const common = accounts.map(() => new CommonGrounds());
   for (let start = 0; start < ids.length; start += PORTION) {
     const portion = ids.slice(start, start + PORTION);
-    const versions = grouped(
-      await stores.records.versionsHeldBy(portion, DOSSIER_KINDS, schoolYear),
-      ({ recordId }) => recordId,
-      (version) => version,
-    );
+    const pickedOf = await versionsOf(stores, portion, DOSSIER_KINDS, schoolYear);
     for (const [index, { year, pick }] of accounts.entries()) {
-      const grounds = await groundsOf(stores, portion, common[index]);
-      const successions = await successionsOf(stores, portion, grounds);
-      const records = filesOf([...versions.values()].flatMap((all) => pick(all) ?? []));
+      const reportsOf: ReportsOf = async (followers) => (await versionsOf(stores, followers, INCLUDING_KINDS, schoolYear))(pick);
+      const grounds = await groundsOf(stores, portion, common[index], reportsOf);
+      const successions = await successionsOf(stores, portion);
+      const records = filesOf(pickedOf(pick));
       const add = (id: string) => {
         const history = grounds.histories.get(id);
         if (history) addTo(totals[index]!, dossierRow(history, year, grounds, records.get(id) ?? [], successions.get(id) ?? []).row.tally);
@@ -57,6 +56,16 @@ export async function retally(
     }
   }
   return totals;
+}
+
+/** The versions of the records that units hold, to pick of. */
+async function versionsOf({ records }: Stores, unitIds: readonly string[], kinds: readonly string[], schoolYear: string) {
+  const versions = grouped(
+    await records.versionsHeldBy(unitIds, kinds, schoolYear),
+    ({ recordId }) => recordId,
+    (version) => version,
+  );
+  return (pick: Pick): StoredRecord[] => [...versions.values()].flatMap((all) => pick(all) ?? []);
 }
 
 /** Records by the units whose dossiers hold them. */

@@ -1,6 +1,6 @@
 import { type Day } from "../domain/day.js";
 import { formulaMeasures, type Indicator } from "../domain/indicators/indicator.js";
-import { levelsBehind, type LeftOutReason } from "../domain/left-out.js";
+import { levelsBehind, type LeftOutReason, measuresInSuccessors } from "../domain/left-out.js";
 import { measuresOfClosed } from "../domain/measures.js";
 import { rank } from "../domain/unit.js";
 import type { ClosedPart, LeftOutQuery } from "../storage/explain.reader.js";
@@ -65,6 +65,7 @@ export function leftOutQuery({ of, indicator }: LeftOutKey, today: Day): LeftOut
     obligation: indicator.obligation?.key ?? null,
     unsaid: indicator.unsaid ?? null,
     flows: flowsOf(indicator),
+    inSuccessors: measuresInSuccessors(indicator),
     levels: levels.length > 0 ? levels : [of.level],
     today,
   };

@@ -1,6 +1,7 @@
 import { grouped } from "../domain/grouped.js";
 import { KnownLate } from "../domain/known-late.js";
 import { dutiesDiffering } from "../domain/frozen-due.js";
+import { INCLUDING_KINDS, inSuccessor } from "../domain/measures.js";
 import { deadlineExtension } from "../domain/records/deadline-extension.js";
 import { directive, isJudging } from "../domain/records/directive.js";
 import { type StoredRecord } from "../domain/records/record.js";
@@ -54,6 +55,8 @@ export async function happenedSince(stores: Stores, compared: Compared): Promise
   const records = new Map<string, readonly Recorded[]>();
   for (let start = 0; start < changed.length; start += PORTION)
     for (const [unitId, found] of await recordedOf(stores, compared, changed.slice(start, start + PORTION))) records.set(unitId, found);
+  for (const [unitId, found] of await includedSince(stores, compared, changed))
+    records.set(unitId, [...(records.get(unitId) ?? []), ...found]);
   const above = changed.flatMap((unitId) => compared.live.get(unitId)?.line ?? []);
   const late = new KnownLate(await stores.knownLate.ofUnits([...new Set([...changed, ...above])]));
   const directives = await changedDirectives(stores, compared);
@@ -97,6 +100,22 @@ async function recordedOf(
     if (found.length > 0) records.set(unitId, found);
   }
   return records;
+}
+
+/** Of closed units that a report of who followed them came to include, or no longer does, these reports. */
+async function includedSince(stores: Stores, compared: Compared, changed: readonly string[]): Promise<Map<string, Recorded[]>> {
+  const { published, live } = compared;
+  const saysOf = (id: string) =>
+    [published, live].map((units) => INCLUDING_KINDS.map((kind) => units.get(id)?.tally[inSuccessor(kind)] ?? 0).join());
+  const followed = await stores.lineage.outOf(changed.filter((id) => new Set(saysOf(id)).size > 1));
+  const reports = await recordedOf(stores, compared, [...new Set(followed.map(({ successorId }) => successorId))]);
+  return grouped(
+    followed.flatMap(({ predecessorId, successorId }) =>
+      (reports.get(successorId) ?? []).filter(({ record }) => INCLUDING_KINDS.includes(record.kind)).map((one) => ({ predecessorId, one })),
+    ),
+    ({ predecessorId }) => predecessorId,
+    ({ one }) => one,
+  );
 }
 
 /** Looked up in units that are judged by other days than was published. */

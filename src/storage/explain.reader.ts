@@ -26,6 +26,8 @@ export interface LeftOutQuery {
   unsaid: string | null;
   /** The measures of the figure that count also of units which closed before the reference date. */
   flows: readonly string[];
+  /** The measures of such units whose part of it stands in the report of who followed them. */
+  inSuccessors: readonly string[];
   /** Only units of these levels. */
   levels: readonly Level[];
   today: Day;
@@ -142,10 +144,12 @@ interface Fragment {
   values: Value[];
 }
 
-function conditionOf(reason: LeftOutReason, { obligation, unsaid, flows, today }: LeftOutQuery): Fragment {
+function conditionOf(reason: LeftOutReason, { obligation, unsaid, flows, inSuccessors, today }: LeftOutQuery): Fragment {
   // Whose flows count is not left out.
   const addsNothing = flows.map((key) => ` AND d.\`${key}\` = 0`).join("");
-  if (reason === "CLOSED") return { sql: `(d.counted = 0 AND NOT ${IS_LATE}${addsNothing})`, values: [] };
+  const isIncluded = inSuccessors.length > 0 ? inSuccessors.map((key) => `d.\`${key}\` = 1`).join(" OR ") : "1 = 0";
+  if (reason === "CLOSED") return { sql: `(d.counted = 0 AND NOT ${IS_LATE}${addsNothing} AND NOT (${isIncluded}))`, values: [] };
+  if (reason === "IN_SUCCESSOR_REPORT") return { sql: `(d.counted = 0${addsNothing} AND (${isIncluded}))`, values: [] };
   if (reason === "KNOWN_LATE") return { sql: `(d.counted = 0 AND ${IS_LATE})`, values: [] };
   if (reason === "NOT_SAID") return { sql: unsaid && measureKeys.includes(unsaid) ? `d.\`${unsaid}\` = 1` : "1 = 0", values: [] };
   const duty = obligations.find(({ key }) => key === obligation);

@@ -7,6 +7,8 @@ export interface LineageStore {
   into(unitIds: readonly string[]): Promise<Succession[]>;
   /** Successions in which one of the units is the predecessor. */
   outOf(unitIds: readonly string[]): Promise<Succession[]>;
+  /** Successions in which one of the units is either. */
+  around(unitIds: readonly string[]): Promise<Succession[]>;
   insert(successions: readonly Succession[]): Promise<void>;
   /** Stores the successions of a predecessor anew. */
   replace(predecessorId: string, successions: readonly Succession[]): Promise<void>;
@@ -29,6 +31,14 @@ export function lineageStore(sql: Sql): LineageStore {
   return {
     into: (unitIds) => by("successor_id", unitIds),
     outOf: (unitIds) => by("predecessor_id", unitIds),
+    async around(unitIds) {
+      const of = (column: (typeof COLUMNS)[number]) => `SELECT ${COLUMNS.join(", ")} FROM succession JOIN named ON named.id = ${column}`;
+      const rows = await sql.rowsIn(
+        `WITH named AS (SELECT id FROM unit WHERE id IN (??)) ${of("successor_id")} UNION ${of("predecessor_id")} ORDER BY on_day, predecessor_id, successor_id`,
+        unitIds,
+      );
+      return rows.map(successionOf);
+    },
     insert,
     async replace(predecessorId, successions) {
       await sql.change("DELETE FROM succession WHERE predecessor_id = ?", [predecessorId]);

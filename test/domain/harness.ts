@@ -7,6 +7,7 @@ import { account } from "../../src/domain/measures.js";
 import { readContent } from "../../src/domain/records/content.js";
 import { type Content, type Fields } from "../../src/domain/records/field.js";
 import { type RecordKind, type RuleContext } from "../../src/domain/records/kind.js";
+import { FOLLOWED_NONE } from "../../src/domain/records/predecessors.js";
 import { type SchoolYear } from "../../src/domain/school-year.js";
 import { type Obligation, type Status } from "../../src/domain/tally.js";
 import { type Profile, type UnitKind, levelOf } from "../../src/domain/unit.js";
@@ -71,6 +72,7 @@ export function send<F extends Fields>(kind: RecordKind<F>, sent: Readonly<Recor
     provenance: "REPORTED",
     findings: [],
     deadlines: new Map(),
+    followed: FOLLOWED_NONE,
     ...around,
   };
   const read = readContent(kind.fields, sent);
@@ -120,6 +122,7 @@ export function dossier(facts: Partial<Dossier> = {}, ...records: DossierRecord[
     deadlines: new Map(),
     demands: new Map(),
     records,
+    inSuccessors: [],
     ...facts,
   };
 }

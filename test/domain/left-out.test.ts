@@ -33,3 +33,12 @@ test("those who could have spoken are of the levels that send the records", () =
   expect(levelsBehind(indicator("members"))).toEqual(["GRASSROOTS", "SCHOOL"]);
   expect(levelsBehind(indicator("schoolCount"))).toEqual(LEVELS);
 });
+
+test("who is in the report of a successor is told only where a report can say so", () => {
+  const tells = indicators.filter((one) => leftOutReasons(one).includes("IN_SUCCESSOR_REPORT")).map(({ key }) => key);
+  expect(tells).toEqual(expect.arrayContaining(["membersAdmitted", "membershipGrowth", "welfareGifts", "initiativesRecognised"]));
+  expect(tells).not.toContain("members");
+  expect(tells).not.toContain("staffConferenceCompletion");
+  expect(tells).not.toContain("conferenceAttendance");
+  expect(leftOutWords(indicator("welfareGifts"), "IN_SUCCESSOR_REPORT", year).vi).toContain("báo cáo của đơn vị kế tiếp");
+});

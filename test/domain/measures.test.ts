@@ -8,6 +8,7 @@ import { type Content, type Field, type Fields } from "../../src/domain/records/
 import { readContent } from "../../src/domain/records/content.js";
 import { type RecordKind } from "../../src/domain/records/kind.js";
 import { kindOf, recordKinds } from "../../src/domain/records/kinds.js";
+import { FOLLOWED_NONE } from "../../src/domain/records/predecessors.js";
 import { AUTONOMY_GROUPS, KINDS, LEVELS, OWNERSHIPS, PROVENANCES, SCHOOL_LEVELS, type UnitKind, levelOf } from "../../src/domain/unit.js";
 import { cases, dossier, tallyOf, unit, year } from "./harness.js";
 
@@ -68,6 +69,7 @@ const completed = (kind: RecordKind, content: Content): Content =>
       provenance: "REPORTED",
       findings: [],
       deadlines: new Map(),
+      followed: FOLLOWED_NONE,
     },
   });
 

@@ -23,6 +23,17 @@ afterAll(() => database.close());
 
 type Choose = <T>(...list: readonly T[]) => T;
 
+/** What came of saying that a report includes its predecessors, or that it does not. */
+const said: string[] = [];
+
+function including(unit: string, kind: string, year: { schoolYear: string }, activity: object, includesPredecessors: boolean) {
+  const content = {
+    ...(kind === "activityReport" ? activity : report.membership(unit, 20, { admitted: 4 }).content),
+    includesPredecessors,
+  };
+  return { ...report.conference(unit, {}, year), kind, content };
+}
+
 /** The units as they were registered: what is planted knows all of it. */
 const draftsOf = ({ units }: Known) => units as UnitDraft[];
 
@@ -33,15 +44,49 @@ const verbs = {
     const year = { schoolYear: choose("2024-2025", "2024-2025", "2024-2025", "2023-2024", "2025-2026") };
     const welfare = [{ paidBy: "UNION", gifts: choose(5, 40), recipients: 3, amount: 7_000 }];
     const reporting = choose(code, choose(...units).code);
-    await desk.submit(
+    const activity = { policyApplied: reporting === code ? true : null, welfare, initiativesRegistered: choose(2, 0) };
+    const sent = await desk.submit(
       report.membership(code, choose(20, 33), { admitted: choose(3, 0, 5), structuralLoss: choose(0, 9) }, year),
-      {
-        ...report.conference(reporting, {}, year),
-        kind: "activityReport",
-        content: { policyApplied: reporting === code ? true : null, welfare, initiativesRegistered: choose(2, 0) },
-      },
+      { ...report.conference(reporting, {}, year), kind: "activityReport", content: activity },
       report.conference(code, { heldOn: `${year.schoolYear.slice(0, 4)}-09-25` }, year),
     );
+    // Who followed a unit that ended in the year says whether it includes it.
+    for (const [unit, kind, { problems }] of [
+      [code, "membershipReport", sent[0]!] as const,
+      [reporting, "activityReport", sent[1]!] as const,
+    ])
+      if (problems.some(({ field }) => field === "includesPredecessors"))
+        said.push((await desk.send(including(unit, kind, year, activity, choose(true, true, false)))).outcome);
+  },
+  /** A unit that reported ends in the year, and who follows it reports for both. */
+  async succeed(desk: Desk, { units }: Known, choose: Choose) {
+    const schools = units.filter(({ kind }) => kind === "SCHOOL").map(({ code }) => code);
+    const [before, after] = [choose(...schools), choose(...schools)];
+    const year = { schoolYear: "2024-2025" };
+    await desk.submit(report.membership(before, 20, { admitted: 3 }, year), report.membership(after, 33, {}, { schoolYear: "2023-2024" }));
+    await desk.close(before, choose("2024-11-15", "2025-03-01", "2025-05-20"), null, { reason: "MERGED", successors: [after] });
+    const { outcome } = await desk.send(including(after, "membershipReport", year, {}, choose(true, true, false)));
+    said.push(outcome);
+  },
+  /** Another word on it, or none, of reports that have been sent, also of before there was anything to say. */
+  async include(desk: Desk, { units }: Known, choose: Choose) {
+    const stored = await desk.database.read(async (stores) => {
+      const codes = new Map((await stores.unitReader.idsByCode(units.map(({ code }) => code))).entries());
+      const codeOf = new Map([...codes].map(([code, id]) => [id, code]));
+      const followed = (await stores.lineage.into([...codes.values()])).map(({ successorId }) => successorId);
+      const held = await stores.records.heldBy([...new Set(followed)], ["membershipReport", "activityReport"]);
+      return held.map(({ record }) => ({ ...record, unit: codeOf.get(record.unitId)! }));
+    });
+    const nameOf = ({ unit, kind, schoolYear: label }: (typeof stored)[number]) => `${unit} ${kind} ${label}`;
+    const one = stored.length > 0 ? choose(...stored.sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1))) : null;
+    if (!one) return;
+    const { kind, unit, recordId, schoolYear: label, content, version } = one;
+    if (choose(0, 0, 0, 1) === 1) await desk.withdraw(kind, recordId);
+    else {
+      const changed = { ...content, includesPredecessors: choose(true, true, false, null) };
+      const { outcome } = await desk.send({ kind, unit, schoolYear: label, content: changed, expectedVersion: version, reason: null });
+      said.push(outcome);
+    }
   },
   async end(desk: Desk, known: Known, choose: Choose) {
     const { code, kind } = choose(...known.units);
@@ -91,9 +136,11 @@ async function end(desk: Desk, { units }: Known, code: string, kind: string, cho
 }
 
 const OFTEN: Record<keyof typeof verbs, number> = {
-  report: 14,
+  report: 18,
+  succeed: 7,
+  include: 4,
   end: 6,
-  endWithAll: 5,
+  endWithAll: 7,
   move: 4,
   reopen: 2,
   follow: 3,
@@ -125,6 +172,8 @@ test("after any history a flow counts where its unit last stood or with who stan
 }, 600_000);
 
 test("closed units left flows where they last stood, and with heirs, or the histories would prove little", () => {
-  expect(flowed.get("closed")).toBeGreaterThan(20);
-  expect(flowed.get("heir")).toBeGreaterThan(5);
+  const stored = said.filter((outcome) => outcome === "STORED").length;
+  const [closed, heir, included] = ["closed", "heir", "included"].map((what) => flowed.get(what) ?? 0);
+  const enough = { closed: closed! > 20, heir: heir! > 5, included: included! > 5, said: stored > 20 };
+  expect({ closed, heir, included, stored, enough }).toMatchObject({ enough: { closed: true, heir: true, included: true, said: true } });
 });

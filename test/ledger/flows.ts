@@ -47,48 +47,77 @@ const SAID: Record<string, (content: Record<string, unknown>) => Record<string, 
       : {},
 };
 const STOCKS = ["members"];
+/** Reports in which who follows a unit says whether they include what it did, and what tells it of the unit. */
+const INCLUDING: Record<string, string> = { membershipReport: "membershipReportInSuccessor", activityReport: "activityReportInSuccessor" };
 export const FOLLOWED = [
   ...["membersAtStart", "membersAdmitted", "members", "initiativesRegistered", "welfareGifts", "conferenceConvened", "conferencePresent"],
+  ...Object.values(INCLUDING),
 ];
 
-/** How often something of a closed unit counted: in its own line, and in that of an heir. */
+/** How often something of a closed unit counted: in its own line, and in that of an heir; and how often not, as it stood in a successor's report. */
 export const flowed = new Map<string, number>();
 const count = (what: string) => flowed.set(what, (flowed.get(what) ?? 0) + 1);
 
 /**
  * What every unit comes to in these measures, from the records alone: a flow counts of every unit that was open on a day from the day after the last
- * reference date to this one, a stock of those that are open on it; each at the unit and all above which it counts. By "unit schoolYear".
+ * reference date to this one, a stock of those that are open on it; each at the unit and all above which it counts. What a unit that ended reported counts
+ * not where another that took over on one of these days says that its own report of the kind includes it. By "unit schoolYear".
  */
 export async function flowsSaid(stores: Stores, years: readonly SchoolYear[], woods: Woods): Promise<Map<string, Tally>> {
   const totals = new Map<string, Record<string, number>>();
   const ids = [...woods.units.keys()];
   const inOrder = [...years].sort((a, b) => (a.label < b.label ? -1 : 1));
   const held = (await stores.records.heldBy(ids, Object.keys(SAID))).filter(({ subjectId, record }) => record.unitId === subjectId);
-  for (const { subjectId: unitId, record } of held) {
-    const index = inOrder.findIndex(({ label }) => label === record.schoolYear);
-    const year = inOrder[index];
-    const marks = year ? woods.late.in(unitId, year.label) : new Set<string>();
-    if (!year || marks.has(unitId) || marks.has(record.recordId)) continue;
-    const { referenceDate } = year;
-    const last = inOrder[index - 1];
+  const sinceOf = (index: number): Day => {
+    const [last, year] = [inOrder[index - 1], inOrder[index]!];
     const isNext = last && Number(last.label.slice(0, 4)) + 1 === Number(year.label.slice(0, 4));
-    const since: Day = isNext ? addDays(last.referenceDate, 1) : year.countsFrom;
-    const { placements } = woods.units.get(unitId)!;
+    return isNext ? addDays(last.referenceDate, 1) : year.countsFrom;
+  };
+  const standing = (unitId: string, index: number) => {
+    const [{ referenceDate }, { placements }] = [inOrder[index]!, woods.units.get(unitId)!];
     const isOpen = placements.some(({ from, until }) => from <= referenceDate && referenceDate < until);
-    const wasOpen = placements.some(({ from, until }) => from <= referenceDate && since < until);
-    const said = SAID[record.kind]!(record.content as Record<string, unknown>);
-    const counted = Object.entries(said).filter(([measure, amount]) => amount !== 0 && (isOpen || (wasOpen && !STOCKS.includes(measure))));
-    const place = placeOf(unitId, year, woods);
-    if (!isOpen && counted.length > 0) {
-      count("closed");
-      if (place[0] !== upwards(unitId, referenceDate, { units: woods.units })[1]) count("heir");
-    }
-    for (const id of [unitId, ...place]) {
+    return { isOpen, wasOpen: placements.some(({ from, until }) => from <= referenceDate && sinceOf(index) < until) };
+  };
+  const add = (unitId: string, year: SchoolYear, counted: [string, number][]) => {
+    for (const id of [unitId, ...placeOf(unitId, year, woods)]) {
       const key = `${id} ${year.label}`;
       const total = totals.get(key) ?? {};
       totals.set(key, total);
       for (const [measure, amount] of counted) total[measure] = (total[measure] ?? 0) + amount;
     }
+  };
+  const isLate = (unitId: string, label: string) => woods.late.in(unitId, label).has(unitId);
+  const included = new Set<string>();
+  for (const { predecessorId, successorId, on } of woods.successions)
+    for (const [index, year] of inOrder.entries()) {
+      const { label, referenceDate } = year;
+      const { isOpen, wasOpen } = standing(predecessorId, index);
+      const isTimely = !isLate(successorId, label) && !isLate(predecessorId, label);
+      if (!isTimely || isOpen || !wasOpen || on < sinceOf(index) || on > referenceDate) continue;
+      for (const { subjectId, record } of held) {
+        const measure = INCLUDING[record.kind];
+        const key = `${predecessorId} ${record.kind} ${label}`;
+        if (!measure || subjectId !== successorId || record.schoolYear !== label || record.content.includesPredecessors !== true) continue;
+        if (!included.has(key)) add(predecessorId, year, [[measure, 1]]);
+        included.add(key);
+      }
+    }
+  for (const { subjectId: unitId, record } of held) {
+    const index = inOrder.findIndex(({ label }) => label === record.schoolYear);
+    const year = inOrder[index];
+    if (!year || isLate(unitId, year.label) || woods.late.in(unitId, year.label).has(record.recordId)) continue;
+    const { isOpen, wasOpen } = standing(unitId, index);
+    const said = SAID[record.kind]!(record.content as Record<string, unknown>);
+    const counted = Object.entries(said).filter(([measure, amount]) => amount !== 0 && (isOpen || (wasOpen && !STOCKS.includes(measure))));
+    if (included.has(`${unitId} ${record.kind} ${year.label}`)) {
+      if (counted.length > 0) count("included");
+      continue;
+    }
+    if (!isOpen && counted.length > 0) {
+      count("closed");
+      if (placeOf(unitId, year, woods)[0] !== upwards(unitId, year.referenceDate, { units: woods.units })[1]) count("heir");
+    }
+    add(unitId, year, counted);
   }
   return totals;
 }

@@ -213,7 +213,10 @@ function recordOf(known: Known, choose: Choose): RecordDraft {
     report.membership(
       choose(code, code, choose(...known.units).code),
       choose(4, 20),
-      { admitted: choose(0, 3), membersClosing: choose(4, 4, 3, 999_999) },
+      {
+        ...{ admitted: choose(0, 3), membersClosing: choose(4, 4, 3, 999_999) },
+        includesPredecessors: choose(null, null, null, null, true, false),
+      },
       more,
     );
   const held = () => ({

@@ -1,4 +1,4 @@
-import { recordsBySource } from "../../src/domain/measures.js";
+import { notFigures } from "../../src/domain/measures.js";
 import { type StoredRecord } from "../../src/domain/records/record.js";
 import { type ReportContent } from "../../src/domain/records/unit-report.js";
 import { type SchoolYear } from "../../src/domain/school-year.js";
@@ -93,8 +93,7 @@ export function expectUntouched(verb: Step["verb"], before: Figures, after: Figu
 }
 
 function saidBy({ counted, tally, stratum, line, due }: DossierRow, judged: string): string {
-  const sources: readonly string[] = Object.values(recordsBySource);
-  const figures = Object.entries(tally).filter(([measure, amount]) => amount !== 0 && !sources.includes(measure));
+  const figures = Object.entries(tally).filter(([measure, amount]) => amount !== 0 && !notFigures.has(measure));
   if (!counted && figures.length === 0) return NOTHING;
   return JSON.stringify([figures.sort(), stratum, line, due, judged]);
 }

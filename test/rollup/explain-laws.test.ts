@@ -4,7 +4,7 @@ import { growthParts, KINSHIPS } from "../../src/domain/growth.js";
 import { indicators } from "../../src/domain/indicators/catalogue.js";
 import { evaluate, figures, formulaMeasures, perHundred, type Sum } from "../../src/domain/indicators/indicator.js";
 import { KnownLate } from "../../src/domain/known-late.js";
-import { LEFT_OUT_REASONS, type LeftOutReason, levelsBehind } from "../../src/domain/left-out.js";
+import { LEFT_OUT_REASONS, type LeftOutReason, levelsBehind, measuresInSuccessors } from "../../src/domain/left-out.js";
 import { measureKeys, measuresOfClosed } from "../../src/domain/measures.js";
 import { type SchoolYear } from "../../src/domain/school-year.js";
 import { sum, type Tally } from "../../src/domain/tally.js";
@@ -214,7 +214,7 @@ async function expectAddedUp(stores: Stores): Promise<void> {
           }
         return counts;
       });
-      const none = { NOT_ELIGIBLE: 0, NO_REPORT: 0, NOT_SAID: 0, NOT_DUE: 0, CLOSED: 0, KNOWN_LATE: 0 };
+      const none = { NOT_ELIGIBLE: 0, NO_REPORT: 0, NOT_SAID: 0, NOT_DUE: 0, CLOSED: 0, IN_SUCCESSOR_REPORT: 0, KNOWN_LATE: 0 };
       expect(found.map((counts) => ({ ...none, ...counts }))).toEqual(expected);
       await expectClosedParts(keys, indicator, isBelow);
     }
@@ -364,7 +364,9 @@ function reasonOf(
 ): LeftOutReason | null {
   const { obligation, unsaid } = indicator;
   if (!counted && late.in(unitId, label).has(unitId)) return "KNOWN_LATE";
-  if (!counted) return formulaMeasures(indicator).some((key) => tally[key]) ? null : "CLOSED";
+  const isIncluded = measuresInSuccessors(indicator).some((key) => tally[key]);
+  if (!counted && formulaMeasures(indicator).some((key) => tally[key])) return null;
+  if (!counted) return isIncluded ? "IN_SUCCESSOR_REPORT" : "CLOSED";
   if (!obligation) return null;
   if (tally[obligation.measures.NOT_ELIGIBLE]) return "NOT_ELIGIBLE";
   if (unsaid && tally[unsaid]) return "NOT_SAID";

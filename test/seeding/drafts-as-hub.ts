@@ -11,6 +11,7 @@ import { readContent } from "../../src/domain/records/content.js";
 import { type Content, type Fields } from "../../src/domain/records/field.js";
 import { type RuleContext } from "../../src/domain/records/kind.js";
 import { kindOf } from "../../src/domain/records/kinds.js";
+import { FOLLOWED_NONE } from "../../src/domain/records/predecessors.js";
 import { type SchoolYear } from "../../src/domain/school-year.js";
 import { sum, type Tally } from "../../src/domain/tally.js";
 import { levelOf, type Provenance } from "../../src/domain/unit.js";
@@ -59,6 +60,7 @@ export function hubOf(seeds: readonly Seed[], today: string) {
       provenance,
       findings: [],
       deadlines: new Map(),
+      followed: FOLLOWED_NONE,
     };
     const first = readContent(kind.fields, draft.content);
     const content = kind.complete(first.content, context);
@@ -112,6 +114,7 @@ export function hubOf(seeds: readonly Seed[], today: string) {
           provenance: "DEMONSTRATION",
           content,
         })),
+      inSuccessors: [],
     };
   }
 }

@@ -27,12 +27,14 @@ import { nothingReported } from "./nothing-reported.js";
 import { numberLooksLikeAnother } from "./number-looks-like-another.js";
 import { openingDiffersFromClosing } from "./opening-differs-from-closing.js";
 import { recordOfClosedUnit } from "./record-of-closed-unit.js";
+import { predecessorCountedTwice } from "./predecessor-counted-twice.js";
 import { publishedDiffers } from "./published-differs.js";
 import { quorumNotMet } from "./quorum-not-met.js";
 import { regulationIssuerDiffers } from "./regulation-issuer-differs.js";
 import { regulationNotPublished } from "./regulation-not-published.js";
 import { reportLate } from "./report-late.js";
 import { resolutionNotAdopted } from "./resolution-not-adopted.js";
+import { smallerThanPredecessors } from "./smaller-than-predecessors.js";
 import { termShiftedTooFar } from "./term-shifted-too-far.js";
 
 /**
@@ -46,6 +48,8 @@ export const checks: readonly Check[] = [
   membersWithoutUnion,
   womenFiguresImpossible,
   openingDiffersFromClosing,
+  predecessorCountedTwice,
+  smallerThanPredecessors,
   recordOfClosedUnit,
   figureJumps,
   publishedDiffers,

@@ -5,6 +5,7 @@ import { type UnitHistory } from "../history.js";
 import { type Words } from "../indicators/indicator.js";
 import { type Content, type Fields } from "../records/field.js";
 import type { NamedUnion } from "./commune-unions-of-one-name.js";
+import type { FormerUnit } from "./former-units.js";
 import { kindOf } from "../records/kinds.js";
 import { type SchoolYear } from "../school-year.js";
 import { type Tally } from "../tally.js";
@@ -41,6 +42,8 @@ export interface UnitFile {
   records: readonly FiledRecord[];
   /** The commune unions that ever stood directly under it. */
   communeUnions: readonly NamedUnion[];
+  /** The units that ended in one of the school years and that it followed. */
+  formers: readonly FormerUnit[];
 }
 
 /** One school year of a unit that counts in it. `records`: those that its dossier holds. */

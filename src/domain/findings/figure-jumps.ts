@@ -37,8 +37,8 @@ export const figureJumps = fileCheck<{ field: string; figure: number; usual: num
   severity: "WARNING",
   name: { en: "Figure jumps", vi: "Số liệu biến động bất thường" },
   rule: {
-    en: `Members and workers lie near those of the earlier years: within ${THRESHOLD} robust standard deviations of their median (a modified z-score over at least ${FEWEST} earlier years; the spread is taken as one person or 2% at least). Members who came or went with a reorganisation are left aside.`,
-    vi: `Số đoàn viên và lao động không lệch quá ${THRESHOLD} độ lệch chuẩn vững so với trung vị các năm trước (z-score điều chỉnh, từ ${FEWEST} năm trước trở lên); không tính biến động do sắp xếp tổ chức.`,
+    en: `Members and workers lie near those of the earlier years: within ${THRESHOLD} robust standard deviations of their median (a modified z-score over at least ${FEWEST} earlier years; the spread is taken as one person or 2% at least). Members who came or went with a reorganisation are left aside, and reports that include predecessors.`,
+    vi: `Số đoàn viên và lao động không lệch quá ${THRESHOLD} độ lệch chuẩn vững so với trung vị các năm trước (z-score điều chỉnh, từ ${FEWEST} năm trước trở lên); không tính biến động do sắp xếp tổ chức và báo cáo đã gộp đơn vị tiền thân.`,
   },
   mending: {
     en: "Look for a typing error; where so many really came or went, acknowledge it and say why.",
@@ -52,7 +52,8 @@ export const figureJumps = fileCheck<{ field: string; figure: number; usual: num
         const earlier = reports.slice(0, FEWEST + index);
         const history = earlier.map(FIGURES[field]);
         const figure = FIGURES[field](report);
-        if (report.schoolYear === null || Math.abs(modifiedZ(figure, history)) <= THRESHOLD) return [];
+        const isUsual = report.content.includesPredecessors === true || Math.abs(modifiedZ(figure, history)) <= THRESHOLD;
+        if (report.schoolYear === null || isUsual) return [];
         const since =
           [report, ...earlier]
             .map(({ recordedOn }) => recordedOn)

@@ -1,5 +1,6 @@
 import { asOfDay } from "./as-of.js";
 import { choice, type Content, count, day, days, flag, money, required, rows, text } from "./field.js";
+import { inclusion } from "./predecessors.js";
 
 /** Where an initiative was recognised or an award given. */
 export const HONOUR_LEVELS = {
@@ -91,6 +92,9 @@ export const activityFields = {
     "Sessions of communication and propaganda (số buổi tuyên truyền). null where it is not known: that is not 0.",
   ),
   communicationTurns: count("Attendances at them (số lượt người tham dự). null where it is not known: that is not 0."),
+  includesPredecessors: inclusion(
+    "true: it tells what all of them did, and their own reports add nothing. false: only what the unit did itself.",
+  ),
   remark: text("Anything worth knowing; name no person (ghi chú)."),
 } as const;
 

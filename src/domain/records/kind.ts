@@ -9,6 +9,7 @@ import { type Measure, type Obligation } from "../tally.js";
 import { type Level, type Provenance } from "../unit.js";
 import { type Content, type Fields } from "./field.js";
 import { futureProblems } from "./future.js";
+import { type Followed, inclusionProblems } from "./predecessors.js";
 
 /** What the rules of a record may look at besides its content. */
 export interface RuleContext {
@@ -27,6 +28,8 @@ export interface RuleContext {
   findings: readonly Finding[];
   /** The deadlines of the unit's branch in the school year by indicator, for the kind that extends them; empty for any other. */
   deadlines: ReadonlyMap<string, Day>;
+  /** The predecessors of the unit in the school year, for the kinds that may include them; none for any other. */
+  followed: Followed;
 }
 
 /** Adds to the tally of one dossier. */
@@ -115,7 +118,7 @@ type Usual =
   | "tally"
   | "touches";
 
-/** Declares a kind, with the answers that most kinds give; the rules of all refuse what lies in the future. What counts in the unit's own dossier belongs to its report. */
+/** Declares a kind, with the answers that most kinds give; the rules of all refuse what lies in the future, and what is said of predecessors wrongly. What counts in the unit's own dossier belongs to its report. */
 export function recordKind<F extends Fields>(declared: Omit<RecordKind<F>, Usual> & Partial<Pick<RecordKind<F>, Usual>>): RecordKind<F> {
   const belongsToReport = declared.belongsToReport ?? (declared.touches ?? "SUBJECTS") === "SUBJECTS";
   return {
@@ -136,7 +139,7 @@ export function recordKind<F extends Fields>(declared: Omit<RecordKind<F>, Usual
     keyIsWritten: false,
     ...declared,
     rules(content, context) {
-      const problems = futureProblems(declared.fields, content, context.today);
+      const problems = [...futureProblems(declared.fields, content, context.today), ...inclusionProblems(declared, content, context)];
       const faulty = new Set(problems.map(({ field }) => field));
       return [...problems, ...declared.rules(content, context).filter(({ field }) => !faulty.has(field))];
     },

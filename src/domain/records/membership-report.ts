@@ -8,6 +8,7 @@ import { mayHaveUnion } from "../unit.js";
 import { asOfDay, asOfMeant, asOfProblems, type CountedDays } from "./as-of.js";
 import { type Content, count, required } from "./field.js";
 import { recordKind } from "./kind.js";
+import { inclusion, OF_MEMBERS } from "./predecessors.js";
 
 /** What happens in the summer after a reference date is the new year's: its opening figures are what the last one closed with. */
 const AT_THE_START = "on the day after the last reference date, the first that counts in the school year (schoolYear.countsFrom)";
@@ -34,6 +35,7 @@ const fields = {
   structuralLoss: count(
     "Members lost because units were dissolved, split or re-assigned (giảm do sắp xếp tổ chức). null where it is not known: that is not 0.",
   ),
+  includesPredecessors: inclusion(OF_MEMBERS),
 } as const;
 
 const MOVEMENTS = [

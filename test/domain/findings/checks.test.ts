@@ -1,12 +1,15 @@
 import { checkByKey, checks } from "../../../src/domain/findings/catalogue.js";
 import { type FiledRecord } from "../../../src/domain/findings/check.js";
 import { type Finding, findingName } from "../../../src/domain/findings/finding.js";
+import { type FormerUnit } from "../../../src/domain/findings/former-units.js";
+import { activityReport } from "../../../src/domain/records/activity-report.js";
 import { collectiveAgreement } from "../../../src/domain/records/collective-agreement.js";
 import { conference } from "../../../src/domain/records/conference.js";
 import { congress } from "../../../src/domain/records/congress.js";
 import { democracyRegulation } from "../../../src/domain/records/democracy-regulation.js";
 import { inspectionCommittee } from "../../../src/domain/records/inspection-committee.js";
 import { membershipReport } from "../../../src/domain/records/membership-report.js";
+import { FOLLOWED_NONE } from "../../../src/domain/records/predecessors.js";
 import { unionBody } from "../../../src/domain/records/union-body.js";
 import { unionYear } from "../../../src/domain/records/union-year.js";
 import { publishedFigure } from "../../../src/domain/records/published-figure.js";
@@ -33,6 +36,120 @@ const look = (...given: Parameters<typeof found>) => {
   for (const finding of findings) seen.set(finding.check, finding);
   return findings;
 };
+
+describe("a unit that ended in the year and its successor", () => {
+  const YEAR = "2024-2025";
+  const INCLUDED = "includesPredecessors";
+  /** A report that says nothing was sent before there was anything to say. */
+  const followedWhere = (said: boolean | null) =>
+    said === null ? FOLLOWED_NONE : { ...FOLLOWED_NONE, predecessors: { count: 1, codes: ["OLD"] } };
+  const former = (kind: typeof membershipReport | typeof activityReport, content: object, more: Partial<FormerUnit> = {}): FormerUnit => {
+    const { content: said, recordedOn } = filed(kind as typeof membershipReport, content as never, {
+      year: YEAR,
+      recordedOn: "2025-06-03",
+    });
+    const reports = [{ kind: kind.key, content: said, recordedOn }];
+    return { unitId: "old", schoolYear: YEAR, isAlone: true, includedByOthers: [], reports, ...more };
+  };
+  /** 30 members at the start, 12 admitted, all of whom the merger took over. */
+  const OLD = { ...balanced(0, 0, 30, 40), left: 0, admitted: 12, structuralLoss: 42 };
+  const before = report("2023-2024", balanced(110, 100));
+  const successor = (included: boolean | null, content: object) =>
+    report(YEAR, { ...balanced(200, 142, 100, 110), admitted: 0, ...content, [INCLUDED]: included }, { followed: followedWhere(included) });
+  const twice = (...given: Parameters<typeof look>) => told(look(...given), "PREDECESSOR_COUNTED_TWICE");
+  const smaller = (...given: Parameters<typeof look>) => told(look(...given), "SMALLER_THAN_PREDECESSORS");
+  const beside = (records: FiledRecord[], ...formers: FormerUnit[]) => [records, unit(), {}, [], formers] as Parameters<typeof look>;
+
+  test("that tells what it gained is right, and so is one that includes it with figures of both", () => {
+    const apart = successor(false, { structuralGain: 42 });
+    expect(twice(...beside([before, apart], former(membershipReport, OLD)))).toEqual([]);
+    const together = successor(true, { membersOpening: 130, workersOpening: 150, admitted: 12 });
+    const findings = beside([before, together], former(membershipReport, OLD));
+    expect([twice(...findings), smaller(...findings), told(look(...findings), "OPENING_DIFFERS_FROM_CLOSING")]).toEqual([[], [], []]);
+  });
+
+  test.each([null, false])("that opens with the other's members, too, is told where it does not say so (%s)", (said) => {
+    const own = successor(said, { membersOpening: 130, workersOpening: 150, admitted: 12, structuralGain: null });
+    expect(twice(...beside([before, own], former(membershipReport, OLD)))).toEqual([
+      {
+        ...{ schoolYear: YEAR, field: "membersOpening", since: "2025-06-03", recordId: own.recordId },
+        values: { because: "OPENING", field: "membersOpening", own: 130, theirs: 30 },
+      },
+    ]);
+    // Whose own figures at the end of the last year nobody knows.
+    expect(twice(...beside([own], former(membershipReport, { ...OLD, admitted: 5, left: 3 })))).toEqual([]);
+  });
+
+  test("founded by the merger it opens with nobody of its own", () => {
+    const founded = unit({}, [{ from: "2025-03-01", until: "9999-12-31" }]);
+    const own = report(YEAR, { ...balanced(50, 42, 30, 40), structuralGain: 0 }, { of: founded });
+    expect(twice([own], founded, {}, [], [former(membershipReport, OLD)])).toMatchObject([{ values: { because: "OPENING" } }]);
+  });
+
+  test("gained nobody where the other lost more than ten to it alone", () => {
+    const own = successor(false, { structuralGain: 0, admitted: 42 });
+    const theirs = former(membershipReport, OLD);
+    expect(twice(...beside([before, own], theirs))).toMatchObject([
+      { field: "structuralGain", values: { because: "NO_GAIN", theirs: 42 } },
+    ]);
+    expect(twice(...beside([before, own], { ...theirs, isAlone: false }))).toEqual([]);
+    expect(twice(...beside([before, own], former(membershipReport, { ...OLD, structuralLoss: 10 })))).toEqual([]);
+    expect(twice(...beside([before, own], { ...theirs, includedByOthers: [membershipReport.key] }))).toEqual([]);
+  });
+
+  describe("of what was done", () => {
+    const done = (gifts: number, more: object = {}) => ({
+      ...{
+        policyApplied: true,
+        welfare: [{ paidBy: "UNION", gifts, recipients: gifts + 2, amount: 9 }],
+        communicationSessions: 2,
+        ...more,
+      },
+    });
+    const own = (said: boolean | null, content: object) =>
+      filed(activityReport, { ...content, [INCLUDED]: said } as never, { year: YEAR, followed: followedWhere(said) });
+
+    test("the same count above ten is told where none is smaller", () => {
+      const theirs = former(activityReport, done(50, { communicationSessions: 1 }));
+      expect(twice(...beside([own(false, done(50))], theirs))).toMatchObject([
+        { field: "welfare", values: { because: "SAME_COUNT", own: 50, theirs: 50 } },
+      ]);
+      for (const content of [done(50, { communicationSessions: 0 }), done(51), done(50, { welfare: [] })])
+        expect(twice(...beside([own(false, content)], theirs))).toEqual([]);
+      expect(twice(...beside([own(null, done(8))], former(activityReport, done(8))))).toEqual([]);
+    });
+
+    test("a smaller count is told where it says that it includes the other", () => {
+      const theirs = [former(activityReport, done(30)), former(activityReport, done(21), { unitId: "old2" })];
+      expect(smaller(...beside([own(true, done(50))], ...theirs))).toEqual([
+        {
+          ...{ schoolYear: YEAR, field: "welfare", since: "2025-06-03", recordId: expect.any(String) },
+          values: { field: "welfare", own: 50, theirs: 51, fields: 3 },
+        },
+      ]);
+      expect(smaller(...beside([own(true, done(51, { communicationSessions: 4 }))], ...theirs))).toMatchObject([
+        { field: "welfare.recipients" },
+      ]);
+      expect(smaller(...beside([own(false, done(5))], ...theirs))).toEqual([]);
+    });
+
+    test("two that include the same one are told", () => {
+      const theirs = former(activityReport, done(30), { includedByOthers: [activityReport.key] });
+      expect(twice(...beside([own(true, done(40))], theirs))).toMatchObject([{ field: INCLUDED, values: { because: "TWO_INCLUDE" } }]);
+    });
+  });
+
+  test("both are said in both languages", () => {
+    for (const because of ["OPENING", "NO_GAIN", "SAME_COUNT", "TWO_INCLUDE"]) {
+      const words = checkByKey("PREDECESSOR_COUNTED_TWICE")!.message({ because, field: "admitted", own: 12, theirs: 13 });
+      expect([words.en, words.vi].join()).not.toContain("undefined");
+    }
+    expect(checkByKey("SMALLER_THAN_PREDECESSORS")!.message({ field: "left", own: 1, theirs: 2, fields: 3 })).toEqual({
+      en: "The report says that it includes its predecessors: 1 left, where these alone reported 2, and 2 more counts are smaller.",
+      vi: "Báo cáo ghi đã gộp đơn vị tiền thân nhưng số thôi việc, ra khỏi công đoàn là 1, trong khi riêng các đơn vị đó đã báo cáo 2, và còn 2 số khác nhỏ hơn.",
+    });
+  });
+});
 
 describe("opening figures", () => {
   const before = report("2023-2024", balanced(40, 38), { recordedOn: "2024-06-02" });

@@ -56,7 +56,7 @@ function reads(history: typeof nursery, count: number): number {
   const records = kinds.flatMap((record) => many(record, count, () => void seen++));
   const { schoolLevel, ownership } = history.profiles[0]!;
   const own = dossier({ schoolLevel, ownership, schoolYear: years.at(-1)! }, ...records);
-  findingsOfFile({ history, schoolYears: years, records, communeUnions: [] });
+  findingsOfFile({ history, schoolYears: years, records, communeUnions: [], formers: [] });
   findingsOfYear({ dossier: own, account: account(own), records });
   return seen;
 }
@@ -82,7 +82,7 @@ test("overlaps are those that comparing all agreements in pairs finds", () => {
         const own = { reference: `${n}`, type, origin, signedOn, effectiveOn: signedOn, expiresOn: addDays(signedOn, days) };
         return { ...agreement, recordId: `record-${String(n).padStart(2, "0")}`, content: { ...agreement.content, ...own } };
       });
-      const file: UnitFile = { history: nursery, schoolYears: years, records, communeUnions: [] };
+      const file: UnitFile = { history: nursery, schoolYears: years, records, communeUnions: [], formers: [] };
       const looked = agreementOverlaps.scope === "FILE" ? agreementOverlaps.look(file) : [];
       expect(looked.map(({ values }) => [values["reference"], values["other"]])).toEqual(inPairs(file));
     }),

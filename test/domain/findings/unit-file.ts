@@ -1,12 +1,14 @@
 import { type Dossier } from "../../../src/domain/dossier.js";
 import { type FiledRecord, type UnitFile } from "../../../src/domain/findings/check.js";
 import { type NamedUnion } from "../../../src/domain/findings/commune-unions-of-one-name.js";
+import { type FormerUnit } from "../../../src/domain/findings/former-units.js";
 import { findingsOfFile, findingsOfYear } from "../../../src/domain/findings/examination.js";
 import { type Finding } from "../../../src/domain/findings/finding.js";
 import { type UnitHistory } from "../../../src/domain/history.js";
 import { account } from "../../../src/domain/measures.js";
 import { type Fields } from "../../../src/domain/records/field.js";
 import { type RecordKind } from "../../../src/domain/records/kind.js";
+import { type Followed, FOLLOWED_NONE } from "../../../src/domain/records/predecessors.js";
 import { type SchoolYear } from "../../../src/domain/school-year.js";
 import { dossier, send, unit } from "../harness.js";
 
@@ -28,10 +30,15 @@ let made = 0;
 export function filed<F extends Fields>(
   kind: RecordKind<F>,
   sent: Readonly<Record<string, unknown>>,
-  { of = unit(), year = "2024-2025", ...more }: { of?: UnitHistory; year?: string } & Partial<FiledRecord> = {},
+  {
+    of = unit(),
+    year = "2024-2025",
+    followed = FOLLOWED_NONE,
+    ...more
+  }: { of?: UnitHistory; year?: string; followed?: Followed } & Partial<FiledRecord> = {},
 ): FiledRecord {
   const schoolYear = kind.schoolYear === "NEVER" ? null : (years.find(({ label }) => label === year) ?? null);
-  const around = { unit: of, schoolYear, named: new Map([[of.unit.id, of]]), schoolYears: years };
+  const around = { unit: of, schoolYear, named: new Map([[of.unit.id, of]]), schoolYears: years, followed };
   const { content, problems } = send(kind, sent, around);
   expect(problems).toEqual([]);
   return {
@@ -47,8 +54,9 @@ export function found(
   history: UnitHistory = unit(),
   facts: Partial<Dossier> = {},
   communeUnions: readonly NamedUnion[] = [],
+  formers: readonly FormerUnit[] = [],
 ): Finding[] {
-  const file: UnitFile = { history, schoolYears: years, records, communeUnions };
+  const file: UnitFile = { history, schoolYears: years, records, communeUnions, formers };
   const ofYear = records.filter(({ schoolYear }) => schoolYear === null || schoolYear === "2024-2025");
   const { kind, schoolLevel, ownership, autonomyGroup } = history.profiles.at(-1)!;
   const own = dossier(
