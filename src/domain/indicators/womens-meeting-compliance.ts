@@ -14,8 +14,8 @@ export const womensMeetingCompliance: Indicator = {
   },
   denominator: { plus: [womensMeetings.due], words: { en: "meetings due", vi: "kỳ sinh hoạt đến hạn" } },
   eligibility: {
-    en: "Grassroots and occupational unions with a record of the women's committee in office during the school year; one without a report of its working year counts with nothing held.",
-    vi: "Công đoàn cơ sở, nghiệp đoàn có ban nữ công hoạt động trong năm học; đơn vị chưa báo cáo năm thì tính là chưa họp.",
+    en: "Grassroots and occupational unions with a record of the women's committee in office during the school year; one without a report of its working year counts with nothing held, one whose report leaves these meetings open not at all: unknown is not zero.",
+    vi: "Công đoàn cơ sở, nghiệp đoàn có ban nữ công hoạt động trong năm học; đơn vị chưa báo cáo năm thì tính là chưa họp, đơn vị có báo cáo nhưng bỏ trống số kỳ họp này thì không tính.",
   },
   unit: "RATE",
   period: "FLOW",

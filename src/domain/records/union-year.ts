@@ -110,8 +110,8 @@ export const unionYear = recordKind({
       const held = Math.min(told ?? 0, dueByThen);
       const done = wanted > 0 && held >= wanted;
       write.status(meetings.duty, judged({ done, owed: wanted > 0, denied: told !== null && told < dueByThen }), dossier.schoolYear.endsOn);
-      // Nobody expects a union that has closed to report what it held: meetings of which it said nothing are not held against it.
-      if (isClosed(dossier) && !report) continue;
+      // Unknown is not zero; nor does anybody expect a union that has closed to report what it held.
+      if (told === null && (report !== null || isClosed(dossier))) continue;
       write.add(meetings.due, wanted);
       write.add(meetings.held, held);
     }

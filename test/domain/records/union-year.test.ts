@@ -107,8 +107,13 @@ describe("meetings", () => {
   test("of each body are counted apart", () => {
     const subject = grassroots({}, executive, body("INSPECTION_COMMITTEE", 2), body("WOMENS_COMMITTEE", 2), of());
     expect(figuresOf(subject, inspectionMeetings)).toEqual(["YES", 4, 4]);
-    expect(figuresOf(subject, womensMeetings)).toEqual(["NO_REPORT", 4, 0]);
     const none = grassroots({}, body("WOMENS_COMMITTEE", 2), of({ womensMeetings: 0 }));
     expect(figuresOf(none, womensMeetings)).toEqual(["NO", 4, 0]);
+  });
+
+  test("that a report leaves open are in neither side of the rate: unknown is not zero", () => {
+    const open = grassroots({}, executive, body("WOMENS_COMMITTEE", 2), of({ womensMeetings: null }));
+    expect(figuresOf(open, womensMeetings)).toEqual(["NO_REPORT", 0, 0]);
+    expect(figuresOf(open, executiveMeetings)).toEqual(["YES", 9, 9]);
   });
 });
