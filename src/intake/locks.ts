@@ -97,7 +97,7 @@ export class Locks {
     const locked = [...directed.locked];
     const late = [...directed.late];
     for (const { place, year, periods } of this.reportsOf(change)) {
-      // In a year that is locked as a whole a record of many years is judged by its figures.
+      // In a year that is locked as a whole a record of many years is judged by its figures (decision 032).
       if (isLasting(place) && this.holdsIn(change, place.unitId, year)) continue;
       const others = this.othersKeep(place.unitId, year);
       if (others) foreign.set(keyOf(others), others);
@@ -167,17 +167,14 @@ export class Locks {
     const { before, after } = change;
     const places = placesOf(change);
     if (!files || !places.some(isLasting)) return [];
-    const reports = this.reportsOf(change);
     return [...new Set(places.flatMap(subjectsOf))].flatMap((unitId) =>
       this.years.flatMap((year) => {
         if (!this.isHeld(unitId, year)) return [];
         const wasLate = this.isLate(before, unitId, year);
         if (wasLate) return holds(after, unitId) ? [{ unitId, year, late: true }] : [];
-        const standsIn = (one: RecordPlace | null) =>
-          reports.some(({ place, year: { label } }) => place === one && one.unitId === unitId && label === year.label);
         const effect = files.effect(change, unitId, year);
-        if (!effect.changes && !standsIn(before) && !standsIn(after)) return [];
-        const isNew = !standsIn(before) && !effect.counted && holds(after, unitId);
+        if (!effect.changes) return [];
+        const isNew = !effect.counted && holds(after, unitId);
         return [{ unitId, year, late: isNew && this.lockOn(unitId, year) !== null }];
       }),
     );

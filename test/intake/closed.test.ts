@@ -289,16 +289,33 @@ describe("known too late", () => {
     await province.reopenPeriod("P", { ...CLOSED, ...WHY });
     await province.send(agreement("U", { schools: ["V"] }));
     await province.closePeriod("P", CLOSED);
-    expect((await province.send(agreement("U", { schools: ["V", "W"] }, { expectedVersion: 1 }))).problems).toEqual([
-      expect.objectContaining({ code: "PERIOD_LOCKED" }),
-    ]);
-    const own = agreement("W", { reference: "02" });
-    expect((await province.send(own)).outcome).toBe("STORED");
+    const { outcome, hints } = await province.send(agreement("U", { schools: ["V", "W"] }, { expectedVersion: 1 }));
+    expect([outcome, hints?.map(({ vi }) => vi)]).toEqual(["STORED", [expect.stringContaining("không tính cho W năm học 2023-2024 vì")]]);
     expect([await agreements("V"), await agreements("W")]).toEqual([
       [1, 1],
       [0, 1],
     ]);
-    await expectLocked(null, (by) => by.send(agreement("U", { schools: ["W"] }, { expectedVersion: 1 })));
+    await expectLocked(null, (by) => by.send(agreement("U", { schools: ["W"] }, { expectedVersion: 2 })));
+    expect((await audit(database)).differences).toEqual([]);
+  });
+
+  test("what happens to an agreement in later years is told although the year of its signing is closed: that year's figures hold", async () => {
+    await province.reopenPeriod("P", { ...CLOSED, ...WHY });
+    const ended = { expiresOn: "2024-12-31" };
+    const { record } = await province.send(agreement("V", ended));
+    await province.closePeriod("P", CLOSED);
+    expect(await agreements("V")).toEqual([1, 0]);
+    const prolongations = [{ agreedOn: "2024-12-15", until: "2025-12-31", ballotFor: 20, ballotTotal: 25 }];
+    const correct = (changes: object, expectedVersion: number) =>
+      province.send(agreement("V", { ...ended, ...changes }, { expectedVersion }));
+    expect((await correct({ prolongations }, 1)).problems).toEqual([]);
+    expect(await agreements("V")).toEqual([1, 1]);
+    expect((await correct({ prolongations, voidSince: "2025-03-01" }, 2)).problems).toEqual([]);
+    expect(await agreements("V")).toEqual([1, 0]);
+    for (const changes of [{ voidSince: "2024-03-01" }, { signedOn: "2024-07-01", filedOn: "2024-07-02", expiresOn: "2026-06-30" }])
+      await expectLocked(null, (by) => by.send(agreement("V", { ...ended, ...changes }, { expectedVersion: 3 })));
+    await expectLocked(null, (by) => by.withdraw("collectiveAgreement", record!.recordId));
+    expect((await audit(database)).differences).toEqual([]);
   });
 
   test("schools that join or leave on days after the closed year touch nothing of it, others do", async () => {

@@ -241,7 +241,7 @@ describe("an accepted report locks its records", () => {
     ]);
   });
 
-  test("a record without a school year stands in the report of the year of its day; one of several schools in its reporter's", async () => {
+  test("a record without a school year is held by its figures of the report of the year of its day; one of several schools by its reporter's, too", async () => {
     await desk.register(draft.school("V", "U", { ownership: "PRIVATE", schoolLevel: "PRESCHOOL" }));
     const agreement = (changes: object = {}, more: object = {}) => report.agreement("U", { schools: ["V"], ...changes }, more);
     await district.send(agreement());
@@ -253,7 +253,9 @@ describe("an accepted report locks its records", () => {
     await both("U", "2024-2025");
     expect((await district.send(agreement({ remark: "1" }, { expectedVersion: 1 }))).outcome).toBe("STORED");
     await both("U", "2023-2024");
-    expect(refusals(await district.send(agreement({ remark: "2" }, { expectedVersion: 2 })))).toEqual(["PERIOD_LOCKED"]);
+    const another = { signedOn: "2024-07-01", filedOn: "2024-07-05", expiresOn: "2026-06-30" };
+    expect(refusals(await district.send(agreement(another, { expectedVersion: 2 })))).toEqual(["PERIOD_LOCKED", "PERIOD_LOCKED"]);
+    expect((await district.send(agreement({ remark: "2" }, { expectedVersion: 2 }))).outcome).toBe("STORED");
   });
 });
 

@@ -13,12 +13,6 @@ export interface Locked {
   places: Set<string>;
 }
 
-/** Where records do not count because they became known too late: "record unit school-year". */
-export async function lateNow(database: TestDatabase): Promise<Set<string>> {
-  const rows = await database.raw("SELECT fact_id, unit_id, school_year FROM known_late");
-  return new Set(rows.map(({ fact_id: fact, unit_id: unit, school_year: year }) => `${String(fact)} ${String(unit)} ${String(year)}`));
-}
-
 /** Works the locks out anew and naively, from all records and placements. */
 export async function lockedNow(database: TestDatabase): Promise<Locked> {
   return database.read(async (stores) => {
@@ -40,20 +34,16 @@ export async function lockedNow(database: TestDatabase): Promise<Locked> {
           if (report?.reportState === "ACCEPTED" || (closed && !report?.reopenedAfterClosing))
             places.add(`${unitId} ${year.label} ${period}`);
         }
-    const late = await lateNow(database);
-    const locked = all
-      .filter((record) => record.state === "STANDING" && isLocked(record, places, years, late))
-      .map(({ recordId }) => recordId);
+    const locked = all.filter((record) => record.state === "STANDING" && isLocked(record, places, years)).map(({ recordId }) => recordId);
     return { records, ids: new Set(locked), places };
   });
 }
 
-/** Whether a record stands where nothing may change; one that does not count there, as it became known too late, may. */
+/** Whether a record stands where nothing of it may change. */
 export function isLocked(
-  record: Pick<StoredRecord, "recordId" | "kind" | "unitId" | "schoolYear" | "content">,
+  record: Pick<StoredRecord, "kind" | "unitId" | "schoolYear" | "content">,
   places: ReadonlySet<string>,
   years: readonly SchoolYear[],
-  late: ReadonlySet<string>,
 ): boolean {
   const kind = kindOf(record.kind);
   if (kind.touches !== "SUBJECTS" || record.kind === "unitReport") return false;
@@ -64,8 +54,8 @@ export function isLocked(
       : on !== null && on <= candidate.referenceDate && on > yearBefore(candidate.referenceDate),
   );
   if (!year) return false;
-  if (places.has(`${record.unitId} ${year.label} WHOLE_YEAR`) && late.has(`${record.recordId} ${record.unitId} ${year.label}`))
-    return false;
+  // A record of many years may change in what moves no figure of the locked one: `untouched.ts` looks at these.
+  if (places.has(`${record.unitId} ${year.label} WHOLE_YEAR`) && record.schoolYear === null) return false;
   const periods =
     on !== null && on <= `${year.label.slice(0, 4)}-11-30` && on <= year.referenceDate ? ["FIRST_HALF", "WHOLE_YEAR"] : ["WHOLE_YEAR"];
   return periods.some((period) => places.has(`${record.unitId} ${year.label} ${period}`));

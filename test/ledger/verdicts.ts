@@ -29,7 +29,7 @@ export async function expectOwnPast(desk: Desk, { verb }: Step, done: Omit<Done,
   const top = desk.by.unitId;
   if (top === null || FREE.includes(verb)) return;
   const all = { ...done, records: await desk.database.read((stores) => versionsOf(stores, answers)) };
-  const others = ofOthers(top, changedBy(all), all, desk);
+  const others = ofOthers(top, changedBy(all, new Set()), all, desk);
   expect({ verb, others }).toEqual({ verb, others: [] });
   count("own");
   const marks = [...done.after.late].filter((mark) => !done.before.late.has(mark)).map((mark) => mark.replace(/^\S+ /, ""));
@@ -58,11 +58,11 @@ export async function expectRightlyRefused(
   const replay = new Replay(desk);
   const [again] = await take(step, replay, known, desk);
   if (!replay.done || again?.outcome === "REJECTED") return;
-  const changed = changedBy(replay.done);
+  const changed = changedBy(replay.done, before.places);
   const isLockedIn = (one: Changed) => lockOn(one, before) !== null || before.places.has(`${one.key} FIRST_HALF`);
   const touched = changed.filter((one) => !isLeftOut(step.verb, replay.done!, lockOn(one, before)));
   // A record of a unit that does not count stands in a closed year, too.
-  const stood = replay.done.records.filter((record) => isLockedRecord(record, before.places, replay.done!.after.years, before.late));
+  const stood = replay.done.records.filter((record) => isLockedRecord(record, before.places, replay.done!.after.years));
   const found = isForbidden ? ofOthers(desk.by.unitId!, touched, replay.done, desk) : [...changed.filter(isLockedIn), ...stood];
   if (found.length === 0) throw new Error(`${step.verb} was refused without grounds: ${JSON.stringify({ problems, changed })}`);
   count(isForbidden ? "FORBIDDEN" : "PERIOD_LOCKED");
@@ -75,12 +75,17 @@ function isLeftOut(verb: Step["verb"], { records }: Done, lock: ReturnType<typeo
   return isNew && (verb === "direct" ? lock === "CLOSED" : lock !== null);
 }
 
-/** The units and school years that a step touched, and those in whose reports the records stand that it stored: in none where they do not count. */
-function changedBy({ before, after, records }: Done): Changed[] {
+/**
+ * The units and school years that a step touched, and those in whose reports the records stand that it stored: in none where they do not
+ * count. What spans years is held by its figures alone, but for a first half that is closed while its year is not.
+ */
+function changedBy({ before, after, records }: Done, places: ReadonlySet<string>): Changed[] {
   const reported = records.flatMap(({ recordId, kind, unitId, schoolYear, content, isNow }): Changed[] => {
     const { belongsToReport, day } = kindOf(kind);
     const within = belongsToReport ? reportedIn(schoolYear, day(content), after.years) : null;
     const key = `${unitId} ${within?.schoolYear}`;
+    const inClosedHalf = within?.periods.includes("FIRST_HALF") && places.has(`${key} FIRST_HALF`) && !places.has(`${key} WHOLE_YEAR`);
+    if (schoolYear === null && !inClosedHalf) return [];
     const line = within && after.dossiers.get(key)?.counted && after.dossiers.get(key)?.line;
     return line && !(isNow ? after : before).late.has(`${recordId} ${key}`) ? [{ key, lines: [line] }] : [];
   });
