@@ -19,6 +19,9 @@ export const recordsBySource: Readonly<Record<Provenance, string>> = {
   DEMONSTRATION: "recordsMade",
 };
 
+/** Of records and of units. */
+export const sourceMeasures: readonly string[] = [...Object.values(recordsBySource), "unitsMade"];
+
 /** Kinds of reports of which who follows a unit says whether its own includes that unit's. */
 export const INCLUDING_KINDS: readonly string[] = recordKinds.filter(mayInclude).map(({ key }) => key);
 /** The measure of closed units whose report of a kind is in that of who followed them. */

@@ -2,7 +2,7 @@ import { type ClassType } from "type-graphql";
 import { ClusterRankingResolver, UnitClustersResolver } from "./emulation-cluster.resolver.js";
 import { RankingResolver } from "./ranking.resolver.js";
 import { BreakUnitsResolver, RollupBreaksResolver } from "./trend-break.type.js";
-import { CorrectionRecordResolver, VintageCausesResolver } from "./vintage-change.type.js";
+import { CorrectionRecordResolver, VintageCausesResolver } from "./vintage-change.resolver.js";
 import { KnownLateRecordResolver, VintageKnownLateResolver } from "./vintage-known-late.type.js";
 import { UnitVintagesResolver, VintageQueries, VintageResolver } from "./vintage.resolver.js";
 

@@ -110,6 +110,7 @@ export const FIELD_COSTS: Readonly<Record<string, FieldCost>> = {
   "Vintage.changed": { points: COMPARISON },
   "Vintage.changes": { points: COMPARISON },
   "Vintage.changesCount": { points: COMPARISON },
+  "Vintage.sourcesChanges": { points: COMPARISON },
   "Vintage.definitions": { points: 200 },
   "Vintage.knownLate": { points: 100, scans: 0.1 },
   "Vintage.rollup": { points: 30 },

@@ -4,8 +4,8 @@ import { indicators } from "../domain/indicators/catalogue.js";
 import { type Indicator, measuresOf } from "../domain/indicators/indicator.js";
 import { type SchoolYear } from "../domain/school-year.js";
 import { type Tally } from "../domain/tally.js";
-import { measureKeys, recordsBySource } from "../domain/measures.js";
-import { type OwnershipFilter, type Provenance, type SchoolLevel } from "../domain/unit.js";
+import { measureKeys, recordsBySource, sourceMeasures } from "../domain/measures.js";
+import { type OwnershipFilter, type SchoolLevel } from "../domain/unit.js";
 import { type RollupKey, type Tree } from "../rollup/tallies.js";
 import type { UnitView } from "../storage/unit.reader.js";
 import { type GraphContext } from "./context.js";
@@ -48,6 +48,12 @@ export class Sources {
   unitsMade: number;
 }
 
+export function sourcesOf(tally: Tally): Sources {
+  const of = (measure: string) => tally[measure] ?? 0;
+  const { REPORTED, DOCUMENT, DEMONSTRATION } = recordsBySource;
+  return { reported: of(REPORTED), documents: of(DOCUMENT), made: of(DEMONSTRATION), unitsMade: of("unitsMade") };
+}
+
 /** The indicators of a unit for a school year, all out of one row of the ledger. */
 @ObjectType({
   description: "The indicators of a unit for a school year (số liệu tổng hợp): the sum of all below it, right at the moment of asking.",
@@ -78,8 +84,7 @@ export class Rollup {
 
   @Field(() => Sources, { description: "How much of it was reported, stands in documents or was made for demonstration (nguồn số liệu)." })
   get sources(): Sources {
-    const of = (provenance: Provenance) => this.tally[recordsBySource[provenance]] ?? 0;
-    return { reported: of("REPORTED"), documents: of("DOCUMENT"), made: of("DEMONSTRATION"), unitsMade: this.tally.unitsMade ?? 0 };
+    return sourcesOf(this.tally);
   }
 
   value(indicator: Indicator): IndicatorValue {
@@ -130,7 +135,7 @@ function measuresSelected(info: GraphQLResolveInfo): readonly string[] {
   if (selects(info, "indicators")) return measureKeys;
   const known = wanted.get(info.fieldNodes);
   if (known) return known;
-  const sources = selects(info, "sources") ? [...Object.values(recordsBySource), "unitsMade"] : [];
+  const sources = selects(info, "sources") ? sourceMeasures : [];
   const measures = [...new Set([...indicators.filter(({ key }) => selects(info, key)).flatMap(measuresOf), ...sources])];
   wanted.set(info.fieldNodes, measures);
   return measures;

@@ -1,20 +1,15 @@
-import { Args, Ctx, Field, FieldResolver, Float, Int, ObjectType, Resolver, Root } from "type-graphql";
+import { Args, Field, Float, Int, ObjectType } from "type-graphql";
 import { type Words, wordsOf } from "../domain/indicators/indicator.js";
 import { type OwnershipFilter, type SchoolLevel } from "../domain/unit.js";
 import { type CorrectionCode, CORRECTIONS, VINTAGE_DIFFERENCES, type VintageDifference } from "../domain/vintage.js";
-import { type Cause, type Causes } from "../rollup/vintage-causes.js";
+import { type Cause } from "../rollup/vintage-causes.js";
 import { type Figures, type VintageChange } from "../rollup/vintage-changes.js";
 import { type Correction } from "../rollup/vintage-happened.js";
-import { inStretches, pauseWhereDue } from "../stretches.js";
-import { connectionOf, NUMBER, type Page, PageArgs, pageOfAll, pageOfSorted, pagingOf, TEXT } from "./connection.js";
-import { type GraphContext } from "./context.js";
+import { connectionOf, NUMBER, type Page, PageArgs, pageOfAll, pagingOf, TEXT } from "./connection.js";
 import { enumOf, OwnershipFilterEnum, SchoolLevelEnum } from "./enums.js";
 import { Labels, PlainFigure } from "./figure-parts.type.js";
 import { IndicatorType } from "./indicator.type.js";
-import { seesRecord } from "./sight.js";
-import { recordOf, RecordType } from "./record.type.js";
-import { RecordVersionConnection, type RecordVersionType, versionPage } from "./record-version.type.js";
-import { unitOf, UnitType } from "./unit.type.js";
+import { UnitType } from "./unit.type.js";
 import { VintageBeside } from "./vintage-beside.type.js";
 
 const CorrectionEnum = enumOf("CorrectionCode", "Why a figure is no longer what was published.", CORRECTIONS);
@@ -76,7 +71,11 @@ export class VintageCause {
   }
 }
 
-const CauseConnection = connectionOf<VintageCause>("VintageCause", () => VintageCause, "The units behind a changed figure, by code.");
+export const CauseConnection = connectionOf<VintageCause>(
+  "VintageCause",
+  () => VintageCause,
+  "The units behind a changed figure, by code.",
+);
 
 const VintageDifferenceEnum = enumOf("VintageDifference", "In what a figure differs from the published one.", VINTAGE_DIFFERENCES);
 
@@ -128,93 +127,3 @@ export const VintageChangeConnection = connectionOf<VintageChangeType>(
   () => VintageChangeType,
   "The published figures that are others today: federations first, then unions, then schools, each by code.",
 );
-
-@Resolver(() => VintageChangeType)
-export class VintageCausesResolver {
-  @FieldResolver(() => CauseConnection, {
-    description:
-      "By which units and corrections, as far as they are in the caller's branch. Over all units their parts add up to the change.",
-  })
-  async causes(
-    @Root() { of, vintageId }: VintageChangeType,
-    @Ctx() context: GraphContext,
-    @Args(() => PageArgs) page: PageArgs,
-  ): Promise<Page<VintageCause>> {
-    const paging = pagingOf(`causes ${vintageId} ${of.unitId} ${of.indicator.key}`, [TEXT], page);
-    const { causes, units } = await seenChanges(context, vintageId);
-    const seen = (await causes.behind(of)).filter(({ unitId }) => units.has(unitId));
-    await pauseWhereDue();
-    return pageOfSorted(
-      seen,
-      paging,
-      (cause) => new VintageCause(cause, units.get(cause.unitId)!),
-      ({ code }) => [code],
-      [1],
-    );
-  }
-}
-
-@Resolver(() => CorrectionType)
-export class CorrectionRecordResolver {
-  @FieldResolver(() => RecordType, {
-    nullable: true,
-    description: "The record as it is now; null where no record was the reason, and outside the caller's branch.",
-  })
-  async record(@Root() { of }: CorrectionType, @Ctx() context: GraphContext): Promise<RecordType | null> {
-    return of.record && (await seesRecord(context, of.record)) ? recordOf(of.record) : null;
-  }
-
-  @FieldResolver(() => RecordVersionConnection, {
-    description: "The versions that came in after the publication, the newest first: who, when and why.",
-  })
-  async versions(
-    @Root() { of }: CorrectionType,
-    @Ctx() context: GraphContext,
-    @Args(() => PageArgs) page: PageArgs,
-  ): Promise<Page<RecordVersionType>> {
-    const told = of.record !== null && (await seesRecord(context, of.record));
-    return versionPage(context, told ? of.record : null, page, told ? of.since : 0);
-  }
-}
-
-/** What a caller sees of the changes since a publication. */
-interface SeenChanges {
-  changes: readonly VintageChangeType[];
-  causes: Causes;
-  /** The units of the branch, as it was and is, that the caller sees; a duplicate of then is the unit that it has joined. */
-  units: ReadonlyMap<string, UnitType>;
-}
-
-/** Hundreds of fields of a request ask for the same changes. */
-const seen = new WeakMap<Causes, Promise<SeenChanges>>();
-
-/** The changes since a publication in the caller's branch, in order. */
-export async function seenChanges(context: GraphContext, vintageId: string): Promise<SeenChanges> {
-  const { changes, causes } = await context.loaders.comparison.vintageChanges.load(vintageId);
-  let found = seen.get(causes);
-  if (!found) seen.set(causes, (found = changesSeen(context, vintageId, changes, causes)));
-  return found;
-}
-
-/** Units of a branch whose sight is asked for in one go. */
-const ASKED_AT_ONCE = 500;
-
-async function changesSeen(
-  context: GraphContext,
-  vintageId: string,
-  changes: readonly VintageChange[],
-  causes: Causes,
-): Promise<SeenChanges> {
-  const units = new Map<string, UnitType>();
-  for (let start = 0; start < causes.unitIds.length; start += ASKED_AT_ONCE) {
-    const ids = causes.unitIds.slice(start, start + ASKED_AT_ONCE);
-    (await Promise.all(ids.map((id) => context.loaders.unit(id)))).forEach((view, index) => view && units.set(ids[index]!, unitOf(view)));
-    await pauseWhereDue();
-  }
-  const told: VintageChangeType[] = [];
-  await inStretches(changes, (change) => {
-    const unit = units.get(change.unitId);
-    if (unit) told.push(new VintageChangeType(unit, vintageId, change));
-  });
-  return { changes: told, causes, units };
-}

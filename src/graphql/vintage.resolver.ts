@@ -12,7 +12,9 @@ import { unitNamed } from "./query.resolver.js";
 import { RollupFilter, whereOf } from "./rollup.type.js";
 import { seesVintage } from "./sight.js";
 import { Ancestor, ancestorsOf, unitOf, UnitType } from "./unit.type.js";
-import { seenChanges, VintageChangeConnection, type VintageChangeType } from "./vintage-change.type.js";
+import { VintageChangeConnection, type VintageChangeType } from "./vintage-change.type.js";
+import { seenChanges } from "./vintage-seen.js";
+import { VintageSourcesChangeConnection, type VintageSourcesChangeType } from "./vintage-sources.type.js";
 import { PublishedRollup, VintageDefinitions, VintageSetting, VintageType } from "./vintage.type.js";
 
 @InputType({ description: "A school year of a province to be published (công bố số liệu)." })
@@ -153,10 +155,11 @@ export class VintageResolver {
 
   @FieldResolver(() => Boolean, {
     description:
-      "Whether any published figure of the caller's branch is shown otherwise today: its value, its target, what judged it or who reported it.",
+      "Whether any published figure of the caller's branch is shown otherwise today: its value, its target, what judged it, who reported it or from where it comes.",
   })
   async changed(@Root() { row }: VintageType, @Ctx() context: GraphContext): Promise<boolean> {
-    return (await seenChanges(context, row.id)).changes.length > 0;
+    const { changes, sources } = await seenChanges(context, row.id);
+    return changes.length + sources.length > 0;
   }
 
   @FieldResolver(() => Int, { description: "How many published figures of the caller's branch are others today." })
@@ -177,5 +180,20 @@ export class VintageResolver {
     const { changes } = await seenChanges(context, row.id);
     const keyOf = ({ of }: VintageChangeType) => of.place;
     return pageOfSorted(changes, paging, (change) => change, keyOf, [1, 1, 1, 1]);
+  }
+
+  @FieldResolver(() => VintageSourcesChangeConnection, {
+    description:
+      "Where in the caller's branch the published `sources` are others today: records came in, were withdrawn or are of another source. The figures may be the same all the same; those that are not are in `changes`.",
+  })
+  async sourcesChanges(
+    @Root() { row }: VintageType,
+    @Ctx() context: GraphContext,
+    @Args(() => PageArgs) page: PageArgs,
+  ): Promise<Page<VintageSourcesChangeType>> {
+    const paging = pagingOf(`sources ${row.id}`, [NUMBER, TEXT, NUMBER], page);
+    const { sources } = await seenChanges(context, row.id);
+    const keyOf = ({ of }: VintageSourcesChangeType) => of.place;
+    return pageOfSorted(sources, paging, (change) => change, keyOf, [1, 1, 1]);
   }
 }

@@ -3,7 +3,6 @@ import { type Day } from "../domain/day.js";
 import { judgedIn, notDueIn } from "../domain/frozen-due.js";
 import { type Indicator } from "../domain/indicators/indicator.js";
 import { datedObligations } from "../domain/judged-until.js";
-import { recordsBySource } from "../domain/measures.js";
 import { type SettingInForce } from "../domain/records/settings-in-force.js";
 import { type SchoolYear } from "../domain/school-year.js";
 import { type Tally } from "../domain/tally.js";
@@ -17,7 +16,7 @@ import { DayScalar } from "./day.scalar.js";
 import { fault, indicatorOf } from "./faults.js";
 import { IndicatorType, IndicatorValue } from "./indicator.type.js";
 import { NodeType } from "./node.type.js";
-import { Sources } from "./rollup.type.js";
+import { Sources, sourcesOf } from "./rollup.type.js";
 import { SchoolYearType } from "./school-year.type.js";
 import { Ancestor, unitOf, UnitType } from "./unit.type.js";
 
@@ -148,9 +147,7 @@ export class PublishedRollup {
 
   @Field(() => Sources, { description: "How much of it was reported, stands in documents or was made for demonstration (nguồn số liệu)." })
   get sources(): Sources {
-    const of = (key: string) => this.tally[key] ?? 0;
-    const { REPORTED, DOCUMENT, DEMONSTRATION } = recordsBySource;
-    return { reported: of(REPORTED), documents: of(DOCUMENT), made: of(DEMONSTRATION), unitsMade: of("unitsMade") };
+    return sourcesOf(this.tally);
   }
 
   @Field(() => [IndicatorValue], {

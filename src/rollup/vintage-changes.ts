@@ -2,7 +2,8 @@ import { dutiesDiffering } from "../domain/frozen-due.js";
 import { isSameFigure } from "../domain/effect.js";
 import { indicatorByKey } from "../domain/indicators/catalogue.js";
 import { figures, type Indicator, measuresOf } from "../domain/indicators/indicator.js";
-import { measuresDiffering } from "../domain/tally.js";
+import { sourceMeasures } from "../domain/measures.js";
+import { measuresDiffering, type Tally } from "../domain/tally.js";
 import { type Level, OWNERSHIP_FILTERS, rank, SCHOOL_LEVELS } from "../domain/unit.js";
 import { type FrozenDefinitions, sameFormula, sameMissing, type VintageDifference } from "../domain/vintage.js";
 import { type SchoolYear } from "../domain/school-year.js";
@@ -48,10 +49,22 @@ export interface VintageChange {
   place: readonly [level: number, code: string, filter: number, indicator: number];
 }
 
+/** Published figures of a unit under a filter that rest on other sources today. */
+export interface SourcesChange {
+  unitId: string;
+  where: Where;
+  published: Tally;
+  live: Tally;
+  /** Sorts them, and tells every two apart. */
+  place: readonly [level: number, code: string, filter: number];
+}
+
 /** The figures of a vintage that are others today; a unit that came or went has those in which it counts anything. In order: federations first, then unions, then schools, each by code. */
 export interface VintageChanges {
   compared: Compared;
   changes: VintageChange[];
+  /** In the same order. */
+  sources: SourcesChange[];
 }
 
 /** Compares all that a vintage holds with the live ledger, in a number of statements that does not depend on the units. */
@@ -74,7 +87,11 @@ export async function vintageChanges(stores: Stores, vintageId: string, branches
   const indicators = redefinitions(definitions);
   const ordered = await sortInStretches(places, inOrder, stores.pause);
   const changes = (place: Place) => changesOf(place, held(place.of.unitId), indicators, definitions.schoolYear);
-  return { compared, changes: (await mapInStretches(ordered, changes, stores.pause)).flat() };
+  return {
+    compared,
+    changes: (await mapInStretches(ordered, changes, stores.pause)).flat(),
+    sources: (await mapInStretches(ordered, sourcesChanged, stores.pause)).flat(),
+  };
 }
 
 function inOrder(a: Place, b: Place): number {
@@ -144,6 +161,11 @@ function changesOf(
       },
     ];
   });
+}
+
+function sourcesChanged({ of: { unitId, level, code }, where, published, live }: Place): SourcesChange[] {
+  if (!published || !live || sourceMeasures.every((measure) => (published.tally[measure] ?? 0) === (live.tally[measure] ?? 0))) return [];
+  return [{ unitId, where, published: published.tally, live: live.tally, place: [rank(level), code, orderOf(where)] }];
 }
 
 /** What an indicator comes to where nothing counts. */

@@ -144,6 +144,10 @@ export const LISTS: Record<string, { query: string; node: string }> = {
     query: 'vintage(id: "P-2023-2024-1") { changes(ARGS) PAGE }',
     node: "unit { id } indicator { key } schoolLevel ownership",
   },
+  "other sources since a vintage": {
+    query: 'vintage(id: "P-2023-2024-1") { sourcesChanges(ARGS) PAGE }',
+    node: "unit { id } schoolLevel ownership",
+  },
   "known after the closing of a vintage": {
     query: 'vintage(id: "P-2023-2024-1") { knownLate(ARGS) PAGE }',
     node: "unit { id } record { id }",

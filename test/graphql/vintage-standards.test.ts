@@ -1,5 +1,5 @@
 import { verifyVintage } from "../../src/ledger/vintage.js";
-import { draft, report, schoolYear } from "../desk.js";
+import { administrator, Desk, draft, report, schoolYear } from "../desk.js";
 import { type Client, type Running, serve } from "./server.js";
 
 let running: Running;
@@ -140,6 +140,32 @@ test("so is more time for one school: the cause is that it was given, and that i
   for (const code of ["P", "B", "B1"]) expect(await causes(code)).toEqual([[code, ["RECORDED", given.record!.recordId]]]);
   await running.desk.withdraw("deadlineExtension", given.record!.recordId);
   expect([await causes("P"), await causes("B1")]).toEqual([undefined, undefined]);
+});
+
+test("so are its sources: a record that came in, and one of the same figures that stands in a document now", async () => {
+  const sources = async () =>
+    (
+      await steward.data(
+        `{ vintage(id: "P-2024-2025-1") { changed sourcesChanges { totalCount nodes { unit { code } schoolLevel ownership published { reported documents } live { reported documents } } } } }`,
+      )
+    ).vintage.sourcesChanges;
+  const of = ({ nodes }: any, code: string) => nodes.filter(({ unit }: any) => unit.code === code);
+  const plain = { schoolLevel: null, ownership: null };
+  const before = await sources();
+  expect(of(before, "B1")).toEqual([
+    { unit: { code: "B1" }, ...plain, published: { reported: 0, documents: 0 }, live: { reported: 1, documents: 0 } },
+  ]);
+  expect(of(before, "A2")).toEqual([]);
+  const { desk } = running;
+  const [held] = await desk.submit(report.conference("A2", {}, { expectedVersion: 1 }));
+  await desk.withdraw("conference", held!.record!.recordId);
+  const documents = new Desk(desk.database, administrator, desk.today, "DOCUMENT");
+  expect((await documents.send({ ...report.conference("A2"), expectedVersion: 2 })).outcome).toBe("STORED");
+  const after = await sources();
+  expect(of(after, "A2")).toEqual([
+    { unit: { code: "A2" }, ...plain, published: { reported: 1, documents: 0 }, live: { reported: 0, documents: 1 } },
+  ]);
+  expect(find(await changes(), "A2")).toMatchObject({ differs: ["TARGET", "DEADLINE"] });
 });
 
 test("its digest holds the days, too", async () => {
