@@ -24,16 +24,28 @@ export function weightOfArguments(args: Args): Weight {
 
 /** What reading a value costs. */
 export function weightOf(value: unknown): Weight {
-  if (typeof value === "string") return { points: VALUE + value.length * CHARACTER, texts: 0 };
-  if (typeof value !== "object" || value === null) return { points: VALUE, texts: 0 };
-  const before = weights.get(value);
-  if (before) return before;
-  const weight: Weight = { points: VALUE, texts: 0 };
-  for (const inner of Object.values(value)) {
-    const { points, texts } = weightOf(inner);
-    weight.points += points;
-    weight.texts += Array.isArray(value) && typeof inner === "string" ? 1 : texts;
-  }
-  if (weight.points > WORTH_KEEPING) weights.set(value, weight);
+  const weight: Weight = { points: 0, texts: 0 };
+  weigh(value, weight, false);
   return weight;
+}
+
+/** Adds a value to a weight, without an object for each of hundreds of thousands. */
+function weigh(value: unknown, into: Weight, inList: boolean): void {
+  if (typeof value === "string") {
+    into.points += VALUE + value.length * CHARACTER;
+    if (inList) into.texts++;
+  } else if (typeof value !== "object" || value === null) into.points += VALUE;
+  else {
+    const before = weights.get(value);
+    if (before) {
+      into.points += before.points;
+      into.texts += before.texts;
+      return;
+    }
+    const { points, texts } = into;
+    into.points += VALUE;
+    if (Array.isArray(value)) for (const inner of value as unknown[]) weigh(inner, into, true);
+    else for (const inner of Object.values(value)) weigh(inner, into, false);
+    if (into.points - points > WORTH_KEEPING) weights.set(value, { points: into.points - points, texts: into.texts - texts });
+  }
 }

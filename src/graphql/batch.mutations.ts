@@ -7,6 +7,7 @@ import { forbidden } from "../intake/permission.js";
 import { type RowResult } from "../intake/batch.js";
 import { isWithdrawal, type RowDraft } from "../intake/reading.js";
 import { submit } from "../intake/submit.js";
+import { mapInStretches } from "../stretches.js";
 import { refuseMoreRows, rowsOfBatch } from "./batch-limits.js";
 import { type GraphContext } from "./context.js";
 import { declareEffects, type WithChanges } from "./effect.type.js";
@@ -15,7 +16,7 @@ import { performed, rowByRow } from "./performed.js";
 import { type Told } from "./sight.js";
 import { draftOf, recordAnswer, type RecordInput, recordInputFor } from "./record.mutations.js";
 import { FindingType, RecordKindEnum, RecordType } from "./record.type.js";
-import { asSent, placed, unreadableRows } from "./unreadable-rows.js";
+import { asSent, givenRows, placed } from "./rows-of-variables.js";
 
 const kindFields = recordedKinds.map(({ key, description }) => ({ key, description: `${description.split(/[:(;.]/)[0]!.trim()}.` }));
 const keys = kindFields.map(({ key }) => key);
@@ -92,12 +93,13 @@ export class BatchMutations {
     @Ctx() context: GraphContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<SubmitRecordsPayload & WithChanges> {
-    const { rows, dryRun } = input;
+    const { dryRun } = input;
+    const given = givenRows(context, info, input.rows);
+    const { rows, unread } = given;
     refuseMoreRows("submitRecords", rows);
-    const unread = unreadableRows(context, info);
-    const drafts = rows.map((row, index) => unread.get(index)?.problems ?? readRow(row));
+    const drafts = await mapInStretches(rows, (row, index) => unread.get(index)?.problems ?? readRow(row));
     const readable = drafts.flatMap((draft) => ("kind" in draft ? [draft] : []));
-    const sent = { ...input, rows: asSent(rows, unread) };
+    const sent = { ...input, rows: asSent(given) };
     const { results, ...told } = await performed(context, info, sent, (stores) => submit(stores, context.change(), readable));
     const misread = new Map(drafts.flatMap((draft, row) => ("kind" in draft ? [] : [[row, { problems: draft }] as const])));
     const answers = rowByRow(rows.length, misread, results, forbidden(context.caller, "RECORD"));

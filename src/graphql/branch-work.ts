@@ -51,10 +51,11 @@ export function ofDirectives(directives: readonly unknown[]): UnitWork[] {
     const [reached, judged] = [new Set<unknown>(), new Set<unknown>()];
     // A batch may hold 70,000 settings: whether one judges is asked once a year.
     for (const { settings } of all)
-      for (const setting of [settings ?? []].flat()) {
+      for (const setting of (Array.isArray(settings) ? settings : [settings ?? []].flat()) as readonly unknown[]) {
         const said = Object(setting) as Args;
-        reached.add(said["schoolYear"]);
-        if (!judged.has(said["schoolYear"]) && judges(said)) judged.add(said["schoolYear"]);
+        const year = said["schoolYear"];
+        reached.add(year);
+        if (!judged.has(year) && judges(said)) judged.add(year);
       }
     const least = all.some(({ expectedVersion }) => Boolean(expectedVersion)) ? 1 : 0;
     return { unit, once: REACHED * Math.max(least, reached.size) + JUDGED * Math.max(least, judged.size), yearly: 0 };

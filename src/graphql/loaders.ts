@@ -17,7 +17,7 @@ import { growth, type GrowthFigures, type GrowthKey } from "../rollup/growth.js"
 import { judgedUntil } from "../rollup/judged-until.js";
 import { otherFigures, type OtherFiguresOfUnit, type ReadingKey } from "../rollup/other-readings.js";
 import { closedParts, leftOutCounts, type LeftOutKey } from "../rollup/left-out.js";
-import { notDueCounts, type RollupKey, tallies } from "../rollup/tallies.js";
+import { notDueCounts, type RollupKey, rollupName, tallies } from "../rollup/tallies.js";
 import { type RecordPages, recordPageLoaders, type UnitVersionPages, unitVersionLoaders } from "./page.loaders.js";
 import { type VoidUnitLoader, voidUnitLoader } from "./void-unit.loader.js";
 import { schoolYearVersionLoaders, type SchoolYearVersionPages } from "./school-year.loaders.js";
@@ -188,10 +188,6 @@ export class Loaders {
     this.years ??= this.database.read((stores) => stores.schoolYears.all());
     return this.years;
   }
-}
-
-function rollupName({ unitId, schoolYear, where, tree, measures }: RollupKey): string {
-  return [unitId, schoolYear.label, where.schoolLevel, where.ownership, tree, measures?.join()].join("|");
 }
 
 function reportName({ unitId, kind }: { unitId: string; kind: string }): string {

@@ -12,6 +12,7 @@ import {
   TypeNameMetaFieldDef,
 } from "graphql";
 import { type GraphContext } from "./context.js";
+import { Stretches } from "../stretches.js";
 import { type Meter } from "./meter.js";
 
 /** The fields of introspection are the same objects in every schema of a process. */
@@ -96,8 +97,13 @@ function bytesOf(value: unknown): number {
   return value instanceof Date ? LONG : SHORT;
 }
 
+/** Where an operation is ended, thousands of its fields fail at once: so many at a stretch. */
+const FAILURES_AT_A_STRETCH = 200;
+const failures = new Stretches(FAILURES_AT_A_STRETCH);
+
 /** What fails is told, too. */
 async function failed(meter: Meter, error: unknown): Promise<never> {
+  await failures.run(() => failures.count(1));
   meter.add(FAILED, AROUND_ERROR + (error instanceof Error ? error.message.length : 0));
   throw error;
 }

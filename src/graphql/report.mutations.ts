@@ -26,7 +26,7 @@ import {
 import { type Reports } from "./report.loader.js";
 import { lackingIndicators, ReportOfPeriod } from "./report.type.js";
 import { unitOf } from "./unit.type.js";
-import { asSent, placed, unreadableRows } from "./unreadable-rows.js";
+import { asSent, givenRows, placed } from "./rows-of-variables.js";
 
 @Resolver()
 export class ReportMutations {
@@ -136,11 +136,12 @@ async function actedOnMany(
   action: ReportAction,
   input: ReportsInput,
 ): Promise<ReportsPayload & WithChanges> {
-  const { reports, dryRun } = input;
+  const { dryRun } = input;
+  const given = givenRows(context, info, input.reports);
+  const { rows: reports, unread } = given;
   refuseMoreRows(info.fieldName, reports);
-  const unread = unreadableRows(context, info);
   const readable = reports.filter((_, index) => !unread.has(index));
-  const sent = { ...input, reports: asSent(reports, unread) };
+  const sent = { ...input, reports: asSent(given) };
   const { results, ...told } = await performed(context, info, sent, (stores) =>
     actOnReports(stores, context.change(), action, readable.map(askedOf)),
   );

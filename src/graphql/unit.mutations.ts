@@ -15,7 +15,7 @@ import { SchoolYearType } from "./school-year.type.js";
 import { CloseUnitInput, MoveUnitInput, OpenSchoolYearInput, RegisterUnitsInput, ReopenUnitInput, UpdateUnitInput } from "./unit.inputs.js";
 import { changed, payloadOf, UnitPayload, withViews } from "./unit-change.type.js";
 import { UnitType } from "./unit.type.js";
-import { asSent, placed, unreadableRows } from "./unreadable-rows.js";
+import { asSent, givenRows, placed } from "./rows-of-variables.js";
 
 @ObjectType({ description: "What became of one unit of a batch.", simpleResolvers: true })
 export class UnitRow extends HintedPayload {
@@ -49,11 +49,12 @@ export class UnitMutations {
     @Ctx() context: GraphContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<RegisterUnitsPayload & WithChanges> {
-    const { units, dryRun } = input;
+    const { dryRun } = input;
+    const given = givenRows(context, info, input.units);
+    const { rows: units, unread } = given;
     refuseMoreRows("registerUnits", units);
-    const unread = unreadableRows(context, info);
     const readable = units.filter((_, index) => !unread.has(index));
-    const sent = { ...input, units: asSent(units, unread) };
+    const sent = { ...input, units: asSent(given) };
     const drafts = readable.map(
       ({
         code,

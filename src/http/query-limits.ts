@@ -19,7 +19,9 @@ export function documentLimits() {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | void> => {
     const { text, variables } = questionOf(request);
     const excess = text === null ? null : excessOf(text);
-    const found = excess === null ? faultOfVariables(variables) : { code: "QUERY_TOO_LARGE" as const, message: excess };
+    // The body was read in this turn.
+    await pauseWhereDue();
+    const found = excess === null ? await faultOfVariables(variables) : { code: "QUERY_TOO_LARGE" as const, message: excess };
     if (found) return refuseWithCost(request, reply, statusOfRefusal(request.headers.accept), found.code, found.message);
   };
 }

@@ -29,11 +29,11 @@ import { type TabTokens, serveGraphiql } from "./graphiql.js";
 import { serveHealth } from "./health.js";
 import { endMetered, type Metered } from "./metered.js";
 import { serveMetrics } from "./metrics.js";
-import { answerText } from "./answer-text.js";
+import { answerText, inPieces } from "./answer-text.js";
 import { answerAsAccepted } from "./answer-type.js";
 import { forgetPlaces } from "./document-limits.js";
 import { costLimits, documentLimits } from "./query-limits.js";
-import { answerUnreadableRows } from "./unreadable-rows.js";
+import { rowsOneByOne } from "./rows-of-variables.js";
 import { refuseForbiddenTexts } from "./texts.js";
 import {
   addressCheck,
@@ -150,7 +150,7 @@ async function serveGraphql(app: FastifyInstance, served: Served, options: Serve
       noteOperations(),
       refuseForbiddenTexts(),
       costLimits(),
-      answerUnreadableRows(introspection),
+      rowsOneByOne(introspection),
       forgetPlaces(),
       answerDatabaseFaults(app.log),
       answerAsAccepted(),
@@ -180,7 +180,12 @@ async function serveGraphql(app: FastifyInstance, served: Served, options: Serve
     scope.addHook("onRequest", bodies.take);
     scope.addHook("preHandler", bodies.giveBack);
     scope.addHook("preHandler", documentLimits());
-    scope.addHook("onSend", async (_request, reply) => void reply.header("cache-control", "no-store"));
+    scope.addHook("onSend", async (_request, reply, payload) => {
+      reply.header("cache-control", "no-store");
+      if (typeof payload !== "string") return payload;
+      reply.header("content-length", Buffer.byteLength(payload));
+      return inPieces(payload);
+    });
     // All methods, so that the others are answered with 405.
     scope.all("/graphql", fastifyApolloHandler(apollo, { context: async (request, reply) => contextOf(request, reply) }));
   });

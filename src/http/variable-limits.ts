@@ -1,5 +1,6 @@
 import { VARIABLE_LIMITS } from "../domain/limits.js";
 import { type RequestErrorCode } from "../domain/request-fault.js";
+import { pauseWhereDue } from "../stretches.js";
 import { forbiddenIn } from "./texts.js";
 
 /** What of variables makes the hub refuse their request, before anything is made of it. */
@@ -8,59 +9,72 @@ export interface VariableFault {
   message: string;
 }
 
-/** Where a value stands in the variables. */
-interface Place {
-  key: string | number;
-  within: Place | null;
+/** A list or an object that is being looked through. */
+interface Open {
+  within: object;
+  /** Of an object; null: a list. */
+  fields: readonly string[] | null;
+  next: number;
 }
+
+/** So many values are looked at without a look at the clock. */
+const VALUES_IN_A_STRETCH = 2_000;
 
 /**
  * The first fault of variables. GraphQL would print a wrong object whole for each of its fields, and follow lists in lists until the
- * stack ends: sizes are looked at before it reads them.
+ * stack ends: sizes are looked at before it reads them, in stretches.
  */
-export function faultOfVariables(variables: unknown): VariableFault | null {
-  let values = 0;
-  return look(variables, null, 0);
-
-  function look(value: unknown, place: Place | null, nesting: number): VariableFault | null {
-    if (++values > VARIABLE_LIMITS.values)
+export async function faultOfVariables(variables: unknown): Promise<VariableFault | null> {
+  const open: Open[] = [];
+  const first = enter(variables, open);
+  if (first) return first;
+  for (let values = 1; open.length > 0; values++) {
+    const { within, fields, next } = open.at(-1)!;
+    if (next === (fields ?? (within as unknown[])).length) {
+      open.pop();
+      values--;
+      continue;
+    }
+    open.at(-1)!.next++;
+    if (values >= VARIABLE_LIMITS.values)
       return tooLarge(`The variables hold more than ${most("values")} values; send a batch in several requests.`);
-    if (typeof value === "string") return forbidden(value, place);
-    if (typeof value !== "object" || value === null) return null;
-    if (nesting > VARIABLE_LIMITS.nesting)
-      return tooLarge(`${nameOf(place)}: holds more than ${most("nesting")} lists and objects inside each other.`);
-    if (Array.isArray(value)) {
-      if (value.length > VARIABLE_LIMITS.entries)
-        return tooLarge(`${nameOf(place)}: has ${value.length} entries; expected at most ${most("entries")}.`);
-      for (let index = 0; index < value.length; index++) {
-        const found = look(value[index], { key: index, within: place }, nesting + 1);
-        if (found) return found;
-      }
-      return null;
-    }
-    const fields = Object.keys(value);
-    const limit = place === null ? "variables" : "fields";
-    if (fields.length > VARIABLE_LIMITS[limit])
-      return tooLarge(`${nameOf(place)}: has ${fields.length} fields; expected at most ${most(limit)}.`);
-    for (const key of fields) {
-      const found = look((value as Record<string, unknown>)[key], { key, within: place }, nesting + 1);
-      if (found) return found;
-    }
-    return null;
+    if (values % VALUES_IN_A_STRETCH === 0) await pauseWhereDue();
+    const value = fields ? (within as Record<string, unknown>)[fields[next]!] : (within as unknown[])[next];
+    const found = typeof value === "string" ? forbidden(value, open) : enter(value, open);
+    if (found) return found;
   }
+  return null;
 }
 
-function forbidden(text: string, place: Place | null): VariableFault | null {
+/** Opens a list or an object, unless it is too long or too deep. */
+function enter(value: unknown, open: Open[]): VariableFault | null {
+  if (typeof value !== "object" || value === null) return null;
+  if (open.length > VARIABLE_LIMITS.nesting)
+    return tooLarge(`${nameOf(open)}: holds more than ${most("nesting")} lists and objects inside each other.`);
+  if (Array.isArray(value)) {
+    if (value.length > VARIABLE_LIMITS.entries)
+      return tooLarge(`${nameOf(open)}: has ${value.length} entries; expected at most ${most("entries")}.`);
+    open.push({ within: value, fields: null, next: 0 });
+    return null;
+  }
+  const fields = Object.keys(value);
+  const limit = open.length === 0 ? "variables" : "fields";
+  if (fields.length > VARIABLE_LIMITS[limit])
+    return tooLarge(`${nameOf(open)}: has ${fields.length} fields; expected at most ${most(limit)}.`);
+  open.push({ within: value, fields, next: 0 });
+  return null;
+}
+
+function forbidden(text: string, open: readonly Open[]): VariableFault | null {
   const found = forbiddenIn(text);
-  return found === null ? null : { code: "BAD_USER_INPUT", message: `${nameOf(place)}: ${found}` };
+  return found === null ? null : { code: "BAD_USER_INPUT", message: `${nameOf(open)}: ${found}` };
 }
 
 const tooLarge = (message: string): VariableFault => ({ code: "QUERY_TOO_LARGE", message });
 const most = (limit: keyof typeof VARIABLE_LIMITS) => VARIABLE_LIMITS[limit].toLocaleString("en");
 
-/** "$input.rows.0.name" */
-function nameOf(place: Place | null): string {
-  const keys: (string | number)[] = [];
-  for (let at = place; at; at = at.within) keys.unshift(at.key);
+/** "$input.rows.0.name": the value that was taken last of each that is open. */
+function nameOf(open: readonly Open[]): string {
+  const keys = open.map(({ fields, next }) => fields?.[next - 1] ?? next - 1);
   return keys.length === 0 ? "The variables" : `$${keys.join(".")}`.slice(0, 100);
 }

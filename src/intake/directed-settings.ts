@@ -3,6 +3,7 @@ import { directive } from "../domain/records/directive.js";
 import { newestFirst, type SettingInForce } from "../domain/records/settings-in-force.js";
 import { type StoredRecord } from "../domain/records/record.js";
 import { settingsOf } from "../ledger/grounds.js";
+import { inStretches } from "../stretches.js";
 import type { Stores } from "../storage/stores.js";
 import { type RecordChange, type RecordPlace } from "./record-change.js";
 
@@ -43,8 +44,7 @@ export class DirectedSettings {
 
   static async of(stores: Stores, unitIds: readonly string[]): Promise<DirectedSettings> {
     const directed = new DirectedSettings();
-    for (const record of await stores.records.reportedBy(unitIds, directive.key)) directed.add(record);
-    for (const list of directed.said.values()) list.sort(newestFirst);
+    await inStretches(await stores.records.reportedBy(unitIds, directive.key), (record) => directed.add(record), stores.pause);
     return directed;
   }
 
@@ -89,25 +89,35 @@ export class DirectedSettings {
         this.of(unitId, schoolYear, indicator).filter(({ recordId }) => recordId !== before?.recordId),
       );
     }
-    if (after) for (const list of this.add(record)) list.sort(newestFirst);
+    if (after) this.add(record);
   }
 
-  /** Adds what a directive says, and answers the lists that have it now. */
-  private add(record: StoredRecord): SettingInForce[][] {
+  /** Adds what a directive says, in the order of each list. */
+  private add(record: StoredRecord): void {
     this.directives.add(record.recordId);
-    return settingsOf(record).map((setting) => {
+    for (const setting of settingsOf(record)) {
       const key = keyOf(setting.unitId, setting.schoolYear, setting.indicator);
       const list = this.said.get(key) ?? [];
-      list.push(setting);
+      list.splice(placeIn(list, setting), 0, setting);
       this.said.set(key, list);
-      return list;
-    });
+    }
   }
 
   private of(unitId: string, schoolYear: string, indicator: string, late: Late = NONE): readonly SettingInForce[] {
     const said = this.said.get(keyOf(unitId, schoolYear, indicator)) ?? [];
     return late.size === 0 ? said : said.filter(({ recordId }) => !late.has(recordId));
   }
+}
+
+/** Before which of those that stand in order, the latest issued first, a setting belongs. */
+function placeIn(list: readonly SettingInForce[], setting: SettingInForce): number {
+  let [from, to] = [0, list.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (newestFirst(list[middle]!, setting) <= 0) from = middle + 1;
+    else to = middle;
+  }
+  return from;
 }
 
 const NONE: Late = new Set();

@@ -55,9 +55,11 @@ export class DirectedYears {
     marks: ReadonlyMap<string, readonly Place[]>,
   ): Promise<DirectedYears> {
     const labelsOf = new Map<string, Set<string>>();
-    for (const one of changes)
+    const label = (one: RecordChange) => {
       for (const { unitId, schoolYear } of placesOf(one, marks.get(one.before?.recordId ?? "") ?? []))
         labelsOf.set(unitId, (labelsOf.get(unitId) ?? new Set()).add(schoolYear));
+    };
+    await inStretches(changes, label, stores.pause);
     const levels = await stores.unitReader.levels([...labelsOf.keys()]);
     const reaches = new Map<string, ReachedGroup[]>();
     for (const [unitId, labels] of labelsOf) {

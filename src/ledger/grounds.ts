@@ -12,6 +12,7 @@ import { type SettingInForce, settingsInForce } from "../domain/records/settings
 import { type StoredRecord } from "../domain/records/record.js";
 import { type SchoolYear } from "../domain/school-year.js";
 import { LEDGER_LEVELS, type Level, type Unit } from "../domain/unit.js";
+import { inStretches } from "../stretches.js";
 import type { Stores } from "../storage/stores.js";
 import { Including, reportsNow } from "./including.js";
 
@@ -137,10 +138,11 @@ export class CommonGrounds {
   private async readDirectives(stores: Stores, federations: readonly string[]): Promise<void> {
     const read = await stores.records.reportedBy(federations, directive.key);
     if (read.length === 0) return;
-    for (const record of read) {
+    const index = (record: StoredRecord) => {
       if (!this.directives.get(record.unitId)?.push(record)) this.directives.set(record.unitId, [record]);
       for (const setting of settingsOf(record)) this.all.push(setting);
-    }
+    };
+    await inStretches(read, index, stores.pause);
     this.settings = new TimelySettings(this.all);
   }
 }

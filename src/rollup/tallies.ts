@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { type Day } from "../domain/day.js";
 import { measureKeys } from "../domain/measures.js";
 import { type Tally } from "../domain/tally.js";
@@ -20,6 +21,16 @@ export interface RollupKey {
   tree: Tree;
   /** The measures that are wanted; all unless given. */
   measures?: readonly string[];
+}
+
+/** Lists of measures in short: the names of all are 5 kB, and there are thousands of keys. */
+const digests = new WeakMap<readonly string[], string>();
+
+/** Tells every two rollups apart. */
+export function rollupName({ unitId, schoolYear, where, tree, measures = measureKeys }: RollupKey): string {
+  let digest = digests.get(measures);
+  if (!digest) digests.set(measures, (digest = createHash("sha256").update(measures.join()).digest("base64")));
+  return [unitId, schoolYear.label, where.schoolLevel, where.ownership, tree, digest].join("|");
 }
 
 /**

@@ -76,6 +76,7 @@ export function recordStore(sql: Sql): RecordStore {
       mapInStretches(await sql.rows(`SELECT ${select} FROM record WHERE unit_id = ? ORDER BY id`, [unitId]), recordOf, pause),
     async save(records) {
       const fresh = records.filter(({ isNew }) => isNew);
+      const versions = new Map(await mapInStretches(records, ({ record }) => [record, versionValues(record)] as const, pause));
       await sql.insert(
         "record",
         RECORD,
@@ -85,21 +86,21 @@ export function recordStore(sql: Sql): RecordStore {
           record.unitId,
           record.schoolYear ?? "",
           record.key,
-          ...versionValues(record),
+          ...versions.get(record)!,
         ]),
       );
       for (const { record, isNew } of records)
         if (!isNew) {
           const matched = await sql.change(
             `UPDATE record SET unit_id = ?, ${VERSION.map((column) => `${column} = ?`).join(", ")} WHERE id = ? AND version = ?`,
-            [record.unitId, ...versionValues(record), record.recordId, record.version - 1],
+            [record.unitId, ...versions.get(record)!, record.recordId, record.version - 1],
           );
           if (matched !== 1) throw new Error(`record ${record.recordId} changed while it was locked`);
         }
       await sql.insert(
         "record_version",
         ["record_id", ...VERSION],
-        records.map(({ record }) => [record.recordId, ...versionValues(record)]),
+        records.map(({ record }) => [record.recordId, ...versions.get(record)!]),
       );
       const before =
         fresh.length === records.length ? new Map<string, string[]>() : await this.subjectsOf(records.map(({ record }) => record.recordId));

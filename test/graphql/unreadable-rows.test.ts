@@ -101,6 +101,17 @@ test("rows that come in a variable of their own, and batches of bad rows only, a
   expect(await running.dump()).toEqual(before);
 });
 
+test("a batch means the same change written into the document or given as variables, in whatever order of its fields", async () => {
+  const key = randomUUID();
+  const literal = `mutation { submitRecords(input: { idempotencyKey: "${key}", rows: [{ conference: { present: 28, unit: "S6", convened: 30,
+    schoolYear: "2024-2025", votesFor: 27, heldOn: "2024-09-25", workers: 30 } }] }) { ${ROWS} replayed } }`;
+  expect((await app.data(literal)).submitRecords).toMatchObject({ stored: 1, replayed: false });
+  const own = `mutation ($rows: [RecordRowInput!]!, $key: String!) { submitRecords(input: { rows: $rows, idempotencyKey: $key }) { ${ROWS} replayed } }`;
+  expect((await app.data(own, { rows: [conference("S6")], key })).submitRecords).toMatchObject({ stored: 1, replayed: true });
+  const whole = { input: { rows: [conference("S6")], idempotencyKey: key } };
+  expect((await app.data(SUBMIT, whole)).submitRecords).toMatchObject({ stored: 1, replayed: true });
+});
+
 test("rows written into the document, and the rest of an input, are GraphQL's to judge", async () => {
   const literal = `mutation { submitRecords(input: { idempotencyKey: "1", rows: [{ conference: { unit: "S5", present: 1.5 } }] }) { stored } }`;
   expect(new Set(await app.codes(literal))).toEqual(new Set(["GRAPHQL_VALIDATION_FAILED"]));
