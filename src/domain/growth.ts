@@ -1,71 +1,6 @@
-import { type Sum, type Words } from "./indicators/indicator.js";
-import { evaluate } from "./indicators/indicator.js";
+import { type Fate, type Knowledge, knowledgeOf, SILENT, type Standing, TWICE } from "./growth-fates.js";
+import { evaluate, type Sum, type Words } from "./indicators/indicator.js";
 import { type Tally } from "./tally.js";
-
-/** How a unit stands in two years that follow each other: with a membership report counted in both, or in one and why only there. */
-export const FATES = {
-  STAYED: { en: "reported in both years", vi: "có báo cáo cả hai năm" },
-  MOVEMENTS_OPEN: {
-    en: "reported in both years, and leaves movements of this year open",
-    vi: "có báo cáo cả hai năm nhưng năm nay bỏ trống một phần biến động",
-  },
-  OPENED: { en: "opened, or opened again, since the year before", vi: "thành lập hoặc hoạt động trở lại so với năm trước" },
-  MOVED_IN: {
-    en: "stood elsewhere the year before, or did not pass the filter",
-    vi: "năm trước thuộc đơn vị khác hoặc không thuộc diện lọc",
-  },
-  NO_REPORT_BEFORE: { en: "sent no membership report the year before", vi: "năm trước không có báo cáo" },
-  CLOSED: { en: "closed since the year before", vi: "kết thúc hoạt động so với năm trước" },
-  MOVED_AWAY: { en: "stands elsewhere now, or no longer passes the filter", vi: "nay thuộc đơn vị khác hoặc không còn thuộc diện lọc" },
-  NO_REPORT_NOW: { en: "has sent no membership report this year", vi: "năm nay chưa có báo cáo" },
-} as const satisfies Record<string, Words>;
-export type Fate = keyof typeof FATES;
-
-/** Fates of units that count in the year, and in the year before. */
-export const COUNTED_NOW: readonly Fate[] = ["STAYED", "MOVEMENTS_OPEN", "OPENED", "MOVED_IN", "NO_REPORT_BEFORE"];
-export const COUNTED_BEFORE: readonly Fate[] = ["STAYED", "MOVEMENTS_OPEN", "CLOSED", "MOVED_AWAY", "NO_REPORT_NOW"];
-/** Fates of units that reported in both years. */
-export const TWICE: readonly Fate[] = ["STAYED", "MOVEMENTS_OPEN"];
-/** Fates of units that stand in both years and have reported in one. */
-export const SILENT: readonly Fate[] = ["NO_REPORT_BEFORE", "NO_REPORT_NOW"];
-
-/**
- * Whether a unit follows another, or another follows it, since the year before. Both are one for who was known: where one of them stands and has
- * not reported, what the other gained or lost says nothing.
- */
-export const KINSHIPS = ["NONE", "KNOWN", "SILENT"] as const;
-export type Kinship = (typeof KINSHIPS)[number];
-
-/** How a unit stands in two years. */
-export interface Standing {
-  fate: Fate;
-  kin: Kinship;
-}
-
-/** What became of a unit, in a word and in words. */
-export const TOLD_FATES = {
-  ...FATES,
-  KIN_NOT_REPORTED: {
-    en: "follows, or is followed by, a unit that has not reported",
-    vi: "có đơn vị tiền thân hoặc đơn vị kế tiếp chưa báo cáo",
-  },
-} as const satisfies Record<string, Words>;
-export type ToldFate = keyof typeof TOLD_FATES;
-
-/** The fate as it is told. */
-export function toldFate({ fate, kin }: Standing): ToldFate {
-  return kin === "SILENT" && !SILENT.includes(fate) ? "KIN_NOT_REPORTED" : fate;
-}
-
-/** Whether the members of a unit are known at both ends: reported, or none because it had not been founded, had ended or stood elsewhere. */
-export function isKnown({ fate, kin }: Standing): boolean {
-  return kin !== "SILENT" && !SILENT.includes(fate);
-}
-
-/** Whether it is the same unit in both years, reported twice, that neither took another's members over nor gave its own away. */
-export function isSame({ fate, kin }: Standing): boolean {
-  return TWICE.includes(fate) && kin === "NONE";
-}
 
 /** A part of the growth of membership: which units make it and how, from their measures of this year and of the year before. */
 export interface GrowthPart {
@@ -74,8 +9,8 @@ export interface GrowthPart {
   /** What it counts, in a sentence. */
   definition: Words;
   of: readonly Fate[];
-  /** Whether of units that are known at both ends, or of those that are not. */
-  known: boolean;
+  /** What is known of them. */
+  known: Knowledge;
   now: Sum;
   before: Sum;
 }
@@ -83,6 +18,7 @@ export interface GrowthPart {
 const NOTHING: Sum = { plus: [] };
 const ENTERED: readonly Fate[] = ["OPENED", "MOVED_IN"];
 const LEFT: readonly Fate[] = ["CLOSED", "MOVED_AWAY"];
+const ALL_FATES: readonly Fate[] = [...TWICE, ...ENTERED, ...LEFT, ...SILENT];
 const ORGANIC: Sum = { plus: ["membersAdmitted", "membersRejoined"], minus: ["membersLeft", "membersRetired"] };
 
 const PARTS = {
@@ -172,13 +108,23 @@ const PARTS = {
     now: { plus: ["members"] },
     before: { plus: [], minus: ["members"] },
   },
+  COUNTED_OTHERWISE: {
+    words: { en: "schools counted by their union in one year", vi: "công đoàn báo cáo chung cho trường trong một năm" },
+    definition: {
+      en: "Members now less members before of unions whose report counted other schools in the year before, or all, or none, and of these schools, taken together: what of it came about how is in no report.",
+      vi: "Đoàn viên năm nay trừ năm trước, tính gộp công đoàn có báo cáo tính các trường khác năm trước (tất cả, một số hoặc không trường nào) cùng các trường đó: không báo cáo nào cho biết tăng, giảm do đâu.",
+    },
+    of: ALL_FATES,
+    now: { plus: ["members"] },
+    before: { plus: [], minus: ["members"] },
+  },
   NOT_REPORTED: {
     words: { en: "units that have not reported", vi: "đơn vị chưa báo cáo" },
     definition: {
-      en: "Members now less members before of units that stand in both years and have reported in one only, and of those whose predecessor or successor has not reported. It says who is missing, not who came or left, and is in no rate.",
-      vi: "Đoàn viên năm nay trừ năm trước của đơn vị hoạt động cả hai năm nhưng chỉ báo cáo một năm, hoặc có đơn vị tiền thân, đơn vị kế tiếp chưa báo cáo. Phần này cho biết đơn vị nào thiếu báo cáo, không phải tăng giảm thật, và không tính vào tỷ lệ nào.",
+      en: "Members now less members before of units that stand in both years and have reported in one only, and of those that are one with a unit of which this is so: a predecessor or successor, or a union that reports for its schools in one of the years. It says who is missing, not who came or left, and is in no rate.",
+      vi: "Đoàn viên năm nay trừ năm trước của đơn vị hoạt động cả hai năm nhưng chỉ báo cáo một năm, hoặc có đơn vị tiền thân, đơn vị kế tiếp, công đoàn báo cáo chung chưa có số liệu ở đây. Phần này cho biết đơn vị nào thiếu báo cáo, không phải tăng giảm thật, và không tính vào tỷ lệ nào.",
     },
-    of: [...TWICE, ...ENTERED, ...LEFT, ...SILENT],
+    of: ALL_FATES,
     now: { plus: ["members"] },
     before: { plus: [], minus: ["members"] },
   },
@@ -193,7 +139,7 @@ export type GrowthPartKey = keyof typeof PARTS;
  */
 export const growthParts: readonly GrowthPart[] = Object.entries(PARTS).map(([key, part]) => ({
   key: key as GrowthPartKey,
-  known: key !== "NOT_REPORTED",
+  known: key === "NOT_REPORTED" ? "UNKNOWN" : key === "COUNTED_OTHERWISE" ? "TOGETHER" : "EACH",
   ...part,
 }));
 
@@ -204,7 +150,7 @@ export const growthMeasures: readonly string[] = [
 
 /** Whether a unit is one of those that make a part. */
 export function isOfPart({ known, of }: GrowthPart, standing: Standing): boolean {
-  return of.includes(standing.fate) && known === isKnown(standing);
+  return of.includes(standing.fate) && known === knowledgeOf(standing);
 }
 
 /** What a unit adds to a part; 0 where it is none of its units. `now`, `before`: its tallies, as far as they count. */

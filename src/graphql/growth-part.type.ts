@@ -1,5 +1,6 @@
 import { Args, Ctx, Field, Float, Int, ObjectType } from "type-graphql";
-import { COUNTED_BEFORE, COUNTED_NOW, type GrowthPartKey, growthParts, TOLD_FATES, type ToldFate, toldFate } from "../domain/growth.js";
+import { type GrowthPartKey, growthParts } from "../domain/growth.js";
+import { COUNTED_BEFORE, COUNTED_NOW, TOLD_FATES, type ToldFate, toldFate } from "../domain/growth-fates.js";
 import { type Words } from "../domain/indicators/indicator.js";
 import { type GrowthKey, type GrowthPartFigures, growthQuery } from "../rollup/growth.js";
 import type { GrowthList, GrowthUnitRow } from "../storage/growth.reader.js";
@@ -61,7 +62,7 @@ class GrowthReason {
 
 @ObjectType("GrowthPart", {
   description:
-    "A part of the growth of membership. All parts add up to the change. Units that stand and have not reported make a part of their own, NOT_REPORTED.",
+    "A part of the growth of membership. All parts add up to the change. Units that stand and have not reported make a part of their own, NOT_REPORTED; so do unions that counted other schools in the year before, together with these, COUNTED_OTHERWISE.",
   simpleResolvers: true,
 })
 export class GrowthPartType {

@@ -2,7 +2,8 @@ import { getNamedType, type GraphQLField, type GraphQLObjectType } from "graphql
 import { checks } from "../domain/findings/catalogue.js";
 import { SEVERITIES } from "../domain/findings/check.js";
 import { formulaTerms } from "../domain/formula.js";
-import { growthParts, TOLD_FATES } from "../domain/growth.js";
+import { growthParts } from "../domain/growth.js";
+import { TOLD_FATES } from "../domain/growth-fates.js";
 import { indicators } from "../domain/indicators/catalogue.js";
 import { MOST_DEADLINES } from "../domain/judged-until.js";
 import { LEFT_OUT_REASONS } from "../domain/left-out.js";

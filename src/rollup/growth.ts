@@ -1,9 +1,11 @@
 import { type Day } from "../domain/day.js";
-import { growthAmount, type GrowthPart, growthParts, isKnown, isOfPart, isSame, type Standing } from "../domain/growth.js";
+import { growthAmount, type GrowthPart, growthParts, isOfPart } from "../domain/growth.js";
+import { isKnown, isSame, type Standing } from "../domain/growth-fates.js";
 import { figures, measuresOf } from "../domain/indicators/indicator.js";
 import { members } from "../domain/indicators/members.js";
 import { type SchoolYear } from "../domain/school-year.js";
-import type { FateRow, GrowthQuery } from "../storage/growth.reader.js";
+import type { GrowthQuery } from "../storage/growth-kin.js";
+import type { FateRow } from "../storage/growth.reader.js";
 import type { Stores } from "../storage/stores.js";
 import { type RollupKey, tallies } from "./tallies.js";
 

@@ -24,6 +24,8 @@ export interface Dialect {
    * column becomes, of what it is and what the row brings.
    */
   onPresent(key: readonly string[], columns: readonly string[], to: (present: string, given: string) => string): string;
+  /** The condition that a column holds one of these ids, however many they are, with its values. */
+  oneOf(column: string, ids: readonly string[]): { sql: string; values: string[] };
   /** What of the database made a statement fail; `null` where the statement, or the code around it, is wrong. */
   failureOf(error: unknown): Failure | null;
   /** Whether a COMMIT that failed so has certainly stored nothing. */
@@ -39,6 +41,8 @@ export const sqlite: Dialect = {
   longText: "text",
   onPresent: (key, columns, to) =>
     ` ON CONFLICT (${key.join(", ")}) DO UPDATE SET ${columns.map((name) => `\`${name}\` = ${to(`\`${name}\``, `excluded.\`${name}\``)}`).join(", ")}`,
+  // SQLite takes no more than 32,766 values in a statement.
+  oneOf: (column, ids) => ({ sql: `${column} IN (SELECT value FROM json_each(?))`, values: [JSON.stringify(ids)] }),
   failureOf: sqliteFailure,
   isUndone: isSqliteUndone,
 };
@@ -52,6 +56,7 @@ export const mysql: Dialect = {
   longText: "mediumtext",
   onPresent: (_key, columns, to) =>
     ` ON DUPLICATE KEY UPDATE ${columns.map((name) => `\`${name}\` = ${to(`\`${name}\``, `VALUES(\`${name}\`)`)}`).join(", ")}`,
+  oneOf: (column, ids) => ({ sql: ids.length === 0 ? "1 = 0" : `${column} IN (${ids.map(() => "?").join(", ")})`, values: [...ids] }),
   failureOf: mysqlFailure,
   isUndone: isMysqlUndone,
 };

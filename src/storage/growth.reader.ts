@@ -1,42 +1,25 @@
 import { type Day } from "../domain/day.js";
+import { growthMeasures, type GrowthPart, growthParts, type GrowthPartKey } from "../domain/growth.js";
 import {
   COUNTED_BEFORE,
   COUNTED_NOW,
   type Fate,
-  growthMeasures,
-  type GrowthPart,
-  growthParts,
-  type GrowthPartKey,
   type Kinship,
+  type Knowledge,
   SILENT,
   type Standing,
   TWICE,
-} from "../domain/growth.js";
+} from "../domain/growth-fates.js";
 import { type Sum } from "../domain/indicators/indicator.js";
 import { membershipBalanced, membershipReported } from "../domain/records/membership-report.js";
 import { type Tally } from "../domain/tally.js";
-import { type Level } from "../domain/unit.js";
+import { type Dialect } from "./dialect.js";
 import { filterOf, LINE_COLUMN } from "./dossier.reader.js";
 import { tallyOf } from "./dossier.row.js";
-import { type Where } from "./ledger.store.js";
+import { type CountedOtherwise, countedOtherwise, type GrowthQuery } from "./growth-kin.js";
 import { type Slice, sliceOf } from "./slice.js";
 import { int, marks, type Row, type Sql, text, type Value } from "./sql.js";
 import { belowTree, BRANCH } from "./unit.reader.js";
-
-/** The membership below some units in a school year beside that in the year before. */
-export interface GrowthQuery {
-  /** Of one level. */
-  unitIds: readonly string[];
-  level: Level;
-  now: string;
-  before: string;
-  where: Where;
-  /** Successions after the first of these days and up to the second make kin of units: the two reference dates. */
-  since: Day;
-  until: Day;
-  /** The tree as it stands on this day; `null`: that of each school year. */
-  treeOn: Day | null;
-}
 
 /** The units below one that stand alike: their tallies of both years, as far as they count, added up. */
 export interface FateRow extends Standing {
@@ -77,12 +60,16 @@ const COLUMNS = eachMeasure((measure) => `g.${column("now", measure)}, g.${colum
 const SUMS = eachMeasure((measure) =>
   (["now", "before"] as const).map((side) => `SUM(g.${column(side, measure)}) AS ${column(side, measure)}`).join(", "),
 );
+/** What is known of a pair (`knowledgeOf`), in SQL. */
+const KNOWLEDGE = `CASE WHEN g.kin = 'COUNTED_OTHERWISE' THEN '${"TOGETHER" satisfies Knowledge}'
+  WHEN g.kin = 'SILENT' OR g.fate IN (${words(SILENT)}) THEN '${"UNKNOWN" satisfies Knowledge}' ELSE '${"EACH" satisfies Knowledge}' END`;
+
 const BEHIND = growthParts.map((part) => `SUM(CASE WHEN ${amountOf(part)} <> 0 THEN 1 ELSE 0 END) AS \`${part.key}\``).join(", ");
 
 export function growthReader(sql: Sql): GrowthReader {
   return {
     async fates(query) {
-      const { opening, pairs, values } = pairsOf(query);
+      const { opening, pairs, values } = pairsOf(query, sql.dialect, await countedOtherwise(sql, query));
       const rows = await sql.rows(
         `${opening} SELECT g.top, g.fate, g.kin, COUNT(*) AS units, ${SUMS}, ${BEHIND} FROM (${pairs}) g GROUP BY g.top, g.fate, g.kin`,
         values,
@@ -96,7 +83,8 @@ export function growthReader(sql: Sql): GrowthReader {
     },
     async page(list, slice) {
       const amount = amountOf(list.part);
-      const { statement, values } = listOf(list, `g.unit_id, g.fate, g.kin, ${COLUMNS}, ${amount} AS amount, f.sort_key`);
+      const columns = `g.unit_id, g.fate, g.kin, ${COLUMNS}, ${amount} AS amount, f.sort_key`;
+      const { statement, values } = listOf(list, columns, sql.dialect, await countedOtherwise(sql, list));
       const tail = sliceOf([{ sql: `ABS(${amount})`, descending: true }, { sql: "f.sort_key" }, { sql: "g.unit_id" }], slice);
       const rows = await sql.rows(`${statement}${tail.sql}`, [...values, ...tail.values]);
       return rows.map((row) => ({
@@ -107,7 +95,7 @@ export function growthReader(sql: Sql): GrowthReader {
       }));
     },
     async total(list) {
-      const { statement, values } = listOf(list, "COUNT(*) AS total");
+      const { statement, values } = listOf(list, "COUNT(*) AS total", sql.dialect, await countedOtherwise(sql, list));
       const [row] = await sql.rows(statement, values);
       return int(row?.total);
     },
@@ -125,8 +113,7 @@ function amountOf({ of, known, now, before }: GrowthPart): string {
     const fates = of.filter((fate) => counted.includes(fate));
     return terms.length === 0 || fates.length === 0 ? "0" : `CASE WHEN g.fate IN (${words(fates)}) THEN 0${terms.join("")} ELSE 0 END`;
   };
-  const isKnown = `g.kin <> 'SILENT' AND g.fate NOT IN (${words(SILENT)})`;
-  return `CASE WHEN ${known ? isKnown : `NOT (${isKnown})`} THEN ${side("now", now, COUNTED_NOW)} + ${side("before", before, COUNTED_BEFORE)} ELSE 0 END`;
+  return `CASE WHEN ${KNOWLEDGE} = '${known}' THEN ${side("now", now, COUNTED_NOW)} + ${side("before", before, COUNTED_BEFORE)} ELSE 0 END`;
 }
 
 const WITHIN = "? < s.on_day AND s.on_day <= ?";
@@ -139,19 +126,21 @@ const RELATED = `kin(id) AS (
     UNION SELECT s.successor_id FROM unheard JOIN succession s ON s.predecessor_id = unheard.id AND ${WITHIN}
     UNION SELECT s.predecessor_id FROM unheard JOIN succession s ON s.successor_id = unheard.id AND ${WITHIN}
   )`;
-const KIN = `CASE WHEN pair.unit_id IN (SELECT id FROM unheard) THEN 'SILENT' WHEN pair.unit_id IN (SELECT id FROM kin) THEN 'KNOWN' ELSE 'NONE' END`;
-
 /** Every unit with a membership report below the units in either year, once for each of them, with its fate, its kin and both years' measures. */
-function pairsOf(query: GrowthQuery): { opening: string; pairs: string; values: Value[] } {
+function pairsOf(query: GrowthQuery, dialect: Dialect, otherwise: CountedOtherwise): { opening: string; pairs: string; values: Value[] } {
   const { unitIds, now, before, since, until, treeOn } = query;
   const [current, former] = [halfOf(query, "now"), halfOf(query, "before")];
   const within = [since, until];
+  const [silent, together] = [dialect.oneOf("pair.unit_id", otherwise.silent), dialect.oneOf("pair.unit_id", otherwise.known)];
+  const kin = `CASE WHEN ${silent.sql} THEN 'SILENT' WHEN ${together.sql} THEN 'COUNTED_OTHERWISE'
+    WHEN pair.unit_id IN (SELECT id FROM unheard) THEN 'SILENT' WHEN pair.unit_id IN (SELECT id FROM kin) THEN 'KNOWN' ELSE 'NONE' END`;
   return {
     opening: `${treeOn === null ? "WITH RECURSIVE" : `${belowTree(unitIds.length)},`} ${RELATED}`,
-    pairs: `SELECT pair.*, ${KIN} AS kin FROM (${current.sql} UNION ALL SELECT * FROM (${former.sql}) alone WHERE alone.fate NOT IN (${words(TWICE)})) pair`,
+    pairs: `SELECT pair.*, ${kin} AS kin FROM (${current.sql} UNION ALL SELECT * FROM (${former.sql}) alone WHERE alone.fate NOT IN (${words(TWICE)})) pair`,
     values: [
       ...(treeOn === null ? [] : [...unitIds, treeOn, treeOn]),
       ...[...within, ...within, now, before, ...within, ...within],
+      ...[...silent.values, ...together.values],
       ...[...current.values, ...former.values],
     ],
   };
@@ -173,6 +162,9 @@ function halfOf({ unitIds, level, now, before, where, treeOn }: GrowthQuery, sid
   const [nowAlias, beforeAlias] = side === "now" ? ["d", "o"] : ["o", "d"];
   const fate = `CASE WHEN COALESCE(o.counted, 0) = 0 THEN '${absent}' WHEN NOT COALESCE(${isHere}, 0) THEN '${elsewhere}'
     WHEN o.\`${YES}\` = 0 THEN '${silent}' WHEN ${nowAlias}.\`${membershipBalanced.measures.NO_REPORT}\` = 1 THEN 'MOVEMENTS_OPEN' ELSE 'STAYED' END`;
+  // Whoever stands in a union's report in both years has no figure in either.
+  const { inUnionReport } = membershipReported.throughUnion;
+  const isInReports = `(d.\`${inUnionReport}\` = 1 AND COALESCE(o.\`${inUnionReport}\`, 0) = 1)`;
   const measures = eachMeasure(
     (measure) =>
       `COALESCE(${nowAlias}.\`${measure}\`, 0) AS ${column("now", measure)}, COALESCE(${beforeAlias}.\`${measure}\`, 0) AS ${column("before", measure)}`,
@@ -180,13 +172,13 @@ function halfOf({ unitIds, level, now, before, where, treeOn }: GrowthQuery, sid
   return {
     sql: `SELECT ${top} AS top, d.unit_id, ${fate} AS fate, ${measures} FROM ${source}
       LEFT JOIN dossier o ON o.unit_id = d.unit_id AND o.school_year = ?
-      WHERE ${condition} AND d.school_year = ? AND d.counted = 1 AND d.\`${YES}\` = 1${filter.sql}`,
+      WHERE ${condition} AND d.school_year = ? AND d.counted = 1 AND d.\`${YES}\` = 1 AND NOT ${isInReports}${filter.sql}`,
     values: [...otherFilter.values, otherYear, ...(treeOn === null ? unitIds : []), year, ...filter.values],
   };
 }
 
-function listOf(list: GrowthList, columns: string): { statement: string; values: Value[] } {
-  const { opening, pairs, values } = pairsOf(list);
+function listOf(list: GrowthList, columns: string, dialect: Dialect, otherwise: CountedOtherwise): { statement: string; values: Value[] } {
+  const { opening, pairs, values } = pairsOf(list, dialect, otherwise);
   const { part, branch, today } = list;
   return {
     statement: `${opening} SELECT ${columns} FROM (${pairs}) g JOIN profile f ON f.unit_id = g.unit_id AND f.from_day <= ? AND ? < f.until_day

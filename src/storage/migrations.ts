@@ -14,6 +14,7 @@ import { WhoDidIt1760000016000 } from "./migrations/1760000016000-who-did-it.js"
 import { UnitVersions1760000023000 } from "./migrations/1760000023000-unit-versions.js";
 import { ClosedInYear1760000019000 } from "./migrations/1760000019000-closed-in-year.js";
 import { Fingerprints1760000021000 } from "./migrations/1760000021000-fingerprints.js";
+import { CountsOthers1760000026000 } from "./migrations/1760000026000-counts-others.js";
 import { FoldedKeys1760000014000 } from "./migrations/1760000014000-folded-keys.js";
 import { FrozenDueDays1760000020000 } from "./migrations/1760000020000-frozen-due-days.js";
 import { SchoolYearVersions1760000025000 } from "./migrations/1760000025000-school-year-versions.js";
@@ -40,5 +41,6 @@ export const migrations = [
   Fingerprints1760000021000,
   UnitVersions1760000023000,
   SchoolYearVersions1760000025000,
+  CountsOthers1760000026000,
   MergedUnits1760000028000,
 ];

@@ -1,4 +1,5 @@
 import { grouped } from "../domain/grouped.js";
+import { kindOf } from "../domain/records/kinds.js";
 import { identityKey, type RecordIdentity, type RecordVersion, type StoredRecord } from "../domain/records/record.js";
 import { mapInStretches } from "../stretches.js";
 import { RECORD, recordOf, select, VERSION, versionOf, versionValues } from "./record.row.js";
@@ -50,6 +51,9 @@ export interface RecordStore {
   versions(spans: readonly VersionSpan[]): Promise<RecordVersion[]>;
 }
 
+/** Whether a record counts the people of other units than its own. */
+const countsOthers = ({ kind }: StoredRecord, subjects: readonly string[]) => (kindOf(kind).countsPeople && subjects.length > 1 ? 1 : 0);
+
 /** SQLite takes no condition of a thousand ORs. */
 const MOST_PLACES = 300;
 const IDENTITY = "(record.unit_id = ? AND record.kind = ? AND record.school_year = ? AND record.record_key = ?)";
@@ -79,21 +83,22 @@ export function recordStore(sql: Sql): RecordStore {
       const versions = new Map(await mapInStretches(records, ({ record }) => [record, versionValues(record)] as const, pause));
       await sql.insert(
         "record",
-        RECORD,
-        fresh.map(({ record }) => [
+        [...RECORD, "counts_others"],
+        fresh.map(({ record, subjects }) => [
           record.recordId,
           record.kind,
           record.unitId,
           record.schoolYear ?? "",
           record.key,
           ...versions.get(record)!,
+          countsOthers(record, subjects),
         ]),
       );
-      for (const { record, isNew } of records)
+      for (const { record, isNew, subjects } of records)
         if (!isNew) {
           const matched = await sql.change(
-            `UPDATE record SET unit_id = ?, ${VERSION.map((column) => `${column} = ?`).join(", ")} WHERE id = ? AND version = ?`,
-            [record.unitId, ...versions.get(record)!, record.recordId, record.version - 1],
+            `UPDATE record SET ${["unit_id", "counts_others", ...VERSION].map((column) => `${column} = ?`).join(", ")} WHERE id = ? AND version = ?`,
+            [record.unitId, countsOthers(record, subjects), ...versions.get(record)!, record.recordId, record.version - 1],
           );
           if (matched !== 1) throw new Error(`record ${record.recordId} changed while it was locked`);
         }

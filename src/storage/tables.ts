@@ -48,8 +48,8 @@ export const tables = [
   ...schoolYearTables,
   table(
     "record",
-    { id: key(id), kind: word, unit_id: id, school_year: year, record_key: identity, ...version },
-    {},
+    { id: key(id), kind: word, unit_id: id, school_year: year, record_key: identity, counts_others: zero, ...version },
+    { record_counting: ["kind", "school_year", "counts_others"] },
     { record_identity: ["unit_id", "kind", "school_year", "record_key"] },
   ),
   table("record_version", { record_id: key(id), ...version, version: key(whole) }),

@@ -1,14 +1,5 @@
-import {
-  COUNTED_BEFORE,
-  COUNTED_NOW,
-  type Fate,
-  FATES,
-  growthAmount,
-  growthMeasures,
-  growthParts,
-  type Kinship,
-  KINSHIPS,
-} from "../../src/domain/growth.js";
+import { growthAmount, growthMeasures, growthParts } from "../../src/domain/growth.js";
+import { COUNTED_BEFORE, COUNTED_NOW, type Fate, FATES, type Kinship, KINSHIPS } from "../../src/domain/growth-fates.js";
 import { measureKeys } from "../../src/domain/measures.js";
 
 const standings = (Object.keys(FATES) as Fate[]).flatMap((fate) => KINSHIPS.map((kin): [Fate, Kinship] => [fate, kin]));
@@ -32,7 +23,18 @@ test.each(standings)(
 
 test("the parts are told in this order, in words of both languages, over declared measures", () => {
   expect(growthParts.map(({ key }) => key)).toEqual([
-    ...["ORGANIC", "ENTERED", "LEFT", "TRANSFERS", "STRUCTURAL", "OPENING_DIFFERS", "UNBALANCED", "NOT_SAID", "NOT_REPORTED"],
+    ...[
+      "ORGANIC",
+      "ENTERED",
+      "LEFT",
+      "TRANSFERS",
+      "STRUCTURAL",
+      "OPENING_DIFFERS",
+      "UNBALANCED",
+      "NOT_SAID",
+      "COUNTED_OTHERWISE",
+      "NOT_REPORTED",
+    ],
   ]);
   for (const { words, definition } of growthParts)
     for (const { en, vi } of [words, definition]) expect([vi === en, en === ""]).toEqual([false, false]);

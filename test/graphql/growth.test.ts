@@ -73,6 +73,7 @@ test("the growth of a city falls into its parts, with the units behind each", as
       OPENING_DIFFERS: -2,
       UNBALANCED: 5,
       NOT_SAID: 0,
+      COUNTED_OTHERWISE: 0,
       NOT_REPORTED: -10,
     },
   });
@@ -104,6 +105,7 @@ test("above both a transfer and a move between two units cancel", async () => {
       OPENING_DIFFERS: -2,
       UNBALANCED: 5,
       NOT_SAID: 0,
+      COUNTED_OTHERWISE: 0,
       NOT_REPORTED: -10,
     },
   });
