@@ -2,6 +2,7 @@ import { kindOf } from "../domain/records/kinds.js";
 import { type StoredRecord } from "../domain/records/record.js";
 import { type SchoolYear } from "../domain/school-year.js";
 import { examineFigures, figuresOf } from "../ledger/published-figures.js";
+import { examineUnions } from "../ledger/schools-of-unions.js";
 import { repost, type Touched } from "../ledger/posting.js";
 import type { Stores } from "../storage/stores.js";
 import { type Judged } from "./judgement.js";
@@ -44,7 +45,7 @@ export async function repostFor(
   return touched;
 }
 
-/** Looks anew at what units published of which a figure, or what is said to a finding, changed. */
+/** Looks anew at what units published, and unions reported beside their schools, of which a figure, or what is said to a finding, changed. */
 async function examinePublishers(stores: Stores, records: readonly StoredRecord[]): Promise<void> {
   const own = records.filter(({ kind }) => changesFindings(kindOf(kind)));
   if (own.length === 0) return;
@@ -52,4 +53,6 @@ async function examinePublishers(stores: Stores, records: readonly StoredRecord[
   const schoolYears = [...new Set(own.flatMap(({ schoolYear }) => schoolYear ?? []))];
   const units = [...(await stores.unitReader.levels(ids))].map(([unitId, level]) => ({ unitId, level }));
   await examineFigures(stores, units, schoolYears, await figuresOf(stores, ids, schoolYears));
+  const unions = units.flatMap(({ unitId, level }) => (level === "GRASSROOTS" ? [unitId] : []));
+  for (const schoolYear of schoolYears) await examineUnions(stores, unions, schoolYear);
 }

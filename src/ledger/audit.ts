@@ -1,6 +1,5 @@
 import { type Finding } from "../domain/findings/finding.js";
 import { type StoredRecord } from "../domain/records/record.js";
-import { RequestFault } from "../domain/request-fault.js";
 import { type SchoolYear } from "../domain/school-year.js";
 import { difference, isZero, type Tally } from "../domain/tally.js";
 import type { Cell, CellRow } from "../storage/cell.js";
@@ -10,7 +9,9 @@ import type { Stores } from "../storage/stores.js";
 import { assess } from "./assess.js";
 import { CommonGrounds } from "./grounds.js";
 import { findingChanges } from "./findings.js";
+import { patiently } from "./patience.js";
 import { figuresOf, findingsIn } from "./published-figures.js";
+import { besideIn, reportsOf, unionFindings } from "./schools-of-unions.js";
 import { addTo, cellsOf, dossierKey, isSame } from "./posting.js";
 
 /** A place where the ledger is not what the records say. */
@@ -105,19 +106,6 @@ async function store(
     );
 }
 
-/** How long a server waits for another one that works out the same school year. */
-const PATIENCE_MS = 30 * 60_000;
-
-async function patiently(work: () => Promise<void>): Promise<void> {
-  const end = performance.now() + PATIENCE_MS;
-  for (;;)
-    try {
-      return await work();
-    } catch (error) {
-      if (!(error instanceof RequestFault) || error.code !== "OVERLOADED" || performance.now() > end) throw error;
-    }
-}
-
 /** What is stored of the findings of a school year, and what the facts say. */
 interface YearFindings {
   stored: Finding[];
@@ -146,6 +134,7 @@ async function workOut(
   const stored = new Map<string, DossierRow>();
   const findings: YearFindings = { stored: [], expected: [] };
   const figures: StoredRecord[] = [];
+  const ofUnions: StoredRecord[] = [];
   const cells = new Map<string, CellRow & { tally: Record<string, number> }>();
   for (let start = 0; start < ids.length; start += PORTION) {
     const portion = ids.slice(start, start + PORTION);
@@ -154,6 +143,8 @@ async function workOut(
     findings.expected.push(...assessed.findings.filter(({ schoolYear }) => schoolYear === year.label));
     findings.stored.push(...(await stores.findings.ofUnits(portion, year.label)));
     figures.push(...(await figuresOf(stores, portion, [year.label])));
+    const unions = assessed.dossiers.flatMap(({ unitId, level }) => (level === "GRASSROOTS" ? [unitId] : []));
+    ofUnions.push(...(await reportsOf(stores, unions, year.label)));
     for (const row of await stores.ledger.dossiers(portion, [year.label])) stored.set(dossierKey(row), row);
     hear(start + portion.length);
   }
@@ -167,6 +158,8 @@ async function workOut(
   const tallyOf = (unitId: string) =>
     cells.get(cellName({ unitId, schoolYear: year.label, schoolLevel: "ALL", ownership: "ALL" }))?.tally ?? own.get(unitId) ?? {};
   findings.expected.push(...(await findingsIn(stores, figures, year.label, tallyOf)));
+  const beside = besideIn(expected, new Set(ofUnions.map(({ unitId }) => unitId)));
+  findings.expected.push(...(await unionFindings(stores, ofUnions, year.label, beside)));
   return { expected, stored, cells, findings };
 }
 

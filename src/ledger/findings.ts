@@ -1,10 +1,10 @@
 import { type Finding, findingName } from "../domain/findings/finding.js";
-import { isOfFigures, isOfYear } from "../domain/findings/examination.js";
+import { isOfFigures, isOfSchools, isOfYear } from "../domain/findings/examination.js";
 import type { Stores } from "../storage/stores.js";
 
 /**
  * Brings the stored findings of some units up to date with what their facts say. `schoolYears`: those whose dossiers were worked
- * out; what follows from the dossier of another year cannot have changed. What is found in published figures follows the ledger (`published-figures.ts`).
+ * out; what follows from the dossier of another year cannot have changed. What is found in published figures follows the ledger (`published-figures.ts`), in unions what their schools report (`schools-of-unions.ts`).
  */
 export async function storeFindings(
   stores: Stores,
@@ -14,7 +14,7 @@ export async function storeFindings(
 ): Promise<void> {
   const looked = new Set(schoolYears);
   const stored = (await stores.findings.ofUnits(unitIds)).filter(
-    ({ check, schoolYear }) => !isOfFigures(check) && (!isOfYear(check) || looked.has(schoolYear)),
+    ({ check, schoolYear }) => !isOfFigures(check) && !isOfSchools(check) && (!isOfYear(check) || looked.has(schoolYear)),
   );
   const { gone, given } = findingChanges(stored, expected);
   await stores.findings.save(gone, given);

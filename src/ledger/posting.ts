@@ -11,6 +11,7 @@ import { assess } from "./assess.js";
 import { CommonGrounds } from "./grounds.js";
 import { storeFindings } from "./findings.js";
 import { Reached } from "./published-figures.js";
+import { UnionsBeside } from "./schools-of-unions.js";
 
 /** A dossier whose figures a change touched, with the lines in which it added before and adds now; none where it added nothing. */
 export interface Touched {
@@ -43,6 +44,7 @@ export async function repost(
   const common = new CommonGrounds();
   const touched: Touched[] = [];
   const reached = new Reached();
+  const beside = new UnionsBeside();
   const ids = [...new Set(unitIds)].sort();
   for (let start = 0; start < ids.length; start += PORTION) {
     const portion = ids.slice(start, start + PORTION);
@@ -56,6 +58,7 @@ export async function repost(
     const post = (row: DossierRow) => {
       const old = before.get(dossierKey(row));
       for (const one of old ? [old, row] : [row]) reached.add(one);
+      beside.add(old, row);
       if (!old || !addsTheSame(old, row))
         touched.push({ ...row, lines: [old, row].flatMap((one) => (one && adds(one) ? [one.line] : [])) });
       const cells = cellsOf(row);
@@ -67,6 +70,7 @@ export async function repost(
     };
     await inStretches(changed, post, stores.pause);
   }
+  await beside.examine(stores, structure);
   const figures = await reached.published(stores);
   await postings.post(stores, structure);
   await reached.examine(stores, figures, (unitId, schoolYear) => postings.reach(unitId, schoolYear));

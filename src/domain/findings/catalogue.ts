@@ -35,6 +35,7 @@ import { regulationNotPublished } from "./regulation-not-published.js";
 import { reportLate } from "./report-late.js";
 import { resolutionNotAdopted } from "./resolution-not-adopted.js";
 import { smallerThanPredecessors } from "./smaller-than-predecessors.js";
+import { schoolsCountedTwice } from "./schools-counted-twice.js";
 import { termShiftedTooFar } from "./term-shifted-too-far.js";
 
 /**
@@ -53,6 +54,7 @@ export const checks: readonly Check[] = [
   recordOfClosedUnit,
   figureJumps,
   publishedDiffers,
+  schoolsCountedTwice,
   quorumNotMet,
   regulationIssuerDiffers,
   congressWithoutQuorum,

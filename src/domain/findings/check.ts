@@ -117,8 +117,23 @@ export interface FigureCheck<V extends Values = Values> extends Described<V> {
   look(figure: FiledRecord, tally: Tally): SightInRecord<V>[];
 }
 
+/** A union's report of people, which says that it counts none of its schools, beside what these reported themselves of the same school year. */
+export interface UnionBeside {
+  record: FiledRecord;
+  isOccupational: boolean;
+  /** What the union's own dossier comes to, and those of its schools together. */
+  own: Tally;
+  schools: Tally;
+}
+
+/** A check of a union's report beside those of its schools. */
+export interface SchoolsCheck<V extends Values = Values> extends Described<V> {
+  scope: "SCHOOLS";
+  look(union: UnionBeside): SightInRecord<V>[];
+}
+
 /** A data-quality check: one file each, listed in `catalogue.ts`. It is pure and knows no clock. */
-export type Check = RecordCheck | YearCheck | FileCheck | FigureCheck;
+export type Check = RecordCheck | YearCheck | FileCheck | FigureCheck | SchoolsCheck;
 
 /** Declares a check of one record. */
 export function recordCheck<F extends Fields, V extends Values>(declared: Omit<RecordCheck<V, F>, "scope">): Check {
@@ -138,6 +153,11 @@ export function fileCheck<V extends Values>(declared: Omit<FileCheck<V>, "scope"
 /** Declares a check of a published figure. */
 export function figureCheck<V extends Values>(declared: Omit<FigureCheck<V>, "scope">): Check {
   return { ...declared, scope: "FIGURE" } as unknown as Check;
+}
+
+/** Declares a check of a union beside its schools. */
+export function schoolsCheck<V extends Values>(declared: Omit<SchoolsCheck<V>, "scope">): Check {
+  return { ...declared, scope: "SCHOOLS" } as unknown as Check;
 }
 
 /** The records of a kind that the unit itself reported. */

@@ -6,13 +6,14 @@ import { type UnitHistory } from "../history.js";
 import { type SchoolYear } from "../school-year.js";
 import { type Tally } from "../tally.js";
 import { checks } from "./catalogue.js";
-import { type Check, type FiledRecord, schoolYearAt, type SightInFile, type UnitFile, type YearFile } from "./check.js";
+import { type Check, type FiledRecord, schoolYearAt, type SightInFile, type UnionBeside, type UnitFile, type YearFile } from "./check.js";
 import { nothingReported, silentYears } from "./nothing-reported.js";
 import { type Finding, findingName, fingerprintOf, type RecordFinding } from "./finding.js";
 
 const recordChecks = checks.filter((check) => check.scope === "RECORD");
 const yearChecks = checks.filter((check) => check.scope === "YEAR");
 const fileChecks = checks.filter((check) => check.scope === "FILE");
+const schoolsChecks = checks.filter((check) => check.scope === "SCHOOLS");
 const figureChecks = checks.filter((check) => check.scope === "FIGURE");
 /** Checks by the kind of record that they look at: most records have few. */
 const byKind = new Map<string, (typeof recordChecks)[number][]>();
@@ -56,6 +57,19 @@ export function findingsOfFigure(unitId: string, schoolYear: string, figure: Fil
         findingOf(unitId, check, { schoolYear, record: figure, field, since, values }),
       ),
   );
+}
+
+/** What the checks of unions beside their schools find in a union's report. */
+export function findingsOfUnion(unitId: string, schoolYear: string, union: UnionBeside): Finding[] {
+  const { record } = union;
+  return schoolsChecks.flatMap((check) =>
+    check.look(union).map((sight) => findingOf(unitId, check, { schoolYear, record, since: record.recordedOn, ...sight })),
+  );
+}
+
+/** Whether findings of this check rest on what the schools of a union report. */
+export function isOfSchools(key: string): boolean {
+  return schoolsChecks.some((check) => check.key === key);
 }
 
 /** Whether findings of this check rest on the ledger, so that they follow what is posted from below. */

@@ -14,11 +14,13 @@ import { unionBody } from "../../../src/domain/records/union-body.js";
 import { unionYear } from "../../../src/domain/records/union-year.js";
 import { publishedFigure } from "../../../src/domain/records/published-figure.js";
 import { type StoredRecord } from "../../../src/domain/records/record.js";
-import { findingsOfFigure } from "../../../src/domain/findings/examination.js";
+import { findingsOfFigure, findingsOfUnion } from "../../../src/domain/findings/examination.js";
+import { schoolsCountedTwice } from "../../../src/domain/findings/schools-counted-twice.js";
 import { publishedDiffers } from "../../../src/domain/findings/published-differs.js";
 import { staffConferenceCompletion } from "../../../src/domain/indicators/staff-conference-completion.js";
 import { reconcile } from "../../../src/domain/reconciliation.js";
 import { causesOf } from "../../../src/domain/reconciliation-causes.js";
+import { type Tally } from "../../../src/domain/tally.js";
 import { privateSchool, unit } from "../harness.js";
 import { filed, found, told } from "./unit-file.js";
 
@@ -397,7 +399,7 @@ describe("unions", () => {
 
   test("have no more members than workers, unless they are occupational", () => {
     const nghiepDoan = unit({ kind: "OCCUPATIONAL", id: "union-1" });
-    const more = report("2024-2025", balanced(10, 12), { of: nghiepDoan });
+    const more = report("2024-2025", { ...balanced(10, 12), peopleCounted: "OTHERS_ONLY" }, { of: nghiepDoan });
     expect(told(look([more], nghiepDoan), "MEMBERS_ABOVE_WORKERS")).toEqual([]);
     expect(told(look([more], union), "MEMBERS_ABOVE_WORKERS")).toMatchObject([{ values: { members: 12, workers: 10 } }]);
   });
@@ -538,6 +540,56 @@ describe("a published figure", () => {
     const causes = reconcile([record], "2024-2025", tally).flatMap((one) => causesOf(one));
     expect(causes.map(({ words }) => words.vi)).toContain("70,00% là 147/210, hệ thống tính 150.");
     expect(of({ indicator: "schoolCount", numerator: 1_211 })[0]!.field).toBe("numerator");
+  });
+});
+
+describe("a union that counts only people of none of its schools", () => {
+  const union = unit({ kind: "GRASSROOTS", id: "union-1" });
+  const said = { peopleCounted: "OTHERS_ONLY" };
+  const membership = (content: object = said) => filed(membershipReport, { ...balanced(60, 50), ...content }, { of: union });
+  const activity = filed(activityReport, { ...said, communicationSessions: 12 }, { of: union });
+  const of = (record: FiledRecord, own: Tally, schools: Tally, isOccupational = false) => {
+    const findings = findingsOfUnion("union-1", "2024-2025", { record, isOccupational, own, schools });
+    for (const finding of findings) seen.set(finding.check, finding);
+    return findings.map(({ check, field, values }) => [check, field, values.union, values.schools]);
+  };
+  const twice = (field: string, mine: number, theirs: number) => [["SCHOOLS_COUNTED_TWICE", field, mine, theirs]];
+
+  test("has as many members as these together, or more", () => {
+    expect(of(membership(), { members: 50 }, { members: 50 })).toEqual(twice("membersClosing", 50, 50));
+    expect(of(membership(), { members: 51 }, { members: 50 })).toEqual(twice("membersClosing", 51, 50));
+    expect(of(membership(), { members: 49 }, { members: 50 })).toEqual([]);
+    expect(of(membership(), { members: 50 }, {})).toEqual([]);
+  });
+
+  test("an occupational union may have more", () => {
+    expect(of(membership(), { members: 51 }, { members: 50 }, true)).toEqual([]);
+    expect(of(membership(), { members: 50 }, { members: 50 }, true)).toEqual(twice("membersClosing", 50, 50));
+  });
+
+  test("one of 0.4.0, which does not say it, is asked; one that counts all its schools is not", () => {
+    const former = { ...membership(), content: { ...membership().content, peopleCounted: null } } as unknown as FiledRecord;
+    expect(of(former, { members: 50 }, { members: 50 })).toEqual(twice("membersClosing", 50, 50));
+    expect(of(membership({ peopleCounted: "ALL_ITS_SCHOOLS", schools: ["school-1"] }), { members: 50 }, { members: 50 })).toEqual([]);
+  });
+
+  test("did exactly what these did together, above ten, so that it is not by chance", () => {
+    expect(of(activity, { communicationSessions: 12 }, { communicationSessions: 12 })).toEqual(twice("communicationSessions", 12, 12));
+    expect(of(activity, { communicationSessions: 10 }, { communicationSessions: 10 })).toEqual([]);
+    expect(of(activity, { communicationSessions: 13 }, { communicationSessions: 12 })).toEqual([]);
+    expect(of(activity, { welfareAmountByUnion: 30_000, welfareAmountByDonor: 5 }, { welfareAmountByUnion: 30_005 })).toEqual(
+      twice("welfare", 30_005, 30_005),
+    );
+  });
+
+  test("is told it with both numbers in both languages", () => {
+    const { values } = findingsOfUnion("union-1", "2024-2025", {
+      ...{ record: membership(), isOccupational: false, own: { members: 50 }, schools: { members: 50 } },
+    })[0]!;
+    expect(schoolsCountedTwice.message(values as never)).toEqual({
+      en: "The union reports 50 members that it says are in none of its schools' reports; its schools report 50 together.",
+      vi: "Công đoàn báo cáo 50 đoàn viên ngoài các trường; các trường báo cáo tổng cộng 50.",
+    });
   });
 });
 

@@ -1,0 +1,122 @@
+import { acknowledged, findingsOfUnion, isOfSchools } from "../domain/findings/examination.js";
+import { type Finding } from "../domain/findings/finding.js";
+import { comparedWithSchools } from "../domain/findings/schools-counted-twice.js";
+import { grouped } from "../domain/grouped.js";
+import { recordKinds } from "../domain/records/kinds.js";
+import { type StoredRecord } from "../domain/records/record.js";
+import { difference, type Tally } from "../domain/tally.js";
+import type { DossierRow } from "../storage/dossier.row.js";
+import type { Stores } from "../storage/stores.js";
+import { FINDING_KINDS, heldIn } from "./assess.js";
+import { findingChanges } from "./findings.js";
+
+/** Kinds of reports in which people count. */
+const KINDS = recordKinds.filter(({ countsPeople }) => countsPeople).map(({ key }) => key);
+const MEASURES = [...comparedWithSchools, "occupationalUnions"];
+const EVERYWHERE = { schoolLevel: null, ownership: null };
+
+/** What a union's own dossier comes to, and those of its schools together. */
+export interface BesideSchools {
+  own: Tally;
+  schools: Tally;
+}
+
+/** The unions beside whose reports others stand now, school year by school year: those of schools that came or went, or of which a count that is compared is another; and unions that changed. */
+export class UnionsBeside {
+  private readonly unions = new Map<string, Set<string>>();
+
+  /** `before`: the dossier as it was stored until now. */
+  add(before: DossierRow | undefined, after: DossierRow): void {
+    if (after.level === "GRASSROOTS") this.meet(after.schoolYear, after.unitId);
+    if (after.level !== "SCHOOL") return;
+    const [was, is] = [before?.line.GRASSROOTS ?? null, after.line.GRASSROOTS];
+    const isOther = comparedWithSchools.some((measure) => (before?.tally[measure] ?? 0) !== (after.tally[measure] ?? 0));
+    const says = comparedWithSchools.some((measure) => (after.tally[measure] ?? 0) !== 0);
+    if (!isOther && !(says && was !== is)) return;
+    for (const id of [was, is]) if (id !== null) this.meet(after.schoolYear, id);
+  }
+
+  /**
+   * Looks at them, in the transaction that posts. A school's posting locks its union before it asks whether that has reported, and a union's has that lock
+   * from its start: of two at the same time the second sees both. Whoever has the gate alone (`structure`) has nobody beside.
+   */
+  async examine(stores: Stores, structure: boolean): Promise<void> {
+    const ids = [...new Set([...this.unions.values()].flatMap((unions) => [...unions]))];
+    if (ids.length === 0) return;
+    if (!structure) await stores.units.lock(ids);
+    for (const [schoolYear, unions] of this.unions) await examineUnions(stores, [...unions], schoolYear);
+  }
+
+  private meet(schoolYear: string, union: string): void {
+    const met = this.unions.get(schoolYear);
+    if (met) met.add(union);
+    else this.unions.set(schoolYear, new Set([union]));
+  }
+}
+
+/** Brings what is found in reports of unions beside those of their schools up to date with the dossiers as they are stored. */
+export async function examineUnions(stores: Stores, unions: readonly string[], schoolYear: string): Promise<void> {
+  if (unions.length === 0) return;
+  const reports = await reportsOf(stores, unions, schoolYear);
+  const reporting = [...new Set(reports.map(({ unitId }) => unitId))];
+  const tallyOf = async (list: [string[], string[]]) =>
+    reporting.length === 0
+      ? new Map<string, Tally>()
+      : new Map((await stores.dossiers.sums(...list, [schoolYear], EVERYWHERE, MEASURES)).map(({ unitId, tally }) => [unitId, tally]));
+  const [whole, own] = [await tallyOf([reporting, []]), await tallyOf([[], reporting])];
+  const beside = (unitId: string): BesideSchools => {
+    const mine = own.get(unitId) ?? {};
+    return { own: mine, schools: difference(whole.get(unitId) ?? {}, mine) };
+  };
+  const expected = await unionFindings(stores, reports, schoolYear, beside);
+  const stored = (await stores.findings.ofUnits(unions, schoolYear)).filter(({ check }) => isOfSchools(check));
+  const { gone, given } = findingChanges(stored, expected);
+  await stores.findings.save(gone, given);
+}
+
+/** Reports of people that unions themselves sent of a school year. */
+export async function reportsOf(stores: Stores, unions: readonly string[], schoolYear: string): Promise<StoredRecord[]> {
+  const held = await stores.records.heldBy(unions, KINDS, schoolYear);
+  return held.flatMap(({ subjectId, record }) => (record.unitId === subjectId ? [record] : []));
+}
+
+/** What is found in reports of unions, with its acknowledgements. */
+export async function unionFindings(
+  stores: Stores,
+  reports: readonly StoredRecord[],
+  schoolYear: string,
+  beside: (unitId: string) => BesideSchools,
+): Promise<Finding[]> {
+  const found = reports.flatMap((record) => {
+    const { own, schools } = beside(record.unitId);
+    const union = { record: heldIn(record.unitId, record), isOccupational: own.occupationalUnions === 1, own, schools };
+    return findingsOfUnion(record.unitId, schoolYear, union);
+  });
+  const unions = [...new Set(found.map(({ unitId }) => unitId))];
+  if (unions.length === 0) return [];
+  const given = grouped(
+    await stores.records.heldBy(unions, FINDING_KINDS, schoolYear),
+    ({ subjectId }) => subjectId,
+    ({ record }) => record,
+  );
+  return unions.flatMap((id) =>
+    acknowledged(
+      found.filter(({ unitId }) => unitId === id),
+      given.get(id) ?? [],
+    ),
+  );
+}
+
+/** The same out of dossiers that were worked out and not stored. */
+export function besideIn(dossiers: readonly DossierRow[], unions: ReadonlySet<string>): (unitId: string) => BesideSchools {
+  const found = new Map<string, { own: Record<string, number>; schools: Record<string, number> }>();
+  for (const { unitId, level, line, tally } of dossiers) {
+    const union = level === "GRASSROOTS" ? unitId : line.GRASSROOTS;
+    if (union === null || !unions.has(union)) continue;
+    const of = found.get(union) ?? { own: {}, schools: {} };
+    found.set(union, of);
+    const side = level === "GRASSROOTS" ? of.own : of.schools;
+    for (const measure of MEASURES) if (tally[measure]) side[measure] = (side[measure] ?? 0) + tally[measure];
+  }
+  return (unitId) => found.get(unitId) ?? { own: {}, schools: {} };
+}
