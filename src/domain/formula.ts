@@ -1,4 +1,5 @@
 import { evaluate, figures, type Indicator, type Sum, type Words } from "./indicators/indicator.js";
+import { countedElsewhere } from "./voices.js";
 import { obligations } from "./measures.js";
 import { percentDecimals } from "./percent.js";
 import { type Status, type Tally } from "./tally.js";
@@ -86,13 +87,18 @@ export function formulaInWords(indicator: Indicator, tally: Tally): Words {
 type Language = keyof Words;
 const LOCALE: Record<Language, string> = { en: "en-US", vi: "vi-VN" };
 const NOBODY_REPORTED: Words = { en: "unknown: none of those who report it has", vi: "chưa rõ: chưa có đơn vị nào báo cáo" };
+const COUNTED_BY_UNION: Words = {
+  en: "unknown here: counted in the union's report",
+  vi: "không có số riêng: đã tính trong báo cáo của công đoàn",
+};
 const NO_VALUE: Words = { en: "no value, because the denominator is 0", vi: "không có giá trị vì mẫu số bằng 0" };
 
 function sentence(indicator: Indicator, tally: Tally, language: Language): string {
   const { numerator, denominator, unit } = indicator;
   const above = partInWords(numerator, tally, language);
   const { value } = figures(indicator, tally);
-  if (!denominator) return value === null ? `${numerator.words[language]}: ${NOBODY_REPORTED[language]}` : above;
+  const unknown = countedElsewhere(indicator, tally) > 0 ? COUNTED_BY_UNION : NOBODY_REPORTED;
+  if (!denominator) return value === null ? `${numerator.words[language]}: ${unknown[language]}` : above;
   const between = unit === "RATE" ? { en: " of ", vi: " trên " }[language] : " ÷ ";
   const result = value === null ? NO_VALUE[language] : shown(value, language, unit === "RATE");
   return `${above}${numerator.minus ? "," : ""}${between}${partInWords(denominator, tally, language)} = ${result}`;

@@ -1,5 +1,6 @@
 import { vietnameseDay } from "./day.js";
 import { formulaMeasures, type Indicator, type Sum, type Words } from "./indicators/indicator.js";
+import { throughUnionOf } from "./voices.js";
 import { INCLUDING_KINDS, inSuccessor, measuresOfClosed } from "./measures.js";
 import { recordKinds } from "./records/kinds.js";
 import { type SchoolYear } from "./school-year.js";
@@ -10,6 +11,8 @@ export const LEFT_OUT_REASONS = {
   NOT_ELIGIBLE: "Not one of those that the indicator is about.",
   NO_REPORT: "Expected and due, and nothing was reported.",
   NOT_SAID: "Reported, and the report leaves open what the figure counts (bỏ trống).",
+  IN_UNION_REPORT:
+    "Reported through its union, whose report counts the people of all its schools: they stand there, and not in a figure of the school's own (đã tính trong báo cáo của công đoàn).",
   NOT_DUE: "Expected, nothing was reported, and the deadline has not passed.",
   CLOSED:
     "Not open on the reference date: closed before it or opened after it. In a figure of what happened in the school year only those of whom nothing counts in it.",
@@ -21,10 +24,11 @@ export type LeftOutReason = keyof typeof LEFT_OUT_REASONS;
 
 /** The reasons that an indicator knows: one that nobody owes cannot tell who should have spoken. */
 export function leftOutReasons(indicator: Indicator): LeftOutReason[] {
-  const open = indicator.unsaid ? (["NOT_SAID"] as const) : [];
+  const { obligation, unsaid } = indicator;
+  const open = [...(unsaid ? (["NOT_SAID"] as const) : []), ...(throughUnionOf(indicator) ? (["IN_UNION_REPORT"] as const) : [])];
   const included = measuresInSuccessors(indicator).length > 0 ? (["IN_SUCCESSOR_REPORT"] as const) : [];
   const gone = ["CLOSED", ...included, "KNOWN_LATE"] as const;
-  return indicator.obligation ? ["NOT_ELIGIBLE", "NO_REPORT", ...open, "NOT_DUE", ...gone] : [...gone];
+  return obligation ? ["NOT_ELIGIBLE", "NO_REPORT", ...open, "NOT_DUE", ...gone] : [...gone];
 }
 
 /** The measures of closed units whose part of a figure stands in the report of who followed them; none for a figure without flows of such reports. */
@@ -67,6 +71,11 @@ export function leftOutWords(indicator: Indicator, reason: LeftOutReason, { refe
     return {
       en: "Reported, and the report leaves this count open: it is unknown, not 0.",
       vi: "Đã báo cáo nhưng bỏ trống số này: chưa rõ, không phải bằng 0.",
+    };
+  if (reason === "IN_UNION_REPORT")
+    return {
+      en: "Counted in the report of its union, with all its schools: it has no figure of its own.",
+      vi: "Đã tính trong báo cáo của công đoàn cùng các trường khác: không có số liệu riêng.",
     };
   if (reason === "KNOWN_LATE")
     return {

@@ -1,4 +1,5 @@
-import { type Direction, figures, type Indicator, voices, type Words } from "./indicators/indicator.js";
+import { type Direction, figures, type Indicator, type Words } from "./indicators/indicator.js";
+import { countedElsewhere, voices } from "./voices.js";
 import { type Tally } from "./tally.js";
 
 /** Why a unit of a ranking has no rank. Missing, not eligible, not due and zero are four different things: only zero is ranked. */
@@ -6,6 +7,7 @@ export const UNRANKED = {
   NOT_COUNTED: "The unit was not open on the reference date of the school year (không hoạt động vào ngày chốt số liệu).",
   NO_REPORT: "Nothing has been reported, and the report is due (chưa báo cáo).",
   NOT_SAID: "Reported, and the report leaves this count open (đã báo cáo nhưng bỏ trống số này).",
+  IN_UNION_REPORT: "Its people are counted in the report of its union, not in one of its own (đã tính trong báo cáo của công đoàn).",
   NOT_DUE: "Nothing has been reported, and the deadline has not passed (chưa đến hạn báo cáo).",
   NOT_ELIGIBLE: "Nobody in the unit has the duty (không thuộc diện thực hiện).",
   ZERO_DENOMINATOR: "The denominator is 0: there is nothing to divide by (mẫu số bằng 0).",
@@ -29,7 +31,9 @@ export function whyUnranked(indicator: Indicator, tally: Tally, counted: boolean
   const { numerator, denominator, value } = figures(indicator, tally);
   if (indicator.obligation && numerator === 0 && !denominator) {
     const { said, unsaid, noReport } = voices(indicator, tally)!;
-    if (said === 0) return noReport > 0 ? "NO_REPORT" : unsaid > 0 ? "NOT_SAID" : "NOT_ELIGIBLE";
+    if (said === 0 && noReport > 0) return "NO_REPORT";
+    if (said === 0 && unsaid > 0) return countedElsewhere(indicator, tally) > 0 ? "IN_UNION_REPORT" : "NOT_SAID";
+    if (said === 0) return "NOT_ELIGIBLE";
   }
   return value === null ? "ZERO_DENOMINATOR" : null;
 }

@@ -1,5 +1,6 @@
 import { shown } from "./formula.js";
-import { bounds, figures, type Indicator, statusCounts, type Words } from "./indicators/indicator.js";
+import { bounds, figures, type Indicator, type Words } from "./indicators/indicator.js";
+import { statusCounts } from "./voices.js";
 import { percentInWords } from "./percent.js";
 import { type Printed, type Reconciled, rounded } from "./reconciliation.js";
 import { type OtherReading, type PartOfDifference, wordsOfPart, wordsOfReading } from "./reconciliation-readings.js";

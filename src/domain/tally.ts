@@ -41,10 +41,23 @@ export type Status = keyof typeof STATUSES;
 export interface Obligation {
   key: string;
   measures: Readonly<Record<Status, string>>;
+  /** Where a union's report may stand for those of its schools: the measures that tell so. */
+  throughUnion?: ThroughUnion;
+}
+
+/** Schools whose people stand in their union's report, which have no figure of their own, and the schools for which unions spoke: where both stand in a tally they cancel. */
+export interface ThroughUnion {
+  inUnionReport: string;
+  spokenFor: string;
 }
 
 export function obligation(key: string): Obligation {
   return { key, measures: { YES: `${key}Yes`, NO: `${key}No`, NO_REPORT: `${key}NoReport`, NOT_ELIGIBLE: `${key}NotEligible` } };
+}
+
+/** A report that a union may send for all its schools. */
+export function obligationThroughUnion(key: string): Obligation & { throughUnion: ThroughUnion } {
+  return { ...obligation(key), throughUnion: { inUnionReport: `${key}InUnionReport`, spokenFor: `${key}SpokenFor` } };
 }
 
 /**
@@ -57,9 +70,11 @@ export function judged({ done, owed, denied }: { done: boolean; owed: boolean; d
   return denied ? "NO" : "NO_REPORT";
 }
 
-/** The status counts of an obligation as measures. */
+/** The status counts of an obligation as measures, and who reported for whom. */
 export function statusMeasures(duty: Obligation): Measure[] {
-  return Object.values(duty.measures).map((key) => ({ key, nature: "DUTY" }));
+  const { measures, throughUnion } = duty;
+  const keys = [...Object.values(measures), ...(throughUnion ? [throughUnion.inUnionReport, throughUnion.spokenFor] : [])];
+  return keys.map((key) => ({ key, nature: "DUTY" }));
 }
 
 /** The measure of units whose report leaves open what an indicator counts: they have reported, and not said it. */

@@ -91,10 +91,12 @@ export function scopeBreak(code: "UNITS_ENTERED" | "UNITS_LEFT", units: readonly
   return { code, words, units, days: null };
 }
 
-/** Of the units that owe a report, how many have not sent it. */
+/** Of the units that owe a report, how many have not sent it, or stand in one that is not in the figures. */
 export interface Silence {
   expected: number;
   silent: number;
+  /** Of these, schools whose people are counted in their union's report. */
+  elsewhere: number;
 }
 
 /** The reports on which counts rest: where others than in the year before are missing, the counts are of other units. */
@@ -106,11 +108,12 @@ export const COMPARED_REPORTS: readonly { duty: Obligation; name: Words }[] = [
 /** A report that is missing from more or fewer units than in the year before; `null` where from as many, or where nobody sent it in either. */
 export function coverageBreak({ en, vi }: Words, now: Silence, before: Silence): TrendBreak | null {
   if (now.silent === before.silent || (now.silent === now.expected && before.silent === before.expected)) return null;
+  const own = now.elsewhere + before.elsewhere > 0 ? { en: " of their own here", vi: " riêng ở đây" } : { en: "", vi: "" };
   return {
     code: "OTHER_COVERAGE",
     words: {
-      en: `${now.silent} of ${now.expected} units have not sent their ${en}, in the year before ${before.silent} of ${before.expected}: counts of the two years are of other units, and a rise or fall may be only reports.`,
-      vi: `${now.silent}/${now.expected} đơn vị chưa có ${vi}, năm học trước ${before.silent}/${before.expected}: số liệu hai năm không cùng số đơn vị báo cáo, tăng hoặc giảm có thể chỉ do báo cáo.`,
+      en: `${now.silent} of ${now.expected} units have not sent their ${en}${own.en}, in the year before ${before.silent} of ${before.expected}: counts of the two years are of other units, and a rise or fall may be only reports.`,
+      vi: `${now.silent}/${now.expected} đơn vị chưa có ${vi}${own.vi}, năm học trước ${before.silent}/${before.expected}: số liệu hai năm không cùng số đơn vị báo cáo, tăng hoặc giảm có thể chỉ do báo cáo.`,
     },
     units: [],
     days: null,

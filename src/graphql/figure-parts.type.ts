@@ -18,9 +18,12 @@ export class Coverage {
   expected: number;
   @Field(() => Int, { description: "Those that said YES or NO; of a count, those that reported it." })
   reported: number;
-  @Field(() => Int, { description: "Those that are due and have said nothing, and those whose report leaves the count open." })
+  @Field(() => Int, { description: "Those that are due and have said nothing, and those of `unsaid`." })
   missing: number;
-  @Field(() => Int, { description: "Of the missing: those whose report leaves the count open (bỏ trống); unknown is not 0." })
+  @Field(() => Int, {
+    description:
+      "Of the missing: those whose report leaves the count open (bỏ trống), and schools whose people are counted in a report of their union that is not in this figure: under a filter, or of a school alone. Unknown is not 0.",
+  })
   unsaid: number;
   @Field(() => Int, { description: "Those that have said nothing and whose deadline has not passed." })
   notDue: number;

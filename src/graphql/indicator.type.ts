@@ -7,11 +7,10 @@ import {
   figures,
   type Indicator,
   type Period,
-  statusCounts,
   type ValueUnit,
-  voices,
   type Words,
 } from "../domain/indicators/indicator.js";
+import { statusCounts, voices } from "../domain/voices.js";
 import { type Tally } from "../domain/tally.js";
 import { type JudgedUntil, otherDeadlines } from "../domain/judged-until.js";
 import { deadlineOn, isAttained, type Standards } from "../rollup/standards.js";

@@ -9,6 +9,7 @@ import { type Holding } from "./holding.js";
 import { type Judgement } from "./judgement.js";
 import { type Locks } from "./locks.js";
 import { type Predecessors } from "./predecessors.js";
+import { type PeopleCounted } from "./people-counted.js";
 import { identityOf, isWithdrawal, type Reading } from "./reading.js";
 import { type RecordChange } from "./record-change.js";
 
@@ -42,6 +43,7 @@ export interface Batch {
   present: ReadonlyMap<string, StoredRecord>;
   locks: Locks;
   holding: Holding;
+  counted: PeopleCounted;
   /** What is to be stored so far, by identity. */
   stored: Map<string, StoredRow>;
 }
@@ -55,9 +57,10 @@ export function changeOf({ present }: Pick<Batch, "present">, reading: Reading):
 }
 
 /** Takes a row in, to be stored, and lets those after it be judged on what it leaves. */
-export function accept({ stored, locks, holding, predecessors }: Batch, asked: RecordChange, row: StoredRow): void {
+export function accept({ stored, locks, holding, predecessors, counted }: Batch, asked: RecordChange, row: StoredRow): void {
   stored.set(identityKey(row.record), row);
   locks.accept(asked, row.record, row.judgement.late);
   predecessors.accept(asked, row.record);
   holding.accept(asked.before, asked.after && row.record);
+  counted.accept({ before: asked.before, after: asked.after && row.record });
 }

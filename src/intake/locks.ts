@@ -99,9 +99,11 @@ export class Locks {
     for (const { place, year, periods } of this.reportsOf(change)) {
       // In a year that is locked as a whole a record of many years is judged by its figures (decision 032).
       if (isLasting(place) && this.holdsIn(change, place.unitId, year)) continue;
-      const others = this.othersKeep(place.unitId, year);
-      if (others) foreign.set(keyOf(others), others);
-      locked.push(...periods.flatMap((period) => this.lockOn(place.unitId, year, period) ?? []));
+      for (const unitId of isLasting(place) ? [place.unitId] : subjectsOf(place)) {
+        const others = this.othersKeep(unitId, year);
+        if (others) foreign.set(keyOf(others), others);
+        locked.push(...periods.flatMap((period) => this.lockOn(unitId, year, period) ?? []));
+      }
     }
     const included = this.asked.predecessors.touched(change).map((one) => ({ ...one, late: false }));
     for (const { unitId, year, ...found } of [...this.inManyYears(change), ...included]) {

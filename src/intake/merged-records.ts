@@ -15,6 +15,7 @@ import { Holding } from "./holding.js";
 import { type Judgement } from "./judgement.js";
 import { Locks } from "./locks.js";
 import { Predecessors } from "./predecessors.js";
+import { PeopleCounted } from "./people-counted.js";
 import { isDirecting, type RecordChange, subjectsOf } from "./record-change.js";
 import { contextOf, unitProblems } from "./recording.js";
 
@@ -104,17 +105,25 @@ export async function judgeMerged(
     stores,
     steps.flatMap(({ asked: { after } }) => after ?? []),
   );
+  const counted = await PeopleCounted.of(
+    stores,
+    change,
+    steps.map(({ asked }) => asked),
+    new Map(),
+  );
   const histories = new Map([duplicate, right].map((history) => [history.unit.id, history]));
   const problems = new Map<string, Problem>();
   const judgements: { step: Step; judgement: Judgement }[] = [];
   for (const step of steps) {
     const { asked, record } = step;
     const judgement = await locks.judge(asked);
-    const bounds = asked.after ? holding.problems(asked.before, asked.after, histories) : [];
+    const { after } = asked;
+    const bounds = after ? [...holding.problems(asked.before, after, histories), ...(await counted.overlaps(after, histories))] : [];
     for (const found of [...(await locks.problems(judgement)), ...bounds, ...sizeProblems(record.content)])
       problems.set(found.message, { ...found, field: "unit" });
     locks.accept(asked, record, judgement.late);
     holding.accept(asked.before, asked.after && record);
+    counted.accept({ before: asked.before, after: asked.after && record });
     judgements.push({ step, judgement });
   }
   return { problems: [...problems.values()], judgements, locks };

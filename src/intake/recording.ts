@@ -14,7 +14,7 @@ import { identityOf, type Reading, type RecordDraft } from "./reading.js";
 
 /** Judges a row that records or corrects a record. */
 export async function record(batch: Batch, reading: Reading, draft: RecordDraft): Promise<RowResult> {
-  const { change, histories, present, locks, holding, stored } = batch;
+  const { change, histories, present, locks, holding, counted, stored } = batch;
   const { kind, unitId, year, named: about } = reading;
   const refused = (problems: Problem[], standing: StoredRecord | null = null): RowResult => ({
     ...{ outcome: "REJECTED", about, record: standing, problems, findings: [] },
@@ -48,10 +48,13 @@ export async function record(batch: Batch, reading: Reading, draft: RecordDraft)
   if (inBatch) return refused([REPEATED], before);
   const held = before?.state === "STANDING" ? before : null;
   const judgement = await locks.judge(asked);
+  const after = { ...identity, content };
+  const locked = await locks.problems(judgement);
   const standsAgainst = [
-    ...(await locks.problems(judgement)),
+    ...locked,
     ...(conflict ? [conflict] : []),
-    ...holding.problems(held, { ...identity, content }, histories),
+    ...holding.problems(held, after, histories),
+    ...(locked.length > 0 ? [] : await counted.problems(after, histories, year)),
   ];
   if (standsAgainst.length > 0) return refused(standsAgainst, before);
   const recorded: StoredRecord = {

@@ -1,4 +1,5 @@
 import { type StoredRecord } from "../domain/records/record.js";
+import { type PeopleCounted } from "../domain/records/people-counted.js";
 import { unitListsOf } from "../domain/records/unit-lists.js";
 import type { Stores } from "../storage/stores.js";
 import { identitiesOf, isWithdrawal, type Reading } from "./reading.js";
@@ -10,7 +11,10 @@ import { subjectsOf } from "./record-change.js";
  */
 export async function formerSubjects(stores: Stores, readings: readonly Reading[]): Promise<string[]> {
   const covering = readings.filter(
-    ({ kind, content, asked }) => kind.covered(content).length > 0 || (isWithdrawal(asked) && unitListsOf(kind.fields).length > 0),
+    ({ kind, content, asked }) =>
+      kind.covered(content).length > 0 ||
+      (isWithdrawal(asked) && unitListsOf(kind.fields).length > 0) ||
+      (kind.countsPeople && content.peopleCounted === ("OTHERS_ONLY" satisfies PeopleCounted)),
   );
   const present = await stores.records.byIdentity(covering.flatMap(identitiesOf));
   return [...present.values()].flatMap(subjectsOf);

@@ -14,6 +14,7 @@ import { needsGateAlone, subjectsOf } from "./record-change.js";
 import { contextOf, record } from "./recording.js";
 import { repostFor } from "./reposting.js";
 import { Holding } from "./holding.js";
+import { nameSchools, PeopleCounted } from "./people-counted.js";
 import { formerSubjects, lockOtherSubjects } from "./subject-locks.js";
 import { identitiesOf, isWithdrawal, type Reading, readRows, type RowDraft } from "./reading.js";
 import { keepUnseenUnits } from "./unseen-units.js";
@@ -38,6 +39,7 @@ async function submitAll(stores: Stores, change: Change, rows: readonly RowDraft
   else await stores.gate.share();
   const years = await stores.schoolYears.all();
   const readings = await readRows(stores, change, rows, years);
+  const schools = await nameSchools(stores, readings);
   const unknown = readings.filter(({ identity }) => identity === null);
   const named = [...new Set(unknown.flatMap(({ kind, content, unitId }) => [...(unitId ? [unitId] : []), ...kind.covered(content)]))];
   const seesLines = readings.some(({ kind }) => kind.seesLines);
@@ -62,10 +64,11 @@ async function submitAll(stores: Stores, change: Change, rows: readonly RowDraft
     stores,
     changes.flatMap(({ after }) => after ?? []),
   );
+  const counted = await PeopleCounted.of(stores, change, changes, schools);
   const read = await versionsRead(stores, readings, present);
 
   const stored = new Map<string, StoredRow>();
-  const batch: Batch = { ...facts, stores, present, locks, holding, stored };
+  const batch: Batch = { ...facts, stores, present, locks, holding, counted, stored };
   const decide = async (reading: Reading) =>
     isWithdrawal(reading.asked) ? takeBack(batch, reading, reading.asked, read) : record(batch, reading, reading.asked);
   const results = await mapInStretches(readings, decide, stores.pause);

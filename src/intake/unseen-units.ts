@@ -1,7 +1,9 @@
+import { canonical } from "../domain/records/content.js";
 import { identityKey, type StoredRecord } from "../domain/records/record.js";
 import { entriesOf, unitListsOf } from "../domain/records/unit-lists.js";
 import type { Stores } from "../storage/stores.js";
 import { type Change, References } from "./change.js";
+import { differingFields } from "./conflict.js";
 import { identityOf, type Reading } from "./reading.js";
 
 /**
@@ -29,6 +31,18 @@ export async function keepUnseenUnits(
   for (const { reading, list, entries } of named) {
     const given = reading.content[list.name] as unknown as readonly unknown[];
     const unseen = entries.filter(({ unit }) => seen.id(unit) === null).map(({ entry }) => entry);
-    reading.content = { ...reading.content, [list.name]: [...given, ...unseen] } as Reading["content"];
+    const kept = { ...reading.content, [list.name]: [...given, ...unseen] } as Reading["content"];
+    // A union's report counts the schools of the day on which it is corrected: as it was only where nothing else is.
+    if (!reading.kind.countsPeople || isAsItWas(reading, kept, present)) reading.content = kept;
   }
+}
+
+function isAsItWas(reading: Reading, kept: Reading["content"], present: ReadonlyMap<string, StoredRecord>): boolean {
+  const identity = identityOf(reading, present);
+  const before = identity && present.get(identityKey(identity));
+  return (
+    before !== undefined &&
+    before !== null &&
+    differingFields(reading.kind, before.content, canonical(reading.kind.fields, kept)).length === 0
+  );
 }

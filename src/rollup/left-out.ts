@@ -1,5 +1,6 @@
 import { type Day } from "../domain/day.js";
 import { formulaMeasures, type Indicator } from "../domain/indicators/indicator.js";
+import { throughUnionOf } from "../domain/voices.js";
 import { levelsBehind, type LeftOutReason, measuresInSuccessors } from "../domain/left-out.js";
 import { measuresOfClosed } from "../domain/measures.js";
 import { rank } from "../domain/unit.js";
@@ -64,6 +65,7 @@ export function leftOutQuery({ of, indicator }: LeftOutKey, today: Day): LeftOut
     treeOn: of.tree === "TODAY" ? today : null,
     obligation: indicator.obligation?.key ?? null,
     unsaid: indicator.unsaid ?? null,
+    inUnionReport: throughUnionOf(indicator)?.inUnionReport ?? null,
     flows: flowsOf(indicator),
     inSuccessors: measuresInSuccessors(indicator),
     levels: levels.length > 0 ? levels : [of.level],

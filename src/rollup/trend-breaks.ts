@@ -1,8 +1,8 @@
 import { type Day } from "../domain/day.js";
 import { placementOn, profileOn, type UnitHistory } from "../domain/history.js";
 import { type SchoolYear, yearBefore } from "../domain/school-year.js";
-import { statusCounts } from "../domain/indicators/indicator.js";
-import { type Obligation, type Tally } from "../domain/tally.js";
+import { statusCounts } from "../domain/voices.js";
+import { type Obligation, statusMeasures, type Tally } from "../domain/tally.js";
 import {
   COMPARED_REPORTS,
   coverageBreak,
@@ -50,7 +50,7 @@ export async function trendBreaks(stores: Stores, keys: readonly RollupKey[], to
   });
 }
 
-const REPORT_MEASURES = COMPARED_REPORTS.flatMap(({ duty }) => Object.values(duty.measures));
+const REPORT_MEASURES = COMPARED_REPORTS.flatMap(({ duty }) => statusMeasures(duty).map(({ key }) => key));
 
 /** Of rollups of which there is a year before: where the reports on which their counts rest are missing from others than then. */
 async function coverageBreaks(
@@ -64,7 +64,9 @@ async function coverageBreaks(
   const found = await tallies(stores, [...asked, ...then], today);
   const silence = (duty: Obligation, tally: Tally) => {
     const { yes, no, noReport } = statusCounts(duty, tally);
-    return { expected: yes + no + noReport, silent: noReport };
+    const { inUnionReport = "", spokenFor = "" } = duty.throughUnion ?? {};
+    const elsewhere = Math.max(0, (tally[inUnionReport] ?? 0) - (tally[spokenFor] ?? 0));
+    return { expected: yes + no + noReport, silent: noReport + elsewhere, elsewhere };
   };
   const breaksAt = (index: number) =>
     COMPARED_REPORTS.flatMap(

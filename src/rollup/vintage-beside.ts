@@ -1,6 +1,7 @@
 import { type Day } from "../domain/day.js";
 import { type FrozenDue, judgedIn } from "../domain/frozen-due.js";
-import { distribution, figures, type Indicator, perHundred, statusCounts, voices } from "../domain/indicators/indicator.js";
+import { distribution, figures, type Indicator, perHundred } from "../domain/indicators/indicator.js";
+import { statusCounts, voices } from "../domain/voices.js";
 import { type DeadlineUnits, otherDeadlines } from "../domain/judged-until.js";
 import { type SchoolYear } from "../domain/school-year.js";
 import { type Tally } from "../domain/tally.js";

@@ -1,6 +1,7 @@
 import { EDITION } from "../domain/edition.js";
 import { indicatorByKey } from "../domain/indicators/catalogue.js";
-import { figures, formulaMeasures, type Indicator, voices } from "../domain/indicators/indicator.js";
+import { figures, formulaMeasures, type Indicator } from "../domain/indicators/indicator.js";
+import { voices } from "../domain/voices.js";
 import { measuresOfClosed } from "../domain/measures.js";
 import { deadlineExtension } from "../domain/records/deadline-extension.js";
 import { kindOf } from "../domain/records/kinds.js";

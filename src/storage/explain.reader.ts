@@ -24,6 +24,8 @@ export interface LeftOutQuery {
   obligation: string | null;
   /** The measure of units that reported and left open what is counted; `null` where a report cannot. */
   unsaid: string | null;
+  /** The measure of schools whose people stand in their union's report; `null` where the figure counts none. */
+  inUnionReport: string | null;
   /** The measures of the figure that count also of units which closed before the reference date. */
   flows: readonly string[];
   /** The measures of such units whose part of it stands in the report of who followed them. */
@@ -144,14 +146,19 @@ interface Fragment {
   values: Value[];
 }
 
-function conditionOf(reason: LeftOutReason, { obligation, unsaid, flows, inSuccessors, today }: LeftOutQuery): Fragment {
+function conditionOf(reason: LeftOutReason, { obligation, unsaid, inUnionReport, flows, inSuccessors, today }: LeftOutQuery): Fragment {
   // Whose flows count is not left out.
   const addsNothing = flows.map((key) => ` AND d.\`${key}\` = 0`).join("");
   const isIncluded = inSuccessors.length > 0 ? inSuccessors.map((key) => `d.\`${key}\` = 1`).join(" OR ") : "1 = 0";
   if (reason === "CLOSED") return { sql: `(d.counted = 0 AND NOT ${IS_LATE}${addsNothing} AND NOT (${isIncluded}))`, values: [] };
   if (reason === "IN_SUCCESSOR_REPORT") return { sql: `(d.counted = 0${addsNothing} AND (${isIncluded}))`, values: [] };
   if (reason === "KNOWN_LATE") return { sql: `(d.counted = 0 AND ${IS_LATE})`, values: [] };
-  if (reason === "NOT_SAID") return { sql: unsaid && measureKeys.includes(unsaid) ? `d.\`${unsaid}\` = 1` : "1 = 0", values: [] };
+  const says = (measure: string | null) => ({
+    sql: measure && measureKeys.includes(measure) ? `d.\`${measure}\` <> 0` : "1 = 0",
+    values: [],
+  });
+  if (reason === "NOT_SAID") return says(unsaid);
+  if (reason === "IN_UNION_REPORT") return says(inUnionReport);
   const duty = obligations.find(({ key }) => key === obligation);
   if (!duty) return { sql: "1 = 0", values: [] };
   if (reason === "NOT_ELIGIBLE") return { sql: `d.\`${duty.measures.NOT_ELIGIBLE}\` = 1`, values: [] };

@@ -1,4 +1,5 @@
 import { type Day } from "../domain/day.js";
+import { grouped } from "../domain/grouped.js";
 import { measuresOfClosed } from "../domain/measures.js";
 import { type SchoolYear } from "../domain/school-year.js";
 import { type Level } from "../domain/unit.js";
@@ -65,6 +66,8 @@ export interface ScopeReader {
   changesInTree(tops: readonly string[], pairs: readonly YearPair[], where: Where, on: Day): Promise<ScopeChange[]>;
   /** Units whose dossiers add to a unit's figures of a school year: counted ones, and those that did something until they closed; itself included. */
   addingBelow(level: Level, unitId: string, schoolYear: string): Promise<string[]>;
+  /** The schools that stand under each of these unions on the reference date of a school year, by "union schoolYear"; none where there are none. */
+  schoolsOf(unions: readonly string[], schoolYears: readonly string[]): Promise<Map<string, string[]>>;
   /** Every cell of the ledger of these units for a school year, in order of their keys. */
   cells(unitIds: readonly string[], schoolYear: string): Promise<CellRow[]>;
 }
@@ -177,6 +180,19 @@ export function scopeReader(sql: Sql): ScopeReader {
         [unitId, schoolYear],
       );
       return rows.map((row) => text(row.unit_id));
+    },
+    async schoolsOf(unions, schoolYears) {
+      const rows = await sql.rowsIn(
+        `SELECT grassroots_id, school_year, unit_id FROM dossier
+         WHERE grassroots_id IN (??) AND school_year IN (${marks(schoolYears.length)}) AND level = 'SCHOOL' AND counted = 1 ORDER BY unit_id`,
+        unions,
+        schoolYears,
+      );
+      return grouped(
+        rows,
+        (row) => `${text(row.grassroots_id)} ${text(row.school_year)}`,
+        (row) => text(row.unit_id),
+      );
     },
     async cells(unitIds, schoolYear) {
       const rows = await sql.rowsIn("SELECT * FROM ledger WHERE unit_id IN (??) AND school_year = ?", unitIds, [schoolYear]);

@@ -1,5 +1,6 @@
 import { hasOwnTarget, indicators } from "../../src/domain/indicators/catalogue.js";
-import { figures, type Indicator, statusCounts } from "../../src/domain/indicators/indicator.js";
+import { figures, type Indicator } from "../../src/domain/indicators/indicator.js";
+import { statusCounts } from "../../src/domain/voices.js";
 import { statutoryDeadline } from "../../src/domain/records/conference.js";
 import { indexSettings, type SettingInForce, type SettingsIndex } from "../../src/domain/records/settings-in-force.js";
 import { type Tally } from "../../src/domain/tally.js";

@@ -256,6 +256,7 @@ describe("what is left out", () => {
     expect(await told(province, 'indicator: "members"')).toEqual([
       ["NOT_ELIGIBLE", 1, false, 1, ["U"]],
       ["NO_REPORT", 3, false, 3, ["B", "C", "P"]],
+      ["IN_UNION_REPORT", 0, false, 0, []],
       ["NOT_DUE", 0, false, 0, []],
       ["CLOSED", 1, false, 1, ["CLOSED"]],
       ["KNOWN_LATE", 0, false, 0, []],

@@ -42,6 +42,8 @@ export async function plantProvince({ desk }: Running, seed: number): Promise<vo
       ...years.flatMap(({ of, heldOn, ...year }) => some(of).map((code) => report.conference(code, { heldOn }, year))),
       ...early.map((code) => report.membership(code, one([10, 20]), {}, { schoolYear: "2023-2024" })),
       ...all.map((code) => report.membership(code, one([10, 20]))),
+      report.membership("W", 20, { peopleCounted: "ALL_ITS_SCHOOLS" }),
+      { ...report.conference("W"), kind: "activityReport", content: { peopleCounted: "ALL_ITS_SCHOOLS", policyApplied: true } },
       ...["1", "2", "10"].map((number) => report.cluster("P", ["D0", "D1", "D2", "D3"], { name: `Cụm thi đua số ${number}` })),
       ...["1", "2", "3", "4"].map((number) => report.directive("P", TARGETS, { number, issuedOn: one(["2023-09-01", "2023-10-01"]) })),
       ...["1", "2", "3", "4"].map((number) =>
@@ -161,11 +163,19 @@ export const LISTS: Record<string, { query: string; node: string }> = {
     node: "indicator schoolYear",
   },
   "schools of an agreement": {
-    query: `unit(code: "W") { records(first: 1) { nodes { ... on CollectiveAgreement { schools(ARGS) PAGE } } } }`,
+    query: `unit(code: "W") { records(kind: collectiveAgreement, first: 1) { nodes { ... on CollectiveAgreement { schools(ARGS) PAGE } } } }`,
+    node: "id",
+  },
+  "schools of a membership report": {
+    query: `unit(code: "W") { records(kind: membershipReport, first: 1) { nodes { ... on MembershipReport { schools(ARGS) PAGE } } } }`,
+    node: "id",
+  },
+  "schools of an activity report": {
+    query: `unit(code: "W") { records(kind: activityReport, first: 1) { nodes { ... on ActivityReport { schools(ARGS) PAGE } } } }`,
     node: "id",
   },
   "schools that joined or left an agreement": {
-    query: `unit(code: "W") { records(first: 5) { nodes { ... on CollectiveAgreement { participations(ARGS) PAGE } } } }`,
+    query: `unit(code: "W") { records(kind: collectiveAgreement, first: 5) { nodes { ... on CollectiveAgreement { participations(ARGS) PAGE } } } }`,
     node: "school { id } joinedOn leftOn",
   },
   "emulation clusters": { query: 'unit(code: "D0") { emulationClusters(schoolYear: "2024-2025", ARGS) PAGE }', node: "id" },

@@ -36,6 +36,7 @@ const RECORDS = [
   report.agreement("HN", { type: "MULTI_ENTERPRISE", schools: ["CAME", "HN-B-2"] }),
   report.agreement("CB", { type: "MULTI_ENTERPRISE", schools: ["CB-B-2", "LEFT"] }),
   ...["VN", "CB", "HN-A"].map((code) => report.directive(code, [{ indicator: "members", schoolYear: "2024-2025", target: 5 }])),
+  report.membership("HN-A-CD", 20, { peopleCounted: "ALL_ITS_SCHOOLS" }),
   report.cluster("CB", ["CB-A", "CB-B"]),
   ...["CB-A", "HN"].map((code) => report.figure(code, { indicator: "members", value: 7 })),
 ];

@@ -110,7 +110,7 @@ describe("a batch", () => {
       report.agreement("P1"),
       report.directive("CB-TP", []),
       report.figure("CB", { indicator: "members", value: 40 }),
-      report.membership("N", 12, { workersClosing: 0, workersOpening: 0 }),
+      report.membership("N", 12, { peopleCounted: "OTHERS_ONLY", workersClosing: 0, workersOpening: 0 }),
     );
     expect(results.map(({ outcome }) => outcome)).toEqual([
       "REJECTED",

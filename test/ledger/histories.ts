@@ -208,17 +208,16 @@ function recordOf(known: Known, choose: Choose): RecordDraft {
   const label = choose(...known.years, ...known.years, ...known.years, "2030-2031");
   const first = Number(label.slice(0, 4));
   const more = { schoolYear: label };
+  const unions = known.units.filter(({ kind }) => UNIONS.includes(kind));
   const workers = choose(5, 8, 12, 40, 9, 30, 3_000_000_000);
-  const membership = () =>
-    report.membership(
-      choose(code, code, choose(...known.units).code),
-      choose(4, 20),
-      {
-        ...{ admitted: choose(0, 3), membersClosing: choose(4, 4, 3, 999_999) },
-        includesPredecessors: choose(null, null, null, null, true, false),
-      },
-      more,
-    );
+  const membership = () => {
+    const of = choose(code, code, choose(...known.units).code, choose(...unions).code);
+    const counted = choose("OTHERS_ONLY", "ALL_ITS_SCHOOLS", "ALL_ITS_SCHOOLS", null);
+    const whom = unions.some((union) => union.code === of) ? { peopleCounted: counted } : {};
+    const included = { includesPredecessors: choose(null, null, null, null, true, false) };
+    const moved = { admitted: choose(0, 3), membersClosing: choose(4, 4, 3, 999_999) };
+    return report.membership(of, choose(4, 20), { ...moved, ...included, ...whom }, more);
+  };
   const held = () => ({
     heldOn: `${first}-${choose("09-15", "10-10", "10-20")}`,
     workers,
@@ -259,7 +258,6 @@ function recordOf(known: Known, choose: Choose): RecordDraft {
     const publisher = choose(code, ...known.units.filter(({ kind }) => kind !== "SCHOOL").map((unit) => unit.code));
     return report.figure(publisher, { indicator: choose("members", "schoolCount"), value: choose(4, 2, 20), scope: "SCHOOLS" }, more);
   };
-  const unions = known.units.filter(({ kind }) => UNIONS.includes(kind));
   const other = () => yearlyOrTermRecord(code, choose(...unions).code, label, choose);
   return versioned(known, choose, choose(conference, agreement, membership, conference, agreement, figure, other, other, other)());
 }

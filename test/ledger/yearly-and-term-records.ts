@@ -54,11 +54,13 @@ export function yearlyOrTermRecord(school: string, union: string, label: string,
     });
   const worked = () => draft("unionYear", union, { executiveMeetings: choose(0, 4, 9), executiveProgrammeOn: `${first}-09-20` }, label);
   const rating = () => draft("unitRating", union, { year: first, level: choose("EXCELLENT", "GOOD", "COMPLETED", "NOT_RATED") });
-  const activity = () =>
-    draft(
+  const activity = () => {
+    const unit = choose(school, school, union);
+    return draft(
       "activityReport",
-      choose(school, school, union),
+      unit,
       {
+        ...(unit === union ? { peopleCounted: choose("OTHERS_ONLY", "ALL_ITS_SCHOOLS", "ALL_ITS_SCHOOLS", null) } : {}),
         policyApplied: choose(true, true, null),
         dialoguesOn: choose<string[]>([], [`${first}-11-05`]),
         welfare: choose<object[]>([], [{ paidBy: choose("UNION", "DONOR"), gifts: 3, amount: choose(500_000, 90_000_000_000) }]),
@@ -67,11 +69,13 @@ export function yearlyOrTermRecord(school: string, union: string, label: string,
       },
       label,
     );
+  };
   const acknowledgement = () =>
     draft(
       "findingAcknowledgement",
       choose(school, school, union, "CB", "HN"),
       choose<RecordDraft["content"]>(
+        { check: "NOTHING_REPORTED", because: "Trường đóng cửa sửa chữa." },
         { check: "NOTHING_REPORTED", because: "Trường đóng cửa sửa chữa." },
         { check: "PUBLISHED_DIFFERS", because: "Văn bản đã in." },
         { check: "REPORT_LATE", field: choose("membershipReport", "activityReport", "staffConference"), because: choose("Mưa lũ.", "") },

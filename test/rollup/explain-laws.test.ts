@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import { formulaTerms } from "../../src/domain/formula.js";
-import { growthParts, KINSHIPS } from "../../src/domain/growth.js";
+import { growthParts } from "../../src/domain/growth.js";
+import { KINSHIPS } from "../../src/domain/growth-fates.js";
 import { indicators } from "../../src/domain/indicators/catalogue.js";
 import { evaluate, figures, formulaMeasures, perHundred, type Sum } from "../../src/domain/indicators/indicator.js";
+import { throughUnionOf } from "../../src/domain/voices.js";
 import { KnownLate } from "../../src/domain/known-late.js";
 import { LEFT_OUT_REASONS, type LeftOutReason, levelsBehind, measuresInSuccessors } from "../../src/domain/left-out.js";
 import { measureKeys, measuresOfClosed } from "../../src/domain/measures.js";
@@ -52,6 +54,8 @@ async function live(desk: Desk, history: number[][]): Promise<void> {
   await desk.register(draft.school("NEW", "CB-TP-U", { openedOn: "2024-08-01" }));
   for (const first of [2023, 2025]) await desk.openYear(schoolYear(first));
   const schools = units.filter(({ kind }) => ["SCHOOL", "OCCUPATIONAL"].includes(kind)).map(({ code }) => code);
+  const unions = units.filter(({ kind }) => ["GRASSROOTS", "OCCUPATIONAL"].includes(kind)).map(({ code }) => code);
+  const isUnion = (code: string) => unions.includes(code);
   const parents = units.filter(({ kind }) => kind !== "SCHOOL").map(({ code }) => code);
   /** Which version of its report each school and year has, and the record. */
   const reported = new Map<string, { recordId: string; version: number }>();
@@ -68,13 +72,19 @@ async function live(desk: Desk, history: number[][]): Promise<void> {
       "reopen",
       "change",
     );
-    const code = choose("NEW", ...schools.slice(0, 5), ...schools);
+    const code = choose("NEW", "NEW", ...schools.slice(0, 5), ...schools.slice(0, 5), ...schools, "CB-TP-U", "CB-U", "CB-U");
     const label = choose("2023-2024", "2024-2025", "2023-2024", "2024-2025", "2025-2026");
     const day = choose("2023-03-01", "2024-03-01", "2024-06-10", "2025-03-01", "2025-09-01");
     if (verb === "report") {
       const moved = { transferredIn: choose(0, 2, 7), transferredOut: choose(0, 1, 7), structuralGain: choose(0, 5), left: choose(0, 1) };
       const start = choose(4, 20, 33);
-      const changes = { ...moved, admitted: choose(0, 3, null), membersClosing: start + choose(0, 0, 3, -2) };
+      const ofUnion = { peopleCounted: choose("ALL_ITS_SCHOOLS", "ALL_ITS_SCHOOLS", "OTHERS_ONLY") };
+      const changes = {
+        ...moved,
+        admitted: choose(0, 3, null),
+        membersClosing: start + choose(0, 0, 3, -2),
+        ...(isUnion(code) ? ofUnion : {}),
+      };
       const sent = report.membership(code, start, changes, { schoolYear: label });
       const { record } = await desk.send({ ...sent, expectedVersion: reported.get(`${code} ${label}`)?.version ?? null });
       if (record) reported.set(`${code} ${label}`, record);
@@ -82,9 +92,11 @@ async function live(desk: Desk, history: number[][]): Promise<void> {
       const welfare = [
         { paidBy: choose("UNION", "FEDERATION"), gifts: choose(5, 40, null), recipients: choose(2, 0), amount: choose(7, 3_000) },
       ];
-      const content = { policyApplied: null, welfare: choose(welfare, []), initiativesRegistered: choose(6, 0, null) };
+      const by = choose(code, code, "CB-TP", "CB", "CB-TP-U");
+      const ofUnion = isUnion(by) ? { peopleCounted: choose("OTHERS_ONLY", "ALL_ITS_SCHOOLS") } : {};
+      const content = { ...ofUnion, policyApplied: null, welfare: choose(welfare, []), initiativesRegistered: choose(6, 0, null) };
       await new Desk(desk.database, administrator, TODAY, "DOCUMENT").send({
-        ...report.conference(choose(code, code, "CB-TP", "CB", "CB-TP-U"), {}, { schoolYear: label }),
+        ...report.conference(by, {}, { schoolYear: label }),
         ...{ kind: "activityReport", content },
       });
     } else if (verb === "conference") await desk.send(report.conference(code, {}, { schoolYear: "2024-2025" }));
@@ -119,6 +131,7 @@ test("the histories came to every fate and every part, or they would prove littl
       "ratio leftOut",
       "ratio unsaid",
       "closed part",
+      ...["counted through a union", "elsewhere", "in a union's report twice"],
     ].filter((name) => !seen.has(name)),
   ).toEqual([]);
 });
@@ -135,6 +148,7 @@ async function expectAddedUp(stores: Stores): Promise<void> {
   const successions = await stores.lineage.into(ids);
   /** Units that follow each other, or are followed, by "id schoolYear". */
   const related = new Set<string>();
+  const counting = await countedByUnions(stores, ids);
   const dossierAt = new Map(dossiers.map((row) => [`${row.unitId} ${row.schoolYear}`, row]));
   const ancestors = new Map([...(await stores.unitReader.views(ids, TODAY))].map(([id, view]) => [id, [id, ...view.ancestorIds]]));
   for (const { where, tree } of LOOKS) {
@@ -144,7 +158,7 @@ async function expectAddedUp(stores: Stores): Promise<void> {
     const whole = await tallies(stores, keys, TODAY);
     const members = new Map(keys.map(({ unitId, schoolYear: { label } }, index) => [`${unitId} ${label}`, whole[index]!.members ?? 0]));
     const reportedBelow = new Set(
-      keys.flatMap(({ unitId, schoolYear: { label } }, index) => (whole[index]!.membershipReportYes ? [`${unitId} ${label}`] : [])),
+      keys.flatMap(({ unitId, schoolYear: { label } }, index) => (isReportedIn(whole[index]!) ? [`${unitId} ${label}`] : [])),
     );
     const parts = await contributions(stores, keys, TODAY);
     expect(parts.map((of) => of.reduce<Tally>((total, { tally }) => sum(total, tally), {}))).toEqual(whole);
@@ -163,8 +177,12 @@ async function expectAddedUp(stores: Stores): Promise<void> {
       const below = dossiers.filter((row) => row.schoolYear === year.label && isBelow(row, unitId) && passes(row.stratum, where));
       for (const indicator of indicators.filter(({ per }) => per)) {
         const total = (rows: DossierRow[], of: Sum) => rows.reduce((sum, { tally }) => sum + evaluate(of, tally), 0);
-        const hasPeople = ({ tally }: DossierRow) => tally.membershipReportYes === 1;
-        const reporting = below.filter(({ tally }) => tally.activityReportYes === 1);
+        const whom = (kind: string, { unitId: of }: DossierRow) => (counting.get(`${kind} ${of} ${year.label}`) ?? []).join();
+        const hasPeople = (row: DossierRow) =>
+          row.tally.membershipReportYes === 1 &&
+          !row.tally.membershipReportInUnionReport &&
+          whom("membershipReport", row) === whom("activityReport", row);
+        const reporting = below.filter(({ tally }) => tally.activityReportYes === 1 && !tally.activityReportInUnionReport);
         const said = reporting.filter(({ tally }) => !indicator.unsaid || !tally[indicator.unsaid]);
         if (said.length < reporting.length) seen.add("ratio unsaid");
         const both = said.filter(hasPeople);
@@ -214,7 +232,10 @@ async function expectAddedUp(stores: Stores): Promise<void> {
           }
         return counts;
       });
-      const none = { NOT_ELIGIBLE: 0, NO_REPORT: 0, NOT_SAID: 0, NOT_DUE: 0, CLOSED: 0, IN_SUCCESSOR_REPORT: 0, KNOWN_LATE: 0 };
+      const none = {
+        ...{ NOT_ELIGIBLE: 0, NO_REPORT: 0, NOT_SAID: 0, IN_UNION_REPORT: 0, NOT_DUE: 0, CLOSED: 0 },
+        ...{ IN_SUCCESSOR_REPORT: 0, KNOWN_LATE: 0 },
+      };
       expect(found.map((counts) => ({ ...none, ...counts }))).toEqual(expected);
       await expectClosedParts(keys, indicator, isBelow);
     }
@@ -243,6 +264,50 @@ async function expectAddedUp(stores: Stores): Promise<void> {
       const canCount = formulaMeasures(indicator).some((key) => measuresOfClosed.includes(key));
       expect([indicator.key, told]).toEqual([indicator.key, canCount ? [closed.length, figures(indicator, total).numerator] : null]);
     }
+  }
+
+  /**
+   * Units that are one in two years because a union's report counts a school in one of them only, with all that follows or precedes them: whether those of
+   * each group are known, seen from a unit of a level in a tree.
+   */
+  function groupsOf(
+    { level, schoolYear: year, where, tree }: RollupKey,
+    before: SchoolYear,
+  ): { together: Set<string>; unknown: Set<string> } {
+    const [now, then] = [year, before].map(({ label }) => label) as [string, string];
+    const counts = (union: string, label: string) => counting.get(`membershipReport ${union} ${label}`) ?? [];
+    const topOf = (id: string, label: string) => {
+      const { line } = dossierAt.get(`${id} ${label}`)!;
+      const all = tree === "TODAY" ? ancestors.get(id)! : [id, line.GRASSROOTS, line.DISTRICT, line.PROVINCE, line.CONFEDERATION];
+      return all.find((one) => one !== null && levels.get(one) === level) ?? null;
+    };
+    const isCounted = (id: string, label: string) => dossierAt.get(`${id} ${label}`)?.counted ?? false;
+    const isParted = (union: string, school: string, label: string) =>
+      isCounted(school, label) &&
+      (!isCounted(union, label) || topOf(union, label) === null || topOf(union, label) !== topOf(school, label));
+    const links: string[][] = [];
+    const unknown = new Set<string>();
+    for (const union of ids)
+      for (const [label, other] of [
+        [now, then],
+        [then, now],
+      ] as const)
+        for (const school of counts(union, label).filter((id) => !counts(union, other).includes(id))) {
+          links.push([union, school]);
+          if (isParted(union, school, label) || where.schoolLevel !== null || where.ownership !== null) unknown.add(union);
+        }
+    const followed = successions
+      .filter(({ on }) => before.referenceDate < on && on <= year.referenceDate)
+      .map(({ predecessorId, successorId }) => [predecessorId, successorId]);
+    const grown = (some: Set<string>): Set<string> => {
+      const more = new Set([...some, ...[...links, ...followed].flatMap((link) => (link.some((id) => some.has(id)) ? link : []))]);
+      return more.size === some.size ? more : grown(more);
+    };
+    const together = grown(new Set(links.flat()));
+    for (const id of together)
+      for (const label of [now, then])
+        if (isCounted(id, label) && dossierAt.get(`${id} ${label}`)!.tally.membershipReportNoReport === 1) unknown.add(id);
+    return { together, unknown: grown(unknown) };
   }
 
   /** Units that follow each other between two days, as one, of which one stands in a year and has not reported. */
@@ -300,6 +365,7 @@ async function expectAddedUp(stores: Stores): Promise<void> {
         row !== undefined && row.counted && row.tally.membershipReportYes === 1 && isBelow(row, unitId) && passes(row.stratum, where);
       const stands = (row: DossierRow | undefined) =>
         row !== undefined && row.counted && isBelow(row, unitId) && passes(row.stratum, where);
+      const { together, unknown } = groupsOf(keys[index]!, before);
       const amounts: Record<string, number[]> = Object.fromEntries(growthParts.map(({ key }) => [key, []]));
       for (const id of ids) {
         const [y, p] = [label, before.label].map((year) => dossierAt.get(`${id} ${year}`));
@@ -310,13 +376,22 @@ async function expectAddedUp(stores: Stores): Promise<void> {
         const unbalanced = of("members") - of("membersAtStart") - organic - transfers - structural;
         const isBoth = counts(y) && counts(p);
         if (!counts(y) && !counts(p)) continue;
+        if (y?.tally.membershipReportInUnionReport && p?.tally.membershipReportInUnionReport) {
+          seen.add("in a union's report twice");
+          continue;
+        }
         const [membersHere, membersThen] = [counts(y) ? of("members") : 0, counts(p) ? of("members", p) : 0];
         const rated = (rate: (typeof rates)["known"]) => {
           rate.gained += membersHere - membersThen;
           rate.before += membersThen;
           rate.units++;
         };
-        if (silentKin.has(id) || (!isBoth && stands(y) && stands(p))) {
+        if (together.has(id) && !unknown.has(id)) {
+          amounts.COUNTED_OTHERWISE!.push(membersHere - membersThen);
+          rated(rates.known);
+          continue;
+        }
+        if (together.has(id) || silentKin.has(id) || (!isBoth && stands(y) && stands(p))) {
           amounts.NOT_REPORTED!.push(membersHere - membersThen);
           continue;
         }
@@ -352,6 +427,25 @@ async function expectAddedUp(stores: Stores): Promise<void> {
   }
 }
 
+/** Whether somebody's people are in a tally: those of schools that stand in a report of their union only where that is in it. */
+function isReportedIn(tally: Tally): boolean {
+  const elsewhere = (tally.membershipReportInUnionReport ?? 0) - (tally.membershipReportSpokenFor ?? 0);
+  if (tally.membershipReportSpokenFor) seen.add("counted through a union");
+  if (elsewhere > 0) seen.add("elsewhere");
+  return (tally.members ?? 0) !== 0 || (tally.membershipReportYes ?? 0) > Math.max(0, elsewhere);
+}
+
+/** The schools that reports of unions count, by "kind union schoolYear". */
+async function countedByUnions(stores: Stores, ids: readonly string[]): Promise<Map<string, string[]>> {
+  const held = await stores.records.heldBy(ids, ["membershipReport", "activityReport"]);
+  return new Map(
+    held.flatMap(({ subjectId, record: { kind, unitId, schoolYear: label, content } }) => {
+      const { peopleCounted, schools } = content as unknown as { peopleCounted: string | null; schools: string[] };
+      return subjectId === unitId && peopleCounted === "ALL_ITS_SCHOOLS" ? [[`${kind} ${unitId} ${label}`, schools] as const] : [];
+    }),
+  );
+}
+
 function passes(of: { schoolLevel: SchoolLevel | null; ownership: Ownership | null } | null, { schoolLevel, ownership }: Where): boolean {
   const owned = ownership === null || (ownership === "NON_PUBLIC" ? isNonPublic(of?.ownership ?? null) : of?.ownership === ownership);
   return owned && (schoolLevel === null || of?.schoolLevel === schoolLevel);
@@ -370,6 +464,7 @@ function reasonOf(
   if (!obligation) return null;
   if (tally[obligation.measures.NOT_ELIGIBLE]) return "NOT_ELIGIBLE";
   if (unsaid && tally[unsaid]) return "NOT_SAID";
+  if (throughUnionOf(indicator) && tally[`${obligation.key}InUnionReport`]) return "IN_UNION_REPORT";
   if (!tally[obligation.measures.NO_REPORT]) return null;
   return (due[obligation.key] ?? "") < TODAY ? "NO_REPORT" : "NOT_DUE";
 }

@@ -1,4 +1,5 @@
-import { bounds, figures, statusCounts } from "../../src/domain/indicators/indicator.js";
+import { bounds, figures } from "../../src/domain/indicators/indicator.js";
+import { statusCounts } from "../../src/domain/voices.js";
 import { staffConferenceCompletion } from "../../src/domain/indicators/staff-conference-completion.js";
 import { publishedFigure } from "../../src/domain/records/published-figure.js";
 import { audit } from "../../src/ledger/audit.js";

@@ -1,4 +1,5 @@
-import { expectedClosing, membershipReport } from "../records/membership-report.js";
+import { membershipReport } from "../records/membership-report.js";
+import { expectedClosing } from "../records/membership-report-fields.js";
 import { recordCheck } from "./check.js";
 
 export const membershipDoesNotBalance = recordCheck({

@@ -1,4 +1,5 @@
 import { type Obligation, type Tally } from "../tally.js";
+import { statusCounts, throughUnionOf, voices } from "../voices.js";
 
 /** Words in English and Vietnamese. */
 export interface Words {
@@ -105,19 +106,6 @@ export function evaluate(terms: Sum, tally: Tally): number {
   return total(terms.plus) - total(terms.minus ?? []);
 }
 
-/** Of the units expected to report, how many did. */
-export interface StatusCounts {
-  yes: number;
-  no: number;
-  noReport: number;
-  notEligible: number;
-}
-
-export function statusCounts(duty: Obligation, tally: Tally): StatusCounts {
-  const of = (status: keyof Obligation["measures"]) => tally[duty.measures[status]] ?? 0;
-  return { yes: of("YES"), no: of("NO"), noReport: of("NO_REPORT"), notEligible: of("NOT_ELIGIBLE") };
-}
-
 /**
  * The figures of an indicator in a tally. A rate with denominator 0 has no value, nor has a count that nobody has reported: missing is
  * not zero (decision 020). Nothing is rounded and nothing capped.
@@ -128,20 +116,10 @@ export function figures(indicator: Indicator, tally: Tally) {
   return { numerator, denominator, value: isUnknown(indicator, numerator, tally) ? null : ratio(numerator, denominator) };
 }
 
-function isUnknown({ isReported, obligation, unsaid }: Indicator, numerator: number, tally: Tally): boolean {
+function isUnknown(indicator: Indicator, numerator: number, tally: Tally): boolean {
+  const { isReported, obligation } = indicator;
   if (!isReported || !obligation || numerator !== 0) return false;
-  return (voices({ obligation, unsaid }, tally)?.said ?? 0) === 0;
-}
-
-/** Of the units that owe what a figure rests on: who said it, who reported and left it open, and who has not reported. */
-export function voices(
-  { obligation, unsaid }: Pick<Indicator, "obligation" | "unsaid">,
-  tally: Tally,
-): { said: number; unsaid: number; noReport: number } | null {
-  if (!obligation) return null;
-  const { yes, no, noReport } = statusCounts(obligation, tally);
-  const open = unsaid === undefined ? 0 : (tally[unsaid] ?? 0);
-  return { said: yes + no - open, unsaid: open, noReport };
+  return (voices(indicator, tally)?.said ?? 0) === 0;
 }
 
 /** The buckets of an indicator with what each counts; none where it has no distribution. */
@@ -186,10 +164,13 @@ export function formulaMeasures({ numerator, denominator }: Indicator): string[]
 }
 
 /** Every measure that the figures, buckets, statuses and bounds of an indicator are made of. */
-export function measuresOf({ numerator, denominator, buckets = [], per, obligation, unsaid }: Indicator): string[] {
+export function measuresOf(indicator: Indicator): string[] {
+  const { numerator, denominator, buckets = [], per, obligation, unsaid } = indicator;
+  const through = throughUnionOf(indicator);
   const ratios = per ? [per.numerator, per.base, per.apart, per.whole] : [];
   const sums = [numerator, denominator, ...ratios, ...buckets].flatMap((sum) => (sum ? [...sum.plus, ...(sum.minus ?? [])] : []));
-  return [...sums, ...Object.values(obligation?.measures ?? {}), ...(unsaid ? [unsaid] : [])];
+  const open = [...(unsaid ? [unsaid] : []), ...(through ? [through.inUnionReport, through.spokenFor] : [])];
+  return [...sums, ...Object.values(obligation?.measures ?? {}), ...open];
 }
 
 /** What a rate would be if every unit without a report said NO, and if every one said YES. */

@@ -2,7 +2,9 @@ import { type Dossier } from "../dossier.js";
 import { type Ratio } from "../indicators/indicator.js";
 import { type Measure, side } from "../tally.js";
 import { type TallyWriter } from "./kind.js";
-import { membersReported, workersReported } from "./membership-report.js";
+import { type ActivityReport } from "./activity-report-fields.js";
+import { membershipReportOf } from "./membership-report.js";
+import { countSamePeople } from "./people-counted.js";
 
 /** Counts of the activity report that are set against the people of the membership report: both sides must be of the same units. */
 const RATIOS = {
@@ -14,6 +16,7 @@ const RATIOS = {
   initiativesRecognised: "workers",
 } as const;
 export type RatioKey = keyof typeof RATIOS;
+const CLOSING = { members: "membersClosing", workers: "workersClosing" } as const;
 const KEYS = Object.keys(RATIOS) as RatioKey[];
 
 const WORDS = {
@@ -41,18 +44,24 @@ export function ratioOf(key: RatioKey): Ratio {
 export const ratioMeasures: readonly Measure[] = KEYS.flatMap((key) => [paired(key), base(key), apart(key)]).map(side);
 
 /**
- * Adds a unit's counts to the ratios: with its own people where it reported them; those of a federation or union that reported no people of its own
- * apart, to be set against what its branch reported. A school that reported no people is in no ratio, nor is a
+ * Adds a unit's counts to the ratios: with its own people where it reported them, both of its schools or neither; those of a federation or union
+ * that reported no such people apart, to be set against what its branch reported. A school that reported no people is in no ratio, nor is a
  * report that leaves the count open (`null`).
  */
-export function tallyRatios(dossier: Dossier, counts: Readonly<Record<RatioKey, number | null>>, write: TallyWriter): void {
-  const people = { members: membersReported(dossier), workers: workersReported(dossier) };
+export function tallyRatios(
+  dossier: Dossier,
+  report: ActivityReport,
+  counts: Readonly<Record<RatioKey, number | null>>,
+  write: TallyWriter,
+): void {
+  const reported = membershipReportOf(dossier);
+  const people = reported && countSamePeople(reported, report) ? reported : null;
   for (const key of KEYS) {
-    const [own, count] = [people[RATIOS[key]], counts[key]];
+    const count = counts[key];
     if (count === null) continue;
-    if (own !== null) {
+    if (people !== null) {
       write.add(paired(key), count);
-      write.add(base(key), own);
+      write.add(base(key), people[CLOSING[RATIOS[key]]]);
     } else if (dossier.level !== "SCHOOL") write.add(apart(key), count);
   }
 }

@@ -1,4 +1,5 @@
 import { asOfDay } from "./as-of.js";
+import { peopleCountedFields } from "./people-counted.js";
 import { choice, type Content, count, day, days, flag, money, required, rows, text } from "./field.js";
 import { inclusion } from "./predecessors.js";
 
@@ -67,12 +68,13 @@ const awardFields = {
 /** What the yearly activity report holds. */
 export const activityFields = {
   asOf: asOfDay("The day up to which its figures count", "the reference date of the school year"),
+  ...peopleCountedFields,
   policyApplied: flag(
-    "Schools: pay, allowances, insurance and other benefits of the staff were all applied in full (thực hiện đầy đủ chế độ, chính sách). The school's own word.",
+    "Schools: pay, allowances, insurance and other benefits of the staff were all applied in full (thực hiện đầy đủ chế độ, chính sách). The school's own word; of a union that reports for all its schools, said of each of them: where they differ, they report themselves.",
   ),
   policyShortfall: text("What was not applied in full; required when policyApplied is false."),
   dialoguesOn: days(
-    "Schools: days of periodic dialogue at the workplace (đối thoại định kỳ): at least once a year in a non-public school. Labour Code Art. 63.",
+    "Schools: days of periodic dialogue at the workplace (đối thoại định kỳ): at least once a year in a non-public school. Of a union that reports for all its schools, those of each of them. Labour Code Art. 63.",
   ),
   welfare: rows("WelfareHelp", welfareFields, "Gifts and help given to members and their families (chăm lo đời sống).", 100),
   initiativesRegistered: count(

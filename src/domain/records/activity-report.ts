@@ -1,7 +1,7 @@
-import { type Dossier, isNonPublicSchool, recordsOf } from "../dossier.js";
+import { type Dossier, isNonPublicSchool } from "../dossier.js";
 import { dueFor } from "../due.js";
 import { countsEventOf, type SchoolYear } from "../school-year.js";
-import { flow, judged, obligation, statusMeasures, stock, unsaid } from "../tally.js";
+import { flow, judged, obligation, obligationThroughUnion, statusMeasures, stock, unsaid } from "../tally.js";
 import {
   activityFields,
   type ActivityReport,
@@ -18,10 +18,11 @@ import { saidBy, sumOf, UNSAID } from "./activity-counts.js";
 import { ratioMeasures, tallyRatios } from "./activity-ratios.js";
 import { asOfMeant, asOfProblems, type CountedDays } from "./as-of.js";
 import { recordKind, type TallyWriter } from "./kind.js";
+import { peopleCountedProblems, reportCounting, schoolsCounted, tallySpokenFor, unitsSpokenFor } from "./people-counted.js";
 import { refusals } from "./refusals.js";
 
 /** Has the school sent its yearly activity report? */
-export const activityReported = obligation("activityReport");
+export const activityReported = obligationThroughUnion("activityReport");
 /** Does the school apply pay and benefit policy in full, by its own word? */
 export const policyApplied = obligation("policyCompliance");
 /** Has a non-public school held its yearly dialogue? */
@@ -51,20 +52,25 @@ export const activityReport = recordKind({
   typeName: "ActivityReport",
   mutations: { record: "reportActivity", withdraw: "withdrawActivityReport" },
   description:
-    "Yearly activity report (báo cáo hoạt động công đoàn trong năm học): policy and dialogue, welfare, initiatives, awards, training and communication of a school with its union. A union or federation reports only what it did itself and no school has reported, so that nothing counts twice. Source: form 1-HĐCĐ of the general confederation; Labour Code 45/2019/QH14 Art. 63 (dialogue); practice of the federations.",
+    "Yearly activity report (báo cáo hoạt động công đoàn trong năm học): policy and dialogue, welfare, initiatives, awards, training and communication of a school with its union. A union says whom it counts (peopleCounted): what it did itself and no school has reported, or all of its schools, which then report through it; a federation reports only what it did itself. So nothing counts twice. Source: form 1-HĐCĐ of the general confederation; Labour Code 45/2019/QH14 Art. 63 (dialogue); practice of the federations.",
   levels: ["SCHOOL", "GRASSROOTS", "DISTRICT", "PROVINCE"],
   deed: "RECORD",
   schoolYear: "ALWAYS",
   fields: activityFields,
   keyOf: () => "",
+  covered: schoolsCounted,
+  countsPeople: true,
   complete: (content, { schoolYear, today }) => ({
     ...content,
     asOf: schoolYear && asOfMeant(content.asOf, daysOf(schoolYear), today),
     welfare: content.welfare.map((row) => ({ ...row, occasion: row.occasion ?? "OTHER" })),
   }),
-  rules: refusals(activityFields, (check, content, { unit, schoolYear, today }) => {
+  rules: refusals(activityFields, (check, content, context) => {
+    const { unit, schoolYear, today } = context;
     const { policyApplied: applied, policyShortfall, dialoguesOn } = content;
-    if (unit.unit.level !== "SCHOOL") {
+    for (const { code, field, message } of peopleCountedProblems(content, context))
+      check.refuse(code, field as keyof typeof activityFields, message);
+    if (unit.unit.level !== "SCHOOL" && content.peopleCounted !== "ALL_ITS_SCHOOLS") {
       if (applied !== null) check.refuse("WRONG_LEVEL", "policyApplied", "Only a school says this of itself.");
       if (dialoguesOn.length > 0) check.refuse("WRONG_LEVEL", "dialoguesOn", "Dialogue is held at a school.");
     } else if (applied === null) check.needed("policyApplied");
@@ -115,11 +121,13 @@ export const activityReport = recordKind({
   ],
   obligations: [activityReported, policyApplied, dialogueHeld],
   tally(dossier, write) {
-    const report = recordsOf(dossier, activityReport).find(({ lead }) => lead)?.content ?? null;
-    writeStatuses(dossier, report, write);
+    const counting = reportCounting(dossier, activityReport);
+    const { own: report } = counting;
+    writeStatuses(dossier, report ?? counting.ofUnion, write);
+    tallySpokenFor(activityReported, counting, write);
     if (!report) return;
     const said = saidBy(report);
-    for (const key of UNSAID) if (said[key] === null) write.add(unsaid(key), 1);
+    for (const key of UNSAID) if (said[key] === null) write.add(unsaid(key), unitsSpokenFor(report));
     for (const name of COUNTS) write.add(name, report[name] ?? 0);
     if (said.trainingAttendance !== null) {
       write.add("trainingInvited", said.trainingAttendance.invited);
@@ -135,7 +143,7 @@ export const activityReport = recordKind({
     );
     for (const { paidBy, amount } of report.welfare) write.add(amountBy(paidBy), amount ?? 0);
     for (const { level, count } of report.initiativesRecognised) write.add(recognisedAt(level), count);
-    tallyRatios(dossier, said, write);
+    tallyRatios(dossier, report, said, write);
     for (const { level, type, recipient, count } of report.awards) {
       write.add(awardsAt(recipient, level), count);
       write.add(awardsOf(type), count);

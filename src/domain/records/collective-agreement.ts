@@ -24,7 +24,7 @@ export const collectiveAgreement = recordKind({
   typeName: "CollectiveAgreement",
   mutations: { record: "recordCollectiveAgreement", withdraw: "withdrawCollectiveAgreement" },
   description:
-    "Collective agreement (thỏa ước lao động tập thể) of one or several non-public schools. It counts for each school that it covers, in every school year on whose reference date it is in force, or in grace while its renewal is bargained. More than half of all workers must have voted for it; it runs for one to three years, may be prolonged after a new ballot, joined or left by a school, and is filed within 10 days. Source: Labour Code 45/2019/QH14 Art. 65, 75–88.",
+    "Collective agreement (thỏa ước lao động tập thể) of one or several non-public schools. The workers that it covers are those of the membership reports of these schools. It counts for each school that it covers, in every school year on whose reference date it is in force, or in grace while its renewal is bargained. More than half of all workers must have voted for it; it runs for one to three years, may be prolonged after a new ballot, joined or left by a school, and is filed within 10 days. Source: Labour Code 45/2019/QH14 Art. 65, 75–88.",
   levels: ["SCHOOL", "GRASSROOTS", "DISTRICT", "PROVINCE"],
   deed: "RECORD",
   schoolYear: "NEVER",

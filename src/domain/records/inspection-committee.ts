@@ -31,7 +31,7 @@ export const inspectionCommittee = recordKind({
   typeName: "InspectionCommittee",
   mutations: { record: "recordInspectionCommittee", withdraw: "withdrawInspectionCommittee" },
   description:
-    "People's inspection committee (ban thanh tra nhân dân) of a public school with more than seven workers, for a term of two years; or the statement that it has none, and why. Elected by the staff conference, recognised by the union's executive committee within 5 working days. It counts in each school year on whose reference date its term runs. Source: Law 10/2022/QH15 Art. 60–62; Decree 59/2023 Art. 21, 22, 29.",
+    "People's inspection committee (ban thanh tra nhân dân) of a public school with more than seven workers, for a term of two years; or the statement that it has none, and why. It counts the people of the one school, and no union reports it for its schools. Elected by the staff conference, recognised by the union's executive committee within 5 working days. It counts in each school year on whose reference date its term runs. Source: Law 10/2022/QH15 Art. 60–62; Decree 59/2023 Art. 21, 22, 29.",
   levels: ["SCHOOL"],
   deed: "RECORD",
   schoolYear: "NEVER",

@@ -83,6 +83,8 @@ export interface RecordKind<F extends Fields = Fields> {
   keyIsWritten: boolean;
   /** Units besides the reporting one whose dossiers hold the record. */
   covered(content: Content<F>): readonly string[];
+  /** Whether it counts people, who stand in one report of a school year only: a union's says whom it counts (`people-counted.ts`). */
+  countsPeople: boolean;
   /**
    * Most records of the kind that a unit may hold in force, reported or covered by it, of one school year where they belong to
    * one or set something for one; far above what a real unit has. `null` where the identity allows but a few.
@@ -104,6 +106,7 @@ export interface RecordKind<F extends Fields = Fields> {
 type Usual =
   | "belongsToReport"
   | "complete"
+  | "countsPeople"
   | "covered"
   | "day"
   | "fromAbove"
@@ -124,6 +127,7 @@ export function recordKind<F extends Fields>(declared: Omit<RecordKind<F>, Usual
   return {
     complete: (content) => content,
     covered: () => [],
+    countsPeople: false,
     most: () => null,
     setsFor: () => [],
     judgesIn: () => [],

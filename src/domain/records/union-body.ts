@@ -64,7 +64,7 @@ export const unionBody = recordKind({
   typeName: "UnionBody",
   mutations: { record: "recordUnionBody", withdraw: "withdrawUnionBody" },
   description:
-    "Executive committee, inspection committee or women's committee of a union (ban chấp hành, ủy ban kiểm tra, ban nữ công quần chúng): since when and until when it is in office, and how often it meets; or the statement that the union has none, and why. It counts in each school year on whose reference date it is in office. How often it met is in the union's working year. Source: Statute of the Vietnam trade union; practice of the federations.",
+    "Executive committee, inspection committee or women's committee of a union (ban chấp hành, ủy ban kiểm tra, ban nữ công quần chúng): since when and until when it is in office, and how often it meets; or the statement that the union has none, and why. Its people are those of the union itself, not of units below. It counts in each school year on whose reference date it is in office. How often it met is in the union's working year. Source: Statute of the Vietnam trade union; practice of the federations.",
   levels: ["GRASSROOTS", "DISTRICT", "PROVINCE"],
   deed: "RECORD",
   schoolYear: "NEVER",

@@ -32,7 +32,14 @@ export function occupationalReports(plan: Plan, years: readonly SchoolYear[]): R
       const admitted = opening === 0 ? members : dice.between(5, 12);
       const left = opening === 0 ? 0 : dice.between(2, 5);
       const closing = opening + admitted - left;
-      const content = { ...alike("Opening", opening), ...alike("Closing", closing), ...STILL, admitted, left };
+      const content = {
+        peopleCounted: "OTHERS_ONLY",
+        ...alike("Opening", opening),
+        ...alike("Closing", closing),
+        ...STILL,
+        admitted,
+        left,
+      };
       drafts.push({ kind: "membershipReport", unit: code, schoolYear: year.label, content });
       opening = closing;
     }

@@ -8,9 +8,9 @@ import {
   figures,
   type Indicator,
   perHundred,
-  statusCounts,
   wordsOf,
 } from "../../../src/domain/indicators/indicator.js";
+import { statusCounts } from "../../../src/domain/voices.js";
 import { measureKeys } from "../../../src/domain/measures.js";
 import { staffConferenceHeld } from "../../../src/domain/records/conference.js";
 import { sum, type Tally } from "../../../src/domain/tally.js";

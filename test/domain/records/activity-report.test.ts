@@ -6,6 +6,7 @@ import { type Status } from "../../../src/domain/tally.js";
 import { cases, dossier, privateSchool, record, send, statusOf, tallyOf, unit, year } from "../harness.js";
 
 const report = { policyApplied: true };
+const others = { peopleCounted: "OTHERS_ONLY" };
 const union: Partial<RuleContext> = { unit: unit({ kind: "GRASSROOTS", id: "union-1" }) };
 
 describe("rules", () => {
@@ -15,9 +16,9 @@ describe("rules", () => {
       ["a short report has no problem", report, []],
       ["a school says whether policy was applied", {}, ["REQUIRED policyApplied"]],
       ["a document may leave it out", {}, [], { provenance: "DOCUMENT" }],
-      ["a union does not say it", report, ["WRONG_LEVEL policyApplied"], union],
-      ["a union reports what it did", { communicationSessions: 3 }, [], union],
-      ["dialogue is held at a school", { dialoguesOn: ["2024-11-05"] }, ["WRONG_LEVEL dialoguesOn"], union],
+      ["a union does not say it", { ...report, ...others }, ["WRONG_LEVEL policyApplied"], union],
+      ["a union reports what it did", { communicationSessions: 3, ...others }, [], union],
+      ["dialogue is held at a school", { dialoguesOn: ["2024-11-05"], ...others }, ["WRONG_LEVEL dialoguesOn"], union],
       ["what was not applied is said", { policyApplied: false }, ["REQUIRED policyShortfall"]],
       ["and is good", { policyApplied: false, policyShortfall: "Phụ cấp thâm niên" }, []],
       ["all and yet something not is none", { ...report, policyShortfall: "Phụ cấp" }, ["RULE policyShortfall"]],

@@ -2,12 +2,12 @@ import fc from "fast-check";
 import { type Dossier } from "../../../src/domain/dossier.js";
 import { type RuleContext } from "../../../src/domain/records/kind.js";
 import {
-  expectedClosing,
   membershipBalanced,
   membershipReport,
   membershipReported,
   workersReported,
 } from "../../../src/domain/records/membership-report.js";
+import { expectedClosing } from "../../../src/domain/records/membership-report-fields.js";
 import { account } from "../../../src/domain/measures.js";
 import { type Status } from "../../../src/domain/tally.js";
 import { cases, dossier, record, send, statusOf, tallyOf, unit, year, yearAfter } from "../harness.js";
@@ -45,7 +45,7 @@ describe("rules", () => {
       ["all workers may be members", { membersClosing: 42 }, []],
       [
         "an occupational union has members without workers",
-        { workersOpening: 0, womenWorkersOpening: 0, workersClosing: 0, womenWorkersClosing: 0 },
+        { peopleCounted: "OTHERS_ONLY", workersOpening: 0, womenWorkersOpening: 0, workersClosing: 0, womenWorkersClosing: 0 },
         [],
         { unit: occupational },
       ],

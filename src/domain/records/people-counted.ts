@@ -1,0 +1,91 @@
+import { type Dossier, recordsOf } from "../dossier.js";
+import { type Problem, problem } from "../problem.js";
+import { type Obligation } from "../tally.js";
+import { choice, type Content, type Fields, units } from "./field.js";
+import { type RuleContext, type TallyWriter } from "./kind.js";
+
+/** Whom a union's report of people counts. */
+export const PEOPLE_COUNTED = {
+  OTHERS_ONLY:
+    "Only people, and what was done, that stand in no report of its schools (không tính các trường): its schools report themselves.",
+  ALL_ITS_SCHOOLS:
+    "Everybody of all its schools, and of the union itself (tính cả các trường): its schools have reported through it and send no report of their own.",
+} as const;
+export type PeopleCounted = keyof typeof PEOPLE_COUNTED;
+
+/** What reports of people say of whom they count. */
+export const peopleCountedFields = {
+  peopleCounted: choice(
+    "PeopleCounted",
+    PEOPLE_COUNTED,
+    "Whom the report of a union counts (đối tượng tính trong báo cáo): a union must say it, so that nobody is counted twice. null in the report of a school, which counts its own people, and in reports of unions that 0.4.0 stored: they count OTHERS_ONLY.",
+  ),
+  schools: units(
+    "With ALL_ITS_SCHOOLS the schools whose people the report counts (các trường được tính trong báo cáo): those that stand under the union on the reference date. Leave it out: the hub names them; a list that is sent must be the same. A school that goes elsewhere afterwards stays in the report until that is corrected, one that comes owes a report of its own.",
+  ),
+} as const;
+
+type Counting = Pick<Content<typeof peopleCountedFields>, "schools"> & { peopleCounted: PeopleCounted | null };
+
+/** The schools whose people a report counts for them. */
+export function schoolsCounted({ peopleCounted, schools }: Counting): readonly string[] {
+  return peopleCounted === "ALL_ITS_SCHOOLS" ? schools : [];
+}
+
+/** Why a report of people may not say so of whom it counts. Whether the schools are the union's, and report nothing themselves, the intake asks. */
+export function peopleCountedProblems({ peopleCounted, schools }: Counting, { unit: { unit } }: RuleContext): Problem[] {
+  const problems: Problem[] = [];
+  if (unit.level === "GRASSROOTS" && peopleCounted === null)
+    problems.push(
+      problem(
+        "REQUIRED",
+        "peopleCounted",
+        "peopleCounted is missing: say whether the union's report counts only people who stand in no report of its schools (OTHERS_ONLY) or everybody of all its schools (ALL_ITS_SCHOOLS).",
+      ),
+    );
+  if (unit.level === "SCHOOL" && peopleCounted !== null)
+    problems.push(
+      problem("WRONG_LEVEL", "peopleCounted", "A school's report counts its own people; only a union says whom its report counts."),
+    );
+  if (unit.level !== "SCHOOL" && unit.level !== "GRASSROOTS" && peopleCounted === "ALL_ITS_SCHOOLS")
+    problems.push(
+      problem(
+        "WRONG_LEVEL",
+        "peopleCounted",
+        "A federation reports what it did itself (OTHERS_ONLY); only a union reports for its schools.",
+      ),
+    );
+  if (schools.length > 0 && peopleCounted !== "ALL_ITS_SCHOOLS")
+    problems.push(
+      problem("RULE", "schools", "Schools are named, and the report counts none of them; leave them out, or say ALL_ITS_SCHOOLS."),
+    );
+  return problems;
+}
+
+/** The report of a kind that counts a dossier's unit: its own, or the one in which its union counts it with all its schools. */
+export function reportCounting<F extends Fields & typeof peopleCountedFields>(
+  dossier: Dossier,
+  kind: { key: string; fields: F },
+): { own: Content<F> | null; ofUnion: Content<F> | null } {
+  const reports = recordsOf(dossier, kind);
+  const own = reports.find(({ lead }) => lead)?.content ?? null;
+  return { own, ofUnion: own ? null : (reports.find(({ lead }) => !lead)?.content ?? null) };
+}
+
+/** Tells of a unit that its people stand in its union's report, and of a union for how many schools it spoke. */
+export function tallySpokenFor(duty: Obligation, { own, ofUnion }: { own: Counting | null; ofUnion: Counting | null }, write: TallyWriter) {
+  const { throughUnion } = duty;
+  if (!throughUnion) throw new Error(`nobody reports ${duty.key} for others`);
+  if (ofUnion) write.add(throughUnion.inUnionReport, 1);
+  if (own) write.add(throughUnion.spokenFor, schoolsCounted(own).length);
+}
+
+/** For how many units a report speaks: what it leaves open it leaves open for all of them. */
+export function unitsSpokenFor(report: Counting): number {
+  return 1 + schoolsCounted(report).length;
+}
+
+/** Whether two reports of a unit count the same people, so that one may be set against the other. */
+export function countSamePeople(a: Counting, b: Counting): boolean {
+  return [...schoolsCounted(a)].sort().join() === [...schoolsCounted(b)].sort().join();
+}
