@@ -34,7 +34,10 @@ const membership = (code: string, included: boolean | null, more: Parameters<typ
 const activity = (code: string, included: boolean | null, more: object = {}) => ({
   ...report.conference(code),
   kind: "activityReport",
-  content: { policyApplied: code.startsWith("P") ? null : true, initiativesRegistered: 4, [INCLUDES]: included },
+  content: {
+    ...{ policyApplied: code.startsWith("P") ? null : true, initiativesRegistered: 4, [INCLUDES]: included },
+    ...(code.startsWith("PU") ? { peopleCounted: "OTHERS_ONLY" } : {}),
+  },
   ...more,
 });
 
