@@ -116,10 +116,31 @@ const verbs = {
     return desk.merge(code, choose(...alike, choose(...known.units).code), choose(null, null, null, 1), MERGED);
   },
   async openYear(desk: Desk, known: Known, choose: Choose): Promise<Answer> {
-    const first = choose(2022, 2023, 2025);
+    const first = choose(2022, 2023, 2025, 2026);
     const year = schoolYear(first, choose(undefined, `${first}-11-30`, `${first + 1}-07-15`));
     const answer = await desk.openYear(year);
     if (answer.outcome === "STORED" && !desk.dryRun) known.years.push(year.label);
+    return answer;
+  },
+  correctYear(desk: Desk, known: Known, choose: Choose) {
+    const label = choose(known.years.at(-1)!, ...known.years, ...known.years, "2030-2031");
+    const [first, second] = label.split("-") as [string, string];
+    const on = { referenceDate: `${second}-${choose("04-30", "05-31", "06-30")}` };
+    const days = choose<object>(
+      ...[on, on, on],
+      { startsOn: `${first}-${choose("08-20", "09-05")}` },
+      { endsOn: `${second}-${choose("05-25", "05-31", "06-15")}` },
+    );
+    return desk.correctYear(label, {
+      ...days,
+      expectedVersion: choose(null, null, null, 1),
+      reason: choose(...Array<string>(4).fill("a mistake"), ""),
+    });
+  },
+  async withdrawYear(desk: Desk, known: Known, choose: Choose): Promise<Answer> {
+    const label = known.years.length > 1 ? choose(known.years.at(-1)!, known.years.at(-1)!, ...known.years) : "2030-2031";
+    const answer = await desk.withdrawYear(label, choose(null, null, null, 1), choose(...Array<string>(4).fill("a mistake"), ""));
+    if (answer.outcome === "STORED" && !desk.dryRun) known.years.splice(known.years.indexOf(label), 1);
     return answer;
   },
   change(desk: Desk, known: Known, choose: Choose) {
@@ -317,14 +338,16 @@ const OFTEN: Record<keyof typeof verbs, number> = {
   withdraw: 3,
   move: 4,
   close: 3,
-  reopen: 3,
+  reopen: 4,
   void: 2,
-  openYear: 1,
+  openYear: 2,
+  correctYear: 2,
+  withdrawYear: 2,
   change: 4,
   direct: 3,
   submitReport: 5,
   judgeReport: 6,
-  closePeriod: 1,
+  closePeriod: 2,
   wait: 3,
   merge: 1,
 };

@@ -49,9 +49,7 @@ export function isLocked(
   if (kind.touches !== "SUBJECTS" || record.kind === "unitReport") return false;
   const on = kind.day(record.content);
   const year = years.find((candidate) =>
-    record.schoolYear
-      ? candidate.label === record.schoolYear
-      : on !== null && on <= candidate.referenceDate && on > yearBefore(candidate.referenceDate),
+    record.schoolYear ? candidate.label === record.schoolYear : on !== null && on <= candidate.referenceDate && on >= candidate.countsFrom,
   );
   if (!year) return false;
   // A record of many years may change in what moves no figure of the locked one: `untouched.ts` looks at these.
@@ -59,9 +57,4 @@ export function isLocked(
   const periods =
     on !== null && on <= `${year.label.slice(0, 4)}-11-30` && on <= year.referenceDate ? ["FIRST_HALF", "WHOLE_YEAR"] : ["WHOLE_YEAR"];
   return periods.some((period) => places.has(`${record.unitId} ${year.label} ${period}`));
-}
-
-/** The same day of the year before; no reference date of the tests is 29 February. */
-function yearBefore(day: string): string {
-  return `${Number(day.slice(0, 4)) - 1}${day.slice(4)}`;
 }

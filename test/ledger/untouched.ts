@@ -29,6 +29,8 @@ export interface Changed {
 const NOTHING = "adds nothing";
 /** Steps that act on the locks themselves, or are free of them. */
 export const FREE: readonly Step["verb"][] = ["submitReport", "judgeReport", "closePeriod", "openYear", "wait"];
+/** Steps that are one for the whole hub: only who keeps its top takes them. */
+export const YEARLY: readonly Step["verb"][] = ["correctYear", "withdrawYear"];
 /** Steps that may judge accepted reports anew where the year is not closed. */
 const DIRECTING: readonly Step["verb"][] = ["direct", "withdraw"];
 

@@ -10,7 +10,7 @@ import { type Known } from "./forest.js";
 import { type Answer, type Step, take } from "./histories.js";
 import { isLocked as isLockedRecord } from "./locks.js";
 import { isOfOthers } from "./past-of-others.js";
-import { type Changed, changedFigures, changedProfiles, type Figures, figuresNow, FREE, lockOn } from "./untouched.js";
+import { type Changed, changedFigures, changedProfiles, type Figures, figuresNow, FREE, lockOn, YEARLY } from "./untouched.js";
 
 /** How often a refusal, or a step of a steward, was found to be right: by what. */
 export const judged = new Map<string, number>();
@@ -50,7 +50,7 @@ export async function expectRightlyRefused(
 ): Promise<void> {
   const [answer] = answers;
   const problems = answer?.problems ?? [];
-  if (FREE.includes(step.verb) || answers.length !== 1 || answer?.outcome !== "REJECTED") return;
+  if (FREE.includes(step.verb) || YEARLY.includes(step.verb) || answers.length !== 1 || answer?.outcome !== "REJECTED") return;
   // Of the top of a branch, and of a parent outside it, the place today is told, not the past.
   const isForbidden = problems.some(({ code, field }) => code === "FORBIDDEN" && field !== "unit" && field !== "parent");
   const isLocked = problems.some(({ code }) => code === "PERIOD_LOCKED");
