@@ -7,7 +7,7 @@ import { type RollupKey } from "../rollup/tallies.js";
 import { trendBreaks } from "../rollup/trend-breaks.js";
 import { LiveBranches } from "../rollup/counted.js";
 import { Causes } from "../rollup/vintage-causes.js";
-import { type SourcesChange, type VintageChange, vintageChanges } from "../rollup/vintage-changes.js";
+import { type ChangedFigure, type SourcesChange, vintageChanges } from "../rollup/vintage-changes.js";
 import { happenedSince } from "../rollup/vintage-happened.js";
 import { definitionsOf, type FrozenUnit, frozenUnits } from "../rollup/vintages.js";
 import { mapInStretches } from "../stretches.js";
@@ -29,7 +29,7 @@ export class ComparisonLoaders {
   /** The published figures of a unit; `null` where the vintage holds none. */
   readonly frozen: DataLoader<{ vintageId: string; unitId: string }, FrozenUnit | null, string>;
   /** What is others today than a vintage says, in order, and the units behind it. */
-  readonly vintageChanges: DataLoader<string, { changes: readonly VintageChange[]; sources: readonly SourcesChange[]; causes: Causes }>;
+  readonly vintageChanges: DataLoader<string, { changes: readonly ChangedFigure[]; sources: readonly SourcesChange[]; causes: Causes }>;
 
   constructor(database: Database, today: Day) {
     const read = database.read.bind(database);

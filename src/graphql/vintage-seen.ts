@@ -1,15 +1,13 @@
 import { type Causes } from "../rollup/vintage-causes.js";
-import { type SourcesChange, type VintageChange } from "../rollup/vintage-changes.js";
-import { inStretches, pauseWhereDue } from "../stretches.js";
+import { type ChangedFigure, type SourcesChange } from "../rollup/vintage-changes.js";
+import { pauseWhereDue } from "../stretches.js";
 import { type GraphContext } from "./context.js";
 import { unitOf, type UnitType } from "./unit.type.js";
-import { VintageChangeType } from "./vintage-change.type.js";
-import { VintageSourcesChangeType } from "./vintage-sources.type.js";
 
 /** What a caller sees of the changes since a publication. */
 interface SeenChanges {
-  changes: readonly VintageChangeType[];
-  sources: readonly VintageSourcesChangeType[];
+  changes: readonly ChangedFigure[];
+  sources: readonly SourcesChange[];
   causes: Causes;
   /** The units of the branch, as it was and is, that the caller sees; a duplicate of then is the unit that it has joined. */
   units: ReadonlyMap<string, UnitType>;
@@ -22,7 +20,7 @@ const seen = new WeakMap<Causes, Promise<SeenChanges>>();
 export async function seenChanges(context: GraphContext, vintageId: string): Promise<SeenChanges> {
   const compared = await context.loaders.comparison.vintageChanges.load(vintageId);
   let found = seen.get(compared.causes);
-  if (!found) seen.set(compared.causes, (found = changesSeen(context, vintageId, compared)));
+  if (!found) seen.set(compared.causes, (found = changesSeen(context, compared)));
   return found;
 }
 
@@ -31,8 +29,7 @@ const ASKED_AT_ONCE = 500;
 
 async function changesSeen(
   context: GraphContext,
-  vintageId: string,
-  { changes, sources, causes }: { changes: readonly VintageChange[]; sources: readonly SourcesChange[]; causes: Causes },
+  { changes, sources, causes }: Pick<SeenChanges, "changes" | "sources" | "causes">,
 ): Promise<SeenChanges> {
   const units = new Map<string, UnitType>();
   for (let start = 0; start < causes.unitIds.length; start += ASKED_AT_ONCE) {
@@ -40,15 +37,6 @@ async function changesSeen(
     (await Promise.all(ids.map((id) => context.loaders.unit(id)))).forEach((view, index) => view && units.set(ids[index]!, unitOf(view)));
     await pauseWhereDue();
   }
-  const told: VintageChangeType[] = [];
-  await inStretches(changes, (change) => {
-    const unit = units.get(change.unitId);
-    if (unit) told.push(new VintageChangeType(unit, vintageId, change));
-  });
-  const resting: VintageSourcesChangeType[] = [];
-  await inStretches(sources, (change) => {
-    const unit = units.get(change.unitId);
-    if (unit) resting.push(new VintageSourcesChangeType(unit, change));
-  });
-  return { changes: told, sources: resting, causes, units };
+  const isSeen = ({ unitId }: { unitId: string }) => units.has(unitId);
+  return { changes: changes.filter(isSeen), sources: sources.filter(isSeen), causes, units };
 }

@@ -22,11 +22,8 @@ export class VintageSourcesChangeType {
   @Field(() => Sources, { description: "As they are now." })
   live: Sources;
 
-  constructor(
-    unit: UnitType,
-    readonly of: SourcesChange,
-  ) {
-    Object.assign(this, { unit, ...of.where, published: sourcesOf(of.published), live: sourcesOf(of.live) });
+  constructor(unit: UnitType, { where, published, live }: SourcesChange) {
+    Object.assign(this, { unit, ...where, published: sourcesOf(published), live: sourcesOf(live) });
   }
 }
 

@@ -2,6 +2,7 @@ import type { GraphQLResolveInfo } from "graphql";
 import { Arg, Args, Ctx, Field, FieldResolver, ID, Info, InputType, Int, Mutation, ObjectType, Query, Resolver, Root } from "type-graphql";
 import { dayInVietnam } from "../domain/day.js";
 import { publishVintage } from "../intake/publish.js";
+import { type ChangedFigure, type SourcesChange } from "../rollup/vintage-changes.js";
 import { connectionOf, INSTANT, NUMBER, type Page, PageArgs, pageOfAll, pageOfSorted, pagingOf, TEXT } from "./connection.js";
 import { type GraphContext } from "./context.js";
 import { ReplayedField } from "./effect.type.js";
@@ -12,9 +13,9 @@ import { unitNamed } from "./query.resolver.js";
 import { RollupFilter, whereOf } from "./rollup.type.js";
 import { seesVintage } from "./sight.js";
 import { Ancestor, ancestorsOf, unitOf, UnitType } from "./unit.type.js";
-import { VintageChangeConnection, type VintageChangeType } from "./vintage-change.type.js";
+import { VintageChangeConnection, VintageChangeType } from "./vintage-change.type.js";
 import { seenChanges } from "./vintage-seen.js";
-import { VintageSourcesChangeConnection, type VintageSourcesChangeType } from "./vintage-sources.type.js";
+import { VintageSourcesChangeConnection, VintageSourcesChangeType } from "./vintage-sources.type.js";
 import { PublishedRollup, VintageDefinitions, VintageSetting, VintageType } from "./vintage.type.js";
 
 @InputType({ description: "A school year of a province to be published (công bố số liệu)." })
@@ -177,9 +178,9 @@ export class VintageResolver {
     @Args(() => PageArgs) page: PageArgs,
   ): Promise<Page<VintageChangeType>> {
     const paging = pagingOf(`changes ${row.id}`, [NUMBER, TEXT, NUMBER, NUMBER], page);
-    const { changes } = await seenChanges(context, row.id);
-    const keyOf = ({ of }: VintageChangeType) => of.place;
-    return pageOfSorted(changes, paging, (change) => change, keyOf, [1, 1, 1, 1]);
+    const { changes, units } = await seenChanges(context, row.id);
+    const told = ({ unitId, tell }: ChangedFigure) => new VintageChangeType(units.get(unitId)!, row.id, tell());
+    return pageOfSorted(changes, paging, told, ({ place }) => place, [1, 1, 1, 1]);
   }
 
   @FieldResolver(() => VintageSourcesChangeConnection, {
@@ -192,8 +193,8 @@ export class VintageResolver {
     @Args(() => PageArgs) page: PageArgs,
   ): Promise<Page<VintageSourcesChangeType>> {
     const paging = pagingOf(`sources ${row.id}`, [NUMBER, TEXT, NUMBER], page);
-    const { sources } = await seenChanges(context, row.id);
-    const keyOf = ({ of }: VintageSourcesChangeType) => of.place;
-    return pageOfSorted(sources, paging, (change) => change, keyOf, [1, 1, 1]);
+    const { sources, units } = await seenChanges(context, row.id);
+    const told = (change: SourcesChange) => new VintageSourcesChangeType(units.get(change.unitId)!, change);
+    return pageOfSorted(sources, paging, told, ({ place }) => place, [1, 1, 1]);
   }
 }

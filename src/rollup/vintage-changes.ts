@@ -45,8 +45,14 @@ export interface VintageChange {
   differs: readonly VintageDifference[];
   /** What stands beside both; `null` where nothing but the value is another, or one of them is not there. */
   beside: { published: Beside; live: Beside } | null;
+}
+
+/** That a figure differs: there may be hundreds of thousands, of which a page is told. */
+export interface ChangedFigure {
+  unitId: string;
   /** Sorts the changes of a vintage, and tells every two apart. */
   place: readonly [level: number, code: string, filter: number, indicator: number];
+  tell(): VintageChange;
 }
 
 /** Published figures of a unit under a filter that rest on other sources today. */
@@ -62,7 +68,7 @@ export interface SourcesChange {
 /** The figures of a vintage that are others today; a unit that came or went has those in which it counts anything. In order: federations first, then unions, then schools, each by code. */
 export interface VintageChanges {
   compared: Compared;
-  changes: VintageChange[];
+  changes: ChangedFigure[];
   /** In the same order. */
   sources: SourcesChange[];
 }
@@ -133,33 +139,33 @@ function changesOf(
   held: Held,
   indicators: readonly Redefinition[],
   year: SchoolYear,
-): VintageChange[] {
+): ChangedFigure[] {
   const otherMeasures = measuresDiffering(published?.tally ?? {}, live?.tally ?? {});
   const otherDuties = dutiesDiffering(published?.due ?? {}, (published?.due && live?.due) ?? {});
   const { unitId, level, code } = of;
-  return indicators.flatMap(({ indicator, current, sameReading, measures }, index): VintageChange[] => {
+  return indicators.flatMap(({ indicator, current, sameReading, measures }, index): ChangedFigure[] => {
     const isTouched =
       !sameReading || measures.some((measure) => otherMeasures.has(measure)) || otherDuties.has(indicator.obligation?.key ?? "");
     if (published && live && !isTouched && sameStandard(indicator, held.then, held.now)) return [];
     const then = published && figures(indicator, published.tally);
     const now = live && current ? figures(current, live.tally) : null;
     const isSame = isSameFigure(then ?? nothing(current ?? indicator), now ?? nothing(indicator));
-    const beside =
-      published && live && current
-        ? {
-            published: besideOf(indicator, { ...published, standards: held.then }, year),
-            live: besideOf(current, { ...live, standards: held.now }, year),
-          }
-        : null;
-    const others = beside ? differencesOf(beside.published, beside.live) : [];
-    const differs = [...(isSame ? [] : (["FIGURE"] as const)), ...others];
-    if (differs.length === 0) return [];
-    return [
-      {
-        ...{ unitId, level, code, where, indicator, published: then, live: now, differs, beside: others.length > 0 ? beside : null },
-        place: [rank(level), code, orderOf(where), index],
-      },
-    ];
+    const others = () => {
+      if (!published || !live || !current) return { beside: null, differing: [] };
+      const beside = {
+        published: besideOf(indicator, { ...published, standards: held.then }, year),
+        live: besideOf(current, { ...live, standards: held.now }, year),
+      };
+      const differing = differencesOf(beside.published, beside.live);
+      return { beside: differing.length > 0 ? beside : null, differing };
+    };
+    if (isSame && others().differing.length === 0) return [];
+    const tell = (): VintageChange => {
+      const { beside, differing } = others();
+      const differs = [...(isSame ? [] : (["FIGURE"] as const)), ...differing];
+      return { unitId, level, code, where, indicator, published: then, live: now, differs, beside };
+    };
+    return [{ unitId, place: [rank(level), code, orderOf(where), index], tell }];
   });
 }
 

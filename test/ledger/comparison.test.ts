@@ -98,7 +98,11 @@ async function rowsOf(id: string): Promise<string> {
   return rows.flatMap((list) => list.map((row) => JSON.stringify(row)).sort()).join("\n");
 }
 
-const changesOf = (id: string) => database.read((stores) => vintageChanges(stores, id, new LiveBranches(stores)));
+const changesOf = (id: string) =>
+  database.read(async (stores) => {
+    const { changes, compared } = await vintageChanges(stores, id, new LiveBranches(stores));
+    return { changes: changes.map((change) => change.tell()), compared };
+  });
 
 async function expectVintages(published: ReadonlyMap<string, string>): Promise<void> {
   for (const [id, rows] of published) {

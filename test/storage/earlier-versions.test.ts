@@ -209,7 +209,8 @@ describe.each(VERSIONS)("a database written by %s", (version) => {
     const found = await hub.database.read(async (stores) => {
       const unitId = (await stores.vintages.byIds([OLD_VINTAGE])).get(OLD_VINTAGE)!.unitId;
       const frozen = (await frozenUnits(stores, OLD_VINTAGE, [unitId])).get(unitId)!;
-      const { changes, compared } = await vintageChanges(stores, OLD_VINTAGE, new LiveBranches(stores));
+      const { changes: all, compared } = await vintageChanges(stores, OLD_VINTAGE, new LiveBranches(stores));
+      const changes = all.map((change) => change.tell());
       const causes = new Causes(compared, await happenedSince(stores, compared));
       const told = await Promise.all(changes.map((change) => causes.behind(change)));
       return { frozen, changes, codes: told.map((of) => of.flatMap((cause) => cause.corrections().map(({ code }) => code))) };
