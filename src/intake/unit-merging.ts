@@ -2,6 +2,8 @@ import { type UnitHistory } from "../domain/history.js";
 import { type Words } from "../domain/indicators/indicator.js";
 import { type Problem, problem } from "../domain/problem.js";
 import { recordedBy, type StoredRecord } from "../domain/records/record.js";
+import { standingOf } from "../domain/report-standing.js";
+import { type ReportingPeriod } from "../domain/reporting-period.js";
 import { type SchoolYear } from "../domain/school-year.js";
 import { cleanText, identityFold } from "../domain/vietnamese.js";
 import { adds, repost } from "../ledger/posting.js";
@@ -11,12 +13,14 @@ import { type Change, idIn, reasonProblems, References, Refused, unitChange } fr
 import { versionConflict } from "./conflict.js";
 import { knownLateHint, Names } from "./hints.js";
 import { restingOn } from "./lineage.js";
+import { type LockedYear } from "./locked.js";
 import { judgeMerged, mergedRecords, type MergedRecords, type Twins } from "./merged-records.js";
 import { mergedInUse } from "./merged-in-use.js";
 import { watchingNames } from "./namesakes.js";
 import { topOfBranch } from "./one-unit.js";
 import { permittedOne } from "./permission.js";
 import { subjectsOf } from "./record-change.js";
+import { Refusing } from "./refusing.js";
 import { type UnitResult, unitResult } from "./register.js";
 import { verdictOn } from "./verdict.js";
 
@@ -62,6 +66,8 @@ async function merge(stores: Stores, change: Change, merging: UnitMerging): Prom
     ),
   ];
   const records = await mergedRecords(stores, change, twins, merging.changeReason);
+  if (!problems.some(({ code }) => code === "FORBIDDEN" || code === "PERIOD_LOCKED"))
+    problems.push(...(await accepted(stores, change, records.reports, years)));
   problems.push(...(await mergedInUse(stores, change, twins, records.staying)));
   if (problems.length === 0) problems.push(...records.problems);
   return problems.length > 0
@@ -120,6 +126,23 @@ async function standsAgainst(stores: Stores, change: Change, { unit }: UnitHisto
   const places = (await stores.ledger.dossiers([unit.id], labels)).filter(adds);
   const touched = places.map(({ unitId, schoolYear, line }) => ({ unitId, schoolYear, lines: [line] }));
   return verdictOn(stores, change, "unit", touched, years);
+}
+
+/** What was accepted of the duplicate is not withdrawn, also the first half of a year, which locks its records and not its figures. */
+async function accepted(
+  stores: Stores,
+  change: Change,
+  reports: readonly StoredRecord[],
+  years: readonly SchoolYear[],
+): Promise<Problem[]> {
+  const locked = reports.flatMap((report): LockedYear[] => {
+    const { unitId, schoolYear, key } = report;
+    const year = years.find(({ label }) => label === schoolYear);
+    if (!year) return [];
+    const standing = standingOf({ unitId, hasSuperior: true, counted: true }, year, key as ReportingPeriod, [report]);
+    return standing.state === "ACCEPTED" ? [{ unitId, schoolYear: year.label, standing, closed: false }] : [];
+  });
+  return locked.length === 0 ? [] : (await Refusing.of(stores, change, [], locked)).locked("unit", locked);
 }
 
 function levelProblems({ duplicate: { unit }, right }: Twins): Problem[] {

@@ -69,7 +69,7 @@ export function unitStore(sql: Sql): UnitStore {
         `SELECT ${UNIT_COLUMNS}, p.parent_id, p.from_day AS placed_from, p.until_day AS placed_until, p.end_reason,
            f.unit_id, f.from_day, f.until_day, f.name, f.kind, f.school_level, f.ownership, f.autonomy_group
          FROM unit u LEFT JOIN placement p ON p.unit_id = u.id LEFT JOIN profile f ON f.unit_id = u.id
-         WHERE u.id IN (??) ORDER BY u.id, p.from_day, f.from_day`,
+         WHERE u.id IN (??) AND u.merged_into IS NULL ORDER BY u.id, p.from_day, f.from_day`,
         ids,
       );
       const histories = new Map<string, UnitHistory & { placements: Placement[]; profiles: Profile[] }>();

@@ -193,6 +193,15 @@ describe("a duplicate that is joined to the right unit", () => {
     stored(await desk.actOn("SUBMIT", "A"));
   });
 
+  test("may stand in records that were withdrawn: these are recorded again without it", async () => {
+    stored(await desk.move("R2", "U", "2010-01-01"));
+    const [agreement] = await sent(report.agreement("U", { schools: ["R2", "R"] }));
+    stored(await desk.withdraw("collectiveAgreement", agreement!.recordId));
+    stored(await desk.merge("R2", "R"));
+    const [again] = await sent(report.agreement("U", { schools: ["R"] }));
+    expect(again).toMatchObject({ recordId: agreement!.recordId, version: 3, content: { schools: [await desk.id("R")] } });
+  });
+
   test("that became known late is counted nowhere; what goes over from it is marked late where the right one is closed", async () => {
     await desk.openYear(schoolYear(2023));
     await desk.closePeriod("P", { schoolYear: "2023-2024" });
@@ -265,6 +274,16 @@ describe("nothing is done", () => {
     stored(await desk.actOn("REOPEN", "A", { reason: "a mistake" }));
     stored(await desk.closePeriod("P"));
     expect((await refused(() => desk.merge("A2", "A"))).codes).toEqual(["PERIOD_LOCKED unit"]);
+  });
+
+  test("where the first half of its year is accepted, which would be withdrawn", async () => {
+    const half = { period: "FIRST_HALF" } as const;
+    stored(await desk.actOn("SUBMIT", "A2", half));
+    stored(await desk.actOn("ACCEPT", "A2", half));
+    const { codes, message } = await refused(() => desk.merge("A2", "A"));
+    expect([codes, message]).toEqual([["PERIOD_LOCKED unit"], expect.stringContaining("ask somebody of Đơn vị D to reopen")]);
+    stored(await desk.actOn("REOPEN", "A2", { ...half, reason: "a duplicate" }));
+    stored(await desk.merge("A2", "A"));
   });
 
   test("by whoever would change a time that others keep", async () => {
