@@ -1,3 +1,4 @@
+import { sees } from "../domain/caller.js";
 import { type UnitHistory } from "../domain/history.js";
 import { type Problem, problem } from "../domain/problem.js";
 import { canonical } from "../domain/records/content.js";
@@ -129,9 +130,10 @@ export async function judgeMerged(
   return { problems: [...problems.values()], judgements, locks };
 }
 
-/** The records that go over, in words of a sentence: "Conference REGULAR of 2024-2025". */
-function told({ kind, key, schoolYear }: StoredRecord): string {
-  return [kindOf(kind).typeName, key, schoolYear && `of ${schoolYear}`].flatMap((word) => word || []).join(" ");
+/** The records that go over, in words of a sentence: "Conference REGULAR of 2024-2025"; what people wrote as they wrote it. */
+function told({ kind, key, content, schoolYear }: StoredRecord): string {
+  const { typeName, keyIsWritten, keyOf } = kindOf(kind);
+  return [typeName, keyIsWritten ? keyOf(content) : key, schoolYear && `of ${schoolYear}`].flatMap((word) => word || []).join(" ");
 }
 
 function stepOf(before: StoredRecord, record: StoredRecord): Step {
@@ -165,6 +167,16 @@ async function ruleProblems(stores: Stores, change: Change, { duplicate, right }
   const histories = await stores.units.histories(
     await stores.units.withAncestors([...new Set([duplicate.unit.id, right.unit.id, ...units])]),
   );
+  const views = await stores.unitReader.views([...new Set(judged.map(({ record: { unitId } }) => unitId))], change.today);
+  const isSeen = ({ unitId }: StoredRecord) => {
+    const view = views.get(unitId);
+    return view !== undefined && sees(change.caller, view);
+  };
+  // The sentences of a kind name the unit whose record it is.
+  const sentence = (record: StoredRecord, { message }: Problem) =>
+    isSeen(record)
+      ? `${told(record)}: ${message}`
+      : `${told(record)} of a unit outside your branch may not name ${right.unit.code}, as it does ${duplicate.unit.code}.`;
   const years = await stores.schoolYears.all();
   const facts = { change, histories, findings: new Map(), deadlines: new Map(), years, predecessors: Predecessors.none };
   const refused = ({ kind: key, unitId, schoolYear, content }: StoredRecord): Problem[] => {
@@ -179,7 +191,7 @@ async function ruleProblems(stores: Stores, change: Change, { duplicate, right }
     const was = before.unitId === right.unit.id && before.state === "WITHDRAWN" ? { ...record, unitId: duplicate.unit.id } : before;
     const known = new Set(refused(was).map(placeOf));
     for (const found of refused(record))
-      if (!known.has(placeOf(found))) problems.push({ ...found, field: "unit", message: `${told(record)}: ${found.message}` });
+      if (!known.has(placeOf(found))) problems.push({ ...found, field: "unit", message: sentence(record, found) });
   };
   await inStretches(judged, look, stores.pause);
   return problems;

@@ -301,6 +301,19 @@ describe("nothing is done", () => {
     expect(message).toMatch(/^CollectiveAgreement 01: /);
   });
 
+  test("where the rules refuse it of the right one in a record of others, which are not named to whoever does not see them", async () => {
+    await desk.register(draft.school("S", "F"), draft.school("S2", "F"));
+    await sent(report.cluster("Q", ["S", "S2"]));
+    stored(await desk.move("S", "D", "2024-07-01"));
+    const steward = await desk.of("STEWARD", "P");
+    const { codes, message } = await refused(() => steward.merge("S", "A"));
+    expect([codes, message]).toEqual([
+      ["RULE unit"],
+      "EmulationCluster Cụm thi đua số 1 of a unit outside your branch may not name A, as it does S.",
+    ]);
+    expect((await refused(() => desk.merge("S", "A"))).message).toContain("A has never stood below Q");
+  });
+
   test("where the right one would hold more of a kind than it may", async () => {
     const days = Array.from({ length: 101 }, (_, index) => new Date(Date.UTC(2024, 8, 6 + index)).toISOString().slice(0, 10));
     const held = days.map((heldOn, index) => report.conference(index === 100 ? "A2" : "A", { occasion: "EXTRAORDINARY", heldOn }));
