@@ -144,6 +144,16 @@ describe("a token of the provider", () => {
     ]);
   });
 
+  test.each(["code", "id"])("of a duplicate that was joined to its unit, by its %s, is refused: rights do not go over", async (by) => {
+    const { desk } = running;
+    const code = `CB-TP-${by}`;
+    expect((await desk.register(draft.district(code, "CB")))[0]!.outcome).toBe("STORED");
+    const token = await given({ tonghop_unit: by === "id" ? await desk.id(code) : code });
+    expect(await statusOf(token)).toBe(200);
+    expect((await desk.merge(code, "CB-TP")).outcome).toBe("STORED");
+    expect(await statusOf(token)).toBe(401);
+  });
+
   test("may come from a clock that is 30 seconds off, and not more", async () => {
     const at = (seconds: number) => now.getTime() / 1000 + seconds;
     const statuses = (claims: JWTPayload[]) => Promise.all(claims.map(async (claim) => statusOf(await given(claim))));
