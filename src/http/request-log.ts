@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import type { ApolloServerPlugin } from "@apollo/server";
-import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { type DocumentNode, Kind, type SelectionSetNode } from "graphql";
 
 declare module "fastify" {
@@ -42,11 +42,23 @@ export function requestIdOf(request: IncomingMessage): string {
   return typeof given === "string" && /^[\w.-]{8,64}$/.test(given) ? given : randomUUID();
 }
 
-/** Tells every request its id, and logs it with what it was when it has been answered. */
-export function logRequests(app: FastifyInstance, heard: (request: FastifyRequest, status: number, ms: number) => void): void {
+/**
+ * Tells every request its id, and logs it with what it was when it has been answered. Returns what is to be called where an answer ends before
+ * its client has it all, of which Fastify does not tell; each request is logged once.
+ */
+export function logRequests(
+  app: FastifyInstance,
+  heard: (request: FastifyRequest, status: number, ms: number) => void,
+): (request: FastifyRequest, reply: FastifyReply) => void {
+  const logged = new WeakSet<FastifyRequest>();
   app.decorateRequest("operation", null);
   app.addHook("onRequest", async (request, reply) => void reply.header("x-request-id", request.id));
-  app.addHook("onResponse", async (request, reply) => {
+  app.addHook("onResponse", async (request, reply) => log(request, reply));
+  return log;
+
+  function log(request: FastifyRequest, reply: FastifyReply): void {
+    if (logged.has(request)) return;
+    logged.add(request);
     const ms = Math.round(reply.elapsedTime * 10) / 10;
     const path = request.url.split("?", 1)[0]!.slice(0, LONGEST_PATH);
     const { operation, caller } = request;
@@ -54,7 +66,7 @@ export function logRequests(app: FastifyInstance, heard: (request: FastifyReques
     if (operation && ms > SLOW_MS) request.log.warn({ ...facts, operation }, "answered slowly");
     else request.log.info(operation ? { ...facts, operation: { ...operation, document: undefined } } : facts, "answered");
     heard(request, reply.statusCode, ms);
-  });
+  }
 }
 
 const REQUEST = Symbol("the request behind a context or an error");

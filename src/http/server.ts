@@ -113,7 +113,7 @@ export async function openServer(served: Served, options: ServerOptions): Promis
     options.metricsToken === null
       ? () => undefined
       : serveMetrics(app, { ...served, dropped: () => output?.dropped ?? 0 }, options.metricsToken);
-  logRequests(app, heard);
+  const ended = logRequests(app, heard);
   answerFailures(app);
   await allowOrigins(app, options.corsOrigins);
   serveHealth(
@@ -122,7 +122,7 @@ export async function openServer(served: Served, options: ServerOptions): Promis
     () => drain.begun,
   );
   if (options.graphiql) serveGraphiql(app, options.graphiql.tokens);
-  const apollo = await serveGraphql(app, served, options);
+  const apollo = await serveGraphql(app, served, options, ended);
   await app.listen({ host: options.host, port: options.port, listenTextResolver: (address) => `listening at ${address}` });
   const address = app.server.address();
   return {
@@ -134,7 +134,12 @@ export async function openServer(served: Served, options: ServerOptions): Promis
   };
 }
 
-async function serveGraphql(app: FastifyInstance, served: Served, options: ServerOptions): Promise<ApolloServer<Metered>> {
+async function serveGraphql(
+  app: FastifyInstance,
+  served: Served,
+  options: ServerOptions,
+  ended: (request: FastifyRequest, reply: FastifyReply) => void,
+): Promise<ApolloServer<Metered>> {
   const { introspection, budget = BUDGET, budgetClock, workMs = WORK_MS } = options;
   const apollo = new ApolloServer<Metered>({
     schema: served.schema,
@@ -180,11 +185,14 @@ async function serveGraphql(app: FastifyInstance, served: Served, options: Serve
     scope.addHook("onRequest", bodies.take);
     scope.addHook("preHandler", bodies.giveBack);
     scope.addHook("preHandler", documentLimits());
-    scope.addHook("onSend", async (_request, reply, payload) => {
+    scope.addHook("onSend", async (request, reply, payload) => {
       reply.header("cache-control", "no-store");
       if (typeof payload !== "string") return payload;
       reply.header("content-length", Buffer.byteLength(payload));
-      return inPieces(payload);
+      // To a client that is gone already nothing is sent.
+      const sent = reply.raw.destroyed ? payload : inPieces(payload);
+      if (sent !== payload) reply.raw.once("close", () => ended(request, reply));
+      return sent;
     });
     // All methods, so that the others are answered with 405.
     scope.all("/graphql", fastifyApolloHandler(apollo, { context: async (request, reply) => contextOf(request, reply) }));
