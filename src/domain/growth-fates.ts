@@ -7,23 +7,44 @@ export const FATES = {
     en: "reported in both years, and leaves movements of this year open",
     vi: "có báo cáo cả hai năm nhưng năm nay bỏ trống một phần biến động",
   },
+  INCLUDING: {
+    en: "reported in both years, this year for the units that it followed, too",
+    vi: "có báo cáo cả hai năm, báo cáo năm nay gồm cả đơn vị tiền thân",
+  },
   OPENED: { en: "opened, or opened again, since the year before", vi: "thành lập hoặc hoạt động trở lại so với năm trước" },
+  OPENED_INCLUDING: {
+    en: "opened, or opened again, since the year before, and reported for the units that it followed, too",
+    vi: "thành lập hoặc hoạt động trở lại so với năm trước, báo cáo gồm cả đơn vị tiền thân",
+  },
   MOVED_IN: {
     en: "stood elsewhere the year before, or did not pass the filter",
     vi: "năm trước thuộc đơn vị khác hoặc không thuộc diện lọc",
   },
   NO_REPORT_BEFORE: { en: "sent no membership report the year before", vi: "năm trước không có báo cáo" },
   CLOSED: { en: "closed since the year before", vi: "kết thúc hoạt động so với năm trước" },
+  TAKEN_OVER: {
+    en: "ended since the year before; others took its members over, and its report of this year counts",
+    vi: "kết thúc hoạt động so với năm trước, đoàn viên chuyển sang đơn vị kế tiếp; có báo cáo năm nay",
+  },
+  TAKEN_OVER_UNREPORTED: {
+    en: "ended since the year before; others took its members over, and no report of its own counts this year",
+    vi: "kết thúc hoạt động so với năm trước, đoàn viên chuyển sang đơn vị kế tiếp; năm nay không tính báo cáo riêng",
+  },
   MOVED_AWAY: { en: "stands elsewhere now, or no longer passes the filter", vi: "nay thuộc đơn vị khác hoặc không còn thuộc diện lọc" },
   NO_REPORT_NOW: { en: "has sent no membership report this year", vi: "năm nay chưa có báo cáo" },
 } as const satisfies Record<string, Words>;
 export type Fate = keyof typeof FATES;
 
 /** Fates of units that count in the year, and in the year before. */
-export const COUNTED_NOW: readonly Fate[] = ["STAYED", "MOVEMENTS_OPEN", "OPENED", "MOVED_IN", "NO_REPORT_BEFORE"];
-export const COUNTED_BEFORE: readonly Fate[] = ["STAYED", "MOVEMENTS_OPEN", "CLOSED", "MOVED_AWAY", "NO_REPORT_NOW"];
+export const COUNTED_NOW: readonly Fate[] = [
+  ...(["STAYED", "MOVEMENTS_OPEN", "INCLUDING", "OPENED", "OPENED_INCLUDING", "MOVED_IN", "NO_REPORT_BEFORE"] as const),
+  "TAKEN_OVER",
+];
+export const COUNTED_BEFORE: readonly Fate[] = [
+  ...(["STAYED", "MOVEMENTS_OPEN", "INCLUDING", "CLOSED", "TAKEN_OVER", "TAKEN_OVER_UNREPORTED", "MOVED_AWAY", "NO_REPORT_NOW"] as const),
+];
 /** Fates of units that reported in both years. */
-export const TWICE: readonly Fate[] = ["STAYED", "MOVEMENTS_OPEN"];
+export const TWICE: readonly Fate[] = ["STAYED", "MOVEMENTS_OPEN", "INCLUDING"];
 /** Fates of units that stand in both years and have reported in one. */
 export const SILENT: readonly Fate[] = ["NO_REPORT_BEFORE", "NO_REPORT_NOW"];
 

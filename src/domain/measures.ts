@@ -2,6 +2,7 @@ import { type Day } from "./day.js";
 import { type Dossier, isClosed } from "./dossier.js";
 import { type TallyWriter } from "./records/kind.js";
 import { recordKinds } from "./records/kinds.js";
+import { INCLUDING } from "./records/membership-report.js";
 import { mayInclude } from "./records/predecessors.js";
 import { tallyEvidence, yearReportEvidenced } from "./report-evidence.js";
 import { countsOfClosed, flow, type Measure, type Obligation, statusMeasures, type Tally, stock } from "./tally.js";
@@ -42,7 +43,7 @@ export const measureKeys: readonly string[] = measures.map(({ key }) => key);
 export const measuresOfClosed: readonly string[] = measures.filter(countsOfClosed).map(({ key }) => key);
 
 /** Measures that are no figures: they say on which records figures rest, and on which not. */
-export const notFigures: ReadonlySet<string> = new Set([...Object.values(recordsBySource), ...INCLUDING_KINDS.map(inSuccessor)]);
+export const notFigures: ReadonlySet<string> = new Set([...Object.values(recordsBySource), ...INCLUDING_KINDS.map(inSuccessor), INCLUDING]);
 
 /** Every obligation of a dossier. */
 export const obligations: readonly Obligation[] = [...recordKinds.flatMap((kind) => kind.obligations), schoolHasUnion, yearReportEvidenced];

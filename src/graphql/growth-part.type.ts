@@ -126,12 +126,13 @@ export class GrowthPartType {
 
 function growthUnitOf({ view, fate, kin, amount, now, before }: GrowthUnitRow & { view: UnitView }): GrowthUnit {
   const isNow = COUNTED_NOW.includes(fate);
+  const stands = isNow && fate !== "TAKEN_OVER";
   return {
     unit: unitOf(view),
     fate: toldFate({ fate, kin }),
     members: amount,
     membersBefore: COUNTED_BEFORE.includes(fate) ? (before.members ?? 0) : null,
     membersAtStart: isNow ? (now.membersAtStart ?? 0) : null,
-    membersNow: isNow ? (now.members ?? 0) : null,
+    membersNow: stands ? (now.members ?? 0) : null,
   };
 }

@@ -11,7 +11,7 @@ import {
   TWICE,
 } from "../domain/growth-fates.js";
 import { type Sum } from "../domain/indicators/indicator.js";
-import { membershipBalanced, membershipReported } from "../domain/records/membership-report.js";
+import { INCLUDING, membershipBalanced, membershipReported } from "../domain/records/membership-report.js";
 import { type Tally } from "../domain/tally.js";
 import { type Dialect } from "./dialect.js";
 import { filterOf, LINE_COLUMN } from "./dossier.reader.js";
@@ -107,20 +107,23 @@ function words(list: readonly string[]): string {
 }
 
 /** What a unit adds to a part, out of its pair: the declaration of the part in SQL. */
-function amountOf({ of, known, now, before }: GrowthPart): string {
-  const side = (name: "now" | "before", { plus, minus = [] }: Sum, counted: readonly Fate[]) => {
-    const terms = [...plus.map((measure) => ` + g.${column(name, measure)}`), ...minus.map((measure) => ` - g.${column(name, measure)}`)];
+function amountOf({ known, terms }: GrowthPart): string {
+  const side = (name: "now" | "before", of: readonly Fate[], { plus, minus = [] }: Sum, counted: readonly Fate[]) => {
+    const amounts = [...plus.map((measure) => ` + g.${column(name, measure)}`), ...minus.map((measure) => ` - g.${column(name, measure)}`)];
     const fates = of.filter((fate) => counted.includes(fate));
-    return terms.length === 0 || fates.length === 0 ? "0" : `CASE WHEN g.fate IN (${words(fates)}) THEN 0${terms.join("")} ELSE 0 END`;
+    return amounts.length === 0 || fates.length === 0 ? [] : [`CASE WHEN g.fate IN (${words(fates)}) THEN 0${amounts.join("")} ELSE 0 END`];
   };
-  return `CASE WHEN ${KNOWLEDGE} = '${known}' THEN ${side("now", now, COUNTED_NOW)} + ${side("before", before, COUNTED_BEFORE)} ELSE 0 END`;
+  const sides = terms.flatMap(({ of, now, before }) => [
+    ...side("now", of, now, COUNTED_NOW),
+    ...side("before", of, before, COUNTED_BEFORE),
+  ]);
+  return `CASE WHEN ${KNOWLEDGE} = '${known}' THEN ${sides.join(" + ")} ELSE 0 END`;
 }
 
 const WITHIN = "? < s.on_day AND s.on_day <= ?";
-/** `kin(id)`: units that follow another, or are followed. `unheard(id)`: of them those of which one stands in either year and has not reported, and all that it is kin to. */
-const RELATED = `kin(id) AS (
-    SELECT s.predecessor_id FROM succession s WHERE ${WITHIN} UNION SELECT s.successor_id FROM succession s WHERE ${WITHIN}
-  ), unheard(id) AS (
+/** `followed(id)`: units that others follow. `kin(id)`: these and the others. `unheard(id)`: of them those of which one stands in either year and has not reported, and all that it is kin to. */
+const RELATED = `followed(id) AS (SELECT DISTINCT s.predecessor_id FROM succession s WHERE ${WITHIN}),
+  kin(id) AS (SELECT id FROM followed UNION SELECT s.successor_id FROM succession s WHERE ${WITHIN}), unheard(id) AS (
     SELECT kin.id FROM kin JOIN dossier o ON o.unit_id = kin.id
     WHERE o.school_year IN (?, ?) AND o.counted = 1 AND o.\`${membershipReported.measures.NO_REPORT}\` = 1
     UNION SELECT s.successor_id FROM unheard JOIN succession s ON s.predecessor_id = unheard.id AND ${WITHIN}
@@ -154,14 +157,18 @@ function halfOf({ unitIds, level, now, before, where, treeOn }: GrowthQuery, sid
       ? [`d.${line}`, "dossier d", `d.${line} IN (${marks(unitIds.length)})`]
       : ["below.top", "below JOIN dossier d ON d.unit_id = below.id", "1 = 1"];
   const [year, otherYear] = side === "now" ? [now, before] : [before, now];
-  const [absent, elsewhere, silent] =
-    side === "now" ? ["OPENED", "MOVED_IN", "NO_REPORT_BEFORE"] : ["CLOSED", "MOVED_AWAY", "NO_REPORT_NOW"];
+  const [elsewhere, silent] = side === "now" ? ["MOVED_IN", "NO_REPORT_BEFORE"] : ["MOVED_AWAY", "NO_REPORT_NOW"];
   const [filter, otherFilter] = [filterOf(where, "d"), filterOf(where, "o")];
   const { YES } = membershipReported.measures;
   const isHere = `${treeOn === null ? `o.${line} = d.${line}` : "1 = 1"}${otherFilter.sql}`;
   const [nowAlias, beforeAlias] = side === "now" ? ["d", "o"] : ["o", "d"];
-  const fate = `CASE WHEN COALESCE(o.counted, 0) = 0 THEN '${absent}' WHEN NOT COALESCE(${isHere}, 0) THEN '${elsewhere}'
-    WHEN o.\`${YES}\` = 0 THEN '${silent}' WHEN ${nowAlias}.\`${membershipBalanced.measures.NO_REPORT}\` = 1 THEN 'MOVEMENTS_OPEN' ELSE 'STAYED' END`;
+  const includes = `${nowAlias}.\`${INCLUDING}\` = 1`;
+  const gone =
+    side === "now"
+      ? `CASE WHEN ${includes} THEN 'OPENED_INCLUDING' ELSE 'OPENED' END`
+      : `CASE WHEN d.unit_id NOT IN (SELECT id FROM followed) THEN 'CLOSED' WHEN COALESCE(${isHere}, 0) AND o.\`membersAtStart\` > 0 THEN 'TAKEN_OVER' ELSE 'TAKEN_OVER_UNREPORTED' END`;
+  const fate = `CASE WHEN COALESCE(o.counted, 0) = 0 THEN ${gone} WHEN NOT COALESCE(${isHere}, 0) THEN '${elsewhere}'
+    WHEN o.\`${YES}\` = 0 THEN '${silent}' WHEN ${nowAlias}.\`${membershipBalanced.measures.NO_REPORT}\` = 1 THEN 'MOVEMENTS_OPEN' WHEN ${includes} THEN 'INCLUDING' ELSE 'STAYED' END`;
   // Whoever stands in a union's report in both years has no figure in either.
   const { inUnionReport } = membershipReported.throughUnion;
   const isInReports = `(d.\`${inUnionReport}\` = 1 AND COALESCE(o.\`${inUnionReport}\`, 0) = 1)`;
@@ -173,7 +180,14 @@ function halfOf({ unitIds, level, now, before, where, treeOn }: GrowthQuery, sid
     sql: `SELECT ${top} AS top, d.unit_id, ${fate} AS fate, ${measures} FROM ${source}
       LEFT JOIN dossier o ON o.unit_id = d.unit_id AND o.school_year = ?
       WHERE ${condition} AND d.school_year = ? AND d.counted = 1 AND d.\`${YES}\` = 1 AND NOT ${isInReports}${filter.sql}`,
-    values: [...otherFilter.values, otherYear, ...(treeOn === null ? unitIds : []), year, ...filter.values],
+    values: [
+      ...(side === "before" ? otherFilter.values : []),
+      ...otherFilter.values,
+      otherYear,
+      ...(treeOn === null ? unitIds : []),
+      year,
+      ...filter.values,
+    ],
   };
 }
 

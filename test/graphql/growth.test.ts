@@ -90,7 +90,7 @@ test("the growth of a city falls into its parts, with the units behind each", as
     { fate: "CLOSED", members: -5, units: 1 },
     { fate: "MOVED_AWAY", members: -30, units: 1 },
   ]);
-  expect(found.parts[0].reasons).toEqual([]);
+  expect(found.parts[0].reasons).toEqual([{ fate: "STAYED", members: 5, units: 1 }]);
 });
 
 test("above both a transfer and a move between two units cancel", async () => {
@@ -172,17 +172,66 @@ test("a unit and the one that follows it are one: where the successor has not re
     ...(await desk.submit(...codes.map((code) => before(code, 50)))),
     await desk.close("OLD", "2024-09-01", null, { ...merged, successors: ["HEIR"] }),
     await desk.close("OLD2", "2024-09-01", null, { ...merged, successors: ["HEIR2"] }),
-    ...(await desk.submit(now("HEIR2", 50, { structuralGain: 50, left: 3, membersClosing: 97 }))),
+    ...(await desk.submit(now("HEIR2", 50, { structuralGain: 50, left: 3, membersClosing: 97, includesPredecessors: false }))),
   ];
   expect(done.flatMap(({ problems }) => problems)).toEqual([]);
   const found = await growth(province, "KIN");
   expect(found).toMatchObject({
     ...{ membersBefore: 200, membersNow: 97, rate: { numerator: -3, denominator: 100, units: 2 }, likeForLike: { value: null, units: 0 } },
   });
-  expect(parts(found)).toMatchObject({ ORGANIC: -3, LEFT: -50, STRUCTURAL: 50, NOT_REPORTED: -100 });
+  expect(parts(found)).toMatchObject({ ORGANIC: -3, LEFT: 0, STRUCTURAL: 0, NOT_REPORTED: -100 });
+  expect(units(found, "STRUCTURAL")).toEqual([
+    ["HEIR2", "STAYED", 50],
+    ["OLD2", "TAKEN_OVER_UNREPORTED", -50],
+  ]);
   expect(units(found, "NOT_REPORTED")).toEqual([
     ["HEIR", "NO_REPORT_NOW", -50],
     ["OLD", "KIN_NOT_REPORTED", -50],
+  ]);
+});
+
+test("the loss of a unit that ended pairs with its successor's gain, whichever of them reports it", async () => {
+  const { desk } = running;
+  const [told, included, founded] = ["TOLD", "INCLUDED", "FOUNDED"].map((name) => [`${name}1`, `${name}2`]) as [
+    string[],
+    string[],
+    string[],
+  ];
+  const merge = (old: string, heir: string) => desk.close(old, "2025-03-01", null, { reason: "MERGED", successors: [heir] });
+  const gone = { admitted: 10, structuralLoss: 60, membersClosing: 0, workersClosing: 0 };
+  const done = [
+    ...(await desk.register(
+      draft.district("PAIRS", "CB"),
+      ...[...told, ...included, founded[0]!].map((code) => draft.school(code, "PAIRS")),
+      draft.school(founded[1]!, "PAIRS", { openedOn: "2024-09-01" }),
+    )),
+    ...(await desk.submit(...[...told, ...included, founded[0]!].map((code) => before(code, 50)))),
+    ...[await merge(told[0]!, told[1]!), await merge(included[0]!, included[1]!), await merge(founded[0]!, founded[1]!)],
+    ...(await desk.submit(
+      now(told[0]!, 50, gone),
+      now(told[1]!, 50, { structuralGain: 60, membersClosing: 110, includesPredecessors: false }),
+      now(included[0]!, 50, gone),
+      now(included[1]!, 100, { admitted: 12, membersClosing: 112, includesPredecessors: true }),
+      now(founded[1]!, 50, { admitted: 1, membersClosing: 51, includesPredecessors: true }),
+    )),
+  ];
+  expect(done.flatMap(({ problems }) => problems)).toEqual([]);
+  const found = await growth(province, "PAIRS");
+  expect(found).toMatchObject({ membersBefore: 250, membersNow: 273, change: 23, rate: { numerator: 23, denominator: 250 } });
+  const none = { LEFT: 0, TRANSFERS: 0, STRUCTURAL: 0, OPENING_DIFFERS: 0, UNBALANCED: 0, NOT_REPORTED: 0 };
+  expect(parts(found)).toMatchObject({ ...none, ORGANIC: 22, ENTERED: 1 });
+  expect(units(found, "ORGANIC")).toEqual([
+    [included[1], "INCLUDING", 12],
+    [told[0], "TAKEN_OVER", 10],
+  ]);
+  expect(units(found, "ENTERED")).toEqual([[founded[1], "OPENED_INCLUDING", 1]]);
+  expect(units(found, "STRUCTURAL")).toEqual([
+    [told[0], "TAKEN_OVER", -60],
+    [told[1], "STAYED", 60],
+    [founded[0], "TAKEN_OVER_UNREPORTED", -50],
+    [founded[1], "OPENED_INCLUDING", 50],
+    [included[0], "TAKEN_OVER_UNREPORTED", -50],
+    [included[1], "INCLUDING", 50],
   ]);
 });
 

@@ -17,6 +17,10 @@ import {
   WOMEN,
 } from "./membership-report-fields.js";
 import { peopleCountedProblems, reportCounting, schoolsCounted, tallySpokenFor, unitsSpokenFor } from "./people-counted.js";
+import { includesPredecessors } from "./predecessors.js";
+
+/** The measure of reports that include what was done by units that theirs followed: their opening figures are of all of them. */
+export const INCLUDING = "membershipReportIncluding";
 
 /** A report sent by units that have members: is it there? */
 export const membershipReported = obligationThroughUnion("membershipReport");
@@ -80,6 +84,7 @@ export const membershipReport = recordKind({
     return problems;
   },
   measures: [
+    stock(INCLUDING),
     stock("workers"),
     stock("womenWorkers"),
     stock("members"),
@@ -110,6 +115,7 @@ export const membershipReport = recordKind({
       due,
     );
     if (!report) return;
+    if (includesPredecessors(report)) write.add(INCLUDING, 1);
     const of = (name: (typeof MOVEMENTS)[number]) => report[name] ?? 0;
     const isSaid = (key: keyof typeof MADE_OF) => MADE_OF[key].every((name) => report[name] !== null);
     const spokenFor = unitsSpokenFor(report);
