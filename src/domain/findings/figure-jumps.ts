@@ -1,4 +1,5 @@
 import { membershipReport } from "../records/membership-report.js";
+import { countSamePeople } from "../records/people-counted.js";
 import { type FiledRecord, fileCheck, reportedIn } from "./check.js";
 
 /** A modified z-score above it is an outlier. Iglewicz & Hoaglin 1993. */
@@ -49,10 +50,11 @@ export const figureJumps = fileCheck<{ field: string; figure: number; usual: num
     const reports = reportedIn(records, membershipReport).sort((a, b) => (`${a.schoolYear}` < `${b.schoolYear}` ? -1 : 1));
     return reports.slice(FEWEST).flatMap((report, index) =>
       (Object.keys(FIGURES) as (keyof typeof FIGURES)[]).flatMap((field) => {
-        const earlier = reports.slice(0, FEWEST + index);
+        const earlier = reports.slice(0, FEWEST + index).filter(({ content }) => countSamePeople(content, report.content));
         const history = earlier.map(FIGURES[field]);
         const figure = FIGURES[field](report);
-        const isUsual = report.content.includesPredecessors === true || Math.abs(modifiedZ(figure, history)) <= THRESHOLD;
+        const isUsual =
+          earlier.length < FEWEST || report.content.includesPredecessors === true || Math.abs(modifiedZ(figure, history)) <= THRESHOLD;
         if (report.schoolYear === null || isUsual) return [];
         const since =
           [report, ...earlier]

@@ -1,5 +1,6 @@
 import { labelBefore } from "../school-year.js";
 import { membershipReport } from "../records/membership-report.js";
+import { countSamePeople } from "../records/people-counted.js";
 import { wasOpenIn } from "../history.js";
 import { fileCheck, later, reportedIn } from "./check.js";
 
@@ -35,8 +36,8 @@ export const openingDiffersFromClosing = fileCheck<Readonly<Record<string, numbe
       // What one of the two reports leaves open differs from nothing.
       const differing = NAMES.filter((name) => !ends(name).includes(null) && ends(name)[0] !== ends(name)[1]);
       const [first] = differing;
-      // One that includes predecessors opens with theirs, too.
-      if (!schoolYear || !before || !first || content.includesPredecessors) return [];
+      // One that includes predecessors opens with theirs, too; one that counts other schools than the last with other people.
+      if (!schoolYear || !before || !first || content.includesPredecessors || !countSamePeople(before.content, content)) return [];
       const values = Object.fromEntries(
         differing.flatMap((name) => [
           [`${name}Closing`, ends(name)[0]!],

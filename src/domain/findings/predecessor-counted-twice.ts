@@ -1,5 +1,6 @@
 import { placementOn, type UnitHistory } from "../history.js";
 import { membershipReport } from "../records/membership-report.js";
+import { countSamePeople } from "../records/people-counted.js";
 import { includesPredecessors, mayInclude } from "../records/predecessors.js";
 import { kindOf } from "../records/kinds.js";
 import { labelBefore, type SchoolYear } from "../school-year.js";
@@ -76,7 +77,7 @@ function sightOf(
   const figures = comparedWith(kind, content, counted);
   if (kind === membershipReport.key) {
     const [opening] = figures.filter(({ field }) => field === "membersOpening");
-    const before = opening && ownOpening(history, year, records);
+    const before = opening && ownOpening(report, history, year, records);
     if (opening && before !== null && opening.theirs > TELLING && opening.own === before! + opening.theirs)
       return { because: "OPENING", ...opening };
     const lost = counted.flatMap(({ isAlone, reports }) =>
@@ -91,9 +92,14 @@ function sightOf(
   return same && movements.every(({ own, theirs }) => own >= theirs) ? { because: "SAME_COUNT", ...same } : null;
 }
 
-/** With how many members of its own a unit opens a school year: none where it was not there, else those of its last report; `null` where it sent none. */
-function ownOpening(history: UnitHistory, { label, countsFrom }: SchoolYear, records: readonly FiledRecord[]): number | null {
+/** With how many members of its own a unit opens a school year: none where it was not there, else those of its last report; `null` where it sent none, or of other people. */
+function ownOpening(
+  { content }: FiledRecord,
+  history: UnitHistory,
+  { label, countsFrom }: SchoolYear,
+  records: readonly FiledRecord[],
+): number | null {
   if (placementOn(history, countsFrom) === null) return 0;
   const before = reportedIn(records, membershipReport).find(({ schoolYear }) => schoolYear === labelBefore(label));
-  return before?.content.membersClosing ?? null;
+  return before && countSamePeople(before.content, content as unknown as typeof before.content) ? before.content.membersClosing : null;
 }

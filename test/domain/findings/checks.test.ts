@@ -159,6 +159,20 @@ describe("opening figures", () => {
     expect(told(look([before, report("2024-2025", balanced(41, 39, 38, 40))]), "OPENING_DIFFERS_FROM_CLOSING")).toEqual([]);
   });
 
+  test("of a union that counts other schools than the year before are those of other people", () => {
+    const union = unit({ kind: "GRASSROOTS", id: "union-1" });
+    const opening = (...of: [object, object]) => {
+      const reports = of.map((content, index) => report(["2023-2024", "2024-2025"][index]!, content, { of: union }));
+      return told(look(reports, union), "OPENING_DIFFERS_FROM_CLOSING");
+    };
+    const all = { ...balanced(91, 89), peopleCounted: "ALL_ITS_SCHOOLS", schools: ["S1", "S2"] };
+    const others = { ...balanced(40, 38), peopleCounted: "OTHERS_ONLY" };
+    expect(opening(others, all)).toEqual([]);
+    expect(opening(all, others)).toEqual([]);
+    const same = { ...all, ...balanced(91, 85) };
+    expect(opening(same, all)).toHaveLength(1);
+  });
+
   test("that differ are told, each with both figures, in the later year", () => {
     const later = report("2024-2025", balanced(41, 39, 36, 42));
     expect(told(look([later, before]), "OPENING_DIFFERS_FROM_CLOSING")).toEqual([
