@@ -227,3 +227,27 @@ describe("what is found in the successor's report", () => {
     expect(await found("OTHER")).toEqual([]);
   });
 });
+
+describe("a report that includes a unit which its own does not follow any more", () => {
+  const twice = async () => {
+    const unitId = await desk.id("NEW");
+    const found = await database.read((stores) => stores.findings.ofUnits([unitId]));
+    return found.filter(({ check }) => check === "PREDECESSOR_COUNTED_TWICE").map(({ values }) => values.because);
+  };
+  beforeEach(async () => {
+    await desk.send(membership("OLD", null));
+    await merge("OLD", "NEW");
+    await desk.send(membership("NEW", true));
+    expect(await twice()).toEqual([]);
+  });
+
+  test.each([
+    ["as the closing was corrected to another", () => merge("OLD", "OTHER")],
+    ["as the closing was taken back", () => desk.reopen("OLD", DAY)],
+  ])("is found, %s; it is corrected to say nothing", async (_, change) => {
+    expect(refusals(await change())).toEqual([]);
+    expect(await twice()).toEqual(["NOBODY"]);
+    expect(refusals(await desk.send(membership("NEW", null, { expectedVersion: 1 })))).toEqual([]);
+    expect(await twice()).toEqual([]);
+  });
+});

@@ -11,7 +11,7 @@ import { type Compared, comparedWith, figureWords, type FormerUnit, seenSince } 
 const TELLING = 10;
 
 interface Sight extends Compared {
-  because: "OPENING" | "NO_GAIN" | "SAME_COUNT" | "TWO_INCLUDE";
+  because: "OPENING" | "NO_GAIN" | "SAME_COUNT" | "TWO_INCLUDE" | "NOBODY";
 }
 
 export const predecessorCountedTwice = fileCheck<{ because: string; field: string; own: number; theirs: number }>({
@@ -23,18 +23,17 @@ export const predecessorCountedTwice = fileCheck<{ because: string; field: strin
     vi: `Hoạt động của đơn vị kết thúc trong năm được tính theo báo cáo của chính đơn vị đó, hoặc trong báo cáo của một đơn vị kế tiếp có ghi rõ đã gộp (includesPredecessors). Khi đơn vị kế tiếp không ghi: số đầu kỳ bằng số cuối kỳ năm trước cộng số đầu kỳ của đơn vị tiền thân; đơn vị tiền thân giảm do sắp xếp tổ chức mà đơn vị kế tiếp không tăng; hoặc có số trùng nhau và không số nào nhỏ hơn. Chỉ xét số lớn hơn ${TELLING}.`,
   },
   mending: {
-    en: "Say in the successor's report whether it includes the predecessors; where it does not, take their figures out of it and enter who came as a structural gain. Of two successors that include the same unit, correct one.",
-    vi: "Ghi rõ trong báo cáo của đơn vị kế tiếp có gộp đơn vị tiền thân hay không; nếu không gộp thì bỏ số liệu của đơn vị tiền thân và ghi số tiếp nhận vào tăng do sắp xếp tổ chức. Nếu hai đơn vị kế tiếp cùng gộp một đơn vị thì sửa một báo cáo.",
+    en: "Say in the successor's report whether it includes the predecessors; where it does not, take their figures out of it and enter who came as a structural gain. Of two successors that include the same unit, correct one, and one that includes a unit which it does not follow any more.",
+    vi: "Ghi rõ trong báo cáo của đơn vị kế tiếp có gộp đơn vị tiền thân hay không; nếu không gộp thì bỏ số liệu của đơn vị tiền thân và ghi số tiếp nhận vào tăng do sắp xếp tổ chức. Nếu hai đơn vị kế tiếp cùng gộp một đơn vị thì sửa một báo cáo; báo cáo gộp đơn vị không còn là tiền thân cũng phải sửa.",
   },
   source: "Forms 1-HĐCĐ and 2-HĐCĐ of the general confederation: closing = opening + gains - losses, each member in one report.",
   look({ history, schoolYears, records, formers }) {
-    if (formers.length === 0) return [];
     return records
       .filter(({ kind, lead }) => lead && mayInclude(kindOf(kind)))
       .flatMap((report) => {
         const year = schoolYears.find(({ label }) => label === report.schoolYear);
         const followed = formers.filter(({ schoolYear }) => schoolYear === report.schoolYear);
-        const found = year && followed.length > 0 ? sightOf(report, followed, { history, year, records }) : null;
+        const found = year ? sightOf(report, followed, { history, year, records }) : null;
         if (!found) return [];
         return [{ schoolYear: year!.label, record: report, field: found.field, since: seenSince(report, followed), values: { ...found } }];
       });
@@ -45,6 +44,11 @@ export const predecessorCountedTwice = fileCheck<{ because: string; field: strin
       return {
         en: "This report and that of another successor both say that they include the same predecessor.",
         vi: "Báo cáo này và báo cáo của một đơn vị kế tiếp khác cùng ghi đã gộp một đơn vị tiền thân.",
+      };
+    if (because === "NOBODY")
+      return {
+        en: "This report says that it includes a predecessor, and no unit ended in the year that its unit followed: its closing was corrected since, or taken back.",
+        vi: "Báo cáo ghi đã gộp đơn vị tiền thân nhưng trong năm không có đơn vị nào kết thúc mà đơn vị này kế tiếp: việc kết thúc đã được sửa hoặc hủy.",
       };
     if (because === "NO_GAIN")
       return {
@@ -69,6 +73,8 @@ function sightOf(
   { history, year, records }: Pick<UnitFile, "history" | "records"> & { year: SchoolYear },
 ): Sight | null {
   const { kind, content } = report;
+  if (followed.length === 0)
+    return includesPredecessors(content) ? { because: "NOBODY", field: "includesPredecessors", own: 1, theirs: 0 } : null;
   const others = followed.filter(({ includedByOthers }) => includedByOthers.includes(kind));
   if (includesPredecessors(content))
     return others.length > 0 ? { because: "TWO_INCLUDE", field: "includesPredecessors", own: 1, theirs: others.length } : null;

@@ -142,7 +142,7 @@ describe("a unit that ended in the year and its successor", () => {
   });
 
   test("both are said in both languages", () => {
-    for (const because of ["OPENING", "NO_GAIN", "SAME_COUNT", "TWO_INCLUDE"]) {
+    for (const because of ["OPENING", "NO_GAIN", "SAME_COUNT", "TWO_INCLUDE", "NOBODY"]) {
       const words = checkByKey("PREDECESSOR_COUNTED_TWICE")!.message({ because, field: "admitted", own: 12, theirs: 13 });
       expect([words.en, words.vi].join()).not.toContain("undefined");
     }
