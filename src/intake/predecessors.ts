@@ -40,6 +40,9 @@ interface Files {
 export class Predecessors {
   private files: Files | null = null;
   private including = new Including([]);
+  /** Unions that count ended units in a report of theirs, by unit, kind and school year; their codes. */
+  private unions: ReadonlyMap<string, string> = new Map();
+  private codes: ReadonlyMap<string, string> = new Map();
   private seen: { id(reference: string): string | null } = { id: () => null };
 
   private constructor(
@@ -88,13 +91,18 @@ export class Predecessors {
     const ids = this.ended;
     if (ids.length === 0) return;
     this.including = new Including(await reportsNow(stores)(this.successors));
+    const held = await stores.records.heldBy(ids, DOSSIER_KINDS);
+    const ofUnions = held.filter(({ subjectId, record }) => record.unitId !== subjectId && kindOf(record.kind).countsPeople);
+    this.unions = new Map(ofUnions.map(({ subjectId, record }) => [reportOf(subjectId, record), record.unitId]));
+    const views = await stores.unitReader.views([...new Set(this.unions.values())], change.today);
+    this.codes = new Map([...views.values()].map(({ id, code }) => [id, code]));
     const records = grouped(
-      await stores.records.heldBy(ids, DOSSIER_KINDS),
+      held,
       ({ subjectId }) => subjectId,
       ({ subjectId, record }) => heldIn(subjectId, record),
     );
     this.files = { grounds: await groundsOf(stores, ids), records };
-    this.seen = await References.find(stores, change, this.ids);
+    this.seen = await References.find(stores, change, [...this.ids, ...this.codes.keys()]);
   }
 
   /** What the rules of a record may look at. */
@@ -102,7 +110,12 @@ export class Predecessors {
     const predecessors = this.of(place);
     if (predecessors.length === 0) return FOLLOWED_NONE;
     const others = predecessors.flatMap((predecessor) => this.othersIncluding(predecessor, place));
-    return { predecessors: this.told(predecessors.map(({ unit }) => unit.id)), includedBy: this.told([...new Set(others)]) };
+    const unions = predecessors.flatMap(({ unit }) => this.unions.get(reportOf(unit.id, place)) ?? []);
+    return {
+      predecessors: this.told(predecessors.map(({ unit }) => unit.id)),
+      includedBy: this.told([...new Set(others)]),
+      countedBy: this.told([...new Set(unions)]),
+    };
   }
 
   /** Other units in which a change of a report makes the dossier of a school year, or what is found in it, anew. */
@@ -160,10 +173,14 @@ export class Predecessors {
   }
 
   private told(ids: readonly string[]): ToldUnits {
-    const codes = ids.flatMap((id) => (this.seen.id(id) === null ? [] : (this.files?.grounds.histories.get(id)?.unit.code ?? [])));
+    const codes = ids.flatMap((id) =>
+      this.seen.id(id) === null ? [] : (this.codes.get(id) ?? this.files?.grounds.histories.get(id)?.unit.code ?? []),
+    );
     return { count: ids.length, codes: codes.sort() };
   }
 }
+
+const reportOf = (unitId: string, { kind, schoolYear }: Pick<RecordPlace, "kind" | "schoolYear">) => `${unitId} ${kind} ${schoolYear}`;
 
 const by = (key: "predecessorId" | "successorId", successions: readonly Succession[]): ByUnit =>
   grouped(

@@ -251,3 +251,18 @@ describe("a report that includes a unit which its own does not follow any more",
     expect(await twice()).toEqual([]);
   });
 });
+
+test("a report does not include a unit that its union's report counts with all its schools", async () => {
+  const all = report.membership("PU", 90, { peopleCounted: "ALL_ITS_SCHOOLS" });
+  expect(refusals(await desk.send(all))).toEqual([]);
+  await merge("OLD", "FAR");
+  const { problems } = await desk.send(membership("FAR", true));
+  expect(problems).toEqual([
+    expect.objectContaining({ code: "RULE", field: INCLUDES, message: expect.stringContaining("the report of PU,") }),
+  ]);
+  const [unseen] = (await (await desk.of("RECORDER", "FAR")).send(membership("FAR", true))).problems;
+  expect(unseen?.message).toContain("the report of 1 unit outside your branch,");
+  expect(refusals(await desk.send(membership("FAR", false)))).toEqual([]);
+  expect(refusals(await desk.send({ ...all, expectedVersion: 1 }))).toEqual([]);
+  expect(refusals(await desk.send(membership("FAR", true, { expectedVersion: 1 })))).toEqual([]);
+});

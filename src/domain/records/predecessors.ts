@@ -24,10 +24,12 @@ export interface Followed {
   predecessors: ToldUnits;
   /** Others that follow these, too, and say that they include them. */
   includedBy: ToldUnits;
+  /** Unions whose report counts some of these with all their schools. */
+  countedBy: ToldUnits;
 }
 
 const NO_UNITS: ToldUnits = { count: 0, codes: [] };
-export const FOLLOWED_NONE: Followed = { predecessors: NO_UNITS, includedBy: NO_UNITS };
+export const FOLLOWED_NONE: Followed = { predecessors: NO_UNITS, includedBy: NO_UNITS, countedBy: NO_UNITS };
 
 /** What it means in a report of people. */
 export const OF_MEMBERS =
@@ -50,7 +52,7 @@ interface Sent {
 export function inclusionProblems(
   kind: { fields: Fields },
   content: Content,
-  { followed: { predecessors, includedBy }, schoolYear, provenance }: Sent,
+  { followed: { predecessors, includedBy, countedBy }, schoolYear, provenance }: Sent,
 ): Problem[] {
   if (!schoolYear || !mayInclude(kind)) return [];
   const said = content[INCLUDES];
@@ -69,6 +71,11 @@ export function inclusionProblems(
     return refused(
       "RULE",
       `${told(includedBy)} says already that it includes what was done before the split; of several successors one at most does. Send false, or have the other report corrected first.`,
+    );
+  if (said === true && countedBy.count > 0)
+    return refused(
+      "RULE",
+      `What was done there stands in the report of ${told(countedBy)}, which counts all its schools. Send false, or have that report corrected or withdrawn first.`,
     );
   return [];
 }
