@@ -14,17 +14,26 @@ export interface Named {
 /** Names of units and years that a sentence lists; how many more there are it says. */
 const MOST_LISTED = 5;
 
+/** The codes of those units that the caller may see, by id. */
+export async function codesSeen(
+  { unitReader, pause }: Stores,
+  { caller, today }: Change,
+  ids: readonly string[],
+): Promise<Map<string, string>> {
+  const codes = new Map<string, string>();
+  const views = ids.length === 0 ? [] : (await unitReader.views(ids, today)).values();
+  await inStretches(views, (view) => void (sees(caller, view) && codes.set(view.id, view.code)), pause);
+  return codes;
+}
+
 /** The codes of units, only of those that the caller may see. */
 export class Names {
   private constructor(private readonly codes: ReadonlyMap<string, string>) {}
 
-  static async of({ unitReader, pause }: Stores, { caller, today }: Change, all: readonly Named[]): Promise<Names> {
+  static async of(stores: Stores, change: Change, all: readonly Named[]): Promise<Names> {
     const ids = new Set<string>();
-    await inStretches(all, ({ unitId }) => void ids.add(unitId), pause);
-    const codes = new Map<string, string>();
-    const views = ids.size === 0 ? [] : (await unitReader.views([...ids], today)).values();
-    await inStretches(views, (view) => void (sees(caller, view) && codes.set(view.id, view.code)), pause);
-    return new Names(codes);
+    await inStretches(all, ({ unitId }) => void ids.add(unitId), stores.pause);
+    return new Names(await codesSeen(stores, change, [...ids]));
   }
 
   /** Units and years, the first of them by name; `null` where there are none. */

@@ -1,13 +1,11 @@
-import { sees } from "../domain/caller.js";
 import { type Problem, problem } from "../domain/problem.js";
 import { kindOf } from "../domain/records/kinds.js";
 import { type StoredRecord } from "../domain/records/record.js";
 import type { Stores } from "../storage/stores.js";
 import { type Change } from "./change.js";
+import { inUse, sortInUse } from "./in-use.js";
 import { type Twins } from "./merged-records.js";
 
-/** Codes that are named of each sort; how many there are it says. */
-const MOST_NAMED = 5;
 /** Duplicates that a unit may have: above that somebody joins what is no duplicate. */
 export const MOST_DUPLICATES = 50;
 
@@ -23,32 +21,15 @@ export async function mergedInUse(
 ): Promise<Problem[]> {
   const { id, code } = duplicate.unit;
   const labels = (await stores.schoolYears.all()).map(({ label }) => label);
-  const below = (await stores.units.placementsBelow(id)).map(({ unitId }) => unitId);
-  const before = (await stores.lineage.into([id])).map(({ predecessorId }) => predecessorId);
-  const after = (await stores.lineage.outOf([id])).map(({ successorId }) => successorId);
-  const published = (await stores.vintages.ofYears(labels)).filter(({ unitId }) => unitId === id);
-  const tokens = await stores.tokens.countLive(id, change.now);
-  const views = await stores.unitReader.views([...new Set([...below, ...before, ...after])], change.today);
-  const codesOf = (ids: readonly string[]) =>
-    ids.map((of) => {
-      const view = views.get(of);
-      return view && sees(change.caller, view) ? view.code : null;
-    });
-  const others = (ids: readonly string[]) => codesOf([...new Set(ids)].filter((of) => of !== right.unit.id));
+  const published = (await stores.vintages.ofYears(labels)).filter(({ unitId }) => unitId === id).map(({ id: vintage }) => vintage);
+  const { units, tokens } = await inUse(stores, change, id, { but: right.unit.id });
+  const kinds = staying.map(({ kind }) => kindOf(kind).typeName);
   const sorts = [
-    sort(codesOf([...new Set(below)]), "units that stand or stood below it"),
-    sort(others(before), "predecessors"),
-    sort(others(after), "successors"),
-    sort(
-      staying.map(({ kind }) => kindOf(kind).typeName),
-      "records that speak for its branch",
-    ),
-    sort(
-      published.map(({ id: vintage }) => vintage),
-      "vintages that it published",
-    ),
-    sort(Array<null>(tokens).fill(null), "tokens for its branch"),
-  ].flatMap((one) => one ?? []);
+    ...units,
+    ...sortInUse(kinds, "record that speaks for its branch", "records that speak for its branch"),
+    ...sortInUse(published, "vintage that it published", "vintages that it published"),
+    ...tokens,
+  ];
   const problems: Problem[] = [];
   if (sorts.length > 0)
     problems.push(
@@ -65,12 +46,4 @@ export async function mergedInUse(
       problem("TOO_MANY", "into", `${right.unit.code} would have more than ${MOST_DUPLICATES} duplicates, the most that a unit may have.`),
     );
   return problems;
-}
-
-/** "successors: 3 (A, B)"; null where there is none. What is null has no name for the caller. */
-function sort(names: readonly (string | null)[], what: string): string | null {
-  if (names.length === 0) return null;
-  const named = [...new Set(names.flatMap((name) => name ?? []))].sort();
-  const more = named.length > MOST_NAMED ? [...named.slice(0, MOST_NAMED), "…"] : named;
-  return `${what}: ${names.length}${more.length > 0 ? ` (${more.join(", ")})` : ""}`;
 }

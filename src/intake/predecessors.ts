@@ -13,7 +13,8 @@ import { type Grounds, groundsOf } from "../ledger/grounds.js";
 import { Including, reportsNow } from "../ledger/including.js";
 import { figures } from "../ledger/posting.js";
 import type { Stores } from "../storage/stores.js";
-import { type Change, References } from "./change.js";
+import { type Change } from "./change.js";
+import { codesSeen } from "./hints.js";
 import { type Reading } from "./reading.js";
 import { type RecordChange, type RecordPlace } from "./record-change.js";
 
@@ -40,10 +41,10 @@ interface Files {
 export class Predecessors {
   private files: Files | null = null;
   private including = new Including([]);
-  /** Unions that count ended units in a report of theirs, by unit, kind and school year; their codes. */
+  /** Unions that count ended units in a report of theirs, by unit, kind and school year. */
   private unions: ReadonlyMap<string, string> = new Map();
+  /** Of those that the caller sees. */
   private codes: ReadonlyMap<string, string> = new Map();
-  private seen: { id(reference: string): string | null } = { id: () => null };
 
   private constructor(
     private readonly years: readonly SchoolYear[],
@@ -94,15 +95,13 @@ export class Predecessors {
     const held = await stores.records.heldBy(ids, DOSSIER_KINDS);
     const ofUnions = held.filter(({ subjectId, record }) => record.unitId !== subjectId && kindOf(record.kind).countsPeople);
     this.unions = new Map(ofUnions.map(({ subjectId, record }) => [reportOf(subjectId, record), record.unitId]));
-    const views = await stores.unitReader.views([...new Set(this.unions.values())], change.today);
-    this.codes = new Map([...views.values()].map(({ id, code }) => [id, code]));
+    this.codes = await codesSeen(stores, change, [...new Set([...this.ids, ...this.unions.values()])]);
     const records = grouped(
       held,
       ({ subjectId }) => subjectId,
       ({ subjectId, record }) => heldIn(subjectId, record),
     );
     this.files = { grounds: await groundsOf(stores, ids), records };
-    this.seen = await References.find(stores, change, [...this.ids, ...this.codes.keys()]);
   }
 
   /** What the rules of a record may look at. */
@@ -173,10 +172,7 @@ export class Predecessors {
   }
 
   private told(ids: readonly string[]): ToldUnits {
-    const codes = ids.flatMap((id) =>
-      this.seen.id(id) === null ? [] : (this.codes.get(id) ?? this.files?.grounds.histories.get(id)?.unit.code ?? []),
-    );
-    return { count: ids.length, codes: codes.sort() };
+    return { count: ids.length, codes: ids.flatMap((id) => this.codes.get(id) ?? []).sort() };
   }
 }
 

@@ -1,4 +1,3 @@
-import { sees } from "../domain/caller.js";
 import { type UnitHistory } from "../domain/history.js";
 import { type Problem, problem } from "../domain/problem.js";
 import { kindOf } from "../domain/records/kinds.js";
@@ -6,6 +5,7 @@ import { type VoidUnit } from "../domain/unit-version.js";
 import { adds } from "../ledger/posting.js";
 import type { Stores } from "../storage/stores.js";
 import { type Change } from "./change.js";
+import { inUse, sortInUse } from "./in-use.js";
 import { changeUnit } from "./one-unit.js";
 import { type UnitResult } from "./register.js";
 import { verdictOn } from "./verdict.js";
@@ -37,7 +37,7 @@ export async function voidUnit(
     differing: () => [],
   };
   const result = await changeUnit(stores, change, asked, async (history) => {
-    const problems = [...(await standsAgainst(stores, change, history)), ...(await inUse(stores, change, history))];
+    const problems = [...(await standsAgainst(stores, change, history)), ...(await dependents(stores, change, history))];
     return problems.length > 0 ? problems : { ...history, placements: [] };
   });
   const { unitId } = result;
@@ -59,54 +59,28 @@ async function standsAgainst(stores: Stores, change: Change, { unit }: UnitHisto
   return verdictOn(stores, change, "unit", places, years);
 }
 
-/** Codes that are named of each sort. */
-const MOST_NAMED = 5;
-
 /** What depends on a unit, sort by sort: codes as far as the caller sees the units, of all others only how many they are. */
-async function inUse(stores: Stores, change: Change, { unit }: UnitHistory): Promise<Problem[]> {
+async function dependents(stores: Stores, change: Change, { unit }: UnitHistory): Promise<Problem[]> {
   const records = await stores.voiding.recordsOn(unit.id);
-  const below = (await stores.units.placementsBelow(unit.id)).map(({ unitId }) => unitId);
-  const before = (await stores.lineage.into([unit.id])).map(({ predecessorId }) => predecessorId);
-  const after = (await stores.lineage.outOf([unit.id])).map(({ successorId }) => successorId);
   const vintages = (await stores.vintages.holding([unit.id])).map(({ vintage }) => vintage);
-  const tokens = await stores.tokens.countLive(unit.id, change.now);
   const duplicates = ((await stores.mergedUnits.of([unit.id])).get(unit.id) ?? []).map(({ code }) => code);
-  const ids = [...records, ...vintages].map(({ unitId }) => unitId);
-  const views = await stores.unitReader.views([...new Set([...ids, ...below, ...before, ...after])], change.today);
-  const codeOf = (id: string) => {
-    const view = views.get(id);
-    return view && sees(change.caller, view) ? view.code : null;
-  };
+  const { codeOf, units, tokens } = await inUse(stores, change, unit.id, { also: [...records, ...vintages].map(({ unitId }) => unitId) });
   const own = records.filter(({ unitId }) => unitId === unit.id).map(({ kind }) => kindOf(kind).typeName);
   const others = records.filter(({ unitId }) => unitId !== unit.id);
   const naming = others.map(({ kind, unitId }) => {
     const code = codeOf(unitId);
     return code && `${kindOf(kind).typeName} of ${code}`;
   });
-  const units = (list: readonly string[]) => [...new Set(list)].map(codeOf);
+  const published = vintages.map(({ id, unitId }) => codeOf(unitId) && id);
   const sorts = [
-    sort(own, "record in force", "records in force"),
-    sort(naming, "record in force of another unit that names it", "records in force of other units that name it"),
-    sort(units(below), "unit that stands or stood below it", "units that stand or stood below it"),
-    sort(units(before), "predecessor", "predecessors"),
-    sort(units(after), "successor", "successors"),
-    sort(
-      vintages.map(({ id, unitId }) => codeOf(unitId) && id),
-      "published vintage",
-      "published vintages",
-    ),
-    sort(duplicates, "duplicate that was joined to it", "duplicates that were joined to it"),
-    sort(Array<null>(tokens).fill(null), "token for its branch", "tokens for its branch"),
-  ].flatMap((one) => one ?? []);
+    ...sortInUse(own, "record in force", "records in force"),
+    ...sortInUse(naming, "record in force of another unit that names it", "records in force of other units that name it"),
+    ...units,
+    ...sortInUse(published, "published vintage", "published vintages"),
+    ...sortInUse(duplicates, "duplicate that was joined to it", "duplicates that were joined to it"),
+    ...tokens,
+  ];
   if (sorts.length === 0) return [];
   const advice = "Withdraw, move or revoke these first; what was published, stood above others or followed others is closed instead.";
   return [problem("IN_USE", "unit", `${unit.code} cannot be made void, as something depends on it: ${sorts.join("; ")}. ${advice}`)];
-}
-
-/** "3 successors (A, B)"; null where there is none. What is null has no name for the caller. */
-function sort(names: readonly (string | null)[], one: string, several: string): string | null {
-  if (names.length === 0) return null;
-  const named = [...new Set(names.flatMap((name) => name ?? []))].sort();
-  const more = named.length > MOST_NAMED ? [...named.slice(0, MOST_NAMED), "…"] : named;
-  return `${names.length} ${names.length === 1 ? one : several}${more.length > 0 ? ` (${more.join(", ")})` : ""}`;
 }

@@ -1,6 +1,7 @@
 import { type UnitHistory } from "../domain/history.js";
 import { searchKey } from "../domain/vietnamese.js";
 import { type Sql, text } from "./sql.js";
+import { removeFacts } from "./voiding.store.js";
 
 /** A duplicate that was joined to the right unit, by the id and the code that it had. */
 export interface MergedUnit {
@@ -19,8 +20,6 @@ export interface MergedUnitStore {
   join(duplicate: UnitHistory, into: string): Promise<void>;
 }
 
-const OF_UNIT = ["known_late", "finding", "ledger", "dossier", "profile", "placement"] as const;
-
 export function mergedUnitStore(sql: Sql): MergedUnitStore {
   return {
     async of(unitIds) {
@@ -32,8 +31,7 @@ export function mergedUnitStore(sql: Sql): MergedUnitStore {
       return found;
     },
     async join({ unit: { id, code }, profiles }, into) {
-      await sql.change("DELETE FROM known_late WHERE fact_id = ?", [id]);
-      for (const table of OF_UNIT) await sql.change(`DELETE FROM ${table} WHERE unit_id = ?`, [id]);
+      await removeFacts(sql, id);
       const records = (await sql.rows("SELECT record_id FROM record_subject WHERE unit_id = ?", [id])).map((row) => text(row.record_id));
       const both = await sql.rowsIn("SELECT record_id FROM record_subject WHERE record_id IN (??) AND unit_id = ?", records, [into]);
       const known = new Set(both.map((row) => text(row.record_id)));

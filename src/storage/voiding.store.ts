@@ -13,6 +13,12 @@ export interface VoidingStore {
 
 const OF_UNIT = ["known_late", "finding", "ledger", "dossier", "profile", "placement"] as const;
 
+/** Takes away what was a unit's dated facts, and what the ledger holds of it. */
+export async function removeFacts(sql: Sql, unitId: string): Promise<void> {
+  await sql.change("DELETE FROM known_late WHERE fact_id = ?", [unitId]);
+  for (const table of OF_UNIT) await sql.change(`DELETE FROM ${table} WHERE unit_id = ?`, [unitId]);
+}
+
 export function voidingStore(sql: Sql): VoidingStore {
   return {
     async recordsOn(unitId) {
@@ -24,8 +30,7 @@ export function voidingStore(sql: Sql): VoidingStore {
       return [...found.values()];
     },
     async remove(unitId) {
-      await sql.change("DELETE FROM known_late WHERE fact_id = ?", [unitId]);
-      for (const table of OF_UNIT) await sql.change(`DELETE FROM ${table} WHERE unit_id = ?`, [unitId]);
+      await removeFacts(sql, unitId);
       await sql.change("DELETE FROM unit WHERE id = ?", [unitId]);
     },
   };

@@ -246,10 +246,10 @@ describe("nothing is done", () => {
     const { codes, message } = await refused(() => desk.merge("U2", "U"));
     expect([codes, message]).toEqual([
       ["IN_USE unit"],
-      "U2 cannot be joined to U yet: units that stand or stood below it: 1 (V); successors: 1 (W); tokens for its branch: 1. Move what is below it from the day on which it came, name its successors and predecessors anew, withdraw or revoke the rest.",
+      "U2 cannot be joined to U yet: 1 unit that stands or stood below it (V); 1 successor (W); 1 token for its branch. Move what is below it from the day on which it came, name its successors and predecessors anew, withdraw or revoke the rest.",
     ]);
     await sent(report.directive("E", []));
-    expect((await refused(() => desk.merge("E", "D"))).message).toContain("records that speak for its branch: 1 (Directive)");
+    expect((await refused(() => desk.merge("E", "D"))).message).toContain("1 record that speaks for its branch (Directive)");
   });
 
   test("until what is below has been moved from the day on which it came", async () => {
