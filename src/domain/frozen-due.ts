@@ -36,10 +36,16 @@ export function addedDue(all: readonly FrozenDue[]): FrozenDue {
 
 /** The duties in which two differ. */
 export function dutiesDiffering(a: FrozenDue, b: FrozenDue): ReadonlySet<string> {
-  if (JSON.stringify(a) === JSON.stringify(b)) return new Set();
-  const [one, other] = [addedDue([a]), addedDue([b])];
-  const differs = (duty: string) => JSON.stringify(one[duty]) !== JSON.stringify(other[duty]);
-  return new Set(Object.keys({ ...one, ...other }).filter(differs));
+  const differing = new Set<string>();
+  for (const duty in a) if (!isSame(a[duty], b[duty])) differing.add(duty);
+  for (const duty in b) if (!isSame(a[duty], b[duty])) differing.add(duty);
+  return differing;
+}
+
+function isSame(a: FrozenDue[string] = {}, b: FrozenDue[string] = {}): boolean {
+  for (const day in b) if (!(day in a)) return false;
+  for (const day in a) if (a[day]![0] !== b[day]?.[0] || a[day]![1] !== b[day][1]) return false;
+  return true;
 }
 
 /** How many units were judged until which day; of every duty that is asked for. */

@@ -121,11 +121,12 @@ async function includedSince(stores: Stores, compared: Compared, changed: readon
 /** Looked up in units that are judged by other days than was published. */
 async function changedExtensions(stores: Stores, compared: Compared): Promise<Recorded[]> {
   const { published, live } = compared;
-  const isOther = (unitId: string) => {
+  const ids: string[] = [];
+  const look = (unitId: string) => {
     const [then, now] = [published.get(unitId)?.due, live.get(unitId)?.due];
-    return then && now && dutiesDiffering(then, now).size > 0;
+    if (then && now && dutiesDiffering(then, now).size > 0) ids.push(unitId);
   };
-  const ids = [...published.keys()].filter(isOther);
+  await inStretches(published.keys(), look, stores.pause);
   const extensions: Recorded[] = [];
   for (let start = 0; start < ids.length; start += PORTION)
     for (const found of (await recordedOf(stores, compared, ids.slice(start, start + PORTION))).values())
