@@ -37,8 +37,15 @@ export async function nameSchools(stores: Stores, readings: readonly Reading[]):
   return schools;
 }
 
-/** Who counts a unit's people in a kind of report of a school year: the unit itself, or a union with all its schools. */
-type Counting = Map<string, { own: boolean; union: string | null }>;
+/**
+ * Who counts a unit's people in a kind of report of a school year: the unit itself, or a union with all its schools; two unions where one follows
+ * the other and includes its report.
+ */
+interface WhoCounts {
+  own: boolean;
+  unions: readonly string[];
+}
+const NOBODY: WhoCounts = { own: false, unions: [] };
 const placeOf = (unitId: string, { kind, schoolYear }: Pick<RecordPlace, "kind" | "schoolYear">) => [unitId, kind, schoolYear].join(" ");
 
 /** Schools that a refusal names. */
@@ -52,7 +59,7 @@ export class PeopleCounted {
   private constructor(
     private readonly stores: Stores,
     private readonly change: Change,
-    private readonly counting: Counting,
+    private readonly counting: Map<string, WhoCounts>,
     private readonly schools: SchoolsOfUnions,
   ) {}
 
@@ -64,14 +71,18 @@ export class PeopleCounted {
       const ofYear = after.filter((place) => place.schoolYear === schoolYear);
       const units = ofYear.flatMap((place) => [place.unitId, ...schoolsIn(place)]);
       const kinds = [...new Set(ofYear.map(({ kind }) => kind))];
-      for (const { subjectId, record } of await stores.records.heldBy(units, kinds, schoolYear))
-        counted.set(subjectId, record, record.unitId === subjectId ? { own: true } : { union: record.unitId });
+      for (const { subjectId, record } of await stores.records.heldBy(units, kinds, schoolYear)) counted.set(subjectId, record, true);
     }
     return counted;
   }
 
-  /** Why a record may not count whom it counts: others do, or they are not all the schools of the union. */
-  async problems(after: RecordPlace, histories: ReadonlyMap<string, UnitHistory>, year: SchoolYear | null): Promise<Problem[]> {
+  /** Why a record may not count whom it counts: others do, or they are not all the schools of the union. `included`: predecessors whose reports are in it. */
+  async problems(
+    after: RecordPlace,
+    histories: ReadonlyMap<string, UnitHistory>,
+    year: SchoolYear | null,
+    included: readonly string[],
+  ): Promise<Problem[]> {
     const unit = histories.get(after.unitId)?.unit;
     if (!kindOf(after.kind).countsPeople || !unit) return [];
     if (countingOf(after.content).peopleCounted !== "ALL_ITS_SCHOOLS") return this.overlaps(after, histories);
@@ -94,16 +105,16 @@ export class PeopleCounted {
           `These are not the schools that stand under ${unit.code} on ${on}, the reference date of ${after.schoolYear}: ${(await this.names(standing)) ?? "schools outside your branch"}. Leave schools out, and the hub names them.`,
         ),
       ];
-    return this.overlaps(after, histories);
+    return this.overlaps(after, histories, included);
   }
 
   /** Who counts already whom a record would count. */
-  async overlaps(after: RecordPlace, histories: ReadonlyMap<string, UnitHistory>): Promise<Problem[]> {
+  async overlaps(after: RecordPlace, histories: ReadonlyMap<string, UnitHistory>, included: readonly string[] = []): Promise<Problem[]> {
     const { countsPeople, typeName } = kindOf(after.kind);
     const unit = histories.get(after.unitId)?.unit;
-    const union = countsPeople ? this.of(after.unitId, after).union : null;
-    if (unit?.level === "SCHOOL" && union !== null) {
-      const whose = (await this.names([union])) ?? "another union";
+    const counting = countsPeople ? this.of(after.unitId, after).unions : [];
+    if (unit?.level === "SCHOOL" && counting.length > 0) {
+      const whose = (await this.names(counting)) ?? "another union";
       return [
         problem(
           "RULE",
@@ -113,9 +124,10 @@ export class PeopleCounted {
       ];
     }
     const named = schoolsIn(after);
-    const others = named.filter((id) => this.of(id, after).own || ![null, after.unitId].includes(this.of(id, after).union));
+    const otherUnions = (id: string) => this.of(id, after).unions.filter((union) => union !== after.unitId && !included.includes(union));
+    const others = named.filter((id) => this.of(id, after).own || otherUnions(id).length > 0);
     if (others.length === 0) return [];
-    const unions = [...new Set(others.flatMap((id) => (this.of(id, after).own ? [] : (this.of(id, after).union ?? []))))];
+    const unions = [...new Set(others.flatMap((id) => (this.of(id, after).own ? [] : otherUnions(id))))];
     const reported = others.filter((id) => this.of(id, after).own);
     const told = [
       ...(reported.length > 0 ? [`of ${(await this.names(reported)) ?? "schools outside your branch"}`] : []),
@@ -134,17 +146,20 @@ export class PeopleCounted {
   accept({ before, after }: RecordChange): void {
     for (const [place, isCounting] of [[before, false] as const, [after, true] as const]) {
       if (!place || !kindOf(place.kind).countsPeople) continue;
-      this.set(place.unitId, place, { own: isCounting });
-      for (const id of schoolsIn(place)) this.set(id, place, { union: isCounting ? place.unitId : null });
+      for (const id of [place.unitId, ...schoolsIn(place)]) this.set(id, place, isCounting);
     }
   }
 
   private of(unitId: string, record: Pick<RecordPlace, "kind" | "schoolYear">) {
-    return this.counting.get(placeOf(unitId, record)) ?? { own: false, union: null };
+    return this.counting.get(placeOf(unitId, record)) ?? NOBODY;
   }
 
-  private set(unitId: string, record: Pick<RecordPlace, "kind" | "schoolYear">, who: { own?: boolean; union?: string | null }): void {
-    this.counting.set(placeOf(unitId, record), { ...this.of(unitId, record), ...who });
+  /** Whether a report counts a unit's people. */
+  private set(unitId: string, record: Pick<RecordPlace, "unitId" | "kind" | "schoolYear">, isCounting: boolean): void {
+    const { own, unions } = this.of(unitId, record);
+    const others = unions.filter((union) => union !== record.unitId);
+    const who = record.unitId === unitId ? { own: isCounting, unions } : { own, unions: isCounting ? [...others, record.unitId] : others };
+    this.counting.set(placeOf(unitId, record), who);
   }
 
   /** The codes of units, the first of those that the caller may see or stands under, and how many more there are; `null` where it may know none. */

@@ -117,6 +117,11 @@ export class Predecessors {
     };
   }
 
+  /** The units whose own reports a report says that it includes. */
+  included(place: RecordPlace): string[] {
+    return includesPredecessors(place.content) ? this.of(place).map(({ unit }) => unit.id) : [];
+  }
+
   /** Other units in which a change of a report makes the dossier of a school year, or what is found in it, anew. */
   places({ before, after }: RecordChange): { unitId: string; schoolYear: string }[] {
     const place = after ?? before;

@@ -14,7 +14,7 @@ import { identityOf, type Reading, type RecordDraft } from "./reading.js";
 
 /** Judges a row that records or corrects a record. */
 export async function record(batch: Batch, reading: Reading, draft: RecordDraft): Promise<RowResult> {
-  const { change, histories, present, locks, holding, counted, stored } = batch;
+  const { change, histories, present, locks, holding, counted, predecessors, stored } = batch;
   const { kind, unitId, year, named: about } = reading;
   const refused = (problems: Problem[], standing: StoredRecord | null = null): RowResult => ({
     ...{ outcome: "REJECTED", about, record: standing, problems, findings: [] },
@@ -54,7 +54,7 @@ export async function record(batch: Batch, reading: Reading, draft: RecordDraft)
     ...locked,
     ...(conflict ? [conflict] : []),
     ...holding.problems(held, after, histories),
-    ...(locked.length > 0 ? [] : await counted.problems(after, histories, year)),
+    ...(locked.length > 0 ? [] : await counted.problems(after, histories, year, predecessors.included(after))),
   ];
   if (standsAgainst.length > 0) return refused(standsAgainst, before);
   const recorded: StoredRecord = {

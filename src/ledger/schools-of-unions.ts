@@ -1,25 +1,27 @@
+import { type UnionBeside } from "../domain/findings/check.js";
 import { acknowledged, findingsOfUnion, isOfSchools } from "../domain/findings/examination.js";
 import { type Finding } from "../domain/findings/finding.js";
-import { comparedWithSchools } from "../domain/findings/schools-counted-twice.js";
+import { TURNOVER } from "../domain/findings/closed-school-counted-twice.js";
+import { DONE, MEMBERS } from "../domain/findings/schools-counted-twice.js";
 import { grouped } from "../domain/grouped.js";
 import { recordKinds } from "../domain/records/kinds.js";
 import { type StoredRecord } from "../domain/records/record.js";
-import { difference, type Tally } from "../domain/tally.js";
+import { difference } from "../domain/tally.js";
 import type { DossierRow } from "../storage/dossier.row.js";
+import type { SumRow } from "../storage/ledger.store.js";
 import type { Stores } from "../storage/stores.js";
 import { FINDING_KINDS, heldIn } from "./assess.js";
 import { findingChanges } from "./findings.js";
 
 /** Kinds of reports in which people count. */
 const KINDS = recordKinds.filter(({ countsPeople }) => countsPeople).map(({ key }) => key);
-const MEASURES = [...comparedWithSchools, "occupationalUnions"];
+/** The measures that are held beside each other. */
+const COMPARED = [MEMBERS, TURNOVER, ...Object.values(DONE)].flatMap(({ measures }) => measures);
+const MEASURES = [...COMPARED, "occupationalUnions"];
 const EVERYWHERE = { schoolLevel: null, ownership: null };
 
-/** What a union's own dossier comes to, and those of its schools together. */
-export interface BesideSchools {
-  own: Tally;
-  schools: Tally;
-}
+/** What stands beside a union's report. */
+export type BesideSchools = Pick<UnionBeside, "own" | "schools" | "closed">;
 
 /** The unions beside whose reports others stand now, school year by school year: those of schools that came or went, or of which a count that is compared is another; and unions that changed. */
 export class UnionsBeside {
@@ -30,9 +32,10 @@ export class UnionsBeside {
     if (after.level === "GRASSROOTS") this.meet(after.schoolYear, after.unitId);
     if (after.level !== "SCHOOL") return;
     const [was, is] = [before?.line.GRASSROOTS ?? null, after.line.GRASSROOTS];
-    const isOther = comparedWithSchools.some((measure) => (before?.tally[measure] ?? 0) !== (after.tally[measure] ?? 0));
-    const says = comparedWithSchools.some((measure) => (after.tally[measure] ?? 0) !== 0);
-    if (!isOther && !(says && was !== is)) return;
+    const isOther = COMPARED.some((measure) => (before?.tally[measure] ?? 0) !== (after.tally[measure] ?? 0));
+    const says = COMPARED.some((measure) => (after.tally[measure] ?? 0) !== 0);
+    const isElsewhere = was !== is || before?.closedInYear !== after.closedInYear;
+    if (!isOther && !(says && isElsewhere)) return;
     for (const id of [was, is]) if (id !== null) this.meet(after.schoolYear, id);
   }
 
@@ -59,14 +62,14 @@ export async function examineUnions(stores: Stores, unions: readonly string[], s
   if (unions.length === 0) return;
   const reports = await reportsOf(stores, unions, schoolYear);
   const reporting = [...new Set(reports.map(({ unitId }) => unitId))];
-  const tallyOf = async (list: [string[], string[]]) =>
-    reporting.length === 0
-      ? new Map<string, Tally>()
-      : new Map((await stores.dossiers.sums(...list, [schoolYear], EVERYWHERE, MEASURES)).map(({ unitId, tally }) => [unitId, tally]));
-  const [whole, own] = [await tallyOf([reporting, []]), await tallyOf([[], reporting])];
+  const byUnit = (sums: readonly SumRow[]) => new Map(sums.map(({ unitId, tally }) => [unitId, tally]));
+  const sums = async (unions: string[], units: string[]) =>
+    byUnit(reporting.length > 0 ? await stores.dossiers.sums(unions, units, [schoolYear], EVERYWHERE, MEASURES) : []);
+  const [whole, own] = [await sums(reporting, []), await sums([], reporting)];
+  const closed = byUnit(reporting.length > 0 ? await stores.dossiers.sumsOfClosedSchools(reporting, schoolYear, MEASURES) : []);
   const beside = (unitId: string): BesideSchools => {
     const mine = own.get(unitId) ?? {};
-    return { own: mine, schools: difference(whole.get(unitId) ?? {}, mine) };
+    return { own: mine, schools: difference(whole.get(unitId) ?? {}, mine), closed: closed.get(unitId) ?? {} };
   };
   const expected = await unionFindings(stores, reports, schoolYear, beside);
   const stored = (await stores.findings.ofUnits(unions, schoolYear)).filter(({ check }) => isOfSchools(check));
@@ -88,8 +91,8 @@ export async function unionFindings(
   beside: (unitId: string) => BesideSchools,
 ): Promise<Finding[]> {
   const found = reports.flatMap((record) => {
-    const { own, schools } = beside(record.unitId);
-    const union = { record: heldIn(record.unitId, record), isOccupational: own.occupationalUnions === 1, own, schools };
+    const { own, ...schools } = beside(record.unitId);
+    const union = { record: heldIn(record.unitId, record), isOccupational: own.occupationalUnions === 1, own, ...schools };
     return findingsOfUnion(record.unitId, schoolYear, union);
   });
   const unions = [...new Set(found.map(({ unitId }) => unitId))];
@@ -109,14 +112,14 @@ export async function unionFindings(
 
 /** The same out of dossiers that were worked out and not stored. */
 export function besideIn(dossiers: readonly DossierRow[], unions: ReadonlySet<string>): (unitId: string) => BesideSchools {
-  const found = new Map<string, { own: Record<string, number>; schools: Record<string, number> }>();
-  for (const { unitId, level, line, tally } of dossiers) {
+  const found = new Map<string, Record<keyof BesideSchools, Record<string, number>>>();
+  for (const { unitId, level, line, closedInYear, tally } of dossiers) {
     const union = level === "GRASSROOTS" ? unitId : line.GRASSROOTS;
     if (union === null || !unions.has(union)) continue;
-    const of = found.get(union) ?? { own: {}, schools: {} };
+    const of = found.get(union) ?? { own: {}, schools: {}, closed: {} };
     found.set(union, of);
-    const side = level === "GRASSROOTS" ? of.own : of.schools;
-    for (const measure of MEASURES) if (tally[measure]) side[measure] = (side[measure] ?? 0) + tally[measure];
+    for (const side of level === "GRASSROOTS" ? [of.own] : [of.schools, ...(closedInYear ? [of.closed] : [])])
+      for (const measure of MEASURES) if (tally[measure]) side[measure] = (side[measure] ?? 0) + tally[measure];
   }
-  return (unitId) => found.get(unitId) ?? { own: {}, schools: {} };
+  return (unitId) => found.get(unitId) ?? { own: {}, schools: {}, closed: {} };
 }

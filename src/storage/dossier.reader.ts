@@ -48,6 +48,8 @@ export interface DossierReader {
     where: Where,
     measures: readonly string[],
   ): Promise<SumRow[]>;
+  /** Tallies of the schools of unions that closed in a school year, before its reference date. */
+  sumsOfClosedSchools(unions: readonly string[], schoolYear: string, measures: readonly string[]): Promise<SumRow[]>;
   /** Tallies of units of any level in the tree as it stands on a day. */
   sumsInTree(
     unitIds: readonly string[],
@@ -135,6 +137,17 @@ export function dossierReader(sql: Sql): DossierReader {
       const ofUnions = unions.length > 0 ? await grouped("grassroots_id", sumsOf(measures), unions, schoolYears, where) : [];
       const ofSchools = schools.length > 0 ? await grouped("unit_id", sumsOf(measures), schools, schoolYears, where) : [];
       return mapInStretches([...ofUnions, ...ofSchools], sumOf(measures), pause);
+    },
+    async sumsOfClosedSchools(unions, schoolYear, measures) {
+      const rows = await inPortions(unions, (part) =>
+        sql.rows(
+          `SELECT d.grassroots_id AS id, d.school_year, ${sumsOf(measures)} FROM dossier d
+           WHERE d.grassroots_id IN (${marks(part.length)}) AND d.school_year = ? AND d.level = 'SCHOOL' AND d.closed_in_year = 1
+           GROUP BY d.grassroots_id, d.school_year`,
+          [...part, schoolYear],
+        ),
+      );
+      return rows.map(sumOf(measures));
     },
     sumsInTree: async (unitIds, schoolYears, where, measures, on) =>
       mapInStretches(await inTree(sumsOf(measures), unitIds, schoolYears, where, on), sumOf(measures), pause),

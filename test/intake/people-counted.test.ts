@@ -161,12 +161,10 @@ test("a report of 0.4.0, which does not say whom it counts, is unchanged when it
   expect((await desk.send(report.membership("S1", 30))).outcome).toBe("STORED");
 });
 
-const findingsOf = async (code: string) => {
+const findingsOf = async (code: string, key = "SCHOOLS_COUNTED_TWICE") => {
   const id = await desk.id(code);
   const found = await database.read((stores) => stores.findings.ofUnits([id]));
-  return found
-    .filter(({ check }) => check === "SCHOOLS_COUNTED_TWICE")
-    .map(({ field, values, open }) => [field, values.union, values.schools, open]);
+  return found.filter(({ check }) => check === key).map(({ field, values, open }) => [field, values.union, values.schools, open]);
 };
 
 test("a union that says OTHERS_ONLY and reports the sum of its schools is a finding, whoever reports last, and while it is so", async () => {
@@ -201,4 +199,46 @@ test("a report at the same time as the union's for all its schools: one of them 
   expect(results.map(({ outcome }) => outcome).sort()).toEqual(["REJECTED", "STORED"]);
   expect(results.flatMap(({ problems }) => problems.map(({ code }) => code))).toEqual(["RULE"]);
   expect((await desk.tally("P")).members).toBe(results[0]!.outcome === "STORED" ? 30 : 50);
+});
+
+test("a school that closed in the year and reported itself, beside the union's report for all its schools: a finding until one of them goes", async () => {
+  const closed = () => findingsOf("U", "CLOSED_SCHOOL_COUNTED_TWICE");
+  await desk.close("S2", "2025-03-01");
+  const { record } = await desk.send(all("U", 50));
+  expect(record!.content.schools).toEqual([await desk.id("S1")]);
+  expect(await closed()).toEqual([]);
+  expect((await desk.send(report.membership("S2", 20, { admitted: 3, membersClosing: 23 }))).outcome).toBe("STORED");
+  expect(await closed()).toEqual([["schools", 50, 23, true]]);
+  expect((await desk.send(activity("S2", { policyApplied: true, initiativesRegistered: 4 }))).outcome).toBe("STORED");
+  expect(await closed()).toHaveLength(1);
+  const counted = { peopleCounted: "ALL_ITS_SCHOOLS", policyApplied: true, initiativesRegistered: 9 };
+  expect((await desk.send(activity("U", counted))).outcome).toBe("STORED");
+  expect(await closed()).toEqual([
+    ["schools", 50, 23, true],
+    ["schools", 9, 4, true],
+  ]);
+  await desk.withdraw(
+    "membershipReport",
+    (await desk.send(report.membership("S2", 20, { admitted: 3, membersClosing: 23 }))).record!.recordId,
+  );
+  expect(await closed()).toEqual([["schools", 9, 4, true]]);
+  await desk.reopen("S2", "2025-03-01");
+  expect(await closed()).toEqual([]);
+});
+
+test("a union that follows one whose report counts all its schools includes it, or is refused; the schools stand in one of them", async () => {
+  expect((await desk.send(all("U", 50))).outcome).toBe("STORED");
+  await desk.register(draft.union("W", "D"));
+  for (const code of ["S1", "S2"]) await desk.move(code, "W", "2025-03-01");
+  expect(refusals(await desk.close("U", "2025-03-01", null, { reason: "MERGED", successors: ["W"] }))).toEqual([]);
+  const apart = await desk.send(all("W", 52, { includesPredecessors: false }));
+  expect(refusals(apart)).toEqual(["RULE peopleCounted"]);
+  expect(apart.problems[0]!.message).toContain("of U, which counts some of the schools");
+  expect((await desk.send(all("W", 52, { includesPredecessors: true }))).outcome).toBe("STORED");
+  expect(await desk.tally("D")).toMatchObject({ members: 52, membershipReportYes: 3 });
+  expect(await desk.tally("D", "2024-2025", { ownership: "PUBLIC" })).toMatchObject({ membershipReportInUnionReport: 2 });
+  expect(refusals(await desk.send(all("W", 52, { includesPredecessors: false }, { expectedVersion: 1 })))).toEqual(["RULE peopleCounted"]);
+  // Whichever of them goes, the other still counts the school.
+  await desk.withdraw("membershipReport", (await desk.send(all("W", 52, { includesPredecessors: true }))).record!.recordId);
+  expect(refusals(await desk.send(report.membership("S1", 30)))).toEqual(["RULE unit"]);
 });

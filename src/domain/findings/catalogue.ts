@@ -3,6 +3,7 @@ import { agreementFiledLate } from "./agreement-filed-late.js";
 import { agreementNotFiled } from "./agreement-not-filed.js";
 import { agreementOverlaps } from "./agreement-overlaps.js";
 import { type Check } from "./check.js";
+import { closedSchoolCountedTwice } from "./closed-school-counted-twice.js";
 import { codeLooksLikeAnother } from "./code-looks-like-another.js";
 import { communeUnionsOfOneName } from "./commune-unions-of-one-name.js";
 import { conferenceOutsideSchoolYear } from "./conference-outside-school-year.js";
@@ -55,6 +56,7 @@ export const checks: readonly Check[] = [
   figureJumps,
   publishedDiffers,
   schoolsCountedTwice,
+  closedSchoolCountedTwice,
   quorumNotMet,
   regulationIssuerDiffers,
   congressWithoutQuorum,

@@ -117,13 +117,14 @@ export interface FigureCheck<V extends Values = Values> extends Described<V> {
   look(figure: FiledRecord, tally: Tally): SightInRecord<V>[];
 }
 
-/** A union's report of people, which says that it counts none of its schools, beside what these reported themselves of the same school year. */
+/** A union's report of people beside what its schools reported themselves of the same school year. */
 export interface UnionBeside {
   record: FiledRecord;
   isOccupational: boolean;
-  /** What the union's own dossier comes to, and those of its schools together. */
+  /** What the union's own dossier comes to, those of its schools together, and of these those that closed before the reference date. */
   own: Tally;
   schools: Tally;
+  closed: Tally;
 }
 
 /** A check of a union's report beside those of its schools. */

@@ -6,16 +6,16 @@ import { type Tally } from "../tally.js";
 import { schoolsCheck } from "./check.js";
 
 /** A count that a union's report gives beside its schools: the field, the measures, and what it is called. */
-interface Compared {
+export interface Compared {
   field: string;
   measures: readonly string[];
   words: Words;
 }
 
-const MEMBERS: Compared = { field: "membersClosing", measures: ["members"], words: { en: "members", vi: "đoàn viên" } };
+export const MEMBERS: Compared = { field: "membersClosing", measures: ["members"], words: { en: "members", vi: "đoàn viên" } };
 
-const COUNTS: Readonly<Record<string, Compared>> = {
-  members: MEMBERS,
+/** What was done, by the key of the count. */
+export const DONE: Readonly<Record<string, Compared>> = {
   welfareGifts: { field: "welfare", measures: ["welfareGifts"], words: { en: "gifts", vi: "suất quà" } },
   welfareRecipients: { field: "welfare", measures: ["welfareRecipients"], words: { en: "people helped", vi: "lượt người được chăm lo" } },
   welfareAmount: { field: "welfare", measures: ALL_PAYERS.map(amountBy), words: { en: "dong spent", vi: "đồng chi chăm lo" } },
@@ -28,13 +28,13 @@ const COUNTS: Readonly<Record<string, Compared>> = {
     }).map(([field, words]) => [field, { field, measures: [field], words }]),
   ),
 };
-const DONE = Object.keys(COUNTS).filter((what) => what !== "members");
 
 /** Smaller counts are often equal by chance. */
 const CHANCE = 10;
 
-/** Every measure that is compared. */
-export const comparedWithSchools: readonly string[] = Object.values(COUNTS).flatMap(({ measures }) => measures);
+/** What a tally has of a count. */
+export const totalOf = ({ measures }: Compared, tally: Tally): number =>
+  measures.reduce((total, measure) => total + (tally[measure] ?? 0), 0);
 
 export const schoolsCountedTwice = schoolsCheck<{ what: string; union: number; schools: number }>({
   key: "SCHOOLS_COUNTED_TWICE",
@@ -51,18 +51,20 @@ export const schoolsCountedTwice = schoolsCheck<{ what: string; union: number; s
   source: null,
   look({ record, isOccupational, own, schools }) {
     if (schoolsCounted(record.content as never).length > 0) return [];
-    const of = (what: string, tally: Tally) => COUNTS[what]!.measures.reduce((total, measure) => total + (tally[measure] ?? 0), 0);
-    const sight = (what: string) => [{ field: COUNTS[what]!.field, values: { what, union: of(what, own), schools: of(what, schools) } }];
+    const sight = (what: string, count: Compared) => {
+      const [union, theirs] = [totalOf(count, own), totalOf(count, schools)];
+      return [{ field: count.field, values: { what, union, schools: theirs } }];
+    };
     if (record.kind === membershipReport.key) {
-      const [mine, theirs] = [of("members", own), of("members", schools)];
-      return theirs > 0 && (mine === theirs || (mine > theirs && !isOccupational)) ? sight("members") : [];
+      const [mine, theirs] = [totalOf(MEMBERS, own), totalOf(MEMBERS, schools)];
+      return theirs > 0 && (mine === theirs || (mine > theirs && !isOccupational)) ? sight("members", MEMBERS) : [];
     }
     if (record.kind !== activityReport.key) return [];
-    const same = DONE.find((what) => of(what, own) > CHANCE && of(what, own) === of(what, schools));
-    return same ? sight(same) : [];
+    const same = Object.entries(DONE).find(([, count]) => totalOf(count, own) > CHANCE && totalOf(count, own) === totalOf(count, schools));
+    return same ? sight(...same) : [];
   },
   message({ what, union, schools }) {
-    const { words } = COUNTS[what] ?? MEMBERS;
+    const { words } = DONE[what] ?? MEMBERS;
     return {
       en: `The union reports ${union} ${words.en} that it says are in none of its schools' reports; its schools report ${schools} together.`,
       vi: `Công đoàn báo cáo ${union} ${words.vi} ngoài các trường; các trường báo cáo tổng cộng ${schools}.`,

@@ -3,6 +3,7 @@ import { type Problem, problem } from "../problem.js";
 import { type Obligation } from "../tally.js";
 import { choice, type Content, type Fields, units } from "./field.js";
 import { type RuleContext, type TallyWriter } from "./kind.js";
+import { includesPredecessors } from "./predecessors.js";
 
 /** Whom a union's report of people counts. */
 export const PEOPLE_COUNTED = {
@@ -21,7 +22,7 @@ export const peopleCountedFields = {
     "Whom the report of a union counts (đối tượng tính trong báo cáo): a union must say it, so that nobody is counted twice. null in the report of a school, which counts its own people, and in reports of unions that 0.4.0 stored: they count OTHERS_ONLY.",
   ),
   schools: units(
-    "With ALL_ITS_SCHOOLS the schools whose people the report counts (các trường được tính trong báo cáo): those that stand under the union on the reference date. Leave it out: the hub names them; a list that is sent must be the same. A school that goes elsewhere afterwards stays in the report until that is corrected, one that comes owes a report of its own.",
+    "With ALL_ITS_SCHOOLS the schools whose people the report counts (các trường được tính trong báo cáo): those that stand under the union on the reference date. Leave it out: the hub names them; a list that is sent must be the same. A school that goes elsewhere, or closes, afterwards stays in the report until that is corrected, one that comes owes a report of its own; what a school that closed before reports itself counts beside the union's.",
   ),
 } as const;
 
@@ -62,14 +63,18 @@ export function peopleCountedProblems({ peopleCounted, schools }: Counting, { un
   return problems;
 }
 
-/** The report of a kind that counts a dossier's unit: its own, or the one in which its union counts it with all its schools. */
+/**
+ * The report of a kind that counts a dossier's unit: its own, or the one in which its union counts it with all its schools; of two unions, of which
+ * one followed the other in the year, that which includes the other's.
+ */
 export function reportCounting<F extends Fields & typeof peopleCountedFields>(
   dossier: Dossier,
   kind: { key: string; fields: F },
 ): { own: Content<F> | null; ofUnion: Content<F> | null } {
   const reports = recordsOf(dossier, kind);
   const own = reports.find(({ lead }) => lead)?.content ?? null;
-  return { own, ofUnion: own ? null : (reports.find(({ lead }) => !lead)?.content ?? null) };
+  const ofUnions = reports.filter(({ lead }) => !lead).map(({ content }) => content);
+  return { own, ofUnion: own ? null : (ofUnions.find((content) => includesPredecessors(content)) ?? ofUnions[0] ?? null) };
 }
 
 /** Tells of a unit that its people stand in its union's report, and of a union for how many schools it spoke. */

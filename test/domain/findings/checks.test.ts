@@ -15,6 +15,7 @@ import { unionYear } from "../../../src/domain/records/union-year.js";
 import { publishedFigure } from "../../../src/domain/records/published-figure.js";
 import { type StoredRecord } from "../../../src/domain/records/record.js";
 import { findingsOfFigure, findingsOfUnion } from "../../../src/domain/findings/examination.js";
+import { closedSchoolCountedTwice } from "../../../src/domain/findings/closed-school-counted-twice.js";
 import { schoolsCountedTwice } from "../../../src/domain/findings/schools-counted-twice.js";
 import { publishedDiffers } from "../../../src/domain/findings/published-differs.js";
 import { staffConferenceCompletion } from "../../../src/domain/indicators/staff-conference-completion.js";
@@ -562,8 +563,8 @@ describe("a union that counts only people of none of its schools", () => {
   const said = { peopleCounted: "OTHERS_ONLY" };
   const membership = (content: object = said) => filed(membershipReport, { ...balanced(60, 50), ...content }, { of: union });
   const activity = filed(activityReport, { ...said, communicationSessions: 12 }, { of: union });
-  const of = (record: FiledRecord, own: Tally, schools: Tally, isOccupational = false) => {
-    const findings = findingsOfUnion("union-1", "2024-2025", { record, isOccupational, own, schools });
+  const of = (record: FiledRecord, own: Tally, schools: Tally, isOccupational = false, closed: Tally = {}) => {
+    const findings = findingsOfUnion("union-1", "2024-2025", { record, isOccupational, own, schools, closed });
     for (const finding of findings) seen.set(finding.check, finding);
     return findings.map(({ check, field, values }) => [check, field, values.union, values.schools]);
   };
@@ -596,9 +597,29 @@ describe("a union that counts only people of none of its schools", () => {
     );
   });
 
+  test("that counts all its schools counts none that closed in the year and reported itself", () => {
+    const counted = { peopleCounted: "ALL_ITS_SCHOOLS", schools: ["school-1"] };
+    const closed = { membersAtStart: 20, membersAdmitted: 3 };
+    const found = (mine: number, theirs: number) => [["CLOSED_SCHOOL_COUNTED_TWICE", "schools", mine, theirs]];
+    expect(of(membership(counted), { membersAtStart: 60 }, closed, false, closed)).toEqual(found(60, 23));
+    expect(of(membership(counted), { membersAtStart: 60 }, { members: 20, membersAtStart: 20 })).toEqual([]);
+    expect(of(membership(), { members: 50 }, closed, false, closed)).toEqual([]);
+    const all = { ...activity, content: { ...activity.content, ...counted } } as unknown as FiledRecord;
+    expect(of(all, { communicationSessions: 12 }, {}, false, { communicationSessions: 1 })).toEqual(found(12, 1));
+    expect(of(all, { communicationSessions: 12 }, {}, false, closed)).toEqual([]);
+    const { values } = findingsOfUnion("union-1", "2024-2025", {
+      record: all,
+      isOccupational: false,
+      own: {},
+      schools: {},
+      closed: { welfareGifts: 4 },
+    })[0]!;
+    expect(closedSchoolCountedTwice.message(values as never).vi).toMatch(/tự báo cáo 4 và được tính riêng/);
+  });
+
   test("is told it with both numbers in both languages", () => {
     const { values } = findingsOfUnion("union-1", "2024-2025", {
-      ...{ record: membership(), isOccupational: false, own: { members: 50 }, schools: { members: 50 } },
+      ...{ record: membership(), isOccupational: false, own: { members: 50 }, schools: { members: 50 }, closed: {} },
     })[0]!;
     expect(schoolsCountedTwice.message(values as never)).toEqual({
       en: "The union reports 50 members that it says are in none of its schools' reports; its schools report 50 together.",
