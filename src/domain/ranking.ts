@@ -19,6 +19,8 @@ export const CHANGE_MISSING = {
   NO_YEAR_BEFORE: "The school year before has not been opened in the hub (chưa mở năm học trước).",
   NO_VALUE: "The unit has no value in this school year (năm học này không có số liệu).",
   NO_VALUE_BEFORE: "The unit had no value in the school year before (năm học trước không có số liệu).",
+  OTHER_COVERAGE:
+    "A count of reports of which not as many are missing as in the school year before: a rise or fall may be only reports (số báo cáo còn thiếu khác năm học trước).",
 } as const;
 export type ChangeMissing = keyof typeof CHANGE_MISSING;
 
@@ -36,6 +38,32 @@ export function whyUnranked(indicator: Indicator, tally: Tally, counted: boolean
     if (said === 0) return "NOT_ELIGIBLE";
   }
   return value === null ? "ZERO_DENOMINATOR" : null;
+}
+
+/** A unit's tally of a school year, and its value; `null`: unranked. */
+export interface Standing {
+  value: number | null;
+  tally: Tally;
+}
+
+/** Value less the value of the school year before (`null`: not opened). A count of two years stands beside each other only where as many units have not said it. */
+export function changeSince(
+  indicator: Indicator,
+  now: Standing,
+  last: Standing | null,
+): { change: number | null; changeMissing: ChangeMissing | null } {
+  const none = (changeMissing: ChangeMissing) => ({ change: null, changeMissing });
+  if (now.value === null) return none("NO_VALUE");
+  if (!last) return none("NO_YEAR_BEFORE");
+  if (last.value === null) return none("NO_VALUE_BEFORE");
+  if (!indicator.denominator && silent(indicator, now.tally) !== silent(indicator, last.tally)) return none("OTHER_COVERAGE");
+  return { change: now.value - last.value, changeMissing: null };
+}
+
+/** Units that owe what a count rests on and have not said it. */
+function silent(indicator: Indicator, tally: Tally): number {
+  const of = voices(indicator, tally);
+  return of ? of.noReport + of.unsaid : 0;
 }
 
 /** What a list is sorted by: the best value first, what has none last, then by name. */

@@ -68,9 +68,11 @@ export async function takeRows(
   return fitting;
 
   async function rowsOf(type: GraphQLInputType, sent: unknown, place: string): Promise<unknown> {
-    if (!Array.isArray(sent)) return sent;
+    // GraphQL takes one for a list of it.
+    const list: unknown = isObject(sent) ? [sent] : sent;
+    if (!Array.isArray(list)) return sent;
     const unread = new Map<number, UnreadableRow>();
-    const rows = await mapInStretches(sent as unknown[], (row, index) => {
+    const rows = await mapInStretches(list as unknown[], (row, index) => {
       const problems = problemsOf(type, row, left);
       if (problems.length > 0) unread.set(index, { sent: row, problems });
       return coerceInputValue(problems.length > 0 ? emptyOf(type) : row, type) as unknown;

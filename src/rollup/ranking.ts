@@ -2,6 +2,7 @@ import { type Day } from "../domain/day.js";
 import { figures, type Indicator, measuresOf } from "../domain/indicators/indicator.js";
 import {
   type ChangeMissing,
+  changeSince,
   compareRanks,
   competitionRanks,
   type Place,
@@ -70,8 +71,9 @@ async function ranked(stores: Stores, asked: RankingAsked, units: readonly Scope
     ({ unitId, level, sortKey, counted, countedBefore }, index) => {
       const tally = found[index]!;
       const now = standing(indicator, tally, counted, tree);
-      const last = before ? standing(indicator, found[units.length + index]!, countedBefore, tree) : null;
-      return { unitId, level, sortKey, tally, ...now, ...changeSince(now.value, last) };
+      const then = found[units.length + index]!;
+      const last = before ? { ...standing(indicator, then, countedBefore, tree), tally: then } : null;
+      return { unitId, level, sortKey, tally, ...now, ...changeSince(indicator, { ...now, tally }, last) };
     },
     stores.pause,
   );
@@ -85,13 +87,4 @@ async function ranked(stores: Stores, asked: RankingAsked, units: readonly Scope
 function standing(indicator: Indicator, tally: Tally, counted: boolean, tree: Tree) {
   const unranked = whyUnranked(indicator, tally, counted || (tree === "TODAY" && !isZero(tally)));
   return { unranked, value: unranked ? null : figures(indicator, tally).value };
-}
-
-function changeSince(
-  value: number | null,
-  last: { value: number | null } | null,
-): { change: number | null; changeMissing: ChangeMissing | null } {
-  if (value === null) return { change: null, changeMissing: "NO_VALUE" };
-  if (!last) return { change: null, changeMissing: "NO_YEAR_BEFORE" };
-  return last.value === null ? { change: null, changeMissing: "NO_VALUE_BEFORE" } : { change: value - last.value, changeMissing: null };
 }

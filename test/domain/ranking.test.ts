@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { indicatorByKey } from "../../src/domain/indicators/catalogue.js";
 import { type Direction, DIRECTIONS } from "../../src/domain/indicators/indicator.js";
-import { compareRanks, competitionRanks, rankingNote, type Unranked, whyUnranked } from "../../src/domain/ranking.js";
+import { changeSince, compareRanks, competitionRanks, rankingNote, type Unranked, whyUnranked } from "../../src/domain/ranking.js";
 import { type Tally } from "../../src/domain/tally.js";
 import { cases } from "./harness.js";
 
@@ -74,4 +74,41 @@ test("the note says which comes first, in both languages", () => {
   expect(of("staffConferenceCompletion").en).toMatch(/^The largest value comes first: higher is better\..*\(1, 2, 2, 4\)/);
   expect(of("unreportedUnits").vi).toMatch(/^Giá trị nhỏ nhất xếp đầu/);
   expect(of("schoolCount").en).toMatch(/no judgement/);
+});
+
+describe("the change on the year before", () => {
+  type Year = { value: number | null; tally: Tally } | null;
+  const change = (key: string, now: Year, last: Year) => {
+    const found = changeSince(indicatorByKey(key)!, now!, last);
+    return found.changeMissing ?? found.change;
+  };
+  const reported = (value: number | null, yes: number, missing: number): Year => ({
+    value,
+    tally: { membershipReportYes: yes, membershipReportNoReport: missing, membershipReportInUnionReport: 0 },
+  });
+  cases<[string, Year, Year, number | string]>(
+    [
+      ["is the value less that of then", "members", reported(90, 3, 0), reported(80, 2, 0), 10],
+      ["stands where as many have not reported", "members", reported(90, 3, 1), reported(80, 2, 1), 10],
+      [
+        "of a count is none where others have not reported: a fall may be only reports",
+        "members",
+        reported(60, 2, 1),
+        reported(80, 3, 0),
+        "OTHER_COVERAGE",
+      ],
+      [
+        "of a rate over duties stands: who has not reported is in it",
+        "staffConferenceCompletion",
+        reported(0.5, 1, 1),
+        reported(1, 2, 0),
+        -0.5,
+      ],
+      ["of what the register counts stands", "schoolCount", reported(3, 0, 3), reported(4, 4, 0), -1],
+      ["is none without a value", "members", reported(null, 0, 3), reported(80, 3, 0), "NO_VALUE"],
+      ["is none on a year without a value", "members", reported(80, 3, 0), reported(null, 0, 3), "NO_VALUE_BEFORE"],
+      ["is none on a year that is not open", "members", reported(80, 3, 0), null, "NO_YEAR_BEFORE"],
+    ],
+    (key, now, last, expected) => expect(change(key, now, last)).toBe(expected),
+  );
 });

@@ -152,3 +152,10 @@ test("of a heap of unknown names the first are told, with what may have been mea
   expect(messages.slice(0, 4).flat().every(isGuess)).toBe(true);
   expect(messages.slice(4).flat().some(isGuess)).toBe(false);
 });
+
+test("one row in the place of the list is a list of it, and its bad cell a problem of the row", async () => {
+  const one = await app.data(SUBMIT, keyed({ rows: conference("S1") }, true));
+  expect(one.submitRecords.rows.map(({ outcome }: any) => outcome)).toEqual(["STORED"]);
+  const bad = await app.data(SUBMIT, keyed({ rows: conference("S1", { present: 27.5 }) }, true));
+  expect(errors(bad.submitRecords)).toEqual(["INVALID rows.0.conference.present"]);
+});
