@@ -7,7 +7,7 @@ export default tseslint.config(
   {
     languageOptions: {
       parserOptions: {
-        projectService: { allowDefaultProject: ["*.mjs", "test/*.cjs", "test/*.mjs", "src/storage/*.mjs"] },
+        projectService: { allowDefaultProject: ["*.mjs", "test/*.cjs", "test/*.mjs", "src/storage/database/*.mjs"] },
         tsconfigRootDir: import.meta.dirname,
       },
     },

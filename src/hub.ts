@@ -4,22 +4,22 @@ import type { GraphQLSchema } from "graphql";
 import { type Access, openAccess } from "./access/access.js";
 import { openSecret } from "./access/secret.js";
 import { type Config } from "./config.js";
-import { type Caller } from "./domain/caller.js";
-import { WORK_MS } from "./domain/limits.js";
-import { BranchSizes } from "./graphql/branch-sizes.js";
-import { GraphContext, type Hearer } from "./graphql/context.js";
-import type { Meter } from "./graphql/meter.js";
+import { type Caller } from "./domain/ground/caller.js";
+import { WORK_MS } from "./domain/ground/limits.js";
+import { BranchSizes } from "./graphql/cost/branch-sizes.js";
+import { GraphContext, type Hearer } from "./graphql/engine/context.js";
+import type { Meter } from "./graphql/engine/meter.js";
 import { buildGraphqlSchema } from "./graphql/schema.js";
 import { bringUpToDate, type Progress } from "./ledger/audit.js";
 import { loadSeed } from "./seeding/load.js";
-import type { LedgerAudit } from "./storage/audit.store.js";
-import { type Database, openDatabase } from "./storage/database.js";
-import { askedBy, Deadline, type TimeLimit } from "./storage/deadline.js";
-import type { Stores } from "./storage/stores.js";
-import { Turns } from "./storage/turns.js";
+import type { LedgerAudit } from "./storage/stores/audit.store.js";
+import { type Database, openDatabase } from "./storage/database/database.js";
+import { askedBy, Deadline, type TimeLimit } from "./storage/database/deadline.js";
+import type { Stores } from "./storage/stores/stores.js";
+import { Turns } from "./storage/database/turns.js";
 
 /** The copy of an embedded database, which is made past the hub: opening one would migrate it. */
-export { copySqlite } from "./storage/sqlite-backup.js";
+export { copySqlite } from "./storage/database/sqlite-backup.js";
 
 /** Everything wired together, without a socket. */
 export interface Hub {

@@ -19,8 +19,8 @@ async function main(): Promise<void> {
   if (lack !== null) return fail(`Tonghop cannot start: ${lack}`);
   const { readyTokens } = await import("./access/ready-tokens.js");
   const { openHub } = await import("./hub.js");
-  const { LONGEST_REQUEST_MS, openServer } = await import("./http/server.js");
-  const { waitForServer } = await import("./storage/mysql-server.js");
+  const { LONGEST_REQUEST_MS, openServer } = await import("./http/edge/server.js");
+  const { waitForServer } = await import("./storage/database/mysql-server.js");
 
   if (config.database.type === "mysql")
     await waitForServer(config.database.url, (host, why) => say(`Waiting for the database at ${host}: ${sentenceOf(why)}`));

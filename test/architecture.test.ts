@@ -168,7 +168,7 @@ test("what a mutation changes comes to its answer through one place, which asks 
   const writes = (node: ts.Node) => ts.isCallExpression(node) && /^inUnitOfWork$|\.write$/.test(node.expression.getText());
   const writers = files.filter((file) => roomOf(file) === "graphql" && some(sources.get(file)!, writes));
   // The context only hands on what the database takes.
-  expect(writers).toEqual(["graphql/context.ts", "graphql/performed.ts"]);
+  expect(writers).toEqual(["graphql/change/performed.ts", "graphql/engine/context.ts"]);
 });
 
 test("nothing is exported by default", () => {
@@ -190,7 +190,15 @@ test("every name of a file or folder says what is inside", () => {
 });
 
 test("a file is one thing, and not longer than that takes", () => {
-  const linesOf = (file: string) => sources.get(file)!.text.trimEnd().split("\n").length;
+  // What it imports is not what it does, and grows with the depth of its folder.
+  const linesOf = (file: string) => {
+    const { text, statements } = sources.get(file)!;
+    const last = statements.findLast(ts.isImportDeclaration);
+    return text
+      .slice(last?.end ?? 0)
+      .trim()
+      .split("\n").length;
+  };
   expect(
     files.filter((file) => !GENERATED.test(file) && linesOf(file) > LONGEST_FILE).map((file) => `${file}: ${linesOf(file)} lines`),
   ).toEqual([]);

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { createConnection } from "mysql2/promise";
 import { type Config, readConfig } from "../src/config.js";
 import { openHub } from "../src/hub.js";
-import { type DatabaseOptions } from "../src/storage/database.js";
+import { type DatabaseOptions } from "../src/storage/database/database.js";
 import { newPlace } from "./database.js";
 import { noon, TODAY } from "./desk.js";
 

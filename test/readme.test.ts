@@ -75,13 +75,16 @@ test("the new indicator of the README is one file and one line: every figure of 
   const { womenMembers, members } = before.data.unit.rollup;
   expect(womenMembers.value).toBeGreaterThan(0);
 
-  const [, path, code] = /```ts\n\/\/ (src\/domain\/indicators\/\S+)\n(.*?)```/s.exec(await readFile("README.md", "utf8"))!;
+  const [, path, code] = /```ts\n\/\/ (src\/domain\/figures\/list\/\S+)\n(.*?)```/s.exec(await readFile("README.md", "utf8"))!;
   const name = /export const (\w+)/.exec(code!)![1]!;
   await writeFile(join(copy, path!), code!);
-  const catalogue = join(copy, "src/domain/indicators/catalogue.ts");
+  const catalogue = join(copy, "src/domain/figures/catalogue.ts");
   const list = await readFile(catalogue, "utf8");
   const file = path!.split("/").at(-1)!.replace(".ts", ".js");
-  await writeFile(catalogue, `import { ${name} } from "./${file}";\n${list.replace("  womenMembers,\n", `  womenMembers,\n  ${name},\n`)}`);
+  await writeFile(
+    catalogue,
+    `import { ${name} } from "./list/${file}";\n${list.replace("  womenMembers,\n", `  womenMembers,\n  ${name},\n`)}`,
+  );
   await compile();
 
   const figure = `value numerator denominator coverage { expected }`;

@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DataSource } from "typeorm";
 import { run } from "../src/cli/program.js";
-import { RequestFault } from "../src/domain/request-fault.js";
+import { RequestFault } from "../src/domain/ground/request-fault.js";
 import { sentenceOf } from "../src/fault.js";
-import { lackOfVersion } from "../src/storage/mysql-server.js";
+import { lackOfVersion } from "../src/storage/database/mysql-server.js";
 import { compiled } from "./compiled.js";
 
 let folder: string;

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { graphql } from "graphql";
 import { buildGraphqlSchema } from "../src/graphql/schema.js";
-import { answerText } from "../src/http/answer-text.js";
-import { askedBy } from "../src/storage/deadline.js";
+import { answerText } from "../src/http/edge/answer-text.js";
+import { askedBy } from "../src/storage/database/deadline.js";
 import { inStretches, letOthersIn, mapInStretches, sortInStretches, Stretches } from "../src/stretches.js";
 import { openTestDatabase } from "./database.js";
 

@@ -2,10 +2,10 @@ import { createSecretKey } from "node:crypto";
 import { SignJWT, decodeJwt, errors, jwtVerify } from "jose";
 import { validate as isUuid, v7 as newId } from "uuid";
 import type { OidcConfig } from "../config/oidc.js";
-import { type Caller, type Role } from "../domain/caller.js";
-import type { Database } from "../storage/database.js";
-import type { TimeLimit } from "../storage/deadline.js";
-import type { RevokedSubject, TokenRow } from "../storage/token.store.js";
+import { type Caller, type Role } from "../domain/ground/caller.js";
+import type { Database } from "../storage/database/database.js";
+import type { TimeLimit } from "../storage/database/deadline.js";
+import type { RevokedSubject, TokenRow } from "../storage/stores/token.store.js";
 import { type Hear, TokenRefused } from "./provider-keys.js";
 import { isSubjectId, providerOf } from "./provider.js";
 

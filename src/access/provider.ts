@@ -1,7 +1,7 @@
 import { type JWTPayload, decodeJwt, jwtVerify } from "jose";
 import type { OidcConfig } from "../config/oidc.js";
-import { type Caller, ROLES, type Role } from "../domain/caller.js";
-import type { Database } from "../storage/database.js";
+import { type Caller, ROLES, type Role } from "../domain/ground/caller.js";
+import type { Database } from "../storage/database/database.js";
 import { type Hear, TokenRefused, openProviderKeys } from "./provider-keys.js";
 
 /** A provider of OpenID Connect: its tokens are proved by the public keys that it serves. */

@@ -1,5 +1,5 @@
-import { type Role } from "../domain/caller.js";
-import type { Database } from "../storage/database.js";
+import { type Role } from "../domain/ground/caller.js";
+import type { Database } from "../storage/database/database.js";
 import { type Access, isLive } from "./access.js";
 
 /** The two tokens that a demonstration hands to everybody who tries it. */

@@ -2,9 +2,9 @@ import { Command, Option } from "commander";
 import { checkByKey } from "../domain/findings/catalogue.js";
 import { SEVERITIES, type Severity } from "../domain/findings/check.js";
 import { type Finding, type FindingKey, findingKey } from "../domain/findings/finding.js";
-import { dayInVietnam } from "../domain/day.js";
+import { dayInVietnam } from "../domain/ground/day.js";
 import type { Hub } from "../hub.js";
-import type { FindingQuery } from "../storage/finding.store.js";
+import type { FindingQuery } from "../storage/stores/finding.store.js";
 import { Failure, type Terminal, table } from "./terminal.js";
 import { withHub } from "./with-hub.js";
 

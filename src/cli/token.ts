@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { isLive } from "../access/access.js";
 import { isSubjectId } from "../access/provider.js";
-import { ROLES, type Role } from "../domain/caller.js";
+import { ROLES, type Role } from "../domain/ground/caller.js";
 import type { Hub } from "../hub.js";
 import { Failure, type Terminal, table } from "./terminal.js";
 import { withHub } from "./with-hub.js";

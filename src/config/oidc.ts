@@ -1,4 +1,4 @@
-import { ROLES, type Role } from "../domain/caller.js";
+import { ROLES, type Role } from "../domain/ground/caller.js";
 import { listed } from "./reading.js";
 
 /** An OpenID Connect provider whose access tokens are taken beside the hub's own. */

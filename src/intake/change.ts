@@ -1,13 +1,13 @@
-import { authorship } from "../domain/authorship.js";
-import { type Caller, sees } from "../domain/caller.js";
-import { type Day, dayInVietnam } from "../domain/day.js";
-import { type Words } from "../domain/indicators/indicator.js";
-import { type Problem, problem } from "../domain/problem.js";
-import { type UnitAction, type UnitChange } from "../domain/unit-version.js";
-import { type Provenance } from "../domain/unit.js";
-import { cleanText, identityFold } from "../domain/vietnamese.js";
-import type { Database } from "../storage/database.js";
-import type { Stores } from "../storage/stores.js";
+import { authorship } from "../domain/ground/authorship.js";
+import { type Caller, sees } from "../domain/ground/caller.js";
+import { type Day, dayInVietnam } from "../domain/ground/day.js";
+import { type Words } from "../domain/figures/indicator.js";
+import { type Problem, problem } from "../domain/ground/problem.js";
+import { type UnitAction, type UnitChange } from "../domain/tree/unit-version.js";
+import { type Provenance } from "../domain/tree/unit.js";
+import { cleanText, identityFold } from "../domain/ground/vietnamese.js";
+import type { Database } from "../storage/database/database.js";
+import type { Stores } from "../storage/stores/stores.js";
 import { closest } from "./closest.js";
 
 /** Who changes the hub, when, and where the facts come from. */

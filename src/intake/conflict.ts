@@ -1,4 +1,4 @@
-import { type Problem, problem } from "../domain/problem.js";
+import { type Problem, problem } from "../domain/ground/problem.js";
 import { readContent } from "../domain/records/content.js";
 import { type Content } from "../domain/records/field.js";
 import { type RecordKind } from "../domain/records/kind.js";

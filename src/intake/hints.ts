@@ -1,7 +1,7 @@
-import { sees } from "../domain/caller.js";
-import { type Words } from "../domain/indicators/indicator.js";
+import { sees } from "../domain/ground/caller.js";
+import { type Words } from "../domain/figures/indicator.js";
 import { inStretches } from "../stretches.js";
-import type { Stores } from "../storage/stores.js";
+import type { Stores } from "../storage/stores/stores.js";
 import { type Change } from "./change.js";
 
 /** A unit in a school year; `withBelow`: with all that stand below it. */

@@ -1,6 +1,6 @@
-import { type Caller, type Deed, roleAllows } from "../domain/caller.js";
-import { type Problem, problem } from "../domain/problem.js";
-import { readsOnly } from "../domain/report-words.js";
+import { type Caller, type Deed, roleAllows } from "../domain/ground/caller.js";
+import { type Problem, problem } from "../domain/ground/problem.js";
+import { readsOnly } from "../domain/reporting/report-words.js";
 import { answering, type Change, type Result } from "./change.js";
 
 /** What a result of a kind tells besides what all results do. */

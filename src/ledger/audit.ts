@@ -1,11 +1,11 @@
 import { type Finding } from "../domain/findings/finding.js";
 import { type StoredRecord } from "../domain/records/record.js";
-import { type SchoolYear } from "../domain/school-year.js";
-import { difference, isZero, type Tally } from "../domain/tally.js";
-import type { Cell, CellRow } from "../storage/cell.js";
-import type { DossierRow } from "../storage/dossier.row.js";
-import type { Database } from "../storage/database.js";
-import type { Stores } from "../storage/stores.js";
+import { type SchoolYear } from "../domain/tree/school-year.js";
+import { difference, isZero, type Tally } from "../domain/counting/tally.js";
+import type { Cell, CellRow } from "../storage/tables/cell.js";
+import type { DossierRow } from "../storage/tables/dossier.row.js";
+import type { Database } from "../storage/database/database.js";
+import type { Stores } from "../storage/stores/stores.js";
 import { assess } from "./assess.js";
 import { CommonGrounds } from "./grounds.js";
 import { findingChanges } from "./findings.js";

@@ -1,6 +1,6 @@
 import { type Finding, findingName } from "../domain/findings/finding.js";
 import { isOfFigures, isOfSchools, isOfYear } from "../domain/findings/examination.js";
-import type { Stores } from "../storage/stores.js";
+import type { Stores } from "../storage/stores/stores.js";
 
 /**
  * Brings the stored findings of some units up to date with what their facts say. `schoolYears`: those whose dossiers were worked

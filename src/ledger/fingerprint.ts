@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import type { FiledRecord } from "../domain/findings/check.js";
-import { INCLUDING_KINDS, inSuccessor } from "../domain/measures.js";
-import { kindOf } from "../domain/records/kinds.js";
-import { unitReport } from "../domain/records/unit-report.js";
-import { periodOf, type ReportingPeriod } from "../domain/reporting-period.js";
-import { type SchoolYear } from "../domain/school-year.js";
-import { LEDGER_LEVELS } from "../domain/unit.js";
-import type { DossierRow } from "../storage/dossier.row.js";
+import { INCLUDING_KINDS, inSuccessor } from "../domain/counting/measures.js";
+import { kindOf } from "../domain/records/catalogue.js";
+import { unitReport } from "../domain/records/kinds/unit-report.js";
+import { periodOf, type ReportingPeriod } from "../domain/reporting/reporting-period.js";
+import { type SchoolYear } from "../domain/tree/school-year.js";
+import { LEDGER_LEVELS } from "../domain/tree/unit.js";
+import type { DossierRow } from "../storage/tables/dossier.row.js";
 
 /** What becomes of the report itself is none of the figures that it declares, nor is it that others say to include them: then the figures are gone. */
 const OF_THE_REPORT: ReadonlySet<string> = new Set([

@@ -1,10 +1,10 @@
-import { dayInVietnam } from "../domain/day.js";
+import { dayInVietnam } from "../domain/ground/day.js";
 import type { FormerUnit } from "../domain/findings/former-units.js";
-import { grouped } from "../domain/grouped.js";
-import { type Succession, tookOverIn } from "../domain/lineage.js";
-import { INCLUDING_KINDS } from "../domain/measures.js";
-import { countsEventOf, type SchoolYear } from "../domain/school-year.js";
-import type { Stores } from "../storage/stores.js";
+import { grouped } from "../domain/ground/grouped.js";
+import { type Succession, tookOverIn } from "../domain/tree/lineage.js";
+import { INCLUDING_KINDS } from "../domain/counting/measures.js";
+import { countsEventOf, type SchoolYear } from "../domain/tree/school-year.js";
+import type { Stores } from "../storage/stores/stores.js";
 import { type CommonGrounds, groundsOf } from "./grounds.js";
 
 /**

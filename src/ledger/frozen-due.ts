@@ -1,9 +1,9 @@
-import { addedDue, dueOf, type FrozenDue } from "../domain/frozen-due.js";
-import { datedObligations } from "../domain/judged-until.js";
+import { addedDue, dueOf, type FrozenDue } from "../domain/counting/frozen-due.js";
+import { datedObligations } from "../domain/counting/judged-until.js";
 import { inStretches, mapInStretches } from "../stretches.js";
-import type { DossierRow } from "../storage/dossier.row.js";
-import type { Stores } from "../storage/stores.js";
-import type { VintageCell } from "../storage/vintage.row.js";
+import type { DossierRow } from "../storage/tables/dossier.row.js";
+import type { Stores } from "../storage/stores/stores.js";
+import type { VintageCell } from "../storage/tables/vintage.row.js";
 import { cellsOf } from "./posting.js";
 
 /** Until which days the units were judged whose dossiers each cell adds up, by its key. */

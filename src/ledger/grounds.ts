@@ -1,19 +1,19 @@
-import { type Day, NEVER } from "../domain/day.js";
-import { type Dossier } from "../domain/dossier.js";
-import { grouped } from "../domain/grouped.js";
-import { lives, type UnitHistory } from "../domain/history.js";
-import { type Succession, tookOverIn } from "../domain/lineage.js";
-import { KnownLate, TimelySettings } from "../domain/known-late.js";
-import { account, type Account, INCLUDING_KINDS } from "../domain/measures.js";
-import { type Forest } from "../domain/past.js";
+import { type Day, NEVER } from "../domain/ground/day.js";
+import { type Dossier } from "../domain/counting/dossier.js";
+import { grouped } from "../domain/ground/grouped.js";
+import { lives, type UnitHistory } from "../domain/tree/history.js";
+import { type Succession, tookOverIn } from "../domain/tree/lineage.js";
+import { KnownLate, TimelySettings } from "../domain/counting/known-late.js";
+import { account, type Account, INCLUDING_KINDS } from "../domain/counting/measures.js";
+import { type Forest } from "../domain/tree/past.js";
 import { type Content } from "../domain/records/field.js";
-import { directive } from "../domain/records/directive.js";
-import { type SettingInForce, settingsInForce } from "../domain/records/settings-in-force.js";
+import { directive } from "../domain/records/kinds/directive.js";
+import { type SettingInForce, settingsInForce } from "../domain/records/kinds/settings-in-force.js";
 import { type StoredRecord } from "../domain/records/record.js";
-import { type SchoolYear } from "../domain/school-year.js";
-import { LEDGER_LEVELS, type Level, type Unit } from "../domain/unit.js";
+import { type SchoolYear } from "../domain/tree/school-year.js";
+import { LEDGER_LEVELS, type Level, type Unit } from "../domain/tree/unit.js";
 import { inStretches } from "../stretches.js";
-import type { Stores } from "../storage/stores.js";
+import type { Stores } from "../storage/stores/stores.js";
 import { Including, reportsNow } from "./including.js";
 
 /** What dossiers rest on besides their records: the histories of units and of all above them, the directives of these, and what became known too late. */

@@ -1,7 +1,7 @@
-import { INCLUDING_KINDS } from "../domain/measures.js";
+import { INCLUDING_KINDS } from "../domain/counting/measures.js";
 import { includesPredecessors } from "../domain/records/predecessors.js";
 import { type StoredRecord } from "../domain/records/record.js";
-import type { Stores } from "../storage/stores.js";
+import type { Stores } from "../storage/stores/stores.js";
 
 /** A report as far as it says whether it includes predecessors. */
 type Saying = Pick<StoredRecord, "unitId" | "kind" | "schoolYear" | "content">;

@@ -1,11 +1,11 @@
-import { grouped } from "../domain/grouped.js";
+import { grouped } from "../domain/ground/grouped.js";
 import { findingsOfOpening, findingsOfYear, OF_ONE_YEAR } from "../domain/findings/examination.js";
 import { type Finding } from "../domain/findings/finding.js";
-import { kindOf } from "../domain/records/kinds.js";
-import { type SchoolYear } from "../domain/school-year.js";
-import { difference, type Tally } from "../domain/tally.js";
-import type { DossierRow } from "../storage/dossier.row.js";
-import type { Stores } from "../storage/stores.js";
+import { kindOf } from "../domain/records/catalogue.js";
+import { type SchoolYear } from "../domain/tree/school-year.js";
+import { difference, type Tally } from "../domain/counting/tally.js";
+import type { DossierRow } from "../storage/tables/dossier.row.js";
+import type { Stores } from "../storage/stores/stores.js";
 import { inStretches } from "../stretches.js";
 import { DOSSIER_KINDS, dossierRow, heldIn, successionsOf } from "./assess.js";
 import { CommonGrounds, groundsOf } from "./grounds.js";

@@ -1,4 +1,4 @@
-import { RequestFault } from "../domain/request-fault.js";
+import { RequestFault } from "../domain/ground/request-fault.js";
 
 /** How long a server waits for another one that works out the same school year. */
 const PATIENCE_MS = 30 * 60_000;

@@ -1,11 +1,11 @@
-import { grouped } from "../domain/grouped.js";
-import { MOST_RETALLIED } from "../domain/limits.js";
-import { INCLUDING_KINDS } from "../domain/measures.js";
-import { kindOf } from "../domain/records/kinds.js";
+import { grouped } from "../domain/ground/grouped.js";
+import { MOST_RETALLIED } from "../domain/ground/limits.js";
+import { INCLUDING_KINDS } from "../domain/counting/measures.js";
+import { kindOf } from "../domain/records/catalogue.js";
 import { type StoredRecord } from "../domain/records/record.js";
-import { type SchoolYear } from "../domain/school-year.js";
-import { type Tally } from "../domain/tally.js";
-import type { Stores } from "../storage/stores.js";
+import { type SchoolYear } from "../domain/tree/school-year.js";
+import { type Tally } from "../domain/counting/tally.js";
+import type { Stores } from "../storage/stores/stores.js";
 import { inStretches } from "../stretches.js";
 import { DOSSIER_KINDS, dossierRow, heldIn, successionsOf } from "./assess.js";
 import { type FiledRecord } from "../domain/findings/check.js";

@@ -1,15 +1,15 @@
 import { type UnionBeside } from "../domain/findings/check.js";
 import { acknowledged, findingsOfUnion, isOfSchools } from "../domain/findings/examination.js";
 import { type Finding } from "../domain/findings/finding.js";
-import { TURNOVER } from "../domain/findings/closed-school-counted-twice.js";
-import { DONE, MEMBERS } from "../domain/findings/schools-counted-twice.js";
-import { grouped } from "../domain/grouped.js";
-import { recordKinds } from "../domain/records/kinds.js";
+import { TURNOVER } from "../domain/findings/list/closed-school-counted-twice.js";
+import { DONE, MEMBERS } from "../domain/findings/list/schools-counted-twice.js";
+import { grouped } from "../domain/ground/grouped.js";
+import { recordKinds } from "../domain/records/catalogue.js";
 import { type StoredRecord } from "../domain/records/record.js";
-import { difference } from "../domain/tally.js";
-import type { DossierRow } from "../storage/dossier.row.js";
-import type { SumRow } from "../storage/ledger.store.js";
-import type { Stores } from "../storage/stores.js";
+import { difference } from "../domain/counting/tally.js";
+import type { DossierRow } from "../storage/tables/dossier.row.js";
+import type { SumRow } from "../storage/stores/ledger.store.js";
+import type { Stores } from "../storage/stores/stores.js";
 import { FINDING_KINDS, heldIn } from "./assess.js";
 import { findingChanges } from "./findings.js";
 

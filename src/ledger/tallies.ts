@@ -1,6 +1,6 @@
-import { LEDGER_LEVELS, type Level } from "../domain/unit.js";
-import type { SumRow, Where } from "../storage/ledger.store.js";
-import type { Stores } from "../storage/stores.js";
+import { LEDGER_LEVELS, type Level } from "../domain/tree/unit.js";
+import type { SumRow, Where } from "../storage/stores/ledger.store.js";
+import type { Stores } from "../storage/stores/stores.js";
 
 /** A unit and of which level it is. */
 export interface LeveledUnit {

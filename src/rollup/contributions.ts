@@ -1,7 +1,7 @@
-import { type Day } from "../domain/day.js";
-import { type Tally } from "../domain/tally.js";
-import { type Level } from "../domain/unit.js";
-import type { Stores } from "../storage/stores.js";
+import { type Day } from "../domain/ground/day.js";
+import { type Tally } from "../domain/counting/tally.js";
+import { type Level } from "../domain/tree/unit.js";
+import type { Stores } from "../storage/stores/stores.js";
 import { type RollupKey, tallies } from "./tallies.js";
 
 /** What a unit directly below, with all below it, or the unit's own dossier (`own`) adds to a rollup. */

@@ -1,13 +1,13 @@
-import { dueOf, type FrozenDue } from "../domain/frozen-due.js";
-import { datedObligations } from "../domain/judged-until.js";
-import { type SchoolYear } from "../domain/school-year.js";
-import { type Tally } from "../domain/tally.js";
-import { type Level } from "../domain/unit.js";
+import { dueOf, type FrozenDue } from "../domain/counting/frozen-due.js";
+import { datedObligations } from "../domain/counting/judged-until.js";
+import { type SchoolYear } from "../domain/tree/school-year.js";
+import { type Tally } from "../domain/counting/tally.js";
+import { type Level } from "../domain/tree/unit.js";
 import { dueOfCells } from "../ledger/frozen-due.js";
 import { mapInStretches } from "../stretches.js";
-import type { DossierRow } from "../storage/dossier.row.js";
-import type { Where } from "../storage/ledger.store.js";
-import type { Stores } from "../storage/stores.js";
+import type { DossierRow } from "../storage/tables/dossier.row.js";
+import type { Where } from "../storage/stores/ledger.store.js";
+import type { Stores } from "../storage/stores/stores.js";
 import { type Standards, standards } from "./standards.js";
 
 /** A unit's own dossier of the school year, as published or as it is now. */

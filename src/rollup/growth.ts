@@ -1,12 +1,12 @@
-import { type Day } from "../domain/day.js";
-import { growthAmount, type GrowthPart, growthParts, isOfPart } from "../domain/growth.js";
-import { isKnown, isSame, type Standing } from "../domain/growth-fates.js";
-import { figures, measuresOf } from "../domain/indicators/indicator.js";
-import { members } from "../domain/indicators/members.js";
-import { type SchoolYear } from "../domain/school-year.js";
-import type { GrowthQuery } from "../storage/growth-kin.js";
-import type { FateRow } from "../storage/growth.reader.js";
-import type { Stores } from "../storage/stores.js";
+import { type Day } from "../domain/ground/day.js";
+import { growthAmount, type GrowthPart, growthParts, isOfPart } from "../domain/analysis/growth.js";
+import { isKnown, isSame, type Standing } from "../domain/analysis/growth-fates.js";
+import { figures, measuresOf } from "../domain/figures/indicator.js";
+import { members } from "../domain/figures/list/members.js";
+import { type SchoolYear } from "../domain/tree/school-year.js";
+import type { GrowthQuery } from "../storage/stores/growth-kin.js";
+import type { FateRow } from "../storage/stores/growth.reader.js";
+import type { Stores } from "../storage/stores/stores.js";
 import { type RollupKey, tallies } from "./tallies.js";
 
 /** A rollup whose membership is set beside that of the school year before. */

@@ -1,7 +1,7 @@
-import { type Day } from "../domain/day.js";
-import { datedObligations, type JudgedUntil } from "../domain/judged-until.js";
-import type { JudgedRow } from "../storage/judged.reader.js";
-import type { Stores } from "../storage/stores.js";
+import { type Day } from "../domain/ground/day.js";
+import { datedObligations, type JudgedUntil } from "../domain/counting/judged-until.js";
+import type { JudgedRow } from "../storage/stores/judged.reader.js";
+import type { Stores } from "../storage/stores/stores.js";
 import { idsOf, inGroups, type RollupKey, yearsOf } from "./tallies.js";
 
 /**

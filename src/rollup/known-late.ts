@@ -1,11 +1,11 @@
-import { type Indicator, formulaMeasures } from "../domain/indicators/indicator.js";
-import { KnownLate, type LateFact } from "../domain/known-late.js";
-import { directive } from "../domain/records/directive.js";
-import { kindOf } from "../domain/records/kinds.js";
+import { type Indicator, formulaMeasures } from "../domain/figures/indicator.js";
+import { KnownLate, type LateFact } from "../domain/counting/known-late.js";
+import { directive } from "../domain/records/kinds/directive.js";
+import { kindOf } from "../domain/records/catalogue.js";
 import { type StoredRecord } from "../domain/records/record.js";
 import { settingsOf } from "../ledger/grounds.js";
-import { type Level } from "../domain/unit.js";
-import type { Stores } from "../storage/stores.js";
+import { type Level } from "../domain/tree/unit.js";
+import type { Stores } from "../storage/stores/stores.js";
 
 /**
  * The standing records and directives that do not count for a unit in a school year because it was locked when they became

@@ -1,11 +1,11 @@
-import { type Day } from "../domain/day.js";
-import { formulaMeasures, type Indicator } from "../domain/indicators/indicator.js";
-import { throughUnionOf } from "../domain/voices.js";
-import { levelsBehind, type LeftOutReason, measuresInSuccessors } from "../domain/left-out.js";
-import { measuresOfClosed } from "../domain/measures.js";
-import { rank } from "../domain/unit.js";
-import type { ClosedPart, LeftOutQuery } from "../storage/explain.reader.js";
-import type { Stores } from "../storage/stores.js";
+import { type Day } from "../domain/ground/day.js";
+import { formulaMeasures, type Indicator } from "../domain/figures/indicator.js";
+import { throughUnionOf } from "../domain/counting/voices.js";
+import { levelsBehind, type LeftOutReason, measuresInSuccessors } from "../domain/analysis/left-out.js";
+import { measuresOfClosed } from "../domain/counting/measures.js";
+import { rank } from "../domain/tree/unit.js";
+import type { ClosedPart, LeftOutQuery } from "../storage/stores/explain.reader.js";
+import type { Stores } from "../storage/stores/stores.js";
 import { type RollupKey } from "./tallies.js";
 
 /** A figure whose left-out units are asked for. */

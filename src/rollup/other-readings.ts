@@ -1,13 +1,13 @@
-import { addDays, type Day } from "../domain/day.js";
-import { measureKeys } from "../domain/measures.js";
-import { type OtherReading, type UnitNear } from "../domain/reconciliation-readings.js";
-import { kindOf } from "../domain/records/kinds.js";
+import { addDays, type Day } from "../domain/ground/day.js";
+import { measureKeys } from "../domain/counting/measures.js";
+import { type OtherReading, type UnitNear } from "../domain/analysis/reconciliation-readings.js";
+import { kindOf } from "../domain/records/catalogue.js";
 import { type StoredRecord } from "../domain/records/record.js";
-import { periodOf } from "../domain/reporting-period.js";
-import { type SchoolYear } from "../domain/school-year.js";
+import { periodOf } from "../domain/reporting/reporting-period.js";
+import { type SchoolYear } from "../domain/tree/school-year.js";
 import { type OtherAccount, retally } from "../ledger/retally.js";
 import { type LeveledUnit, talliesOfTheYear } from "../ledger/tallies.js";
-import type { Stores } from "../storage/stores.js";
+import type { Stores } from "../storage/stores/stores.js";
 import { tallies } from "./tallies.js";
 
 /** Whose figures are read otherwise. `knownOn`: the day of the document that printed one; `null` where it does not say. */

@@ -1,5 +1,5 @@
-import { type Day } from "../domain/day.js";
-import { figures, type Indicator, measuresOf } from "../domain/indicators/indicator.js";
+import { type Day } from "../domain/ground/day.js";
+import { figures, type Indicator, measuresOf } from "../domain/figures/indicator.js";
 import {
   type ChangeMissing,
   changeSince,
@@ -9,14 +9,14 @@ import {
   type RankKey,
   type Unranked,
   whyUnranked,
-} from "../domain/ranking.js";
-import { type SchoolYear } from "../domain/school-year.js";
-import { isZero, type Tally } from "../domain/tally.js";
-import { type Level, rank } from "../domain/unit.js";
+} from "../domain/analysis/ranking.js";
+import { type SchoolYear } from "../domain/tree/school-year.js";
+import { isZero, type Tally } from "../domain/counting/tally.js";
+import { type Level, rank } from "../domain/tree/unit.js";
 import { inStretches, mapInStretches, sortInStretches } from "../stretches.js";
-import type { Where } from "../storage/ledger.store.js";
-import type { ScopeUnit, UnitsBelow } from "../storage/scope.reader.js";
-import type { Stores } from "../storage/stores.js";
+import type { Where } from "../storage/stores/ledger.store.js";
+import type { ScopeUnit, UnitsBelow } from "../storage/stores/scope.reader.js";
+import type { Stores } from "../storage/stores/stores.js";
 import { type RollupKey, tallies, type Tree } from "./tallies.js";
 import { holdingWholeList } from "./whole-lists.js";
 

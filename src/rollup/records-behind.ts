@@ -1,13 +1,13 @@
-import { type Dossier } from "../domain/dossier.js";
-import { formulaMeasures, type Indicator } from "../domain/indicators/indicator.js";
-import { account } from "../domain/measures.js";
+import { type Dossier } from "../domain/counting/dossier.js";
+import { formulaMeasures, type Indicator } from "../domain/figures/indicator.js";
+import { account } from "../domain/counting/measures.js";
 import { type StoredRecord } from "../domain/records/record.js";
-import { type SchoolYear } from "../domain/school-year.js";
-import { passesFilter } from "../domain/vintage.js";
+import { type SchoolYear } from "../domain/tree/school-year.js";
+import { passesFilter } from "../domain/analysis/vintage.js";
 import { countedIn, DOSSIER_KINDS, dossierOf, heldIn } from "../ledger/assess.js";
 import { groundsOf } from "../ledger/grounds.js";
-import type { Where } from "../storage/ledger.store.js";
-import type { Stores } from "../storage/stores.js";
+import type { Where } from "../storage/stores/ledger.store.js";
+import type { Stores } from "../storage/stores/stores.js";
 
 /**
  * The standing records of a unit's own dossier that make what it adds to an indicator in a school year, the newest first:

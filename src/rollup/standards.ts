@@ -1,7 +1,7 @@
-import { type Day } from "../domain/day.js";
-import { type Indicator } from "../domain/indicators/indicator.js";
-import { deadlineOfLaw } from "../domain/judged-until.js";
-import { hasOwnTarget } from "../domain/indicators/catalogue.js";
+import { type Day } from "../domain/ground/day.js";
+import { type Indicator } from "../domain/figures/indicator.js";
+import { deadlineOfLaw } from "../domain/counting/judged-until.js";
+import { hasOwnTarget } from "../domain/figures/catalogue.js";
 import {
   type IsOwnTarget,
   NO_REPORTING_RULES,
@@ -10,10 +10,10 @@ import {
   settingsInForce,
   type SettingsIndex,
   targetsInForce,
-} from "../domain/records/settings-in-force.js";
-import { type SchoolYear } from "../domain/school-year.js";
+} from "../domain/records/kinds/settings-in-force.js";
+import { type SchoolYear } from "../domain/tree/school-year.js";
 import { settingsOver } from "../ledger/settings-over.js";
-import type { Stores } from "../storage/stores.js";
+import type { Stores } from "../storage/stores/stores.js";
 
 /**
  * The deadlines, demands and targets that hold for a unit in a school year, by indicator, the first and last each with the directive that

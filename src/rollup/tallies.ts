@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
-import { type Day } from "../domain/day.js";
-import { measureKeys } from "../domain/measures.js";
-import { type Tally } from "../domain/tally.js";
-import { type Level } from "../domain/unit.js";
-import { lastDeadline, type SchoolYear } from "../domain/school-year.js";
+import { type Day } from "../domain/ground/day.js";
+import { measureKeys } from "../domain/counting/measures.js";
+import { type Tally } from "../domain/counting/tally.js";
+import { type Level } from "../domain/tree/unit.js";
+import { lastDeadline, type SchoolYear } from "../domain/tree/school-year.js";
 import { talliesOfTheYear } from "../ledger/tallies.js";
 import { inStretches, mapInStretches } from "../stretches.js";
-import type { SumRow, Where } from "../storage/ledger.store.js";
-import type { Stores } from "../storage/stores.js";
+import type { SumRow, Where } from "../storage/stores/ledger.store.js";
+import type { Stores } from "../storage/stores/stores.js";
 
 /** OF_THE_YEAR: whoever was parent on the reference date has the figures. TODAY: regrouped under the tree as it stands now. */
 export type Tree = "OF_THE_YEAR" | "TODAY";

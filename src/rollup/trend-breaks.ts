@@ -1,8 +1,8 @@
-import { type Day } from "../domain/day.js";
-import { placementOn, profileOn, type UnitHistory } from "../domain/history.js";
-import { type SchoolYear, yearBefore } from "../domain/school-year.js";
-import { statusCounts } from "../domain/voices.js";
-import { type Obligation, statusMeasures, type Tally } from "../domain/tally.js";
+import { type Day } from "../domain/ground/day.js";
+import { placementOn, profileOn, type UnitHistory } from "../domain/tree/history.js";
+import { type SchoolYear, yearBefore } from "../domain/tree/school-year.js";
+import { statusCounts } from "../domain/counting/voices.js";
+import { type Obligation, statusMeasures, type Tally } from "../domain/counting/tally.js";
 import {
   COMPARED_REPORTS,
   coverageBreak,
@@ -12,9 +12,9 @@ import {
   type ScopeReason,
   type ScopeUnitChange,
   type TrendBreak,
-} from "../domain/trend-break.js";
-import type { ScopeChange, YearPair } from "../storage/scope.reader.js";
-import type { Stores } from "../storage/stores.js";
+} from "../domain/analysis/trend-break.js";
+import type { ScopeChange, YearPair } from "../storage/stores/scope.reader.js";
+import type { Stores } from "../storage/stores/stores.js";
 import { type RollupKey, tallies } from "./tallies.js";
 
 /** Who entered and who left the figures of a unit, by "unit schoolYear". */

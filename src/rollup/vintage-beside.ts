@@ -1,11 +1,11 @@
-import { type Day } from "../domain/day.js";
-import { type FrozenDue, judgedIn } from "../domain/frozen-due.js";
-import { distribution, figures, type Indicator, perHundred } from "../domain/indicators/indicator.js";
-import { statusCounts, voices } from "../domain/voices.js";
-import { type DeadlineUnits, otherDeadlines } from "../domain/judged-until.js";
-import { type SchoolYear } from "../domain/school-year.js";
-import { type Tally } from "../domain/tally.js";
-import { type VintageDifference } from "../domain/vintage.js";
+import { type Day } from "../domain/ground/day.js";
+import { type FrozenDue, judgedIn } from "../domain/counting/frozen-due.js";
+import { distribution, figures, type Indicator, perHundred } from "../domain/figures/indicator.js";
+import { statusCounts, voices } from "../domain/counting/voices.js";
+import { type DeadlineUnits, otherDeadlines } from "../domain/counting/judged-until.js";
+import { type SchoolYear } from "../domain/tree/school-year.js";
+import { type Tally } from "../domain/counting/tally.js";
+import { type VintageDifference } from "../domain/analysis/vintage.js";
 import { deadlineOn, isAttained, type Standards } from "./standards.js";
 
 /** What the figures of a unit under a filter rest on, as published or as it is now. */

@@ -1,17 +1,17 @@
-import { grouped } from "../domain/grouped.js";
-import { KnownLate } from "../domain/known-late.js";
-import { dutiesDiffering } from "../domain/frozen-due.js";
-import { INCLUDING_KINDS, inSuccessor } from "../domain/measures.js";
-import { deadlineExtension } from "../domain/records/deadline-extension.js";
-import { directive, isJudging } from "../domain/records/directive.js";
+import { grouped } from "../domain/ground/grouped.js";
+import { KnownLate } from "../domain/counting/known-late.js";
+import { dutiesDiffering } from "../domain/counting/frozen-due.js";
+import { INCLUDING_KINDS, inSuccessor } from "../domain/counting/measures.js";
+import { deadlineExtension } from "../domain/records/kinds/deadline-extension.js";
+import { directive, isJudging } from "../domain/records/kinds/directive.js";
 import { type StoredRecord } from "../domain/records/record.js";
-import { isSameTally } from "../domain/tally.js";
-import { LEDGER_LEVELS, type Level } from "../domain/unit.js";
-import { type CorrectionCode } from "../domain/vintage.js";
+import { isSameTally } from "../domain/counting/tally.js";
+import { LEDGER_LEVELS, type Level } from "../domain/tree/unit.js";
+import { type CorrectionCode } from "../domain/analysis/vintage.js";
 import { DOSSIER_KINDS } from "../ledger/assess.js";
 import { settingsOf } from "../ledger/grounds.js";
 import { inStretches } from "../stretches.js";
-import type { Stores } from "../storage/stores.js";
+import type { Stores } from "../storage/stores/stores.js";
 import { samePlace } from "./counted.js";
 import { type Compared } from "./vintage-changes.js";
 

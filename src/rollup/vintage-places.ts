@@ -1,11 +1,11 @@
-import { addedDue, type FrozenDue } from "../domain/frozen-due.js";
-import { sum } from "../domain/tally.js";
-import { LEDGER_LEVELS, type Level } from "../domain/unit.js";
+import { addedDue, type FrozenDue } from "../domain/counting/frozen-due.js";
+import { sum } from "../domain/counting/tally.js";
+import { LEDGER_LEVELS, type Level } from "../domain/tree/unit.js";
 import { cellKey } from "../ledger/frozen-due.js";
 import { inStretches, mapInStretches } from "../stretches.js";
-import type { Where } from "../storage/ledger.store.js";
-import type { Stores } from "../storage/stores.js";
-import type { VintageContent } from "../storage/vintage.store.js";
+import type { Where } from "../storage/stores/ledger.store.js";
+import type { Stores } from "../storage/stores/stores.js";
+import type { VintageContent } from "../storage/stores/vintage.store.js";
 import { type Counted } from "./counted.js";
 import { type Ground } from "./vintage-beside.js";
 import type { Compared } from "./vintage-changes.js";

@@ -1,9 +1,9 @@
-import { figures, type Indicator, measuresOf } from "../domain/indicators/indicator.js";
-import { type Day } from "../domain/day.js";
-import { type SchoolYear } from "../domain/school-year.js";
-import { type Level } from "../domain/unit.js";
+import { figures, type Indicator, measuresOf } from "../domain/figures/indicator.js";
+import { type Day } from "../domain/ground/day.js";
+import { type SchoolYear } from "../domain/tree/school-year.js";
+import { type Level } from "../domain/tree/unit.js";
 import { mapInStretches } from "../stretches.js";
-import type { Stores } from "../storage/stores.js";
+import type { Stores } from "../storage/stores/stores.js";
 import { type RollupKey, tallies } from "./tallies.js";
 
 /** Lists that are at hand as a whole at a time, of all requests together: the units of a nation with their figures take tens of megabytes. */

@@ -12,7 +12,7 @@ import { type StaffYear, staffOver } from "./demonstration/staff.js";
 import { bodiesOf, ratingsOf, unionYearOf } from "./demonstration/union-years.js";
 import { type Union, unionsOf } from "./demonstration/unions.js";
 import { documentsSeed } from "./documents.js";
-import { type SchoolYear } from "../domain/school-year.js";
+import { type SchoolYear } from "../domain/tree/school-year.js";
 import { type RecordDraft, type Seed } from "./seed.js";
 
 /** The first school year for which the demonstration has records. */

@@ -1,5 +1,5 @@
-import { type Day } from "../domain/day.js";
-import { besideEachOther, type SchoolYearDays } from "../domain/school-year.js";
+import { type Day } from "../domain/ground/day.js";
+import { besideEachOther, type SchoolYearDays } from "../domain/tree/school-year.js";
 import { readSeedFile } from "./seed-file.js";
 import { type RecordDraft, type Seed, type UnitDraft } from "./seed.js";
 

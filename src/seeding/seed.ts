@@ -1,8 +1,8 @@
-import { type Day } from "../domain/day.js";
-import { type ReportAction } from "../domain/report.js";
-import { type ReportingPeriod } from "../domain/reporting-period.js";
-import { type SchoolYear } from "../domain/school-year.js";
-import { type AutonomyGroup, type Ownership, type Provenance, type SchoolLevel, type UnitKind } from "../domain/unit.js";
+import { type Day } from "../domain/ground/day.js";
+import { type ReportAction } from "../domain/reporting/report.js";
+import { type ReportingPeriod } from "../domain/reporting/reporting-period.js";
+import { type SchoolYear } from "../domain/tree/school-year.js";
+import { type AutonomyGroup, type Ownership, type Provenance, type SchoolLevel, type UnitKind } from "../domain/tree/unit.js";
 
 /** A unit to be registered; units name each other by code. */
 export interface UnitDraft {

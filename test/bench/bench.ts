@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { openAccess } from "../../src/access/access.js";
 import { type Config, readConfig } from "../../src/config.js";
 import { audit, rebuild } from "../../src/ledger/audit.js";
-import { type Database, openDatabase } from "../../src/storage/database.js";
+import { type Database, openDatabase } from "../../src/storage/database/database.js";
 import { atEnd, cleanUp, runScript } from "../script.js";
 import { capture } from "./capture.js";
 import { startProcess } from "./child.js";

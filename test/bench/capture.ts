@@ -1,10 +1,10 @@
 import { graphql } from "graphql";
 import { openAccess } from "../../src/access/access.js";
-import { BranchSizes } from "../../src/graphql/branch-sizes.js";
-import { GraphContext } from "../../src/graphql/context.js";
-import { Meter } from "../../src/graphql/meter.js";
+import { BranchSizes } from "../../src/graphql/cost/branch-sizes.js";
+import { GraphContext } from "../../src/graphql/engine/context.js";
+import { Meter } from "../../src/graphql/engine/meter.js";
 import { buildGraphqlSchema } from "../../src/graphql/schema.js";
-import { openDatabase, type DatabaseOptions } from "../../src/storage/database.js";
+import { openDatabase, type DatabaseOptions } from "../../src/storage/database/database.js";
 import { NOW } from "./province.js";
 import { type Screen } from "./screens.js";
 

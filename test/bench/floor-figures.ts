@@ -1,9 +1,9 @@
-import { hasOwnTarget, indicators } from "../../src/domain/indicators/catalogue.js";
-import { figures, type Indicator } from "../../src/domain/indicators/indicator.js";
-import { statusCounts } from "../../src/domain/voices.js";
-import { statutoryDeadline } from "../../src/domain/records/conference.js";
-import { indexSettings, type SettingInForce, type SettingsIndex } from "../../src/domain/records/settings-in-force.js";
-import { type Tally } from "../../src/domain/tally.js";
+import { hasOwnTarget, indicators } from "../../src/domain/figures/catalogue.js";
+import { figures, type Indicator } from "../../src/domain/figures/indicator.js";
+import { statusCounts } from "../../src/domain/counting/voices.js";
+import { statutoryDeadline } from "../../src/domain/records/kinds/conference.js";
+import { indexSettings, type SettingInForce, type SettingsIndex } from "../../src/domain/records/kinds/settings-in-force.js";
+import { type Tally } from "../../src/domain/counting/tally.js";
 import { standardsOn } from "../../src/rollup/standards.js";
 import { type CapturedScreen } from "./capture.js";
 import { type Row } from "./driver.js";

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { type RecordDraft } from "../../src/intake/reading.js";
+import { type RecordDraft } from "../../src/intake/records/reading.js";
 import { type Connection, type RawDatabase, type Row } from "./driver.js";
 import { NOW } from "./province.js";
 

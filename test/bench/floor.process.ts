@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
-import { type DatabaseOptions } from "../../src/storage/database.js";
-import { type RecordDraft } from "../../src/intake/reading.js";
+import { type DatabaseOptions } from "../../src/storage/database/database.js";
+import { type RecordDraft } from "../../src/intake/records/reading.js";
 import { type CapturedScreen } from "./capture.js";
 import { serveParent } from "./child.js";
 import { openRaw, type RawDatabase, type Row } from "./driver.js";

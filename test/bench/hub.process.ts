@@ -1,5 +1,5 @@
 import { type Config } from "../../src/config.js";
-import { openServer } from "../../src/http/server.js";
+import { openServer } from "../../src/http/edge/server.js";
 import { openHub } from "../../src/hub.js";
 import { serveParent } from "./child.js";
 import { NOW } from "./province.js";

@@ -1,12 +1,12 @@
 import { performance } from "node:perf_hooks";
-import { type Caller } from "../../src/domain/caller.js";
-import { type Problem } from "../../src/domain/problem.js";
+import { type Caller } from "../../src/domain/ground/caller.js";
+import { type Problem } from "../../src/domain/ground/problem.js";
 import { changeBy } from "../../src/intake/change.js";
-import { registerUnits } from "../../src/intake/register.js";
-import { openSchoolYear } from "../../src/intake/school-years.js";
-import { type RecordDraft } from "../../src/intake/reading.js";
-import { submit } from "../../src/intake/submit.js";
-import { type Database } from "../../src/storage/database.js";
+import { registerUnits } from "../../src/intake/units/register.js";
+import { openSchoolYear } from "../../src/intake/school-years/school-years.js";
+import { type RecordDraft } from "../../src/intake/records/reading.js";
+import { submit } from "../../src/intake/records/submit.js";
+import { type Database } from "../../src/storage/database/database.js";
 import {
   agreementDrafts,
   conferenceDrafts,

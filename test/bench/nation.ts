@@ -1,15 +1,15 @@
 import { v7 as newId } from "uuid";
-import { ALWAYS, NEVER } from "../../src/domain/day.js";
-import { type UnitHistory } from "../../src/domain/history.js";
+import { ALWAYS, NEVER } from "../../src/domain/ground/day.js";
+import { type UnitHistory } from "../../src/domain/tree/history.js";
 import { canonical, readContent } from "../../src/domain/records/content.js";
-import { kindOf } from "../../src/domain/records/kinds.js";
-import { type SchoolYear } from "../../src/domain/school-year.js";
-import { levelOf, type UnitKind } from "../../src/domain/unit.js";
-import { foundSo } from "../../src/domain/unit-version.js";
-import { identityFold } from "../../src/domain/vietnamese.js";
-import { type RecordDraft } from "../../src/intake/reading.js";
+import { kindOf } from "../../src/domain/records/catalogue.js";
+import { type SchoolYear } from "../../src/domain/tree/school-year.js";
+import { levelOf, type UnitKind } from "../../src/domain/tree/unit.js";
+import { foundSo } from "../../src/domain/tree/unit-version.js";
+import { identityFold } from "../../src/domain/ground/vietnamese.js";
+import { type RecordDraft } from "../../src/intake/records/reading.js";
 import { rebuild } from "../../src/ledger/audit.js";
-import { type Database } from "../../src/storage/database.js";
+import { type Database } from "../../src/storage/database/database.js";
 import {
   type BenchSchool,
   CONFEDERATION,

@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { openAccess } from "../../src/access/access.js";
 import { readConfig } from "../../src/config.js";
-import { indicators } from "../../src/domain/indicators/catalogue.js";
+import { indicators } from "../../src/domain/figures/catalogue.js";
 import { rebuild } from "../../src/ledger/audit.js";
-import { openDatabase } from "../../src/storage/database.js";
+import { openDatabase } from "../../src/storage/database/database.js";
 import { atEnd, cleanUp, runScript } from "../script.js";
 import { type ServerProcess, startProcess } from "./child.js";
 import { type Client, openClient } from "./client.js";

@@ -1,7 +1,7 @@
-import { type RecordDraft } from "../../src/intake/reading.js";
-import { type UnitDraft } from "../../src/intake/register.js";
-import { type SchoolYear } from "../../src/domain/school-year.js";
-import { type Ownership, type SchoolLevel } from "../../src/domain/unit.js";
+import { type RecordDraft } from "../../src/intake/records/reading.js";
+import { type UnitDraft } from "../../src/intake/units/register.js";
+import { type SchoolYear } from "../../src/domain/tree/school-year.js";
+import { type Ownership, type SchoolLevel } from "../../src/domain/tree/unit.js";
 import { type Dice, diceFor } from "../../src/seeding/demonstration/dice.js";
 
 /** The size of the province that is measured: the same schools and records at every run. */

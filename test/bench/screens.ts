@@ -1,4 +1,4 @@
-import { indicators } from "../../src/domain/indicators/catalogue.js";
+import { indicators } from "../../src/domain/figures/catalogue.js";
 import { PROVINCE, REPORTED_YEARS, RUNNING_YEAR } from "./province.js";
 
 /** A request of a provincial dashboard. */

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { indicators } from "../../src/domain/indicators/catalogue.js";
+import { indicators } from "../../src/domain/figures/catalogue.js";
 import { type Nation, YEAR } from "./nation.js";
 import { CONFEDERATION, districtsOf } from "./province.js";
 import { conferences, deadline, directives, newSchools, regulations, reports } from "./stall-rows.js";

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { indicators } from "../../src/domain/indicators/catalogue.js";
-import { type SchoolYear } from "../../src/domain/school-year.js";
+import { indicators } from "../../src/domain/figures/catalogue.js";
+import { type SchoolYear } from "../../src/domain/tree/school-year.js";
 import { YEAR } from "./nation.js";
 import { type BenchSchool } from "./province.js";
 

@@ -6,7 +6,7 @@ import { openAccess } from "../../src/access/access.js";
 import { readConfig } from "../../src/config.js";
 import { buildGraphqlSchema } from "../../src/graphql/schema.js";
 import { rebuild } from "../../src/ledger/audit.js";
-import { openDatabase } from "../../src/storage/database.js";
+import { openDatabase } from "../../src/storage/database/database.js";
 import { atEnd, cleanUp, runScript } from "../script.js";
 import { type ServerProcess, startProcess } from "./child.js";
 import { loadWarning, machine } from "./conditions.js";

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { type RecordDraft } from "../../src/intake/reading.js";
+import { type RecordDraft } from "../../src/intake/records/reading.js";
 import { type Client } from "./client.js";
 import { conferenceDrafts, REPORTED_YEARS, runningDrafts } from "./province.js";
 import { type Pair } from "./reads.js";

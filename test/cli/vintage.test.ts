@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DataSource } from "typeorm";
 import { run } from "../../src/cli/program.js";
-import { openDatabase } from "../../src/storage/database.js";
+import { openDatabase } from "../../src/storage/database/database.js";
 import { Desk, draft, report, schoolYear } from "../desk.js";
 
 let home: string;

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import { openAccess } from "../../src/access/access.js";
-import { type Database, openDatabase } from "../../src/storage/database.js";
+import { type Database, openDatabase } from "../../src/storage/database/database.js";
 import { Desk, draft, schoolYear } from "../desk.js";
 import { DISTRICTS, ownSchools, SHARED, UNIONS } from "./writers.js";
 import { atEnd, runScript } from "../script.js";

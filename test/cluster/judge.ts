@@ -1,6 +1,6 @@
-import { indicators } from "../../src/domain/indicators/catalogue.js";
+import { indicators } from "../../src/domain/figures/catalogue.js";
 import { audit } from "../../src/ledger/audit.js";
-import { type Database } from "../../src/storage/database.js";
+import { type Database } from "../../src/storage/database/database.js";
 import { type Node } from "./galera.js";
 import { type Hub } from "./hub.js";
 import { type Load, type PhaseOfLoad } from "./load.js";

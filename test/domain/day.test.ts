@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { addDays, addMonths, addWorkingDays, ALWAYS, covers, dayInVietnam, isDay, NEVER } from "../../src/domain/day.js";
+import { addDays, addMonths, addWorkingDays, ALWAYS, covers, dayInVietnam, isDay, NEVER } from "../../src/domain/ground/day.js";
 
 const day = fc
   .date({ min: new Date("1950-01-01"), max: new Date("2150-01-01"), noInvalidDate: true })

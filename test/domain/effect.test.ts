@@ -1,5 +1,5 @@
-import { effectSentence, indicatorEffects } from "../../src/domain/effect.js";
-import { indicatorByKey, indicators } from "../../src/domain/indicators/catalogue.js";
+import { effectSentence, indicatorEffects } from "../../src/domain/figures/effect.js";
+import { indicatorByKey, indicators } from "../../src/domain/figures/catalogue.js";
 
 const effectOn = (key: string, before: Record<string, number>, after: Record<string, number>) =>
   indicatorEffects(before, after, [indicatorByKey(key)!])[0]!;

@@ -1,8 +1,8 @@
-import { formulaInWords, formulaTerms } from "../../src/domain/formula.js";
-import { indicatorByKey, indicators } from "../../src/domain/indicators/catalogue.js";
-import { evaluate, figures, type Indicator } from "../../src/domain/indicators/indicator.js";
-import { measureKeys } from "../../src/domain/measures.js";
-import { type Tally } from "../../src/domain/tally.js";
+import { formulaInWords, formulaTerms } from "../../src/domain/figures/formula.js";
+import { indicatorByKey, indicators } from "../../src/domain/figures/catalogue.js";
+import { evaluate, figures, type Indicator } from "../../src/domain/figures/indicator.js";
+import { measureKeys } from "../../src/domain/counting/measures.js";
+import { type Tally } from "../../src/domain/counting/tally.js";
 
 const named = indicators.map((indicator) => [indicator.key, indicator] as const);
 const byKey = (key: string): Indicator => indicatorByKey(key)!;

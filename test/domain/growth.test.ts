@@ -1,6 +1,6 @@
-import { growthAmount, growthMeasures, growthParts } from "../../src/domain/growth.js";
-import { COUNTED_BEFORE, COUNTED_NOW, type Fate, FATES, type Kinship, KINSHIPS } from "../../src/domain/growth-fates.js";
-import { measureKeys } from "../../src/domain/measures.js";
+import { growthAmount, growthMeasures, growthParts } from "../../src/domain/analysis/growth.js";
+import { COUNTED_BEFORE, COUNTED_NOW, type Fate, FATES, type Kinship, KINSHIPS } from "../../src/domain/analysis/growth-fates.js";
+import { measureKeys } from "../../src/domain/counting/measures.js";
 
 const standings = (Object.keys(FATES) as Fate[]).flatMap((fate) => KINSHIPS.map((kin): [Fate, Kinship] => [fate, kin]));
 

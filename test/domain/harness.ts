@@ -1,17 +1,17 @@
-import { type Dossier, type DossierRecord } from "../../src/domain/dossier.js";
-import { NEVER } from "../../src/domain/day.js";
+import { type Dossier, type DossierRecord } from "../../src/domain/counting/dossier.js";
+import { NEVER } from "../../src/domain/ground/day.js";
 import { findingsOfRecord } from "../../src/domain/findings/examination.js";
-import { type UnitHistory } from "../../src/domain/history.js";
-import { indicatorKeys } from "../../src/domain/indicators/catalogue.js";
-import { account } from "../../src/domain/measures.js";
+import { type UnitHistory } from "../../src/domain/tree/history.js";
+import { indicatorKeys } from "../../src/domain/figures/catalogue.js";
+import { account } from "../../src/domain/counting/measures.js";
 import { readContent } from "../../src/domain/records/content.js";
 import { type Content, type Fields } from "../../src/domain/records/field.js";
 import { type RecordKind, type RuleContext } from "../../src/domain/records/kind.js";
 import { FOLLOWED_NONE } from "../../src/domain/records/predecessors.js";
-import { type SchoolYear } from "../../src/domain/school-year.js";
-import { type Obligation, type Status } from "../../src/domain/tally.js";
-import { type Profile, type UnitKind, levelOf } from "../../src/domain/unit.js";
-import { identityFold } from "../../src/domain/vietnamese.js";
+import { type SchoolYear } from "../../src/domain/tree/school-year.js";
+import { type Obligation, type Status } from "../../src/domain/counting/tally.js";
+import { type Profile, type UnitKind, levelOf } from "../../src/domain/tree/unit.js";
+import { identityFold } from "../../src/domain/ground/vietnamese.js";
 
 export const year: SchoolYear = {
   label: "2024-2025",

@@ -1,5 +1,5 @@
-import { ALWAYS, NEVER } from "../../src/domain/day.js";
-import { lives, openSince, placementOn, profileOn, standingPlacement, standings } from "../../src/domain/history.js";
+import { ALWAYS, NEVER } from "../../src/domain/ground/day.js";
+import { lives, openSince, placementOn, profileOn, standingPlacement, standings } from "../../src/domain/tree/history.js";
 import { unit } from "./harness.js";
 
 const twice = [

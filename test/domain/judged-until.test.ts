@@ -1,5 +1,5 @@
-import { indicatorByKey } from "../../src/domain/indicators/catalogue.js";
-import { allDeadlines, otherDeadlines, unlikeInWords } from "../../src/domain/judged-until.js";
+import { indicatorByKey } from "../../src/domain/figures/catalogue.js";
+import { allDeadlines, otherDeadlines, unlikeInWords } from "../../src/domain/counting/judged-until.js";
 import { schoolYear } from "../desk.js";
 
 const year = schoolYear(2024);

@@ -1,6 +1,6 @@
-import { indicatorByKey, indicators } from "../../src/domain/indicators/catalogue.js";
-import { isInDenominator, leftOutReasons, leftOutWords, levelsBehind } from "../../src/domain/left-out.js";
-import { LEVELS } from "../../src/domain/unit.js";
+import { indicatorByKey, indicators } from "../../src/domain/figures/catalogue.js";
+import { isInDenominator, leftOutReasons, leftOutWords, levelsBehind } from "../../src/domain/analysis/left-out.js";
+import { LEVELS } from "../../src/domain/tree/unit.js";
 import { year } from "./harness.js";
 
 const indicator = (key: string) => indicatorByKey(key)!;

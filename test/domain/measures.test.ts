@@ -1,15 +1,24 @@
 import fc from "fast-check";
-import { type Day } from "../../src/domain/day.js";
-import { isDay } from "../../src/domain/day.js";
-import { type Dossier, type DossierRecord } from "../../src/domain/dossier.js";
-import { indicatorKeys } from "../../src/domain/indicators/catalogue.js";
-import { account, measureKeys, measures, obligations } from "../../src/domain/measures.js";
+import { type Day } from "../../src/domain/ground/day.js";
+import { isDay } from "../../src/domain/ground/day.js";
+import { type Dossier, type DossierRecord } from "../../src/domain/counting/dossier.js";
+import { indicatorKeys } from "../../src/domain/figures/catalogue.js";
+import { account, measureKeys, measures, obligations } from "../../src/domain/counting/measures.js";
 import { type Content, type Field, type Fields } from "../../src/domain/records/field.js";
 import { readContent } from "../../src/domain/records/content.js";
 import { type RecordKind } from "../../src/domain/records/kind.js";
-import { kindOf, recordKinds } from "../../src/domain/records/kinds.js";
+import { kindOf, recordKinds } from "../../src/domain/records/catalogue.js";
 import { FOLLOWED_NONE } from "../../src/domain/records/predecessors.js";
-import { AUTONOMY_GROUPS, KINDS, LEVELS, OWNERSHIPS, PROVENANCES, SCHOOL_LEVELS, type UnitKind, levelOf } from "../../src/domain/unit.js";
+import {
+  AUTONOMY_GROUPS,
+  KINDS,
+  LEVELS,
+  OWNERSHIPS,
+  PROVENANCES,
+  SCHOOL_LEVELS,
+  type UnitKind,
+  levelOf,
+} from "../../src/domain/tree/unit.js";
 import { cases, dossier, tallyOf, unit, year } from "./harness.js";
 
 const keysOf = <K extends string>(choices: Record<K, unknown>) => fc.constantFrom(...(Object.keys(choices) as K[]));

@@ -1,18 +1,18 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { indicators } from "../../src/domain/indicators/catalogue.js";
-import { figures } from "../../src/domain/indicators/indicator.js";
+import { indicators } from "../../src/domain/figures/catalogue.js";
+import { figures } from "../../src/domain/figures/indicator.js";
 
 /** Every file that reads the value of a figure, and what it makes of one that is missing. Who reads one must say so here. */
 const READERS: Record<string, string> = {
-  "domain/effect.ts": "nothing reported is told apart from 0, before and after",
-  "domain/formula.ts": "says that it is unknown, or that nothing can be divided",
-  "domain/ranking.ts": "no rank, with the reason",
-  "domain/reconciliation-causes.ts": "the missing reports are the cause",
-  "domain/reconciliation-readings.ts": "no reading that agrees; not the difference",
-  "domain/reconciliation.ts": "not comparable",
-  "graphql/contribution.type.ts": "null",
-  "graphql/explain.type.ts": "null",
-  "graphql/indicator.type.ts": "null; neither attainment nor attained",
+  "domain/figures/effect.ts": "nothing reported is told apart from 0, before and after",
+  "domain/figures/formula.ts": "says that it is unknown, or that nothing can be divided",
+  "domain/analysis/ranking.ts": "no rank, with the reason",
+  "domain/analysis/reconciliation-causes.ts": "the missing reports are the cause",
+  "domain/analysis/reconciliation-readings.ts": "no reading that agrees; not the difference",
+  "domain/analysis/reconciliation.ts": "not comparable",
+  "graphql/figure/contribution.type.ts": "null",
+  "graphql/figure/explain.type.ts": "null",
+  "graphql/figure/indicator.type.ts": "null; neither attainment nor attained",
   "rollup/growth.ts": "null members of that end and no change; the rates are over units known at both ends",
   "rollup/ranking.ts": "null; no change on last year",
   "rollup/vintage-beside.ts": "null: not attained",

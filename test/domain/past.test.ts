@@ -1,8 +1,8 @@
-import { type Caller } from "../../src/domain/caller.js";
-import { ALWAYS, NEVER } from "../../src/domain/day.js";
-import { type UnitHistory } from "../../src/domain/history.js";
-import { type Forest, standsFor, keepsPast } from "../../src/domain/past.js";
-import { type Level } from "../../src/domain/unit.js";
+import { type Caller } from "../../src/domain/ground/caller.js";
+import { ALWAYS, NEVER } from "../../src/domain/ground/day.js";
+import { type UnitHistory } from "../../src/domain/tree/history.js";
+import { type Forest, standsFor, keepsPast } from "../../src/domain/tree/past.js";
+import { type Level } from "../../src/domain/tree/unit.js";
 
 const TODAY = "2025-07-15";
 

@@ -1,4 +1,4 @@
-import { percentInWords } from "../../src/domain/percent.js";
+import { percentInWords } from "../../src/domain/ground/percent.js";
 
 test.each([
   [0.99996, 0, "99.996%", "99,996%"],

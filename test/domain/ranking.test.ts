@@ -1,8 +1,8 @@
 import fc from "fast-check";
-import { indicatorByKey } from "../../src/domain/indicators/catalogue.js";
-import { type Direction, DIRECTIONS } from "../../src/domain/indicators/indicator.js";
-import { changeSince, compareRanks, competitionRanks, rankingNote, type Unranked, whyUnranked } from "../../src/domain/ranking.js";
-import { type Tally } from "../../src/domain/tally.js";
+import { indicatorByKey } from "../../src/domain/figures/catalogue.js";
+import { type Direction, DIRECTIONS } from "../../src/domain/figures/indicator.js";
+import { changeSince, compareRanks, competitionRanks, rankingNote, type Unranked, whyUnranked } from "../../src/domain/analysis/ranking.js";
+import { type Tally } from "../../src/domain/counting/tally.js";
 import { cases } from "./harness.js";
 
 const row = (unitId: string, value: number | null) => ({ unitId, value, sortKey: `name of ${unitId}` });

@@ -8,8 +8,8 @@ import {
   REPORT_STATES,
   type ReportState,
   type Standing,
-} from "../../src/domain/report.js";
-import { NO_REPORTING_RULES } from "../../src/domain/records/settings-in-force.js";
+} from "../../src/domain/reporting/report.js";
+import { NO_REPORTING_RULES } from "../../src/domain/records/kinds/settings-in-force.js";
 
 const standing = (state: ReportState, more: Partial<Standing> = {}): Standing => ({
   ...{ schoolYear: "2024-2025", period: "WHOLE_YEAR", state, from: "2024-06-01", cutOff: "2025-05-31", hasSuperior: true, counted: true },

@@ -1,6 +1,6 @@
-import { addDays } from "../../src/domain/day.js";
-import { periodOf, periodsOf, reportedIn } from "../../src/domain/reporting-period.js";
-import { besideEachOther, lastDeadline } from "../../src/domain/school-year.js";
+import { addDays } from "../../src/domain/ground/day.js";
+import { periodOf, periodsOf, reportedIn } from "../../src/domain/reporting/reporting-period.js";
+import { besideEachOther, lastDeadline } from "../../src/domain/tree/school-year.js";
 import { schoolYear } from "../desk.js";
 import { cases, year, yearAfter, yearBefore } from "./harness.js";
 

@@ -1,4 +1,10 @@
-import { besideEachOther, countsEventOf, schoolYearProblems, type SchoolYear, usualReferenceDate } from "../../src/domain/school-year.js";
+import {
+  besideEachOther,
+  countsEventOf,
+  schoolYearProblems,
+  type SchoolYear,
+  usualReferenceDate,
+} from "../../src/domain/tree/school-year.js";
 import { cases, year, yearAfter, yearBefore } from "./harness.js";
 
 const refused = (changes: Partial<SchoolYear>, others: readonly SchoolYear[] = []) =>

@@ -1,4 +1,4 @@
-import { referenceDateBreak, scopeBreak } from "../../src/domain/trend-break.js";
+import { referenceDateBreak, scopeBreak } from "../../src/domain/analysis/trend-break.js";
 import { cases } from "./harness.js";
 
 describe("reference dates", () => {

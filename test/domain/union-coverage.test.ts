@@ -1,6 +1,6 @@
-import { type Dossier } from "../../src/domain/dossier.js";
-import { type Status } from "../../src/domain/tally.js";
-import { schoolHasUnion } from "../../src/domain/union-coverage.js";
+import { type Dossier } from "../../src/domain/counting/dossier.js";
+import { type Status } from "../../src/domain/counting/tally.js";
+import { schoolHasUnion } from "../../src/domain/counting/union-coverage.js";
 import { cases, dossier, statusOf, yearAfter } from "./harness.js";
 
 cases<[Dossier, Status]>(

@@ -1,7 +1,7 @@
-import { NEVER } from "../../src/domain/day.js";
-import { type EndReason, type Succession } from "../../src/domain/lineage.js";
-import { unionTurnover } from "../../src/domain/union-turnover.js";
-import { type UnitKind } from "../../src/domain/unit.js";
+import { NEVER } from "../../src/domain/ground/day.js";
+import { type EndReason, type Succession } from "../../src/domain/tree/lineage.js";
+import { unionTurnover } from "../../src/domain/counting/union-turnover.js";
+import { type UnitKind } from "../../src/domain/tree/unit.js";
 import { unit, year, yearAfter } from "./harness.js";
 
 const union = (placements: { from: string; until: string; endReason?: EndReason | null }[], kind: UnitKind = "GRASSROOTS") =>

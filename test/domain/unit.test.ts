@@ -1,5 +1,5 @@
-import { type Caller, inBranch, roleAllows, type Role } from "../../src/domain/caller.js";
-import { KINDS, LEVELS, mayHaveUnion, mayParent, type UnitKind, levelOf, isPublic } from "../../src/domain/unit.js";
+import { type Caller, inBranch, roleAllows, type Role } from "../../src/domain/ground/caller.js";
+import { KINDS, LEVELS, mayHaveUnion, mayParent, type UnitKind, levelOf, isPublic } from "../../src/domain/tree/unit.js";
 
 test("a parent is of a higher level than its child, and levels may be skipped", () => {
   for (const [high, parent] of LEVELS.entries())

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { cleanText, identityFold, searchKey, sortKey } from "../../src/domain/vietnamese.js";
+import { cleanText, identityFold, searchKey, sortKey } from "../../src/domain/ground/vietnamese.js";
 
 const names = [
   ..."a à ả ã á ạ ă ằ ẳ ẵ ắ ặ â ầ ẩ ẫ ấ ậ e è ẻ ẽ é ẹ ê ề ể ễ ế ệ i ì ỉ ĩ í ị".split(" "),

@@ -1,6 +1,6 @@
-import { indicatorByKey } from "../../src/domain/indicators/catalogue.js";
-import { figures, perHundred } from "../../src/domain/indicators/indicator.js";
-import { frozenDefinitions, sameFormula, sameMissing } from "../../src/domain/vintage.js";
+import { indicatorByKey } from "../../src/domain/figures/catalogue.js";
+import { figures, perHundred } from "../../src/domain/figures/indicator.js";
+import { frozenDefinitions, sameFormula, sameMissing } from "../../src/domain/analysis/vintage.js";
 
 const gifts = indicatorByKey("welfareGifts")!;
 const year = { label: "2023-2024", startsOn: "2023-09-05", endsOn: "2024-05-31", referenceDate: "2024-05-31" };

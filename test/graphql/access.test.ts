@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { type Role } from "../../src/domain/caller.js";
+import { type Role } from "../../src/domain/ground/caller.js";
 import { draft, report, schoolYear } from "../desk.js";
 import { type Answer, type Client, type Running, serve } from "./server.js";
 

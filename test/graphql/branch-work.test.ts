@@ -1,10 +1,10 @@
 import { getOperationAST, parse } from "graphql";
-import { recordKinds } from "../../src/domain/records/kinds.js";
-import { MOST_COST } from "../../src/domain/limits.js";
-import { FIELD_COSTS } from "../../src/graphql/field-costs.js";
-import { BranchSizes } from "../../src/graphql/branch-sizes.js";
-import { worksOf } from "../../src/graphql/branch-work.js";
-import { costOf } from "../../src/graphql/query-cost.js";
+import { recordKinds } from "../../src/domain/records/catalogue.js";
+import { MOST_COST } from "../../src/domain/ground/limits.js";
+import { FIELD_COSTS } from "../../src/graphql/cost/field-costs.js";
+import { BranchSizes } from "../../src/graphql/cost/branch-sizes.js";
+import { worksOf } from "../../src/graphql/cost/branch-work.js";
+import { costOf } from "../../src/graphql/cost/query-cost.js";
 import { buildGraphqlSchema } from "../../src/graphql/schema.js";
 import { draft, noon, schoolYear, TODAY } from "../desk.js";
 import { type Client, type Running, serve } from "./server.js";

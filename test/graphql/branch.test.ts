@@ -1,6 +1,6 @@
 import { buildClientSchema, getIntrospectionQuery, type GraphQLSchema } from "graphql";
-import { type Role } from "../../src/domain/caller.js";
-import { recordKinds } from "../../src/domain/records/kinds.js";
+import { type Role } from "../../src/domain/ground/caller.js";
+import { recordKinds } from "../../src/domain/records/catalogue.js";
 import { draft, report } from "../desk.js";
 import { dice, type Pools, RandomDocument } from "./random-document.js";
 import { type Answer, type Client, type Running, serve } from "./server.js";

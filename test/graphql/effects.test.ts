@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { isInputObjectType, isObjectType, getNamedType } from "graphql";
-import { recordKinds } from "../../src/domain/records/kinds.js";
+import { recordKinds } from "../../src/domain/records/catalogue.js";
 import { buildGraphqlSchema } from "../../src/graphql/schema.js";
 import { draft, report, schoolYear } from "../desk.js";
 import { type Client, type Running, serve } from "./server.js";

@@ -1,6 +1,6 @@
 import { buildClientSchema, getIntrospectionQuery, type GraphQLSchema } from "graphql";
-import { PROBLEM_CODES } from "../../src/domain/problem.js";
-import { REQUEST_ERROR_CODES } from "../../src/domain/request-fault.js";
+import { PROBLEM_CODES } from "../../src/domain/ground/problem.js";
+import { REQUEST_ERROR_CODES } from "../../src/domain/ground/request-fault.js";
 import { draft, report, schoolYear } from "../desk.js";
 import { request } from "../http-client.js";
 import { dice, RandomDocument } from "./random-document.js";

@@ -1,5 +1,5 @@
 import { getNamedType, isEnumType, isInputObjectType, isInterfaceType, isNonNullType, isObjectType, isScalarType } from "graphql";
-import { recordedKinds } from "../../src/domain/records/kinds.js";
+import { recordedKinds } from "../../src/domain/records/catalogue.js";
 import { buildGraphqlSchema } from "../../src/graphql/schema.js";
 import { report } from "../desk.js";
 import { type Client, fingerprintRead, type Running, serve } from "./server.js";

@@ -14,13 +14,13 @@ import {
   isObjectType,
   parse,
 } from "graphql";
-import { indicatorKeys } from "../../src/domain/indicators/catalogue.js";
+import { indicatorKeys } from "../../src/domain/figures/catalogue.js";
 import { readContent } from "../../src/domain/records/content.js";
 import { type Fields, isListField, mostOf } from "../../src/domain/records/field.js";
-import { recordedKinds } from "../../src/domain/records/kinds.js";
-import { FIELD_COSTS } from "../../src/graphql/field-costs.js";
-import { boundOf } from "../../src/graphql/list-bounds.js";
-import { costOf } from "../../src/graphql/query-cost.js";
+import { recordedKinds } from "../../src/domain/records/catalogue.js";
+import { FIELD_COSTS } from "../../src/graphql/cost/field-costs.js";
+import { boundOf } from "../../src/graphql/cost/list-bounds.js";
+import { costOf } from "../../src/graphql/cost/query-cost.js";
 import { buildGraphqlSchema } from "../../src/graphql/schema.js";
 import { draft, refusals } from "../desk.js";
 import { type Client, type Running, serve } from "./server.js";

@@ -13,12 +13,12 @@ import {
   visitWithTypeInfo,
 } from "graphql";
 import fc from "fast-check";
-import { BODY_LIMITS, DOCUMENT_LIMITS, MOST_COST, MOST_ROWS, REQUEST_COST } from "../../src/domain/limits.js";
-import { SURE_ROWS } from "../../src/graphql/batch-limits.js";
-import { LIST_BOUNDS } from "../../src/graphql/list-bounds.js";
-import { rowsThatFit } from "../../src/graphql/fitting-rows.js";
-import { indicators } from "../../src/domain/indicators/catalogue.js";
-import { costOf } from "../../src/graphql/query-cost.js";
+import { BODY_LIMITS, DOCUMENT_LIMITS, MOST_COST, MOST_ROWS, REQUEST_COST } from "../../src/domain/ground/limits.js";
+import { SURE_ROWS } from "../../src/graphql/cost/batch-limits.js";
+import { LIST_BOUNDS } from "../../src/graphql/cost/list-bounds.js";
+import { rowsThatFit } from "../../src/graphql/cost/fitting-rows.js";
+import { indicators } from "../../src/domain/figures/catalogue.js";
+import { costOf } from "../../src/graphql/cost/query-cost.js";
 import { buildGraphqlSchema } from "../../src/graphql/schema.js";
 import { dice, RandomDocument } from "./random-document.js";
 

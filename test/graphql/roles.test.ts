@@ -12,9 +12,9 @@ import {
   isNonNullType,
   isRequiredInputField,
 } from "graphql";
-import { type Role } from "../../src/domain/caller.js";
-import { recordKinds } from "../../src/domain/records/kinds.js";
-import type { RecordDraft } from "../../src/intake/reading.js";
+import { type Role } from "../../src/domain/ground/caller.js";
+import { recordKinds } from "../../src/domain/records/catalogue.js";
+import type { RecordDraft } from "../../src/intake/records/reading.js";
 import { draft, report, schoolYear } from "../desk.js";
 import { type Client, type Running, serve } from "./server.js";
 

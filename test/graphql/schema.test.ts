@@ -13,9 +13,9 @@ import {
   type OperationDefinitionNode,
   parse,
 } from "graphql";
-import { recordKinds } from "../../src/domain/records/kinds.js";
+import { recordKinds } from "../../src/domain/records/catalogue.js";
 import { buildGraphqlSchema, printedSchema, resolvedSchema } from "../../src/graphql/schema.js";
-import { takeRows } from "../../src/graphql/rows-of-variables.js";
+import { takeRows } from "../../src/graphql/change/rows-of-variables.js";
 
 const schema = buildGraphqlSchema();
 const types = Object.values(schema.getTypeMap()).filter((type) => !type.name.startsWith("__") && !isSpecifiedScalarType(type));

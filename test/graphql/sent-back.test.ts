@@ -1,6 +1,6 @@
-import { periodClosing } from "../../src/domain/records/period-closing.js";
-import { unitReport } from "../../src/domain/records/unit-report.js";
-import { kindOf, recordKinds } from "../../src/domain/records/kinds.js";
+import { periodClosing } from "../../src/domain/records/kinds/period-closing.js";
+import { unitReport } from "../../src/domain/records/kinds/unit-report.js";
+import { kindOf, recordKinds } from "../../src/domain/records/catalogue.js";
 import { report } from "../desk.js";
 import { type Client, type Running, serve } from "./server.js";
 

@@ -1,6 +1,6 @@
-import { type Role } from "../../src/domain/caller.js";
+import { type Role } from "../../src/domain/ground/caller.js";
 import { type Config, readConfig, type SeedName } from "../../src/config.js";
-import { openServer, type ServerOptions } from "../../src/http/server.js";
+import { openServer, type ServerOptions } from "../../src/http/edge/server.js";
 import { type Hub, openHub } from "../../src/hub.js";
 import { type Dump, openTestPlace } from "../database.js";
 import { fillWithDemo } from "../demo-database.js";

@@ -1,4 +1,4 @@
-import { indicators } from "../../src/domain/indicators/catalogue.js";
+import { indicators } from "../../src/domain/figures/catalogue.js";
 import { draft, report, schoolYear } from "../desk.js";
 import { type Client, type Running, serve } from "./server.js";
 

@@ -1,4 +1,4 @@
-import { ThreadTime } from "../../src/graphql/thread-time.js";
+import { ThreadTime } from "../../src/graphql/engine/thread-time.js";
 
 /** Keeps the processor busy until so much has been measured. */
 function burn(time: ThreadTime, ms: number): void {

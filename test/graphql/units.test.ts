@@ -1,5 +1,5 @@
 import { digest } from "../../src/domain/findings/finding.js";
-import { sortKey } from "../../src/domain/vietnamese.js";
+import { sortKey } from "../../src/domain/ground/vietnamese.js";
 import { draft } from "../desk.js";
 import { type Client, type Running, serve } from "./server.js";
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { Bill } from "../../src/http/bill.js";
-import { Budgets } from "../../src/http/budget.js";
+import { Bill } from "../../src/http/limits/bill.js";
+import { Budgets } from "../../src/http/limits/budget.js";
 
 let now = 0;
 const budgets = () => {

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { connect } from "node:net";
 import { buildSchema, getIntrospectionQuery, type GraphQLSchema, isEnumType, isInputObjectType, isObjectType } from "graphql";
-import { type Server } from "../../src/http/server.js";
+import { type Server } from "../../src/http/edge/server.js";
 import { draft, schoolYear } from "../desk.js";
 import { type Client, type Running, serve } from "../graphql/server.js";
 import { request } from "../http-client.js";

@@ -1,9 +1,9 @@
 import { request as send } from "node:http";
 import { createConnection, type Connection } from "mysql2/promise";
-import { indicatorKeys } from "../../src/domain/indicators/catalogue.js";
+import { indicatorKeys } from "../../src/domain/figures/catalogue.js";
 import { audit } from "../../src/ledger/audit.js";
-import { openServer } from "../../src/http/server.js";
-import { askedBy } from "../../src/storage/deadline.js";
+import { openServer } from "../../src/http/edge/server.js";
+import { askedBy } from "../../src/storage/database/deadline.js";
 import { isOnServer, openTestDatabase } from "../database.js";
 import { draft, report, schoolYear } from "../desk.js";
 import { type Client, type Running, serve } from "../graphql/server.js";

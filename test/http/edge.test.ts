@@ -1,5 +1,5 @@
 import { connect } from "node:net";
-import { type Server } from "../../src/http/server.js";
+import { type Server } from "../../src/http/edge/server.js";
 import { request } from "../http-client.js";
 import { type Answer, GOOD, openFaultyServer } from "./faulty-hub.js";
 

@@ -6,7 +6,7 @@ import { ApolloServerPluginInlineTraceDisabled } from "@apollo/server/plugin/dis
 import { startStandaloneServer } from "@apollo/server/standalone";
 import { buildSubgraphSchema } from "@apollo/subgraph";
 import { buildSchema, lexicographicSortSchema, parse, printSchema } from "graphql";
-import { examples } from "../../src/http/examples.js";
+import { examples } from "../../src/http/graphiql/examples.js";
 import { type Client, type Running, serve } from "../graphql/server.js";
 
 /** Two tiny subgraphs beside the hub: telephone numbers of any unit, by code; meals of schools, by id, and mottos of years. */

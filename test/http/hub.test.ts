@@ -1,5 +1,5 @@
 import { type ReadyTokens, readyTokens } from "../../src/access/ready-tokens.js";
-import { examples } from "../../src/http/examples.js";
+import { examples } from "../../src/http/graphiql/examples.js";
 import { type Hub } from "../../src/hub.js";
 import { type Answer, type Running, serve } from "../graphql/server.js";
 

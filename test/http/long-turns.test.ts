@@ -1,7 +1,7 @@
 import { buildSchema } from "graphql";
-import { Deadline } from "../../src/storage/deadline.js";
-import { Turns } from "../../src/storage/turns.js";
-import { type Server } from "../../src/http/server.js";
+import { Deadline } from "../../src/storage/database/deadline.js";
+import { Turns } from "../../src/storage/database/turns.js";
+import { type Server } from "../../src/http/edge/server.js";
 import { request } from "../http-client.js";
 import { until } from "../until.js";
 import { type Answer, faultyHub, GOOD, openFaultyServer } from "./faulty-hub.js";

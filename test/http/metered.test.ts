@@ -1,8 +1,8 @@
 import { type GraphQLObjectType, type GraphQLResolveInfo } from "graphql";
-import { ANSWER_LIMITS, type AnswerLimits } from "../../src/domain/limits.js";
-import { Meter } from "../../src/graphql/meter.js";
-import { ThreadTime } from "../../src/graphql/thread-time.js";
-import { askedBy } from "../../src/storage/deadline.js";
+import { ANSWER_LIMITS, type AnswerLimits } from "../../src/domain/ground/limits.js";
+import { Meter } from "../../src/graphql/engine/meter.js";
+import { ThreadTime } from "../../src/graphql/engine/thread-time.js";
+import { askedBy } from "../../src/storage/database/deadline.js";
 import { noon, TODAY } from "../desk.js";
 import { type Answer, type Client, type Running, serve } from "../graphql/server.js";
 import { furnish } from "../hub-at.js";

@@ -1,9 +1,9 @@
 import { createHash, randomUUID } from "node:crypto";
 import { run } from "../../src/cli/program.js";
 import { type Config, readConfig } from "../../src/config.js";
-import { PROBLEM_CODES } from "../../src/domain/problem.js";
-import { RequestFault } from "../../src/domain/request-fault.js";
-import { openServer, type Server } from "../../src/http/server.js";
+import { PROBLEM_CODES } from "../../src/domain/ground/problem.js";
+import { RequestFault } from "../../src/domain/ground/request-fault.js";
+import { openServer, type Server } from "../../src/http/edge/server.js";
 import { type Hub, openHub } from "../../src/hub.js";
 import { openTestPlace, type TestPlace } from "../database.js";
 import { Desk, draft, noon, schoolYear, TODAY } from "../desk.js";

@@ -3,7 +3,7 @@ import { screens } from "../bench/screens.js";
 import { draft, noon, schoolYear, TODAY } from "../desk.js";
 import { type Answer, type Client, type Running, serve } from "../graphql/server.js";
 import { request } from "../http-client.js";
-import { examples } from "../../src/http/examples.js";
+import { examples } from "../../src/http/graphiql/examples.js";
 
 let running: Running;
 let analyst: Client;

@@ -1,6 +1,6 @@
 import { Agent, request as send } from "node:http";
 import { connect } from "node:net";
-import { type Server } from "../../src/http/server.js";
+import { type Server } from "../../src/http/edge/server.js";
 import { faultyHub, GOOD, openFaultyServer } from "./faulty-hub.js";
 
 /** A server that waited would wait for ten seconds. */

@@ -1,7 +1,7 @@
 import { createSecretKey } from "node:crypto";
 import { request as httpRequest } from "node:http";
 import { type JWTPayload, SignJWT, UnsecuredJWT, exportSPKI, importJWK } from "jose";
-import { openServer } from "../../src/http/server.js";
+import { openServer } from "../../src/http/edge/server.js";
 import { openHub } from "../../src/hub.js";
 import { draft, noon, report, schoolYear, TODAY } from "../desk.js";
 import { type Running, serve } from "../graphql/server.js";

@@ -1,6 +1,6 @@
 import { connect, type Socket } from "node:net";
 import { request as httpRequest } from "node:http";
-import { VARIABLE_LIMITS } from "../../src/domain/limits.js";
+import { VARIABLE_LIMITS } from "../../src/domain/ground/limits.js";
 import { draft } from "../desk.js";
 import { type Answer, type Client, type Running, serve } from "../graphql/server.js";
 import { until } from "../until.js";

@@ -1,4 +1,4 @@
-import { type Role } from "../../src/domain/caller.js";
+import { type Role } from "../../src/domain/ground/caller.js";
 import { openTestDatabase, type TestDatabase } from "../database.js";
 import { caller, Desk, draft, refusals, report, schoolYear } from "../desk.js";
 

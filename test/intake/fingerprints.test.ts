@@ -1,7 +1,7 @@
 import { changeBy } from "../../src/intake/change.js";
-import { closePeriod } from "../../src/intake/period-closing.js";
-import { publishVintage } from "../../src/intake/publish.js";
-import { actOnReports, type AskedReport } from "../../src/intake/reports.js";
+import { closePeriod } from "../../src/intake/reports/period-closing.js";
+import { publishVintage } from "../../src/intake/reports/publish.js";
+import { actOnReports, type AskedReport } from "../../src/intake/reports/reports.js";
 import { openTestDatabase, type TestDatabase } from "../database.js";
 import { administrator, asked, Desk, draft, fingerprintOf, noon, refusals, report, schoolYear, TODAY } from "../desk.js";
 

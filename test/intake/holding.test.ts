@@ -1,8 +1,8 @@
-import { recordedKinds } from "../../src/domain/records/kinds.js";
+import { recordedKinds } from "../../src/domain/records/catalogue.js";
 import { type Content, type Field } from "../../src/domain/records/field.js";
-import { collectiveAgreement } from "../../src/domain/records/collective-agreement.js";
-import { democracyRegulation } from "../../src/domain/records/democracy-regulation.js";
-import { directive } from "../../src/domain/records/directive.js";
+import { collectiveAgreement } from "../../src/domain/records/kinds/collective-agreement.js";
+import { democracyRegulation } from "../../src/domain/records/kinds/democracy-regulation.js";
+import { directive } from "../../src/domain/records/kinds/directive.js";
 import { openTestDatabase, type TestDatabase } from "../database.js";
 import { Desk, draft, refusals, report, schoolYear } from "../desk.js";
 

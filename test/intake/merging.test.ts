@@ -1,5 +1,5 @@
-import { figures } from "../../src/domain/indicators/indicator.js";
-import { indicatorByKey } from "../../src/domain/indicators/catalogue.js";
+import { figures } from "../../src/domain/figures/indicator.js";
+import { indicatorByKey } from "../../src/domain/figures/catalogue.js";
 import { audit } from "../../src/ledger/audit.js";
 import { openTestDatabase, type TestDatabase } from "../database.js";
 import { caller, Desk, draft, refusals, report, schoolYear, TODAY } from "../desk.js";

@@ -1,6 +1,6 @@
 import { openTestDatabase, type TestDatabase } from "../database.js";
 import { Desk, draft, refusals, report, schoolYear } from "../desk.js";
-import { type RecordDraft } from "../../src/intake/reading.js";
+import { type RecordDraft } from "../../src/intake/records/reading.js";
 
 let database: TestDatabase;
 let desk: Desk;

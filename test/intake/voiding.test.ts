@@ -1,6 +1,6 @@
 import { openAccess } from "../../src/access/access.js";
 import { audit } from "../../src/ledger/audit.js";
-import type { UnitDraft } from "../../src/intake/register.js";
+import type { UnitDraft } from "../../src/intake/units/register.js";
 import { openTestDatabase, type TestDatabase } from "../database.js";
 import { Desk, draft, noon, refusals, report, schoolYear, TODAY } from "../desk.js";
 

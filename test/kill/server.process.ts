@@ -1,6 +1,6 @@
 import { ServerResponse } from "node:http";
 import { type Config, readConfig } from "../../src/config.js";
-import { openServer } from "../../src/http/server.js";
+import { openServer } from "../../src/http/edge/server.js";
 import { openHub } from "../../src/hub.js";
 import type { Place, Point, Told } from "./victim.js";
 

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { type DatabaseOptions } from "../../src/storage/database.js";
+import { type DatabaseOptions } from "../../src/storage/database/database.js";
 import { noon, TODAY } from "../desk.js";
 import { request } from "../http-client.js";
 import { transpile } from "../transpile.js";

@@ -1,8 +1,8 @@
 import fc from "fast-check";
-import { type EndReason } from "../../src/domain/lineage.js";
-import { levelOf } from "../../src/domain/unit.js";
+import { type EndReason } from "../../src/domain/tree/lineage.js";
+import { levelOf } from "../../src/domain/tree/unit.js";
 import { openTestDatabase, type TestDatabase } from "../database.js";
-import type { UnitDraft } from "../../src/intake/register.js";
+import type { UnitDraft } from "../../src/intake/units/register.js";
 import { administrator, Desk, report, schoolYear } from "../desk.js";
 import { flowed } from "./flows.js";
 import { type Known, plant } from "./forest.js";

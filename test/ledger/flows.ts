@@ -1,11 +1,11 @@
-import { addDays, type Day } from "../../src/domain/day.js";
-import type { UnitHistory } from "../../src/domain/history.js";
-import type { KnownLate } from "../../src/domain/known-late.js";
-import type { Succession } from "../../src/domain/lineage.js";
-import { type SchoolYear } from "../../src/domain/school-year.js";
-import { type Tally } from "../../src/domain/tally.js";
-import { type Level } from "../../src/domain/unit.js";
-import type { Stores } from "../../src/storage/stores.js";
+import { addDays, type Day } from "../../src/domain/ground/day.js";
+import type { UnitHistory } from "../../src/domain/tree/history.js";
+import type { KnownLate } from "../../src/domain/counting/known-late.js";
+import type { Succession } from "../../src/domain/tree/lineage.js";
+import { type SchoolYear } from "../../src/domain/tree/school-year.js";
+import { type Tally } from "../../src/domain/counting/tally.js";
+import { type Level } from "../../src/domain/tree/unit.js";
+import type { Stores } from "../../src/storage/stores/stores.js";
 import { heirOf, upwards } from "./past-of-others.js";
 
 /** Units, who followed whom, and what became known too late. */

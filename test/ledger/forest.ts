@@ -1,5 +1,5 @@
-import { type Day } from "../../src/domain/day.js";
-import type { UnitDraft } from "../../src/intake/register.js";
+import { type Day } from "../../src/domain/ground/day.js";
+import type { UnitDraft } from "../../src/intake/units/register.js";
 import { type Desk, draft, schoolYear } from "../desk.js";
 
 /** What is known of a history so far: which units, years and records there are, and what day it is. */

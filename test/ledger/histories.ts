@@ -1,11 +1,11 @@
 import fc from "fast-check";
-import { addDays } from "../../src/domain/day.js";
-import { END_REASONS, type EndReason } from "../../src/domain/lineage.js";
-import { kindOf } from "../../src/domain/records/kinds.js";
-import { levelOf, rank } from "../../src/domain/unit.js";
-import type { UnitDraft } from "../../src/intake/register.js";
-import { isWithdrawal, type RecordDraft, type RowDraft, type Withdrawal } from "../../src/intake/reading.js";
-import type { AskedReport } from "../../src/intake/reports.js";
+import { addDays } from "../../src/domain/ground/day.js";
+import { END_REASONS, type EndReason } from "../../src/domain/tree/lineage.js";
+import { kindOf } from "../../src/domain/records/catalogue.js";
+import { levelOf, rank } from "../../src/domain/tree/unit.js";
+import type { UnitDraft } from "../../src/intake/units/register.js";
+import { isWithdrawal, type RecordDraft, type RowDraft, type Withdrawal } from "../../src/intake/records/reading.js";
+import type { AskedReport } from "../../src/intake/reports/reports.js";
 import { asked, type Desk, draft, report, schoolYear } from "../desk.js";
 import { type Known } from "./forest.js";
 import { yearlyOrTermRecord } from "./yearly-and-term-records.js";

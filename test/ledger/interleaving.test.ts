@@ -1,14 +1,14 @@
 import { openAccess } from "../../src/access/access.js";
-import { closePeriod } from "../../src/intake/period-closing.js";
+import { closePeriod } from "../../src/intake/reports/period-closing.js";
 import { audit } from "../../src/ledger/audit.js";
 import { changeBy, type Result } from "../../src/intake/change.js";
-import { type RecordDraft } from "../../src/intake/reading.js";
-import { registerUnits } from "../../src/intake/register.js";
-import { actOnReports } from "../../src/intake/reports.js";
-import { submit } from "../../src/intake/submit.js";
-import { mergeDuplicateUnit } from "../../src/intake/unit-merging.js";
-import { voidUnit } from "../../src/intake/unit-voiding.js";
-import type { Stores } from "../../src/storage/stores.js";
+import { type RecordDraft } from "../../src/intake/records/reading.js";
+import { registerUnits } from "../../src/intake/units/register.js";
+import { actOnReports } from "../../src/intake/reports/reports.js";
+import { submit } from "../../src/intake/records/submit.js";
+import { mergeDuplicateUnit } from "../../src/intake/units/unit-merging.js";
+import { voidUnit } from "../../src/intake/units/unit-voiding.js";
+import type { Stores } from "../../src/storage/stores/stores.js";
 import { isOnServer, openTestDatabase, type TestDatabase } from "../database.js";
 import { administrator, asked, Desk, draft, fingerprintOf, noon, refusals, report, schoolYear, TODAY } from "../desk.js";
 

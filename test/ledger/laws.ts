@@ -1,16 +1,16 @@
-import { addDays, type Day, NEVER } from "../../src/domain/day.js";
-import { lives, type UnitHistory } from "../../src/domain/history.js";
-import type { Succession } from "../../src/domain/lineage.js";
-import { KnownLate } from "../../src/domain/known-late.js";
-import { measuresOfClosed } from "../../src/domain/measures.js";
-import { type SchoolYear } from "../../src/domain/school-year.js";
-import { sum, type Tally } from "../../src/domain/tally.js";
-import { isNonPublic, LEVELS, type Placement, rank } from "../../src/domain/unit.js";
+import { addDays, type Day, NEVER } from "../../src/domain/ground/day.js";
+import { lives, type UnitHistory } from "../../src/domain/tree/history.js";
+import type { Succession } from "../../src/domain/tree/lineage.js";
+import { KnownLate } from "../../src/domain/counting/known-late.js";
+import { measuresOfClosed } from "../../src/domain/counting/measures.js";
+import { type SchoolYear } from "../../src/domain/tree/school-year.js";
+import { sum, type Tally } from "../../src/domain/counting/tally.js";
+import { isNonPublic, LEVELS, type Placement, rank } from "../../src/domain/tree/unit.js";
 import { audit } from "../../src/ledger/audit.js";
 import { type RollupKey, tallies, type Tree } from "../../src/rollup/tallies.js";
-import type { Database } from "../../src/storage/database.js";
-import type { DossierRow } from "../../src/storage/dossier.row.js";
-import type { Where } from "../../src/storage/ledger.store.js";
+import type { Database } from "../../src/storage/database/database.js";
+import type { DossierRow } from "../../src/storage/tables/dossier.row.js";
+import type { Where } from "../../src/storage/stores/ledger.store.js";
 import { FOLLOWED, flowsSaid, levelIn, placeOf, type Woods } from "./flows.js";
 import { FILTERS } from "./histories.js";
 

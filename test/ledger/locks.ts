@@ -1,7 +1,7 @@
-import { kindOf } from "../../src/domain/records/kinds.js";
+import { kindOf } from "../../src/domain/records/catalogue.js";
 import { type StoredRecord } from "../../src/domain/records/record.js";
-import { type ReportContent } from "../../src/domain/records/unit-report.js";
-import { type SchoolYear } from "../../src/domain/school-year.js";
+import { type ReportContent } from "../../src/domain/records/kinds/unit-report.js";
+import { type SchoolYear } from "../../src/domain/tree/school-year.js";
 import type { TestDatabase } from "../database.js";
 import { upwards } from "./past-of-others.js";
 

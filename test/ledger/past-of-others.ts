@@ -1,7 +1,7 @@
-import { type Day } from "../../src/domain/day.js";
-import type { Succession } from "../../src/domain/lineage.js";
-import type { UnitHistory } from "../../src/domain/history.js";
-import { type Level } from "../../src/domain/unit.js";
+import { type Day } from "../../src/domain/ground/day.js";
+import type { Succession } from "../../src/domain/tree/lineage.js";
+import type { UnitHistory } from "../../src/domain/tree/history.js";
+import { type Level } from "../../src/domain/tree/unit.js";
 
 /** The units with all their placements, who followed whom, and the day on which it is asked who answers for the past. */
 export interface Forest {

@@ -1,9 +1,9 @@
-import { type Caller } from "../../src/domain/caller.js";
+import { type Caller } from "../../src/domain/ground/caller.js";
 import { type StoredRecord } from "../../src/domain/records/record.js";
-import { sum } from "../../src/domain/tally.js";
+import { sum } from "../../src/domain/counting/tally.js";
 import { audit } from "../../src/ledger/audit.js";
-import type { RecordDraft } from "../../src/intake/reading.js";
-import type { RowResult } from "../../src/intake/batch.js";
+import type { RecordDraft } from "../../src/intake/records/reading.js";
+import type { RowResult } from "../../src/intake/records/batch.js";
 import { type RollupKey, tallies } from "../../src/rollup/tallies.js";
 import { diceFor } from "../../src/seeding/demonstration/dice.js";
 import { openTestDatabase, type TestDatabase } from "../database.js";

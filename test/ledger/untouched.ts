@@ -1,10 +1,10 @@
-import { notFigures } from "../../src/domain/measures.js";
+import { notFigures } from "../../src/domain/counting/measures.js";
 import { type StoredRecord } from "../../src/domain/records/record.js";
-import { type ReportContent } from "../../src/domain/records/unit-report.js";
-import { type SchoolYear } from "../../src/domain/school-year.js";
+import { type ReportContent } from "../../src/domain/records/kinds/unit-report.js";
+import { type SchoolYear } from "../../src/domain/tree/school-year.js";
 import { standards } from "../../src/rollup/standards.js";
-import type { DossierRow, Line } from "../../src/storage/dossier.row.js";
-import type { Stores } from "../../src/storage/stores.js";
+import type { DossierRow, Line } from "../../src/storage/tables/dossier.row.js";
+import type { Stores } from "../../src/storage/stores/stores.js";
 import type { Step } from "./histories.js";
 import { type Forest } from "./past-of-others.js";
 

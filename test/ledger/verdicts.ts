@@ -1,10 +1,10 @@
-import { kindOf } from "../../src/domain/records/kinds.js";
+import { kindOf } from "../../src/domain/records/catalogue.js";
 import { type StoredRecord } from "../../src/domain/records/record.js";
-import { reportedIn } from "../../src/domain/reporting-period.js";
+import { reportedIn } from "../../src/domain/reporting/reporting-period.js";
 import { inUnitOfWork } from "../../src/intake/change.js";
 import { repost } from "../../src/ledger/posting.js";
-import type { Line } from "../../src/storage/dossier.row.js";
-import type { Stores } from "../../src/storage/stores.js";
+import type { Line } from "../../src/storage/tables/dossier.row.js";
+import type { Stores } from "../../src/storage/stores/stores.js";
 import { administrator, Desk } from "../desk.js";
 import { type Known } from "./forest.js";
 import { type Answer, type Step, take } from "./histories.js";

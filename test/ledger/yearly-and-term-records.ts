@@ -1,4 +1,4 @@
-import type { RecordDraft } from "../../src/intake/reading.js";
+import type { RecordDraft } from "../../src/intake/records/reading.js";
 
 /** One of some. */
 type Choose = <T>(...list: readonly T[]) => T;

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import { openAccess } from "../../src/access/access.js";
 import { audit } from "../../src/ledger/audit.js";
-import { openDatabase } from "../../src/storage/database.js";
+import { openDatabase } from "../../src/storage/database/database.js";
 import { Desk, draft, schoolYear } from "../desk.js";
 import { request } from "../http-client.js";
 import { atEnd, runScript } from "../script.js";

@@ -1,5 +1,5 @@
-import { figures, perHundred } from "../../src/domain/indicators/indicator.js";
-import { indicatorByKey } from "../../src/domain/indicators/catalogue.js";
+import { figures, perHundred } from "../../src/domain/figures/indicator.js";
+import { indicatorByKey } from "../../src/domain/figures/catalogue.js";
 import { audit } from "../../src/ledger/audit.js";
 import { openTestDatabase, type TestDatabase } from "../database.js";
 import { administrator, Desk, draft, report, schoolYear } from "../desk.js";

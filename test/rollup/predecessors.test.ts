@@ -1,4 +1,4 @@
-import { indicatorByKey } from "../../src/domain/indicators/catalogue.js";
+import { indicatorByKey } from "../../src/domain/figures/catalogue.js";
 import { audit } from "../../src/ledger/audit.js";
 import { leftOutCounts } from "../../src/rollup/left-out.js";
 import { openTestDatabase, type TestDatabase } from "../database.js";

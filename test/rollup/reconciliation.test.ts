@@ -1,10 +1,10 @@
-import { bounds, figures } from "../../src/domain/indicators/indicator.js";
-import { statusCounts } from "../../src/domain/voices.js";
-import { staffConferenceCompletion } from "../../src/domain/indicators/staff-conference-completion.js";
-import { publishedFigure } from "../../src/domain/records/published-figure.js";
+import { bounds, figures } from "../../src/domain/figures/indicator.js";
+import { statusCounts } from "../../src/domain/counting/voices.js";
+import { staffConferenceCompletion } from "../../src/domain/figures/list/staff-conference-completion.js";
+import { publishedFigure } from "../../src/domain/records/kinds/published-figure.js";
 import { audit } from "../../src/ledger/audit.js";
-import { reconcile } from "../../src/domain/reconciliation.js";
-import { causesOf } from "../../src/domain/reconciliation-causes.js";
+import { reconcile } from "../../src/domain/analysis/reconciliation.js";
+import { causesOf } from "../../src/domain/analysis/reconciliation-causes.js";
 import { loadSeed } from "../../src/seeding/load.js";
 import { openTestDatabase, type TestDatabase } from "../database.js";
 import { fillWithDemo } from "../demo-database.js";

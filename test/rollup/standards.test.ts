@@ -1,5 +1,5 @@
-import { deadlineOfLaw } from "../../src/domain/judged-until.js";
-import { type SchoolYear } from "../../src/domain/school-year.js";
+import { deadlineOfLaw } from "../../src/domain/counting/judged-until.js";
+import { type SchoolYear } from "../../src/domain/tree/school-year.js";
 import { standards } from "../../src/rollup/standards.js";
 import { openTestDatabase, type TestDatabase } from "../database.js";
 import { Desk, draft, report, schoolYear } from "../desk.js";

@@ -1,6 +1,6 @@
 import { notDueCounts, type RollupKey, tallies, type Tree } from "../../src/rollup/tallies.js";
-import type { UnitDraft } from "../../src/intake/register.js";
-import type { Where } from "../../src/storage/ledger.store.js";
+import type { UnitDraft } from "../../src/intake/units/register.js";
+import type { Where } from "../../src/storage/stores/ledger.store.js";
 import { openTestDatabase, type TestDatabase } from "../database.js";
 import { Desk, draft, report, schoolYear } from "../desk.js";
 

@@ -1,20 +1,20 @@
-import { indexSettings, settingsInForce, type SettingInForce } from "../../src/domain/records/settings-in-force.js";
-import { ALWAYS, NEVER } from "../../src/domain/day.js";
-import { type Dossier, type DossierRecord } from "../../src/domain/dossier.js";
+import { indexSettings, settingsInForce, type SettingInForce } from "../../src/domain/records/kinds/settings-in-force.js";
+import { ALWAYS, NEVER } from "../../src/domain/ground/day.js";
+import { type Dossier, type DossierRecord } from "../../src/domain/counting/dossier.js";
 import { findingsOfRecord } from "../../src/domain/findings/examination.js";
 import { type RecordFinding } from "../../src/domain/findings/finding.js";
-import { type UnitHistory } from "../../src/domain/history.js";
-import { indicatorKeys } from "../../src/domain/indicators/catalogue.js";
-import { account } from "../../src/domain/measures.js";
-import { type Problem } from "../../src/domain/problem.js";
+import { type UnitHistory } from "../../src/domain/tree/history.js";
+import { indicatorKeys } from "../../src/domain/figures/catalogue.js";
+import { account } from "../../src/domain/counting/measures.js";
+import { type Problem } from "../../src/domain/ground/problem.js";
 import { readContent } from "../../src/domain/records/content.js";
 import { type Content, type Fields } from "../../src/domain/records/field.js";
 import { type RuleContext } from "../../src/domain/records/kind.js";
-import { kindOf } from "../../src/domain/records/kinds.js";
+import { kindOf } from "../../src/domain/records/catalogue.js";
 import { FOLLOWED_NONE } from "../../src/domain/records/predecessors.js";
-import { type SchoolYear } from "../../src/domain/school-year.js";
-import { sum, type Tally } from "../../src/domain/tally.js";
-import { levelOf, type Provenance } from "../../src/domain/unit.js";
+import { type SchoolYear } from "../../src/domain/tree/school-year.js";
+import { sum, type Tally } from "../../src/domain/counting/tally.js";
+import { levelOf, type Provenance } from "../../src/domain/tree/unit.js";
 import { type RecordDraft, type Seed, type UnitDraft } from "../../src/seeding/seed.js";
 
 /** Nothing that is seeded lies later: in June 2025 the law changed. */

@@ -1,4 +1,4 @@
-import { COMMITTEES_BY_SIZE } from "../../src/domain/records/inspection-committee.js";
+import { COMMITTEES_BY_SIZE } from "../../src/domain/records/kinds/inspection-committee.js";
 import { demonstrationSeed } from "../../src/seeding/demonstration.js";
 import { documentsSeed } from "../../src/seeding/documents.js";
 import { hubOf, LAST_DAY } from "./drafts-as-hub.js";

@@ -1,6 +1,6 @@
-import { stageOn } from "../../src/domain/records/collective-agreement-stages.js";
-import { kindOf } from "../../src/domain/records/kinds.js";
-import { levelOf } from "../../src/domain/unit.js";
+import { stageOn } from "../../src/domain/records/kinds/collective-agreement-stages.js";
+import { kindOf } from "../../src/domain/records/catalogue.js";
+import { levelOf } from "../../src/domain/tree/unit.js";
 import { demonstrationSeed } from "../../src/seeding/demonstration.js";
 import { documentsSeed } from "../../src/seeding/documents.js";
 import { hubOf, LAST_DAY } from "./drafts-as-hub.js";

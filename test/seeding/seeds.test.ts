@@ -1,7 +1,7 @@
 import { basename } from "node:path";
-import { schoolYearProblems } from "../../src/domain/school-year.js";
-import { levelOf, mayParent } from "../../src/domain/unit.js";
-import { cleanText } from "../../src/domain/vietnamese.js";
+import { schoolYearProblems } from "../../src/domain/tree/school-year.js";
+import { levelOf, mayParent } from "../../src/domain/tree/unit.js";
+import { cleanText } from "../../src/domain/ground/vietnamese.js";
 import { demonstrationSeed } from "../../src/seeding/demonstration.js";
 import { documentsSeed } from "../../src/seeding/documents.js";
 import { seedFile } from "../../src/seeding/seed-file.js";

@@ -1,5 +1,5 @@
-import { openDatabase } from "../../src/storage/database.js";
-import { askedBy } from "../../src/storage/deadline.js";
+import { openDatabase } from "../../src/storage/database/database.js";
+import { askedBy } from "../../src/storage/database/deadline.js";
 import { openTestPlace, type TestPlace } from "../database.js";
 import { request } from "../http-client.js";
 import { furnish, type HubAt, hubAt, storedSchools } from "../hub-at.js";

@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import { compiled } from "../compiled.js";
-import { openDatabase } from "../../src/storage/database.js";
-import { askedBy } from "../../src/storage/deadline.js";
-import { waitForServer } from "../../src/storage/mysql-server.js";
+import { openDatabase } from "../../src/storage/database/database.js";
+import { askedBy } from "../../src/storage/database/deadline.js";
+import { waitForServer } from "../../src/storage/database/mysql-server.js";
 import { request } from "../http-client.js";
 import { furnish, type HubAt, hubAt, storedSchools } from "../hub-at.js";
 import { until } from "../until.js";

@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { readyTokens } from "../../src/access/ready-tokens.js";
 import { type Config } from "../../src/config.js";
-import { openServer } from "../../src/http/server.js";
+import { openServer } from "../../src/http/edge/server.js";
 import { type Hub, openHub } from "../../src/hub.js";
 
 /** What a hub's process holds when it has nothing to do and has collected its garbage. */

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type Client, type Answer } from "./client.js";
-import { examples } from "../../src/http/examples.js";
+import { examples } from "../../src/http/graphiql/examples.js";
 import { diceFor } from "../../src/seeding/demonstration/dice.js";
 
 /** One thing that clients do; a sentence where the answer is not what it must be. */

@@ -3,8 +3,8 @@ import { readFile } from "node:fs/promises";
 import { createConnection } from "mysql2/promise";
 import { sentenceOf } from "../../src/fault.js";
 import { audit } from "../../src/ledger/audit.js";
-import { openDatabase } from "../../src/storage/database.js";
-import { tables } from "../../src/storage/tables.js";
+import { openDatabase } from "../../src/storage/database/database.js";
+import { tables } from "../../src/storage/tables/tables.js";
 import { isOnServer, openTestDatabase, type TestDatabase } from "../database.js";
 import { Desk, draft, report, schoolYear } from "../desk.js";
 

@@ -1,8 +1,8 @@
 import { v7 as newId } from "uuid";
 import { checks } from "../../src/domain/findings/catalogue.js";
 import { LARGEST_CONTENT } from "../../src/domain/records/record.js";
-import { isLongText } from "../../src/storage/columns.js";
-import { tables } from "../../src/storage/tables.js";
+import { isLongText } from "../../src/storage/database/columns.js";
+import { tables } from "../../src/storage/tables/tables.js";
 import { openTestDatabase, type TestDatabase } from "../database.js";
 import { Desk, draft, report, schoolYear } from "../desk.js";
 

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer } from "node:net";
-import { readInPieces } from "../../src/storage/mysql-connections.js";
+import { readInPieces } from "../../src/storage/database/mysql-connections.js";
 
 const ANSWER = Buffer.alloc(8 * 2 ** 20, "0");
 

@@ -1,6 +1,6 @@
-import { measureKeys } from "../../src/domain/measures.js";
-import { SCHOOL_LEVELS, type SchoolLevel } from "../../src/domain/unit.js";
-import type { CellRow } from "../../src/storage/cell.js";
+import { measureKeys } from "../../src/domain/counting/measures.js";
+import { SCHOOL_LEVELS, type SchoolLevel } from "../../src/domain/tree/unit.js";
+import type { CellRow } from "../../src/storage/tables/cell.js";
 import { openTestDatabase, type TestDatabase } from "../database.js";
 
 let database: TestDatabase;

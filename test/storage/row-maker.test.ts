@@ -1,4 +1,4 @@
-import { rowsOf } from "../../src/storage/row-maker.js";
+import { rowsOf } from "../../src/storage/database/row-maker.js";
 
 test("rows are the same before and after a shape is compiled", () => {
   const columns = ["id", "COUNT(*)", 'odd "name"\n', "`quoted`", "id"];

@@ -2,11 +2,11 @@ import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
-import { RequestFault } from "../../src/domain/request-fault.js";
-import { type Database, openDatabase } from "../../src/storage/database.js";
-import { SqliteThread } from "../../src/storage/sqlite-thread.js";
-import { marks } from "../../src/storage/sql.js";
-import type { Stores } from "../../src/storage/stores.js";
+import { RequestFault } from "../../src/domain/ground/request-fault.js";
+import { type Database, openDatabase } from "../../src/storage/database/database.js";
+import { SqliteThread } from "../../src/storage/database/sqlite-thread.js";
+import { marks } from "../../src/storage/database/sql.js";
+import type { Stores } from "../../src/storage/stores/stores.js";
 import { schoolYear } from "../desk.js";
 
 let folder: string;

@@ -1,4 +1,4 @@
-import type { Stores } from "../../src/storage/stores.js";
+import type { Stores } from "../../src/storage/stores/stores.js";
 import { isOnServer, openTestDatabase, type TestDatabase } from "../database.js";
 import { Desk, draft, report, schoolYear } from "../desk.js";
 

@@ -1,6 +1,6 @@
-import { type Day } from "../../src/domain/day.js";
-import type { Slice } from "../../src/storage/slice.js";
-import type { UnitQuery, UnitSort, UnitView } from "../../src/storage/unit.reader.js";
+import { type Day } from "../../src/domain/ground/day.js";
+import type { Slice } from "../../src/storage/database/slice.js";
+import type { UnitQuery, UnitSort, UnitView } from "../../src/storage/stores/unit.reader.js";
 import { Desk, draft, TODAY } from "../desk.js";
 import { openTestDatabase, type TestDatabase } from "../database.js";
 

@@ -1,13 +1,13 @@
-import { type Day } from "../day.js";
+import { type Day } from "../ground/day.js";
 import type { RecordKind } from "../records/kind.js";
-import { type Acknowledgement, acknowledgementName } from "../records/finding-acknowledgement.js";
+import { type Acknowledgement, acknowledgementName } from "../records/kinds/finding-acknowledgement.js";
 import { type Content } from "../records/field.js";
-import { type UnitHistory } from "../history.js";
-import { type SchoolYear } from "../school-year.js";
-import { type Tally } from "../tally.js";
+import { type UnitHistory } from "../tree/history.js";
+import { type SchoolYear } from "../tree/school-year.js";
+import { type Tally } from "../counting/tally.js";
 import { checks } from "./catalogue.js";
 import { type Check, type FiledRecord, schoolYearAt, type SightInFile, type UnionBeside, type UnitFile, type YearFile } from "./check.js";
-import { nothingReported, silentYears } from "./nothing-reported.js";
+import { nothingReported, silentYears } from "./list/nothing-reported.js";
 import { type Finding, findingName, fingerprintOf, type RecordFinding } from "./finding.js";
 
 const recordChecks = checks.filter((check) => check.scope === "RECORD");

@@ -1,9 +1,9 @@
-import { type ActivityReport } from "../records/activity-report-fields.js";
-import { saidBy, sumOf } from "../records/activity-counts.js";
-import { activityReport } from "../records/activity-report.js";
-import { membershipReport } from "../records/membership-report.js";
+import { type ActivityReport } from "../records/kinds/activity-report-fields.js";
+import { saidBy, sumOf } from "../records/kinds/activity-counts.js";
+import { activityReport } from "../records/kinds/activity-report.js";
+import { membershipReport } from "../records/kinds/membership-report.js";
 import { type Content } from "../records/field.js";
-import { type Words } from "../indicators/indicator.js";
+import { type Words } from "../figures/indicator.js";
 import { type FiledRecord } from "./check.js";
 
 /** A unit that ended in a school year and that the unit of a file followed, with what it reported of that year itself. */

@@ -1,6 +1,6 @@
-import { type Day } from "../day.js";
-import { type Problem, problem } from "../problem.js";
-import { type SchoolYear } from "../school-year.js";
+import { type Day } from "../ground/day.js";
+import { type Problem, problem } from "../ground/problem.js";
+import { type SchoolYear } from "../tree/school-year.js";
 import { day } from "./field.js";
 
 /** The days of which the counts of a report can be, first and last. */

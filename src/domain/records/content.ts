@@ -1,6 +1,6 @@
-import { isDay } from "../day.js";
-import { type Problem, problem } from "../problem.js";
-import { cleanText } from "../vietnamese.js";
+import { isDay } from "../ground/day.js";
+import { type Problem, problem } from "../ground/problem.js";
+import { cleanText } from "../ground/vietnamese.js";
 import { type Content, type Field, type Fields, isListField, type ListField, LONGEST_LIST } from "./field.js";
 import { unitWithin } from "./unit-lists.js";
 

@@ -1,5 +1,5 @@
-import { type Day } from "../day.js";
-import { type Problem, problem } from "../problem.js";
+import { type Day } from "../ground/day.js";
+import { type Problem, problem } from "../ground/problem.js";
 import { type Content, type Fields } from "./field.js";
 
 /** The future is not known: nothing that happened or was counted is dated after today. `path`: where the fields stand in the input. */

@@ -1,6 +1,6 @@
-import { type Dossier, recordsOf } from "../dossier.js";
-import { type Problem, problem } from "../problem.js";
-import { type Obligation } from "../tally.js";
+import { type Dossier, recordsOf } from "../counting/dossier.js";
+import { type Problem, problem } from "../ground/problem.js";
+import { type Obligation } from "../counting/tally.js";
 import { choice, type Content, type Fields, units } from "./field.js";
 import { type RuleContext, type TallyWriter } from "./kind.js";
 import { includesPredecessors } from "./predecessors.js";

@@ -1,6 +1,6 @@
-import { type Problem, problem } from "../problem.js";
-import { type SchoolYear } from "../school-year.js";
-import { type Provenance } from "../unit.js";
+import { type Problem, problem } from "../ground/problem.js";
+import { type SchoolYear } from "../tree/school-year.js";
+import { type Provenance } from "../tree/unit.js";
 import { type Content, type Fields, flag } from "./field.js";
 
 /** The field by which a report says whether it includes what the units did that its unit followed. */

@@ -1,6 +1,6 @@
-import { type Caller } from "../caller.js";
-import { type Problem, problem } from "../problem.js";
-import { type Provenance } from "../unit.js";
+import { type Caller } from "../ground/caller.js";
+import { type Problem, problem } from "../ground/problem.js";
+import { type Provenance } from "../tree/unit.js";
 import { type Content, type Fields } from "./field.js";
 
 /** STANDING: counts. WITHDRAWN: was taken back, with a reason; it counts nowhere. */

@@ -1,6 +1,6 @@
-import { type Day } from "../day.js";
-import { placementOn } from "../history.js";
-import { type Problem, problem } from "../problem.js";
+import { type Day } from "../ground/day.js";
+import { placementOn } from "../tree/history.js";
+import { type Problem, problem } from "../ground/problem.js";
 import { type Content, type Fields } from "./field.js";
 import { type RecordKind, type RuleContext } from "./kind.js";
 import { termYears } from "./term.js";

@@ -1,4 +1,4 @@
-import { type Day } from "../day.js";
+import { type Day } from "../ground/day.js";
 import { required, text } from "./field.js";
 
 /**

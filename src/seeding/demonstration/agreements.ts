@@ -1,4 +1,4 @@
-import { type Day, addDays, addMonths } from "../../domain/day.js";
+import { type Day, addDays, addMonths } from "../../domain/ground/day.js";
 import { type RecordDraft } from "../seed.js";
 import { type Dice, diceFor } from "./dice.js";
 import { type School } from "./schools.js";

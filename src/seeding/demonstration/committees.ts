@@ -1,4 +1,4 @@
-import { type Day, addDays } from "../../domain/day.js";
+import { type Day, addDays } from "../../domain/ground/day.js";
 import { type RecordDraft } from "../seed.js";
 import { electsInEvenYears } from "./conferences.js";
 import { type Dice, diceFor } from "./dice.js";

@@ -1,5 +1,5 @@
-import { type Day, addDays } from "../../domain/day.js";
-import { type SchoolYear } from "../../domain/school-year.js";
+import { type Day, addDays } from "../../domain/ground/day.js";
+import { type SchoolYear } from "../../domain/tree/school-year.js";
 import { type RecordDraft } from "../seed.js";
 import { type Dice, diceFor } from "./dice.js";
 import { type Outcome, type Plan } from "./plan.js";

@@ -1,4 +1,4 @@
-import { type SchoolYear } from "../../domain/school-year.js";
+import { type SchoolYear } from "../../domain/tree/school-year.js";
 import { type RecordDraft } from "../seed.js";
 import { diceFor } from "./dice.js";
 import { type Plan } from "./plan.js";

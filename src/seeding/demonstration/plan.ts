@@ -1,5 +1,5 @@
-import { type Day } from "../../domain/day.js";
-import { type UnitKind } from "../../domain/unit.js";
+import { type Day } from "../../domain/ground/day.js";
+import { type UnitKind } from "../../domain/tree/unit.js";
 import { readSeedFile } from "../seed-file.js";
 import { type RecordDraft } from "../seed.js";
 

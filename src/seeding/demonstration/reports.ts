@@ -1,7 +1,7 @@
-import { addDays, type Day } from "../../domain/day.js";
-import { type ReportingPeriod } from "../../domain/reporting-period.js";
-import { type SchoolYear } from "../../domain/school-year.js";
-import { levelOf } from "../../domain/unit.js";
+import { addDays, type Day } from "../../domain/ground/day.js";
+import { type ReportingPeriod } from "../../domain/reporting/reporting-period.js";
+import { type SchoolYear } from "../../domain/tree/school-year.js";
+import { levelOf } from "../../domain/tree/unit.js";
 import { type PublicationDraft, type RecordDraft, type ReportStep, type UnitDraft } from "../seed.js";
 import { diceFor } from "./dice.js";
 import { type Exceptions } from "./plan.js";

@@ -1,6 +1,6 @@
-import { type Day } from "../../domain/day.js";
-import { type AutonomyGroup, type Ownership, type SchoolLevel } from "../../domain/unit.js";
-import { searchKey } from "../../domain/vietnamese.js";
+import { type Day } from "../../domain/ground/day.js";
+import { type AutonomyGroup, type Ownership, type SchoolLevel } from "../../domain/tree/unit.js";
+import { searchKey } from "../../domain/ground/vietnamese.js";
 import { type UnitDraft } from "../seed.js";
 import { type Area, type Conduct, type DistrictPlan, type Plan } from "./plan.js";
 import { diceFor } from "./dice.js";

@@ -1,6 +1,6 @@
-import { addMonths } from "../../domain/day.js";
-import { type SchoolYear } from "../../domain/school-year.js";
-import { type SchoolLevel } from "../../domain/unit.js";
+import { addMonths } from "../../domain/ground/day.js";
+import { type SchoolYear } from "../../domain/tree/school-year.js";
+import { type SchoolLevel } from "../../domain/tree/unit.js";
 import { type Dice, diceFor } from "./dice.js";
 import { type Area } from "./plan.js";
 import { type School } from "./schools.js";

@@ -1,4 +1,4 @@
-import { type Day } from "../../domain/day.js";
+import { type Day } from "../../domain/ground/day.js";
 import { type Plan } from "./plan.js";
 import { type School } from "./schools.js";
 import { type StaffYear } from "./staff.js";

@@ -1,6 +1,6 @@
 import { type MigrationInterface, type QueryRunner, Table, type TableColumnOptions } from "typeorm";
-import { mysql } from "../dialect.js";
-import { measureColumnsOf } from "../measure-columns.js";
+import { mysql } from "../database/dialect.js";
+import { measureColumnsOf } from "../database/measure-columns.js";
 
 const column =
   (type: string, length?: number) =>

@@ -1,5 +1,5 @@
 import { type MigrationInterface, type QueryRunner, Table } from "typeorm";
-import { mysql } from "../dialect.js";
+import { mysql } from "../database/dialect.js";
 
 /** What the checks find in the units: derived from the records, and filled from them at the next start. */
 export class Findings1760000002000 implements MigrationInterface {

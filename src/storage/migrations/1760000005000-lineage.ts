@@ -1,5 +1,5 @@
 import { type MigrationInterface, type QueryRunner, Table, TableColumn } from "typeorm";
-import { mysql } from "../dialect.js";
+import { mysql } from "../database/dialect.js";
 
 /** Why a unit closed, and which unit follows which; each made where it is missing, as a broken start may have made the one. */
 export class Lineage1760000005000 implements MigrationInterface {

@@ -1,5 +1,5 @@
 import { type MigrationInterface, type QueryRunner, Table } from "typeorm";
-import { mysql } from "../dialect.js";
+import { mysql } from "../database/dialect.js";
 
 /** The answers of changes that came with an idempotency key. */
 export class Idempotency1760000006000 implements MigrationInterface {

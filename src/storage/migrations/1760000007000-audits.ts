@@ -1,5 +1,5 @@
 import { type MigrationInterface, type QueryRunner, Table } from "typeorm";
-import { mysql } from "../dialect.js";
+import { mysql } from "../database/dialect.js";
 
 /** When the ledger was audited, and with what result. */
 export class Audits1760000007000 implements MigrationInterface {

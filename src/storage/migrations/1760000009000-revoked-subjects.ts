@@ -1,5 +1,5 @@
 import { type MigrationInterface, type QueryRunner, Table } from "typeorm";
-import { mysql } from "../dialect.js";
+import { mysql } from "../database/dialect.js";
 
 /** Whose tokens of the OpenID Connect provider are refused. */
 export class RevokedSubjects1760000009000 implements MigrationInterface {

@@ -1,5 +1,5 @@
 import { type MigrationInterface, type QueryRunner, Table } from "typeorm";
-import { mysql } from "../dialect.js";
+import { mysql } from "../database/dialect.js";
 
 /** What became known when a school year was locked. What counted before this table was there goes on counting. */
 export class KnownLate1760000010100 implements MigrationInterface {

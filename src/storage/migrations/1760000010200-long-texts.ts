@@ -1,5 +1,5 @@
 import { type MigrationInterface, type QueryRunner } from "typeorm";
-import { mysql } from "../dialect.js";
+import { mysql } from "../database/dialect.js";
 
 /** The records behind a dossier of a vintage are as many as its unit has: TEXT of MySQL ends after some 1,500 of them, that of SQLite nowhere. */
 export class LongTexts1760000010200 implements MigrationInterface {

@@ -1,5 +1,5 @@
 import { type MigrationInterface, type QueryRunner, TableColumn, TableIndex } from "typeorm";
-import { identityFold, searchKey } from "../../domain/vietnamese.js";
+import { identityFold, searchKey } from "../../domain/ground/vietnamese.js";
 
 /** Kinds of records whose key people write. */
 const WRITTEN = ["collectiveAgreement", "directive", "democracyRegulation", "emulationCluster", "publishedFigure"];

@@ -1,5 +1,5 @@
 import { type MigrationInterface, type QueryRunner } from "typeorm";
-import { mysql } from "../dialect.js";
+import { mysql } from "../database/dialect.js";
 
 const TABLES = ["vintage_dossier", "vintage_cell"];
 

@@ -1,5 +1,5 @@
 import { type MigrationInterface, type QueryRunner, Table } from "typeorm";
-import { mysql } from "../dialect.js";
+import { mysql } from "../database/dialect.js";
 
 /**
  * What units were after each change, by whom, when and why. Of what is there already none of this is known: a unit's state is kept as it was

@@ -1,5 +1,5 @@
 import { type MigrationInterface, type QueryRunner, Table } from "typeorm";
-import { mysql } from "../dialect.js";
+import { mysql } from "../database/dialect.js";
 
 /** What school years were after each change, by whom, when and why. Of what is there already none of this is known: it is kept as it was found when it is first changed. */
 export class SchoolYearVersions1760000025000 implements MigrationInterface {

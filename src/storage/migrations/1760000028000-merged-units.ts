@@ -1,5 +1,5 @@
 import { type MigrationInterface, type QueryRunner, TableIndex } from "typeorm";
-import { mysql } from "../dialect.js";
+import { mysql } from "../database/dialect.js";
 
 /** A duplicate that was joined to the right unit leads there: by its code, its id and the names that it bore. */
 export class MergedUnits1760000028000 implements MigrationInterface {

@@ -1,14 +1,14 @@
 import fc from "fast-check";
-import { addDays } from "../../../src/domain/day.js";
-import { agreementOverlaps, agreementsOf } from "../../../src/domain/findings/agreement-overlaps.js";
+import { addDays } from "../../../src/domain/ground/day.js";
+import { agreementOverlaps, agreementsOf } from "../../../src/domain/findings/list/agreement-overlaps.js";
 import { type FiledRecord, type UnitFile } from "../../../src/domain/findings/check.js";
 import { findingsOfFile, findingsOfYear } from "../../../src/domain/findings/examination.js";
-import { account } from "../../../src/domain/measures.js";
-import { collectiveAgreement } from "../../../src/domain/records/collective-agreement.js";
-import { GRACE } from "../../../src/domain/records/collective-agreement-stages.js";
-import { conference } from "../../../src/domain/records/conference.js";
-import { democracyRegulation } from "../../../src/domain/records/democracy-regulation.js";
-import { inspectionCommittee } from "../../../src/domain/records/inspection-committee.js";
+import { account } from "../../../src/domain/counting/measures.js";
+import { collectiveAgreement } from "../../../src/domain/records/kinds/collective-agreement.js";
+import { GRACE } from "../../../src/domain/records/kinds/collective-agreement-stages.js";
+import { conference } from "../../../src/domain/records/kinds/conference.js";
+import { democracyRegulation } from "../../../src/domain/records/kinds/democracy-regulation.js";
+import { inspectionCommittee } from "../../../src/domain/records/kinds/inspection-committee.js";
 import { dossier, privateSchool, unit } from "../harness.js";
 import { filed, years } from "./unit-file.js";
 

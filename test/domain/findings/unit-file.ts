@@ -1,15 +1,15 @@
-import { type Dossier } from "../../../src/domain/dossier.js";
+import { type Dossier } from "../../../src/domain/counting/dossier.js";
 import { type FiledRecord, type UnitFile } from "../../../src/domain/findings/check.js";
-import { type NamedUnion } from "../../../src/domain/findings/commune-unions-of-one-name.js";
+import { type NamedUnion } from "../../../src/domain/findings/list/commune-unions-of-one-name.js";
 import { type FormerUnit } from "../../../src/domain/findings/former-units.js";
 import { findingsOfFile, findingsOfYear } from "../../../src/domain/findings/examination.js";
 import { type Finding } from "../../../src/domain/findings/finding.js";
-import { type UnitHistory } from "../../../src/domain/history.js";
-import { account } from "../../../src/domain/measures.js";
+import { type UnitHistory } from "../../../src/domain/tree/history.js";
+import { account } from "../../../src/domain/counting/measures.js";
 import { type Fields } from "../../../src/domain/records/field.js";
 import { type RecordKind } from "../../../src/domain/records/kind.js";
 import { type Followed, FOLLOWED_NONE } from "../../../src/domain/records/predecessors.js";
-import { type SchoolYear } from "../../../src/domain/school-year.js";
+import { type SchoolYear } from "../../../src/domain/tree/school-year.js";
 import { dossier, send, unit } from "../harness.js";
 
 /** The school years from 2018-2019 to 2024-2025. */

@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
-import { indicatorByKey, indicatorKeys, indicators } from "../../../src/domain/indicators/catalogue.js";
-import { DIRECTIONS, type Indicator, PERIODS, type Sum, VALUE_UNITS } from "../../../src/domain/indicators/indicator.js";
-import { measureKeys, measures, measuresOfClosed, obligations } from "../../../src/domain/measures.js";
+import { indicatorByKey, indicatorKeys, indicators } from "../../../src/domain/figures/catalogue.js";
+import { DIRECTIONS, type Indicator, PERIODS, type Sum, VALUE_UNITS } from "../../../src/domain/figures/indicator.js";
+import { measureKeys, measures, measuresOfClosed, obligations } from "../../../src/domain/counting/measures.js";
 
 const named = indicators.map((indicator) => [indicator.key, indicator] as const);
 const terms = ({ numerator, denominator }: Indicator) =>
@@ -13,7 +13,7 @@ test("keys are unique", () => {
 });
 
 test("every file of the folder is an indicator of the catalogue, by its name", () => {
-  const files = readdirSync("src/domain/indicators").filter((file) => file !== "catalogue.ts" && file !== "indicator.ts");
+  const files = readdirSync("src/domain/figures/list");
   const kebab = (key: string) => key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`) + ".ts";
   expect(indicatorKeys.all.map(kebab).sort()).toEqual(files.sort());
 });

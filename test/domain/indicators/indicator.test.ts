@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { indicatorByKey, indicators } from "../../../src/domain/indicators/catalogue.js";
+import { indicatorByKey, indicators } from "../../../src/domain/figures/catalogue.js";
 import {
   bounds,
   completionOf,
@@ -9,11 +9,11 @@ import {
   type Indicator,
   perHundred,
   wordsOf,
-} from "../../../src/domain/indicators/indicator.js";
-import { statusCounts } from "../../../src/domain/voices.js";
-import { measureKeys } from "../../../src/domain/measures.js";
-import { staffConferenceHeld } from "../../../src/domain/records/conference.js";
-import { sum, type Tally } from "../../../src/domain/tally.js";
+} from "../../../src/domain/figures/indicator.js";
+import { statusCounts } from "../../../src/domain/counting/voices.js";
+import { measureKeys } from "../../../src/domain/counting/measures.js";
+import { staffConferenceHeld } from "../../../src/domain/records/kinds/conference.js";
+import { sum, type Tally } from "../../../src/domain/counting/tally.js";
 import { cases } from "../harness.js";
 
 const of = (key: string): Indicator => indicatorByKey(key)!;

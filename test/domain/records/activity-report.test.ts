@@ -1,8 +1,8 @@
-import { type Dossier } from "../../../src/domain/dossier.js";
-import { account } from "../../../src/domain/measures.js";
-import { activityReport, activityReported, dialogueHeld, policyApplied } from "../../../src/domain/records/activity-report.js";
+import { type Dossier } from "../../../src/domain/counting/dossier.js";
+import { account } from "../../../src/domain/counting/measures.js";
+import { activityReport, activityReported, dialogueHeld, policyApplied } from "../../../src/domain/records/kinds/activity-report.js";
 import { type RuleContext } from "../../../src/domain/records/kind.js";
-import { type Status } from "../../../src/domain/tally.js";
+import { type Status } from "../../../src/domain/counting/tally.js";
 import { cases, dossier, privateSchool, record, send, statusOf, tallyOf, unit, year } from "../harness.js";
 
 const report = { policyApplied: true };

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { type Dossier } from "../../../src/domain/dossier.js";
+import { type Dossier } from "../../../src/domain/counting/dossier.js";
 import { type RuleContext } from "../../../src/domain/records/kind.js";
 import {
   conference,
@@ -8,10 +8,10 @@ import {
   pactSigned,
   staffConferenceHeld,
   statutoryDeadline,
-} from "../../../src/domain/records/conference.js";
-import { quorum } from "../../../src/domain/records/conference-rules.js";
-import { membershipReport } from "../../../src/domain/records/membership-report.js";
-import { type Status } from "../../../src/domain/tally.js";
+} from "../../../src/domain/records/kinds/conference.js";
+import { quorum } from "../../../src/domain/records/kinds/conference-rules.js";
+import { membershipReport } from "../../../src/domain/records/kinds/membership-report.js";
+import { type Status } from "../../../src/domain/counting/tally.js";
 import { cases, dossier, privateSchool, record, send, statusOf, tallyOf, unit, year } from "../harness.js";
 
 type Changes = Record<string, unknown>;

@@ -1,8 +1,8 @@
-import { type Dossier } from "../../../src/domain/dossier.js";
-import { account } from "../../../src/domain/measures.js";
-import { congress, congressHeld, EXECUTIVES_BY_SIZE, federationCongressHeld } from "../../../src/domain/records/congress.js";
+import { type Dossier } from "../../../src/domain/counting/dossier.js";
+import { account } from "../../../src/domain/counting/measures.js";
+import { congress, congressHeld, EXECUTIVES_BY_SIZE, federationCongressHeld } from "../../../src/domain/records/kinds/congress.js";
 import { type RuleContext } from "../../../src/domain/records/kind.js";
-import { type Status } from "../../../src/domain/tally.js";
+import { type Status } from "../../../src/domain/counting/tally.js";
 import { cases, dossier, record, send, statusOf, tallyOf, unit, year, yearBefore } from "../harness.js";
 
 const held = {

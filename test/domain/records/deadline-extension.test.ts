@@ -1,11 +1,16 @@
-import { account } from "../../../src/domain/measures.js";
-import { conference, conferenceHeldOnTime, labourConferenceHeld, staffConferenceHeld } from "../../../src/domain/records/conference.js";
-import { deadlineExtension } from "../../../src/domain/records/deadline-extension.js";
-import { inspectionCommitteeInTerm } from "../../../src/domain/records/inspection-committee.js";
+import { account } from "../../../src/domain/counting/measures.js";
+import {
+  conference,
+  conferenceHeldOnTime,
+  labourConferenceHeld,
+  staffConferenceHeld,
+} from "../../../src/domain/records/kinds/conference.js";
+import { deadlineExtension } from "../../../src/domain/records/kinds/deadline-extension.js";
+import { inspectionCommitteeInTerm } from "../../../src/domain/records/kinds/inspection-committee.js";
 import { type RuleContext } from "../../../src/domain/records/kind.js";
-import { halfYearReportSubmitted, yearReportAccepted, yearReportSubmitted } from "../../../src/domain/records/unit-report.js";
-import { type Dossier } from "../../../src/domain/dossier.js";
-import { yearReportEvidenced } from "../../../src/domain/report-evidence.js";
+import { halfYearReportSubmitted, yearReportAccepted, yearReportSubmitted } from "../../../src/domain/records/kinds/unit-report.js";
+import { type Dossier } from "../../../src/domain/counting/dossier.js";
+import { yearReportEvidenced } from "../../../src/domain/reporting/report-evidence.js";
 import { cases, dossier, record, send, statusOf } from "../harness.js";
 
 const staff = "staffConferenceCompletion";

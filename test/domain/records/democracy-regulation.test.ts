@@ -1,9 +1,9 @@
-import { type Dossier } from "../../../src/domain/dossier.js";
-import { account } from "../../../src/domain/measures.js";
-import { democracyRegulation, democracyRegulationInForce } from "../../../src/domain/records/democracy-regulation.js";
+import { type Dossier } from "../../../src/domain/counting/dossier.js";
+import { account } from "../../../src/domain/counting/measures.js";
+import { democracyRegulation, democracyRegulationInForce } from "../../../src/domain/records/kinds/democracy-regulation.js";
 import { type RuleContext } from "../../../src/domain/records/kind.js";
-import { membershipReport } from "../../../src/domain/records/membership-report.js";
-import { type Status } from "../../../src/domain/tally.js";
+import { membershipReport } from "../../../src/domain/records/kinds/membership-report.js";
+import { type Status } from "../../../src/domain/counting/tally.js";
 import { cases, dossier, privateSchool, record, send, statusOf, unit, year } from "../harness.js";
 
 const regulation = { number: "12/QĐ-THHG", issuedOn: "2023-10-02", consulted: "UNION", publishedOn: "2023-10-05" };

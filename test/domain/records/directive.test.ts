@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { hasOwnTarget, indicators } from "../../../src/domain/indicators/catalogue.js";
-import { directive } from "../../../src/domain/records/directive.js";
+import { hasOwnTarget, indicators } from "../../../src/domain/figures/catalogue.js";
+import { directive } from "../../../src/domain/records/kinds/directive.js";
 import {
   indexSettings,
   NO_REPORTING_RULES,
@@ -8,7 +8,7 @@ import {
   settingsInForce,
   type SettingInForce,
   targetsInForce,
-} from "../../../src/domain/records/settings-in-force.js";
+} from "../../../src/domain/records/kinds/settings-in-force.js";
 import { type RuleContext } from "../../../src/domain/records/kind.js";
 import { cases, send } from "../harness.js";
 

@@ -1,5 +1,5 @@
-import { emulationCluster, holdsFor } from "../../../src/domain/records/emulation-cluster.js";
-import { NEVER } from "../../../src/domain/day.js";
+import { emulationCluster, holdsFor } from "../../../src/domain/records/kinds/emulation-cluster.js";
+import { NEVER } from "../../../src/domain/ground/day.js";
 import { cases, send, unit } from "../harness.js";
 
 const under = (id: string, parentId: string | null, kind: "DISTRICT" | "PROVINCE" | "SCHOOL" | "GRASSROOTS" = "DISTRICT") => {

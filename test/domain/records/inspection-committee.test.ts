@@ -1,14 +1,14 @@
-import { type Dossier } from "../../../src/domain/dossier.js";
-import { account } from "../../../src/domain/measures.js";
+import { type Dossier } from "../../../src/domain/counting/dossier.js";
+import { account } from "../../../src/domain/counting/measures.js";
 import {
   COMMITTEES_BY_SIZE,
   inspectionCommittee,
   inspectionCommitteeElected,
   inspectionCommitteeInTerm,
-} from "../../../src/domain/records/inspection-committee.js";
+} from "../../../src/domain/records/kinds/inspection-committee.js";
 import { type RuleContext } from "../../../src/domain/records/kind.js";
-import { membershipReport } from "../../../src/domain/records/membership-report.js";
-import { type Status } from "../../../src/domain/tally.js";
+import { membershipReport } from "../../../src/domain/records/kinds/membership-report.js";
+import { type Status } from "../../../src/domain/counting/tally.js";
 import { cases, dossier, privateSchool, record, send, statusOf, tallyOf, unit, year, yearAfter, yearBefore } from "../harness.js";
 
 const elected = { term: "2024-2026", electedOn: "2024-10-04", size: 5, heads: 1, deputies: 1, recognisedOn: "2024-10-11" };

@@ -1,15 +1,15 @@
 import fc from "fast-check";
-import { type Dossier } from "../../../src/domain/dossier.js";
+import { type Dossier } from "../../../src/domain/counting/dossier.js";
 import { type RuleContext } from "../../../src/domain/records/kind.js";
 import {
   membershipBalanced,
   membershipReport,
   membershipReported,
   workersReported,
-} from "../../../src/domain/records/membership-report.js";
-import { expectedClosing } from "../../../src/domain/records/membership-report-fields.js";
-import { account } from "../../../src/domain/measures.js";
-import { type Status } from "../../../src/domain/tally.js";
+} from "../../../src/domain/records/kinds/membership-report.js";
+import { expectedClosing } from "../../../src/domain/records/kinds/membership-report-fields.js";
+import { account } from "../../../src/domain/counting/measures.js";
+import { type Status } from "../../../src/domain/counting/tally.js";
 import { cases, dossier, record, send, statusOf, tallyOf, unit, year, yearAfter } from "../harness.js";
 
 type Changes = Record<string, unknown>;

@@ -1,13 +1,13 @@
-import { activityReport, activityReported, dialogueHeld, policyApplied } from "../../../src/domain/records/activity-report.js";
+import { activityReport, activityReported, dialogueHeld, policyApplied } from "../../../src/domain/records/kinds/activity-report.js";
 import { type RuleContext } from "../../../src/domain/records/kind.js";
-import { kindOf, recordKinds } from "../../../src/domain/records/kinds.js";
-import { membershipBalanced, membershipReport, membershipReported } from "../../../src/domain/records/membership-report.js";
-import { figures } from "../../../src/domain/indicators/indicator.js";
-import { voices } from "../../../src/domain/voices.js";
-import { members } from "../../../src/domain/indicators/members.js";
-import { unionisationRate } from "../../../src/domain/indicators/unionisation-rate.js";
-import { womenMembers } from "../../../src/domain/indicators/women-members.js";
-import { sum, type Tally } from "../../../src/domain/tally.js";
+import { kindOf, recordKinds } from "../../../src/domain/records/catalogue.js";
+import { membershipBalanced, membershipReport, membershipReported } from "../../../src/domain/records/kinds/membership-report.js";
+import { figures } from "../../../src/domain/figures/indicator.js";
+import { voices } from "../../../src/domain/counting/voices.js";
+import { members } from "../../../src/domain/figures/list/members.js";
+import { unionisationRate } from "../../../src/domain/figures/list/unionisation-rate.js";
+import { womenMembers } from "../../../src/domain/figures/list/women-members.js";
+import { sum, type Tally } from "../../../src/domain/counting/tally.js";
 import { cases, dossier, record, send, statusOf, tallyOf, unit } from "../harness.js";
 
 const people = { workersOpening: 90, membersOpening: 80, workersClosing: 95, membersClosing: 85 };

@@ -1,4 +1,4 @@
-import { publishedFigure } from "../../../src/domain/records/published-figure.js";
+import { publishedFigure } from "../../../src/domain/records/kinds/published-figure.js";
 import { cases, send } from "../harness.js";
 
 const printed = {

@@ -1,7 +1,7 @@
 import { type Field, type Fields } from "../../../src/domain/records/field.js";
 import { futureProblems } from "../../../src/domain/records/future.js";
 import { readContent } from "../../../src/domain/records/content.js";
-import { recordedKinds } from "../../../src/domain/records/kinds.js";
+import { recordedKinds } from "../../../src/domain/records/catalogue.js";
 import { LARGEST_CONTENT, sizeProblems } from "../../../src/domain/records/record.js";
 
 /** A content whose JSON is so many bytes in UTF-8, most of them in `long`. */

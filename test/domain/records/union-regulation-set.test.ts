@@ -1,9 +1,9 @@
-import { type Dossier } from "../../../src/domain/dossier.js";
-import { congress } from "../../../src/domain/records/congress.js";
-import { unionBody } from "../../../src/domain/records/union-body.js";
-import { regulationSetComplete, unionRegulationSet } from "../../../src/domain/records/union-regulation-set.js";
-import { USUAL_SET } from "../../../src/domain/records/union-regulation-kinds.js";
-import { type Status } from "../../../src/domain/tally.js";
+import { type Dossier } from "../../../src/domain/counting/dossier.js";
+import { congress } from "../../../src/domain/records/kinds/congress.js";
+import { unionBody } from "../../../src/domain/records/kinds/union-body.js";
+import { regulationSetComplete, unionRegulationSet } from "../../../src/domain/records/kinds/union-regulation-set.js";
+import { USUAL_SET } from "../../../src/domain/records/kinds/union-regulation-kinds.js";
+import { type Status } from "../../../src/domain/counting/tally.js";
 import { cases, dossier, record, send, statusOf, unit } from "../harness.js";
 
 const union = unit({ kind: "GRASSROOTS", id: "union-1" });

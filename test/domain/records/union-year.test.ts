@@ -1,13 +1,13 @@
-import { type Dossier } from "../../../src/domain/dossier.js";
-import { unionBody } from "../../../src/domain/records/union-body.js";
+import { type Dossier } from "../../../src/domain/counting/dossier.js";
+import { unionBody } from "../../../src/domain/records/kinds/union-body.js";
 import {
   executiveMeetings,
   inspectionMeetings,
   programmeAdopted,
   unionYear,
   womensMeetings,
-} from "../../../src/domain/records/union-year.js";
-import { type Status } from "../../../src/domain/tally.js";
+} from "../../../src/domain/records/kinds/union-year.js";
+import { type Status } from "../../../src/domain/counting/tally.js";
 import { cases, dossier, record, send, statusOf, tallyOf, unit, year } from "../harness.js";
 
 const union = unit({ kind: "GRASSROOTS", id: "union-1" });

@@ -1,7 +1,7 @@
-import { type Dossier } from "../../../src/domain/dossier.js";
+import { type Dossier } from "../../../src/domain/counting/dossier.js";
 import { type RuleContext } from "../../../src/domain/records/kind.js";
-import { RATED, ratedGoodOrBetter, unitRating } from "../../../src/domain/records/unit-rating.js";
-import { type Status } from "../../../src/domain/tally.js";
+import { RATED, ratedGoodOrBetter, unitRating } from "../../../src/domain/records/kinds/unit-rating.js";
+import { type Status } from "../../../src/domain/counting/tally.js";
 import { cases, dossier, record, send, statusOf, tallyOf, unit, yearBefore } from "../harness.js";
 
 const union = unit({ kind: "GRASSROOTS", id: "union-1" });

@@ -1,15 +1,15 @@
-import { account } from "../../../src/domain/measures.js";
-import { activityReport } from "../../../src/domain/records/activity-report.js";
-import { conference } from "../../../src/domain/records/conference.js";
-import { kindOf, recordedKinds, recordKinds } from "../../../src/domain/records/kinds.js";
+import { account } from "../../../src/domain/counting/measures.js";
+import { activityReport } from "../../../src/domain/records/kinds/activity-report.js";
+import { conference } from "../../../src/domain/records/kinds/conference.js";
+import { kindOf, recordedKinds, recordKinds } from "../../../src/domain/records/catalogue.js";
 import {
   halfYearReportSubmitted,
   unitReport,
   yearReportAccepted,
   yearReportOnTime,
   yearReportSubmitted,
-} from "../../../src/domain/records/unit-report.js";
-import { missingEvidence, missingIn, yearReportEvidenced } from "../../../src/domain/report-evidence.js";
+} from "../../../src/domain/records/kinds/unit-report.js";
+import { missingEvidence, missingIn, yearReportEvidenced } from "../../../src/domain/reporting/report-evidence.js";
 import { cases, dossier, record, statusOf, tallyOf, year } from "../harness.js";
 
 const report = (reportState: string, submittedOn: string | null = null, period = "WHOLE_YEAR") =>

@@ -1,0 +1,94 @@
+import { type Day } from "../ground/day.js";
+import { type Dossier, isClosed } from "./dossier.js";
+import { type TallyWriter } from "../records/kind.js";
+import { recordKinds } from "../records/catalogue.js";
+import { INCLUDING } from "../records/kinds/membership-report.js";
+import { mayInclude } from "../records/predecessors.js";
+import { tallyEvidence, yearReportEvidenced } from "../reporting/report-evidence.js";
+import { countsOfClosed, flow, type Measure, type Obligation, statusMeasures, type Tally, stock } from "./tally.js";
+import { schoolHasUnion, tallyUnionCoverage, unionCoverageMeasures } from "./union-coverage.js";
+import { turnoverMeasures } from "./union-turnover.js";
+import { type Provenance } from "../tree/unit.js";
+
+/** What a unit adds by being there, with no record at all. */
+const standing: readonly Measure[] = ["schools", "grassrootsUnions", "occupationalUnions", "unitsMade"].map(stock);
+
+/** Where the records come from on which the figures rest, so that an answer can say how much of it is made. */
+export const recordsBySource: Readonly<Record<Provenance, string>> = {
+  REPORTED: "recordsReported",
+  DOCUMENT: "recordsOfDocuments",
+  DEMONSTRATION: "recordsMade",
+};
+
+/** Of records and of units. */
+export const sourceMeasures: readonly string[] = [...Object.values(recordsBySource), "unitsMade"];
+
+/** Kinds of reports of which who follows a unit says whether its own includes that unit's. */
+export const INCLUDING_KINDS: readonly string[] = recordKinds.filter(mayInclude).map(({ key }) => key);
+/** The measure of closed units whose report of a kind is in that of who followed them. */
+export const inSuccessor = (kind: string) => `${kind}InSuccessor`;
+
+/** Every measure of the ledger: a column each. */
+export const measures: readonly Measure[] = [
+  ...standing,
+  ...Object.values(recordsBySource).map(flow),
+  ...INCLUDING_KINDS.map(inSuccessor).map(flow),
+  ...recordKinds.flatMap((kind) => kind.measures),
+  ...unionCoverageMeasures,
+  ...turnoverMeasures,
+  ...statusMeasures(yearReportEvidenced),
+];
+export const measureKeys: readonly string[] = measures.map(({ key }) => key);
+/** Those that count also of a unit that closed before the reference date. */
+export const measuresOfClosed: readonly string[] = measures.filter(countsOfClosed).map(({ key }) => key);
+
+/** Measures that are no figures: they say on which records figures rest, and on which not. */
+export const notFigures: ReadonlySet<string> = new Set([...Object.values(recordsBySource), ...INCLUDING_KINDS.map(inSuccessor), INCLUDING]);
+
+/** Every obligation of a dossier. */
+export const obligations: readonly Obligation[] = [...recordKinds.flatMap((kind) => kind.obligations), schoolHasUnion, yearReportEvidenced];
+
+/** What a dossier comes to: its tally, and until which day a missing report of each obligation is not yet due. */
+export interface Account {
+  tally: Tally;
+  due: Readonly<Record<string, Day>>;
+}
+
+const known = new Set(measureKeys);
+const ofClosed = new Set(measuresOfClosed);
+/** Kinds of records on which figures rest: a report of a period only declares that these are complete. */
+const evidence = new Set(recordKinds.filter(({ isEvidence }) => isEvidence).map(({ key }) => key));
+
+/**
+ * Dossier → tally. The only place where records become numbers; pure, so that the ledger can be rebuilt and proved. Of a unit that
+ * closed before the reference date only flows count, and what they balance with; none of a kind of report that its successor says to include.
+ */
+export function account(dossier: Dossier): Account {
+  const tally: Record<string, number> = {};
+  const due: Record<string, Day> = {};
+  const closed = isClosed(dossier);
+  const add = (measure: string, amount: number) => {
+    if (!known.has(measure)) throw new Error(`measure ${measure} is not declared`);
+    if (!Number.isSafeInteger(amount)) throw new Error(`measure ${measure} got ${amount}, which is not an integer`);
+    if (amount !== 0 && (!closed || ofClosed.has(measure))) tally[measure] = (tally[measure] ?? 0) + amount;
+  };
+  if (dossier.level === "SCHOOL") add("schools", 1);
+  if (dossier.kind === "GRASSROOTS") add("grassrootsUnions", 1);
+  if (dossier.kind === "OCCUPATIONAL") add("occupationalUnions", 1);
+  if (dossier.provenance === "DEMONSTRATION") add("unitsMade", 1);
+  const { inSuccessors } = dossier;
+  for (const { kind, lead, provenance } of dossier.records)
+    if (lead && evidence.has(kind) && !inSuccessors.includes(kind)) add(recordsBySource[provenance], 1);
+  for (const kind of inSuccessors) add(inSuccessor(kind), 1);
+  const write: TallyWriter = {
+    add,
+    status(duty, status, day) {
+      add(duty.measures[status], 1);
+      if (!closed) due[duty.key] = day;
+    },
+  };
+  tallyUnionCoverage(dossier, write);
+  for (const kind of recordKinds) if (!inSuccessors.includes(kind.key)) kind.tally(dossier, write);
+  tallyEvidence(dossier, tally, write);
+  return { tally, due };
+}

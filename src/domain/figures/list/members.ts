@@ -1,0 +1,23 @@
+import { membershipReported } from "../../records/kinds/membership-report.js";
+import { type Indicator } from "../indicator.js";
+
+export const members: Indicator = {
+  key: "members",
+  name: { en: "Union members", vi: "Số đoàn viên công đoàn" },
+  definition: {
+    en: "Union members at the end of the school year, as the membership reports have them.",
+    vi: "Số đoàn viên công đoàn cuối kỳ của năm học theo báo cáo lao động và đoàn viên.",
+  },
+  numerator: { plus: ["members"], words: { en: "union members", vi: "đoàn viên" } },
+  denominator: null,
+  eligibility: {
+    en: "Units with a membership report: schools for their own people, unions for people who belong to none of their schools, so that nobody counts twice.",
+    vi: "Đơn vị đã có báo cáo: trường tính người của trường; công đoàn chỉ tính người không thuộc trường nào của mình, để không ai bị tính hai lần.",
+  },
+  unit: "PEOPLE",
+  period: "STATE",
+  direction: "HIGHER",
+  source: "Forms 1-HĐCĐ and 2-HĐCĐ of the general confederation (cut-offs 31 May and 30 November).",
+  obligation: membershipReported,
+  isReported: true,
+};

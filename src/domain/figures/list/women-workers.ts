@@ -1,0 +1,25 @@
+import { membershipReported } from "../../records/kinds/membership-report.js";
+import { unsaid } from "../../counting/tally.js";
+import { type Indicator } from "../indicator.js";
+
+export const womenWorkers: Indicator = {
+  key: "womenWorkers",
+  name: { en: "Women among the workers", vi: "Số lao động nữ" },
+  definition: {
+    en: "Women among everybody employed at the end of the school year, as the membership reports have them.",
+    vi: "Số lao động nữ cuối kỳ của năm học theo báo cáo lao động và đoàn viên.",
+  },
+  numerator: { plus: ["womenWorkers"], words: { en: "women who are workers", vi: "lao động nữ" } },
+  denominator: null,
+  eligibility: {
+    en: "Units with a membership report: schools for their own people, unions for people who belong to none of their schools, so that nobody counts twice.",
+    vi: "Đơn vị đã có báo cáo: trường tính người của trường; công đoàn chỉ tính người không thuộc trường nào của mình, để không ai bị tính hai lần.",
+  },
+  unit: "PEOPLE",
+  period: "STATE",
+  direction: "NEUTRAL",
+  source: "Forms 1-HĐCĐ and 2-HĐCĐ of the general confederation (cut-offs 31 May and 30 November).",
+  obligation: membershipReported,
+  unsaid: unsaid("womenWorkers"),
+  isReported: true,
+};

@@ -1,0 +1,164 @@
+import { type Dossier, isNonPublicSchool } from "../../counting/dossier.js";
+import { dueFor } from "../../counting/due.js";
+import { countsEventOf, type SchoolYear } from "../../tree/school-year.js";
+import { flow, judged, obligation, obligationThroughUnion, statusMeasures, stock, unsaid } from "../../counting/tally.js";
+import {
+  activityFields,
+  type ActivityReport,
+  AWARD_TYPES,
+  type AwardType,
+  HONOUR_LEVELS,
+  type HonourLevel,
+  type Payer,
+  PAYERS,
+  type Recipient,
+  RECIPIENTS,
+} from "./activity-report-fields.js";
+import { saidBy, sumOf, UNSAID } from "./activity-counts.js";
+import { ratioMeasures, tallyRatios } from "./activity-ratios.js";
+import { asOfMeant, asOfProblems, type CountedDays } from "../as-of.js";
+import { recordKind, type TallyWriter } from "../kind.js";
+import { peopleCountedProblems, reportCounting, schoolsCounted, tallySpokenFor, unitsSpokenFor } from "../people-counted.js";
+import { refusals } from "../refusals.js";
+
+/** Has the school sent its yearly activity report? */
+export const activityReported = obligationThroughUnion("activityReport");
+/** Does the school apply pay and benefit policy in full, by its own word? */
+export const policyApplied = obligation("policyCompliance");
+/** Has a non-public school held its yearly dialogue? */
+export const dialogueHeld = obligation("periodicDialogue");
+
+const word = (choice: string) => choice.charAt(0) + choice.slice(1).toLowerCase();
+/** The measure of money spent by one payer. */
+export const amountBy = (payer: Payer) => `welfareAmountBy${word(payer)}`;
+/** The measure of initiatives recognised at a level. */
+export const recognisedAt = (level: HonourLevel) => `initiativesRecognisedAt${word(level)}`;
+/** The measure of awards at a level to collectives or individuals. */
+export const awardsAt = (recipient: Recipient, level: HonourLevel) => `awards${word(recipient)}At${word(level)}`;
+/** The measure of awards of a type. */
+export const awardsOf = (type: AwardType) => `awardsOf${word(type)}`;
+
+const keysOf = <K extends string>(words: Readonly<Record<K, string>>) => Object.keys(words) as K[];
+export const ALL_PAYERS = keysOf(PAYERS);
+export const ALL_HONOUR_LEVELS = keysOf(HONOUR_LEVELS);
+export const ALL_AWARD_TYPES = keysOf(AWARD_TYPES);
+
+/** Counts of the report that become measures of the same name. */
+const COUNTS = ["initiativesRegistered", "communicationSessions", "communicationTurns"] as const;
+
+/** Yearly activity report: see the description, which the API prints. */
+export const activityReport = recordKind({
+  key: "activityReport",
+  typeName: "ActivityReport",
+  mutations: { record: "reportActivity", withdraw: "withdrawActivityReport" },
+  description:
+    "Yearly activity report (báo cáo hoạt động công đoàn trong năm học): policy and dialogue, welfare, initiatives, awards, training and communication of a school with its union. A union says whom it counts (peopleCounted): what it did itself and no school has reported, or all of its schools, which then report through it; a federation reports only what it did itself. So nothing counts twice. Source: form 1-HĐCĐ of the general confederation; Labour Code 45/2019/QH14 Art. 63 (dialogue); practice of the federations.",
+  levels: ["SCHOOL", "GRASSROOTS", "DISTRICT", "PROVINCE"],
+  deed: "RECORD",
+  schoolYear: "ALWAYS",
+  fields: activityFields,
+  keyOf: () => "",
+  covered: schoolsCounted,
+  countsPeople: true,
+  complete: (content, { schoolYear, today }) => ({
+    ...content,
+    asOf: schoolYear && asOfMeant(content.asOf, daysOf(schoolYear), today),
+    welfare: content.welfare.map((row) => ({ ...row, occasion: row.occasion ?? "OTHER" })),
+  }),
+  rules: refusals(activityFields, (check, content, context) => {
+    const { unit, schoolYear, today } = context;
+    const { policyApplied: applied, policyShortfall, dialoguesOn } = content;
+    for (const { code, field, message } of peopleCountedProblems(content, context))
+      check.refuse(code, field as keyof typeof activityFields, message);
+    if (unit.unit.level !== "SCHOOL" && content.peopleCounted !== "ALL_ITS_SCHOOLS") {
+      if (applied !== null) check.refuse("WRONG_LEVEL", "policyApplied", "Only a school says this of itself.");
+      if (dialoguesOn.length > 0) check.refuse("WRONG_LEVEL", "dialoguesOn", "Dialogue is held at a school.");
+    } else if (applied === null) check.needed("policyApplied");
+    if (applied === false && !policyShortfall) check.refuse("REQUIRED", "policyShortfall", "Say what was not applied in full.");
+    if (applied && policyShortfall) check.refuse("RULE", "policyShortfall", "All was applied in full, and yet something was not.");
+    if (schoolYear)
+      for (const { code, field, message } of asOfProblems(content.asOf, daysOf(schoolYear), schoolYear, today))
+        check.refuse(code, field, message);
+    const inYear = (field: `dialoguesOn.${number}` | `welfare.${number}.on`, on: string | null) => {
+      if (!on || !schoolYear) return;
+      if (!countsEventOf(schoolYear, on))
+        check.refuse(
+          "OUT_OF_RANGE",
+          field,
+          `${on} lies outside ${schoolYear.countsFrom} to ${schoolYear.referenceDate}, the days that count in ${schoolYear.label}.`,
+        );
+    };
+    for (const [index, on] of dialoguesOn.entries()) inYear(`dialoguesOn.${index}`, on);
+    for (const [index, { on, gifts, recipients, amount }] of content.welfare.entries()) {
+      inYear(`welfare.${index}.on`, on);
+      if (!gifts && !recipients && !amount) check.refuse("REQUIRED", `welfare.${index}`, "Give gifts, recipients or amount.");
+    }
+    const seen = new Set<string>();
+    const once = (field: `initiativesRecognised.${number}` | `awards.${number}`, ...words: string[]) => {
+      const key = words.join(" ");
+      if (seen.has(key)) check.refuse("REPEATED", field, `${key} stands twice; add the two up.`);
+      seen.add(key);
+    };
+    for (const [index, { level }] of content.initiativesRecognised.entries())
+      once(`initiativesRecognised.${index}`, "Initiatives at level", level);
+    for (const [index, { level, type, recipient }] of content.awards.entries()) once(`awards.${index}`, level, type, recipient);
+    check.atMost("trainingAttended", "trainingInvited", "only officers who were invited are counted as attending");
+    if (content.communicationTurns && content.communicationSessions === 0)
+      check.refuse("RULE", "communicationTurns", "There were attendances, but no session.");
+  }),
+  measures: [
+    ...[activityReported, policyApplied, dialogueHeld].flatMap(statusMeasures),
+    ...[
+      ...COUNTS,
+      ...["trainingInvited", "trainingAttended"],
+      ...["welfareGifts", "welfareRecipients", ...ALL_PAYERS.map(amountBy)],
+      ...ALL_HONOUR_LEVELS.map(recognisedAt),
+      ...keysOf(RECIPIENTS).flatMap((recipient) => ALL_HONOUR_LEVELS.map((level) => awardsAt(recipient, level))),
+      ...ALL_AWARD_TYPES.map(awardsOf),
+    ].map(flow),
+    ...UNSAID.map((key) => stock(unsaid(key))),
+    ...ratioMeasures,
+  ],
+  obligations: [activityReported, policyApplied, dialogueHeld],
+  tally(dossier, write) {
+    const counting = reportCounting(dossier, activityReport);
+    const { own: report } = counting;
+    writeStatuses(dossier, report ?? counting.ofUnion, write);
+    tallySpokenFor(activityReported, counting, write);
+    if (!report) return;
+    const said = saidBy(report);
+    for (const key of UNSAID) if (said[key] === null) write.add(unsaid(key), unitsSpokenFor(report));
+    for (const name of COUNTS) write.add(name, report[name] ?? 0);
+    if (said.trainingAttendance !== null) {
+      write.add("trainingInvited", said.trainingAttendance.invited);
+      write.add("trainingAttended", said.trainingAttendance.attended);
+    }
+    write.add(
+      "welfareGifts",
+      sumOf(report.welfare, ({ gifts }) => gifts),
+    );
+    write.add(
+      "welfareRecipients",
+      sumOf(report.welfare, ({ recipients }) => recipients),
+    );
+    for (const { paidBy, amount } of report.welfare) write.add(amountBy(paidBy), amount ?? 0);
+    for (const { level, count } of report.initiativesRecognised) write.add(recognisedAt(level), count);
+    tallyRatios(dossier, report, said, write);
+    for (const { level, type, recipient, count } of report.awards) {
+      write.add(awardsAt(recipient, level), count);
+      write.add(awardsOf(type), count);
+    }
+  },
+});
+
+const daysOf = ({ countsFrom, referenceDate }: SchoolYear): CountedDays => ({ from: countsFrom, until: referenceDate });
+
+function writeStatuses(dossier: Dossier, report: ActivityReport | null, write: TallyWriter) {
+  const due = dueFor(dossier, "activityReportSubmission");
+  const isSchool = dossier.level === "SCHOOL";
+  write.status(activityReported, judged({ done: report !== null, owed: isSchool, denied: false }), due);
+  const applied = isSchool ? (report?.policyApplied ?? null) : null;
+  write.status(policyApplied, judged({ done: applied === true, owed: isSchool, denied: applied === false }), due);
+  const spoke = isNonPublicSchool(dossier) && (report?.dialoguesOn ?? []).some((on) => countsEventOf(dossier.schoolYear, on));
+  write.status(dialogueHeld, judged({ done: spoke, owed: isNonPublicSchool(dossier), denied: report !== null }), due);
+}

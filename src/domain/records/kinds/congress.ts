@@ -1,0 +1,134 @@
+import { addDays, addMonths } from "../../ground/day.js";
+import { type Dossier, isUnion, recordsOf } from "../../counting/dossier.js";
+import { dueFor } from "../../counting/due.js";
+import { judged, obligation, statusMeasures, stock } from "../../counting/tally.js";
+import { LEDGER_LEVELS, type Level } from "../../tree/unit.js";
+import { type Congress, congressFields } from "./congress-fields.js";
+import { recordKind } from "../kind.js";
+import { refusals } from "../refusals.js";
+import { twoThirdsOf } from "../quorum.js";
+import { isInTerm, latest, namesYearOf } from "../term.js";
+
+/** Has a grassroots or occupational union held the congress of the term that is asked for, or of the one that runs? */
+export const congressHeld = obligation("congress");
+/** The same for federations and sector unions. */
+export const federationCongressHeld = obligation("federationCongress");
+
+/** Executive committees of grassroots unions in their term by number of members; the limits are those of the plans for 2025. */
+export const EXECUTIVES_BY_SIZE = {
+  executivesUpToThree: 3,
+  executivesUpToFive: 5,
+  executivesUpToNine: 9,
+  executivesUpToFifteen: 15,
+  executivesOfMore: Infinity,
+} as const;
+
+/** A term is five years. Statute of 2020 Art. 8(2). */
+export const TERM_MONTHS = 60;
+/** Delegates of a grassroots union: at most, and with more members than so many. Guidance 03/HD-TLĐ of 2020. */
+const MOST_DELEGATES = { usually: 150, inLargeUnions: 200, large: 5_000 };
+
+/** Those of the called who must come; `null` where it is not known how many were called. Statute 174/QĐ-TLĐ of 2020 Art. 10(1). */
+export function congressQuorum({ convened }: Pick<Congress, "convened">): number | null {
+  return convened === null ? null : twoThirdsOf(convened);
+}
+
+/** Whether it was held with effect; figures that a printed document leaves out are taken as given. */
+export function isValidCongress(content: Congress): boolean {
+  const needed = congressQuorum(content);
+  return content.heldOn !== null && (needed === null || content.present === null || content.present >= needed);
+}
+
+/** Congress of a union of any level: see the description, which the API prints. */
+export const congress = recordKind({
+  key: "congress",
+  typeName: "Congress",
+  mutations: { record: "recordCongress", withdraw: "withdrawCongress" },
+  description:
+    "Congress of a union (đại hội công đoàn) of any level, or the approved meeting in its place; or the statement that none was held, and why. Its people are those of the union itself, not of units below. It counts when two thirds of those called came, elects the executive committee for a term of five years, and counts in each school year on whose reference date its term runs. A directive may set the deadline of a round and the term for which it is. Source: Statute of the Vietnam trade union (174/QĐ-TLĐ of 2020) Art. 8, 10(1); guidance 03/HD-TLĐ of 2020.",
+  levels: ["CONFEDERATION", "PROVINCE", "DISTRICT", "GRASSROOTS"],
+  deed: "RECORD",
+  schoolYear: "NEVER",
+  day: ({ heldOn }) => heldOn,
+  fields: congressFields,
+  keyOf: ({ term }) => term ?? "",
+  most: () => 100,
+  complete(content, { unit }) {
+    if (!content.heldOn) return content;
+    const termStart = content.termStart ?? content.heldOn;
+    const form = content.form ?? (unit.unit.level === "GRASSROOTS" ? "PLENARY" : "DELEGATES");
+    return { ...content, form, termStart, termEnd: content.termEnd ?? addDays(addMonths(termStart, TERM_MONTHS), -1) };
+  },
+  rules: refusals(congressFields, (check, content, { unit }) => {
+    check.term("term");
+    check.doneOrNot("heldOn", "notHeldBecause", ["substitute", "convened", "present", "committeeSize", "committeeWomen"]);
+    check.open("heldOn");
+    if (content.ordinal === 0) check.refuse("OUT_OF_RANGE", "ordinal", "Congresses count from 1.");
+    if (content.substitute && !content.substituteApproval)
+      check.refuse(
+        "REQUIRED",
+        "substituteApproval",
+        "A meeting in place of a congress needs the approval of the union above: give its number.",
+      );
+    if (!content.substitute && content.substituteApproval)
+      check.refuse("RULE", "substituteApproval", "There is an approval, but no substitute.");
+    check.atMost("present", "convened", "only those who were called are counted as present");
+    check.atMost("committeeWomen", "committeeSize", "women are part of the committee");
+    check.inOrder("heldOn", "termStart", "a term begins with its congress or after it");
+    check.inOrder("termStart", "termEnd", "a term ends after it began");
+    if (!content.heldOn) return;
+    check.needed("committeeSize");
+    if (content.committeeSize === 0)
+      check.refuse("OUT_OF_RANGE", "committeeSize", "A congress elects an executive committee; expected 1 or more.");
+    if (unit.unit.level !== "GRASSROOTS") return;
+    if (content.form === "PLENARY") check.atMost("convened", "members", "a plenary calls the members");
+    const most = (content.members ?? 0) > MOST_DELEGATES.large ? MOST_DELEGATES.inLargeUnions : MOST_DELEGATES.usually;
+    if (content.form === "DELEGATES" && content.convened !== null && content.convened > most)
+      check.refuse(
+        "RULE",
+        "convened",
+        `A grassroots union calls at most ${most} delegates, not ${content.convened} (guidance 03/HD-TLĐ of 2020).`,
+      );
+  }),
+  measures: [
+    ...[congressHeld, federationCongressHeld].flatMap(statusMeasures),
+    ...["executiveMembersInTerm", ...Object.keys(EXECUTIVES_BY_SIZE)].map(stock),
+  ],
+  obligations: [congressHeld, federationCongressHeld],
+  tally(dossier, write) {
+    const ofUnion = isUnion(dossier);
+    const ofFederation = (LEDGER_LEVELS as readonly Level[]).includes(dossier.level);
+    const none = { status: "NOT_ELIGIBLE", due: dossier.schoolYear.endsOn } as const;
+    const union = ofUnion ? statusFor(dossier, "congressCompletion") : none;
+    const federation = ofFederation ? statusFor(dossier, "federationCongressCompletion") : none;
+    write.status(congressHeld, union.status, union.due);
+    write.status(federationCongressHeld, federation.status, federation.due);
+    const size = ofUnion ? (congressInTerm(dossier)?.committeeSize ?? null) : null;
+    if (size === null) return;
+    write.add("executiveMembersInTerm", size);
+    write.add(Object.entries(EXECUTIVES_BY_SIZE).find(([, most]) => size <= most)?.[0] ?? "executivesOfMore", 1);
+  },
+});
+
+/** The congress whose term runs on the reference date; none where none is recorded. */
+export function congressInTerm(dossier: Dossier): Congress | null {
+  return latest(heldBy(dossier).filter((content) => isInTerm(content, dossier.schoolYear.referenceDate)));
+}
+
+/** Congresses held with effect by the reference date. */
+function heldBy(dossier: Dossier): Congress[] {
+  const contents = recordsOf(dossier, congress).map(({ content }) => content);
+  return contents.filter((content) => isValidCongress(content) && content.heldOn! <= dossier.schoolYear.referenceDate);
+}
+
+function statusFor(dossier: Dossier, indicator: string) {
+  const { referenceDate, startsOn } = dossier.schoolYear;
+  const asked = dossier.demands.get(indicator)?.term ?? null;
+  const done = asked ? heldBy(dossier).some(({ term }) => term === asked) : congressInTerm(dossier) !== null;
+  const denied = recordsOf(dossier, congress).some(({ content }) => {
+    const isKnown = content.heldOn === null || content.heldOn <= referenceDate;
+    return isKnown && !isValidCongress(content) && (asked ? content.term === asked : namesYearOf(content.term, referenceDate));
+  });
+  const owed = dossier.openSince <= (dossier.deadlines.get(indicator) ?? startsOn);
+  return { status: judged({ done, owed, denied }), due: dueFor(dossier, indicator) };
+}

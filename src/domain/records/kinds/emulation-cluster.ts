@@ -1,0 +1,78 @@
+import { type UnitHistory } from "../../tree/history.js";
+import { required, text, units } from "../field.js";
+import { recordKind } from "../kind.js";
+import { refusals } from "../refusals.js";
+
+const fields = {
+  name: required(text('What it is called, e.g. "Cụm thi đua số 1" (tên cụm). With the federation it is the cluster\'s identity.', 200)),
+  from: text('The first school year for which it holds, e.g. "2023-2024" (từ năm học); from the beginning unless given.', 9),
+  to: text("The last school year for which it holds (đến năm học); until further notice unless given.", 9),
+  members: required(units("The units that are compared: 2 to 500 of one level, all below the federation (đơn vị thành viên).")),
+  remark: text("Anything worth knowing (ghi chú)."),
+} as const;
+
+/** Emulation cluster: see the description, which the API prints. */
+export const emulationCluster = recordKind({
+  key: "emulationCluster",
+  typeName: "EmulationCluster",
+  mutations: { record: "recordEmulationCluster", withdraw: "withdrawEmulationCluster" },
+  description:
+    "Emulation cluster (cụm thi đua): units that a federation names to be compared with each other. It changes no figure; its `ranking` compares the members by any indicator. Each member may read it, but sees only the members in its own branch.",
+  levels: ["CONFEDERATION", "PROVINCE", "DISTRICT"],
+  deed: "STEWARD",
+  schoolYear: "NEVER",
+  touches: "NOTHING",
+  seesLines: true,
+  fields,
+  keyOf: ({ name }) => name ?? "",
+  keyIsWritten: true,
+  most: () => 500,
+  covered: ({ members }) => members,
+  rules: refusals(fields, (check, { from, to, members }, { unit, named }) => {
+    for (const [field, label] of [["from", from] as const, ["to", to] as const])
+      if (label && !isSchoolYear(label)) check.refuse("INVALID", field, `"${label}" is not a school year; expected e.g. "2024-2025".`);
+    if (from && to && to < from) check.refuse("OUT_OF_RANGE", "to", `The cluster would end with ${to} before it begins with ${from}.`);
+    // A member that was not understood is one, too.
+    if (new Set(members.map((id, index) => id || index)).size < 2)
+      check.refuse("OUT_OF_RANGE", "members", "A cluster compares units with each other; name at least 2 of them.");
+    const first = named.get(members[0] ?? "");
+    for (const [index, id] of members.entries()) {
+      const member = named.get(id);
+      if (!member) continue;
+      if (id === unit.unit.id) {
+        check.refuse("RULE", `members.${index}`, `${member.unit.code} names the cluster; it compares units below it, not itself.`);
+        continue;
+      }
+      if (!everStoodBelow(member, unit.unit.id, named))
+        check.refuse(
+          "RULE",
+          `members.${index}`,
+          `${member.unit.code} has never stood below ${unit.unit.code}; a federation compares units below it.`,
+        );
+      if (first && member.unit.level !== first.unit.level)
+        check.refuse(
+          "WRONG_LEVEL",
+          `members.${index}`,
+          `${member.unit.code} is of level ${member.unit.level}, ${first.unit.code} of level ${first.unit.level}; a cluster compares units of one level.`,
+        );
+    }
+  }),
+});
+
+/** Whether a cluster holds for a school year; a year that is not given sets no limit. */
+export function holdsFor({ from, to }: { from: string | null; to: string | null }, schoolYear: string): boolean {
+  return (from === null || from <= schoolYear) && (to === null || schoolYear <= to);
+}
+
+function isSchoolYear(label: string): boolean {
+  const years = /^(\d{4})-(\d{4})$/.exec(label);
+  return years !== null && Number(years[2]) === Number(years[1]) + 1;
+}
+
+/** A cluster of a past year keeps members that have moved away since. */
+function everStoodBelow({ placements }: UnitHistory, top: string, named: ReadonlyMap<string, UnitHistory>): boolean {
+  return placements.some(({ parentId }) => {
+    const parent = parentId === null ? undefined : named.get(parentId);
+    return parentId === top || (parent !== undefined && everStoodBelow(parent, top, named));
+  });
+}

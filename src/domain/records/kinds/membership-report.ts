@@ -1,0 +1,174 @@
+import { type Dossier } from "../../counting/dossier.js";
+import { dueFor } from "../../counting/due.js";
+import { lastDayIn, profileOn } from "../../tree/history.js";
+import { type Problem, problem } from "../../ground/problem.js";
+import { flow, judged, obligation, obligationThroughUnion, opening, side, statusMeasures, stock, unsaid } from "../../counting/tally.js";
+import { type SchoolYear } from "../../tree/school-year.js";
+import { mayHaveUnion } from "../../tree/unit.js";
+import { asOfMeant, asOfProblems, type CountedDays } from "../as-of.js";
+import { recordKind } from "../kind.js";
+import {
+  expectedClosing,
+  MADE_OF,
+  MADE_OF_MOVEMENTS,
+  membershipFields,
+  type MembershipReport,
+  type MOVEMENTS,
+  WOMEN,
+} from "./membership-report-fields.js";
+import { peopleCountedProblems, reportCounting, schoolsCounted, tallySpokenFor, unitsSpokenFor } from "../people-counted.js";
+import { includesPredecessors } from "../predecessors.js";
+
+/** The measure of reports that include what was done by units that theirs followed: their opening figures are of all of them. */
+export const INCLUDING = "membershipReportIncluding";
+
+/** A report sent by units that have members: is it there? */
+export const membershipReported = obligationThroughUnion("membershipReport");
+/** Does the identity closing = opening + movements hold in the report? */
+export const membershipBalanced = obligation("membershipBalance");
+
+/**
+ * Membership report (báo cáo lao động và đoàn viên): workers and members on the first and the last of the days that count in the school
+ * year and what moved in between. A school reports its own people. A union's own report says whom it counts: only people who belong to none of its
+ * schools (an occupational union of nursery teachers), or everybody of all of them, who then report through it; so nobody is counted twice.
+ *
+ * Rules: women ≤ all; members ≤ workers except in an occupational union, which has no employer. Expected: closing =
+ * opening + movements; a report that does not balance is accepted, counts and is flagged. A movement that is not known is left open.
+ * Source: forms 1-HĐCĐ and 2-HĐCĐ (cut-offs 31 May, 30 November); DOMAIN b.7.
+ */
+export const membershipReport = recordKind({
+  key: "membershipReport",
+  typeName: "MembershipReport",
+  mutations: { record: "reportMembership", withdraw: "withdrawMembershipReport" },
+  description:
+    "Membership report (báo cáo lao động và đoàn viên): workers and members on the day after the last reference date and on this one, and the movements in between, those of the summer too. A school counts its own people; a union says whom it counts (peopleCounted): people of none of its schools, or of all, which then report through it. Expected: closing = opening + movements; one that does not balance is accepted and flagged, one that leaves a movement open is not judged. Women are at most all; members at most the workers, except in an occupational union. Source: forms 1-HĐCĐ and 2-HĐCĐ.",
+  levels: ["SCHOOL", "GRASSROOTS"],
+  deed: "RECORD",
+  schoolYear: "ALWAYS",
+  fields: membershipFields,
+  keyOf: () => "",
+  covered: schoolsCounted,
+  countsPeople: true,
+  complete: (content, { schoolYear, today, unit }) => ({
+    ...content,
+    asOf:
+      schoolYear &&
+      asOfMeant(content.asOf, { ...daysOf(schoolYear), until: lastDayIn(unit, schoolYear) ?? schoolYear.referenceDate }, today),
+  }),
+  rules(content, context) {
+    const { unit, schoolYear, today } = context;
+    const problems: Problem[] = peopleCountedProblems(content, context);
+    const atMost = (part: keyof typeof membershipFields, whole: keyof typeof membershipFields, why: string) => {
+      const [few, many] = [content[part], content[whole]];
+      if (typeof few === "number" && typeof many === "number" && few > many)
+        problems.push(problem("RULE", part, `${part} is ${few} and ${whole} is ${many}: ${why}.`));
+    };
+    atMost("womenWorkersOpening", "workersOpening", "women are part of the workers");
+    atMost("womenWorkersClosing", "workersClosing", "women are part of the workers");
+    atMost("womenMembersOpening", "membersOpening", "women are part of the members");
+    atMost("womenMembersClosing", "membersClosing", "women are part of the members");
+    const kind = profileOn(unit, schoolYear?.referenceDate ?? unit.placements[0]?.from ?? "").kind;
+    if (kind !== "OCCUPATIONAL") {
+      atMost("membersOpening", "workersOpening", "members of a grassroots union are workers of the unit");
+      atMost("membersClosing", "workersClosing", "members of a grassroots union are workers of the unit");
+    }
+    if (schoolYear) problems.push(...asOfProblems(content.asOf, daysOf(schoolYear), schoolYear, today));
+    if (schoolYear && lastDayIn(unit, schoolYear) === null)
+      problems.push(
+        problem(
+          "UNIT_CLOSED",
+          "unit",
+          `The unit was open on no day from ${schoolYear.countsFrom} to ${schoolYear.referenceDate}, the days that count in ${schoolYear.label}.`,
+        ),
+      );
+    return problems;
+  },
+  measures: [
+    stock(INCLUDING),
+    stock("workers"),
+    stock("womenWorkers"),
+    stock("members"),
+    stock("womenMembers"),
+    stock("organisableWorkers"),
+    stock("organisedMembers"),
+    opening("membersAtStart"),
+    ...["membersAdmitted", "membersRejoined", "membersTransferredIn", "membersTransferredOut", "membersLeft", "membersRetired"].map(flow),
+    ...["membersStructuralGain", "membersStructuralLoss"].map(flow),
+    ...["membersAtStartContinuing", "organicGain", "organicLoss"].map(side),
+    ...[...WOMEN, ...MADE_OF_MOVEMENTS].map((key) => stock(unsaid(key))),
+    ...statusMeasures(membershipReported),
+    ...statusMeasures(membershipBalanced),
+  ],
+  obligations: [membershipReported, membershipBalanced],
+  tally(dossier, write) {
+    const due = dueFor(dossier, "membershipReportSubmission");
+    const counting = reportCounting(dossier, membershipReport);
+    const { own: report, ofUnion } = counting;
+    const expected = mustReport(dossier);
+    write.status(membershipReported, report || ofUnion ? "YES" : expected ? "NO_REPORT" : "NOT_ELIGIBLE", due);
+    tallySpokenFor(membershipReported, counting, write);
+    const balance = report && expectedClosing(report);
+    const balanced = balance !== null && balance === report?.membersClosing;
+    write.status(
+      membershipBalanced,
+      judged({ done: balanced, owed: (expected && !ofUnion) || report !== null, denied: balance !== null }),
+      due,
+    );
+    if (!report) return;
+    if (includesPredecessors(report)) write.add(INCLUDING, 1);
+    const of = (name: (typeof MOVEMENTS)[number]) => report[name] ?? 0;
+    const isSaid = (key: keyof typeof MADE_OF) => MADE_OF[key].every((name) => report[name] !== null);
+    const spokenFor = unitsSpokenFor(report);
+    for (const key of MADE_OF_MOVEMENTS) if (!isSaid(key)) write.add(unsaid(key), spokenFor);
+    write.add("workers", report.workersClosing);
+    for (const name of WOMEN) if (report[`${name}Closing`] === null) write.add(unsaid(name), spokenFor);
+    write.add("womenWorkers", report.womenWorkersClosing ?? 0);
+    write.add("members", report.membersClosing);
+    write.add("womenMembers", report.womenMembersClosing ?? 0);
+    if (isOrganisable(dossier, report)) {
+      write.add("organisableWorkers", report.workersClosing);
+      write.add("organisedMembers", report.membersClosing);
+    }
+    write.add("membersAtStart", report.membersOpening);
+    write.add("membersAdmitted", of("admitted"));
+    write.add("membersRejoined", of("rejoined"));
+    write.add("membersTransferredIn", of("transferredIn"));
+    write.add("membersTransferredOut", of("transferredOut"));
+    write.add("membersLeft", of("left"));
+    write.add("membersRetired", of("retired"));
+    write.add("membersStructuralGain", of("structuralGain"));
+    write.add("membersStructuralLoss", of("structuralLoss"));
+    if (dossier.openSince <= dossier.schoolYear.countsFrom && isSaid("membershipGrowthOrganic")) {
+      write.add("membersAtStartContinuing", report.membersOpening);
+      write.add("organicGain", of("admitted") + of("rejoined"));
+      write.add("organicLoss", of("left") + of("retired"));
+    }
+  },
+});
+
+const daysOf = ({ countsFrom, referenceDate }: SchoolYear): CountedDays => ({ from: countsFrom, until: referenceDate });
+
+/** The unit's own report: of a school whose people stand in its union's there is none. */
+export function membershipReportOf(dossier: Dossier) {
+  return reportCounting(dossier, membershipReport).own;
+}
+
+/** Schools that may have a union, and occupational unions, report; another union only where it has people of its own. */
+function mustReport(dossier: Dossier): boolean {
+  if (dossier.level === "SCHOOL") return mayHaveUnion(dossier, dossier.schoolYear.referenceDate);
+  return dossier.kind === "OCCUPATIONAL";
+}
+
+/**
+ * Whose people count in the unionisation rate: all but those of schools that may not have a union, and of occupational unions that
+ * count no schools.
+ */
+function isOrganisable(dossier: Dossier, report: MembershipReport): boolean {
+  const hasEmployer = dossier.kind !== "OCCUPATIONAL" || schoolsCounted(report).length > 0;
+  return hasEmployer && mayHaveUnion(dossier, dossier.schoolYear.referenceDate);
+}
+
+/** Workers at the end of the school year as the membership report has them; `null` where there is none. */
+export function workersReported(dossier: Dossier): number | null {
+  return membershipReportOf(dossier)?.workersClosing ?? null;
+}

@@ -1,0 +1,78 @@
+import { type Problem, problem } from "../../ground/problem.js";
+import { choice, count, day, number, required, text } from "../field.js";
+import { recordKind } from "../kind.js";
+
+const fields = {
+  indicator: required(text("Key of the indicator; one that the hub does not compute may be named, too.", 100)),
+  period: required(text('The period as printed, e.g. "2024-2025" or "2018-2023" (kỳ số liệu).', 60)),
+  scope: choice(
+    "FigureScope",
+    {
+      SCHOOLS: "Schools and their unions: what the hub counts.",
+      PUBLIC_BODIES: "Administrative and public units of all sectors.",
+      ENTERPRISES: "Enterprises.",
+      ALL_EMPLOYERS: "Agencies, units and enterprises together.",
+    },
+    "Whom the figure counts. SCHOOLS unless given.",
+  ),
+  value: number("The figure as printed; a rate as a fraction (0.733 for 73.3%)."),
+  decimals: count("Decimals of the printed figure; of a rate those of its percentage: 1 for 73.3%, 2 for 88.12%, 0 for 100%."),
+  numerator: number("Numerator, where printed."),
+  denominator: number("Denominator, where printed."),
+  words: text('What was printed where there is no number, e.g. "hundreds" (số liệu bằng chữ).'),
+  document: required(text("The document, article or report that printed it (nguồn).", 300)),
+  documentDate: day("The day of the document."),
+  remark: text("Anything worth knowing (ghi chú)."),
+} as const;
+
+/** Nobody prints more than 1,000%: somebody wrote 97 for 97%. */
+const LARGEST_RATE = 10;
+/** No document prints a percentage with more decimals. */
+const MOST_DECIMALS = 9;
+
+/** Published figure: see the description, which the API prints. */
+export const publishedFigure = recordKind({
+  key: "publishedFigure",
+  typeName: "PublishedFigure",
+  mutations: { record: "recordPublishedFigure", withdraw: "withdrawPublishedFigure" },
+  description:
+    "Published figure (số liệu công bố): a number that a federation printed somewhere, kept beside what the hub computes. It changes no rollup; `unit.reconciliation` compares the two, `unit.disagreements` lists what differs in a branch.",
+  levels: ["CONFEDERATION", "PROVINCE", "DISTRICT", "GRASSROOTS", "SCHOOL"],
+  deed: "STEWARD",
+  schoolYear: "SOMETIMES",
+  touches: "PUBLISHED",
+  fields,
+  keyOf: (content) => [content.indicator, content.period, content.scope, content.document].join(" | "),
+  keyIsWritten: true,
+  most: () => 2_000,
+  complete: (content) => ({ ...content, scope: content.scope ?? "SCHOOLS" }),
+  rules(content, { indicators }) {
+    const problems: Problem[] = [];
+    if (content.value === null && content.numerator === null && content.words === null)
+      problems.push(problem("REQUIRED", "value", "Give value, numerator and denominator, or words."));
+    if (content.denominator !== null && content.numerator === null)
+      problems.push(problem("REQUIRED", "numerator", "A denominator without a numerator says nothing."));
+    if (content.decimals !== null && content.decimals > MOST_DECIMALS)
+      problems.push(problem("OUT_OF_RANGE", "decimals", `${content.decimals} decimals are too many; expected 0 to ${MOST_DECIMALS}.`));
+    for (const name of ["value", "numerator", "denominator"] as const)
+      if (content[name] !== null && Math.abs(content[name]) > 1e15)
+        problems.push(problem("OUT_OF_RANGE", name, `${content[name]} is too large.`));
+    if (content.denominator !== null && content.denominator <= 0)
+      problems.push(problem("OUT_OF_RANGE", "denominator", `${content.denominator} is not above zero; nothing can be divided by it.`));
+    if (
+      content.decimals !== null &&
+      content.value !== null &&
+      indicators.rates.includes(content.indicator) &&
+      Math.abs(content.value) > LARGEST_RATE &&
+      problems.every(({ field }) => field !== "value")
+    )
+      problems.push(
+        problem(
+          "OUT_OF_RANGE",
+          "value",
+          `${content.value} is ${content.value * 100}%; ${content.indicator} is a rate, given as a fraction, e.g. 0.97 for 97%. Of a count leave decimals out.`,
+        ),
+      );
+    return problems;
+  },
+});

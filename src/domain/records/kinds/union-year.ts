@@ -1,0 +1,141 @@
+import { addDays, addMonths, type Day, daysBetween } from "../../ground/day.js";
+import { type Dossier, isClosed, isUnion, recordsOf } from "../../counting/dossier.js";
+import { dueFor } from "../../counting/due.js";
+import { type SchoolYear } from "../../tree/school-year.js";
+import { flow, judged, obligation, type Obligation, statusMeasures } from "../../counting/tally.js";
+import { asOfDay, asOfMeant, asOfProblems, type CountedDays } from "../as-of.js";
+import { type Content, count, day, text } from "../field.js";
+import { recordKind } from "../kind.js";
+import { refusals } from "../refusals.js";
+import { absenceOn, bodyOn, unionBody, type UnionBodyKind } from "./union-body.js";
+
+/** Have executive and inspection committee adopted their programmes of the year? The executive alone, where no inspection committee is required. */
+export const programmeAdopted = obligation("annualProgramme");
+
+/** A body that meets: the field that counts its meetings, and what it becomes. */
+interface Meetings {
+  body: UnionBodyKind;
+  field: "executiveMeetings" | "inspectionMeetings" | "womensMeetings";
+  duty: Obligation;
+  due: string;
+  held: string;
+}
+const meetingsOf = (body: UnionBodyKind, field: Meetings["field"]): Meetings => ({
+  body,
+  field,
+  duty: obligation(field),
+  due: `${field}Owed`,
+  held: `${field}Held`,
+});
+/** Did the body meet as often as its cadence asks? */
+export const executiveMeetings = meetingsOf("EXECUTIVE_COMMITTEE", "executiveMeetings");
+export const inspectionMeetings = meetingsOf("INSPECTION_COMMITTEE", "inspectionMeetings");
+export const womensMeetings = meetingsOf("WOMENS_COMMITTEE", "womensMeetings");
+const MEETINGS = [executiveMeetings, inspectionMeetings, womensMeetings];
+
+const fields = {
+  asOf: asOfDay("The day up to which meetings are counted", "the end of the school year"),
+  executiveProgrammeOn: day(
+    "The day on which the executive committee adopted its programme of the year (chương trình công tác của ban chấp hành).",
+  ),
+  inspectionProgrammeOn: day(
+    "The day on which the inspection committee adopted its programme of the year (chương trình công tác của ủy ban kiểm tra).",
+  ),
+  executiveMeetings: count(
+    "Meetings of the executive committee with minutes (số kỳ họp ban chấp hành có biên bản). null where it is not known: that is not 0.",
+  ),
+  inspectionMeetings: count(
+    "Meetings of the union's inspection committee with minutes (số kỳ họp ủy ban kiểm tra có biên bản). null where it is not known: that is not 0.",
+  ),
+  womensMeetings: count(
+    "Meetings of the women's committee with minutes (số kỳ sinh hoạt ban nữ công có biên bản). null where it is not known: that is not 0.",
+  ),
+  remark: text("Anything worth knowing; name no person (ghi chú)."),
+} as const;
+
+/** A programme is adopted at most so many months before the school year begins. */
+const EARLIEST = 4;
+
+/** Working year of a union: see the description, which the API prints. */
+export const unionYear = recordKind({
+  key: "unionYear",
+  typeName: "UnionYear",
+  mutations: { record: "recordUnionYear", withdraw: "withdrawUnionYear" },
+  description:
+    "Working year of a grassroots union (chương trình công tác và nền nếp sinh hoạt trong năm học): programmes adopted, and meetings held with minutes. How many meetings are due follows from the bodies and their cadence: one for as many months as its cadence has, at whose ends the body was in office. Source: practice of the federations (Bắc Từ Liêm, 2023-2024).",
+  levels: ["GRASSROOTS"],
+  deed: "RECORD",
+  schoolYear: "ALWAYS",
+  fields,
+  keyOf: () => "",
+  complete: (content, { schoolYear, today }) => ({
+    ...content,
+    asOf: schoolYear && countsMeetings(content) ? asOfMeant(content.asOf, daysOf(schoolYear), today) : content.asOf,
+  }),
+  rules: refusals(fields, (check, content, { schoolYear, today }) => {
+    if (!schoolYear) return;
+    const asOfFaults = asOfProblems(content.asOf, daysOf(schoolYear), schoolYear, today);
+    for (const { code, field, message } of asOfFaults) check.refuse(code, field, message);
+    const days = content.asOf && asOfFaults.length === 0 ? daysBetween(schoolYear.countsFrom, content.asOf) + 1 : Infinity;
+    for (const { field } of MEETINGS)
+      if ((content[field] ?? 0) > days)
+        check.refuse(
+          "OUT_OF_RANGE",
+          field,
+          `${content[field]} meetings from ${schoolYear.countsFrom} to ${content.asOf}; expected at most one a day, ${days}.`,
+        );
+    for (const name of ["executiveProgrammeOn", "inspectionProgrammeOn"] as const) {
+      const on = content[name];
+      if (on && (on < addMonths(schoolYear.startsOn, -EARLIEST) || on > schoolYear.endsOn))
+        check.refuse("OUT_OF_RANGE", name, `${on} lies outside ${schoolYear.label} and the months before it.`);
+    }
+  }),
+  measures: [
+    ...[programmeAdopted, ...MEETINGS.map(({ duty }) => duty)].flatMap(statusMeasures),
+    ...MEETINGS.flatMap(({ due, held }) => [due, held]).map(flow),
+  ],
+  obligations: [programmeAdopted, ...MEETINGS.map(({ duty }) => duty)],
+  tally(dossier, write) {
+    const report = recordsOf(dossier, unionYear)[0]?.content ?? null;
+    const due = dueFor(dossier, "annualProgramme");
+    const needsNone = absenceOn(dossier, "INSPECTION_COMMITTEE", dossier.schoolYear.referenceDate) === "NOT_REQUIRED";
+    const adopted = Boolean(report?.executiveProgrammeOn && (report.inspectionProgrammeOn || needsNone));
+    const owed = isUnion(dossier) && (report !== null || dossier.openSince <= dossier.schoolYear.startsOn);
+    write.status(programmeAdopted, judged({ done: adopted, owed, denied: report !== null }), due);
+    const ends = monthEndsWithBodies(dossier);
+    for (const meetings of MEETINGS) {
+      const wanted = meetingsDue(dossier, meetings.body, ends);
+      const told = report?.[meetings.field] ?? null;
+      const dueByThen = meetingsDue(dossier, meetings.body, report?.asOf ? ends.filter((on) => on <= report.asOf!) : ends);
+      const held = Math.min(told ?? 0, dueByThen);
+      const done = wanted > 0 && held >= wanted;
+      write.status(meetings.duty, judged({ done, owed: wanted > 0, denied: told !== null && told < dueByThen }), dossier.schoolYear.endsOn);
+      // Unknown is not zero; nor does anybody expect a union that has closed to report what it held.
+      if (told === null && (report !== null || isClosed(dossier))) continue;
+      write.add(meetings.due, wanted);
+      write.add(meetings.held, held);
+    }
+  },
+});
+
+const daysOf = ({ countsFrom, endsOn }: SchoolYear): CountedDays => ({ from: countsFrom, until: endsOn });
+
+const countsMeetings = (content: Content<typeof fields>) => MEETINGS.some(({ field }) => content[field] !== null);
+
+/** Meetings due by some month ends of the school year: one for as many months as its cadence has, at whose ends the body was in office. */
+function meetingsDue(dossier: Dossier, body: UnionBodyKind, ends: readonly Day[]): number {
+  const inOffice = ends.flatMap((on) => bodyOn(dossier, body, on) ?? []);
+  const cadence = inOffice.at(-1)?.monthsBetweenMeetings ?? 0;
+  return cadence > 0 ? Math.floor(inOffice.length / cadence) : 0;
+}
+
+/** The last days of the months of a school year, nine from September to May; none for a unit of which no body is recorded. */
+function monthEndsWithBodies(dossier: Dossier): Day[] {
+  const { startsOn } = dossier.schoolYear;
+  const endsOn = isClosed(dossier) ? dossier.lastDay : dossier.schoolYear.endsOn;
+  const ends: Day[] = [];
+  if (!isUnion(dossier) || recordsOf(dossier, unionBody).length === 0) return ends;
+  for (let first = addMonths(`${startsOn.slice(0, 7)}-01`, 1); addDays(first, -1) <= endsOn; first = addMonths(first, 1))
+    ends.push(addDays(first, -1));
+  return ends;
+}

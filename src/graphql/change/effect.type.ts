@@ -1,0 +1,138 @@
+import { Arg, type ClassType, Ctx, Field, FieldResolver, Int, ObjectType, Resolver, Root } from "type-graphql";
+import { type Day } from "../../domain/ground/day.js";
+import { effectSentence, type IndicatorEffect, indicatorEffects } from "../../domain/figures/effect.js";
+import { indicators as catalogue } from "../../domain/figures/catalogue.js";
+import { type Words } from "../../domain/figures/indicator.js";
+import { type Level } from "../../domain/tree/unit.js";
+import { mapInStretches } from "../../stretches.js";
+import { type TallyChange } from "../../rollup/effects.js";
+import { type GraphContext } from "../engine/context.js";
+import { DayScalar } from "../engine/day.scalar.js";
+import { LevelEnum } from "../engine/enums.js";
+import { fault, indicatorOf } from "../engine/faults.js";
+import { Deadlines, Labels, OtherDeadlinesField, PlainFigure } from "../figure/figure-parts.type.js";
+import { IndicatorType } from "../figure/indicator.type.js";
+import { unitOf, UnitType } from "../unit/unit.type.js";
+
+@ObjectType({ description: "What a change does to one figure of a unit (tác động).", simpleResolvers: true })
+export class Effect {
+  @Field(() => String, { description: "Name of the unit whose figure it is (tên đơn vị)." })
+  name: string;
+  @Field(() => LevelEnum, { description: "Its level (cấp)." })
+  level: Level;
+  @Field(() => String, { description: 'School year of the figure, e.g. "2024-2025" (năm học).' })
+  schoolYear: string;
+  @Field(() => PlainFigure, { description: "Without the change (trước)." })
+  before: PlainFigure;
+  @Field(() => PlainFigure, { description: "With it (sau)." })
+  after: PlainFigure;
+
+  constructor(
+    readonly change: TallyChange,
+    readonly effect: IndicatorEffect,
+  ) {
+    const { unit, schoolYear } = change;
+    Object.assign(this, { name: unit.name, level: unit.level, schoolYear, before: effect.before, after: effect.after });
+  }
+
+  @Field(() => IndicatorType, { description: "The definition of the figure." })
+  get indicator(): IndicatorType {
+    return new IndicatorType(this.effect.indicator);
+  }
+
+  @Field(() => DayScalar, {
+    nullable: true,
+    description: "The last day on which it is in time for the unit, after the change; null where there is none (thời hạn).",
+  })
+  get deadline(): Day | null {
+    return this.judging?.deadline ?? null;
+  }
+
+  @OtherDeadlinesField()
+  get otherDeadlines(): Deadlines | null {
+    const others = this.judging?.others;
+    return others ? new Deadlines(others) : null;
+  }
+
+  private get judging() {
+    return this.change.judging?.[this.effect.indicator.key];
+  }
+
+  @Field(() => Labels, {
+    description: 'As a sentence: "Thành phố Cao Bằng, 2024-2025, staff conferences held: from 31 of 32 to 32 of 32".',
+  })
+  get sentence(): Words {
+    return effectSentence(this.change.unit.name, this.change.schoolYear, this.effect);
+  }
+
+  @Field(() => UnitType, {
+    nullable: true,
+    description: "The unit as it is; null for one that a dry run would only register, and for one that is void.",
+  })
+  async unit(@Ctx() context: GraphContext): Promise<UnitType | null> {
+    const view = await context.loaders.unit(this.change.unit.id);
+    return view && unitOf(view);
+  }
+}
+
+@ObjectType({
+  description: "What a change does to the figures of the caller's branch: the nearest unit first, then in the order of the catalogue.",
+  simpleResolvers: true,
+})
+export class Effects {
+  @Field(() => Int, { description: "How many figures change in all." })
+  totalCount: number;
+  @Field(() => [Effect], { description: "The first of them." })
+  nodes: Effect[];
+}
+
+/** What every payload knows of its change. `changes`: the ground for telling effects; null where nobody asked. */
+export interface WithChanges {
+  changes?: readonly TallyChange[] | null;
+  replayed?: boolean;
+}
+
+const MOST_EFFECTS = 500;
+
+/** One for each payload that tells effects. */
+export const effectResolvers: ClassType[] = [];
+
+const REPLAYED =
+  "true: this change had been made before under the same idempotencyKey, and this is the answer that it got then; what hangs on its objects is as it is now, and of what is not in your branch any more only the outcome is told.";
+
+/** The field `replayed` of a payload. */
+export const ReplayedField = () => Field(() => Boolean, { description: REPLAYED });
+
+/** Gives a payload the fields `replayed` and `effects`. */
+export function declareEffects(payload: ClassType): void {
+  ReplayedField()(payload.prototype as object, "replayed");
+  const resolver = { [`${payload.name}Effects`]: class {} }[`${payload.name}Effects`] as ClassType;
+  const descriptor: PropertyDescriptor = { value: effectsOf, configurable: true };
+  Object.defineProperty(resolver.prototype, "effects", descriptor);
+  FieldResolver(() => Effects, {
+    nullable: true,
+    description:
+      "What the change does, in a dry run would do, to the figures: of the unit itself and of all above it up to the top of the caller's branch; only what changes (tác động đến số liệu). null where its arguments are wrong, with an error: the change was made all the same; and in a replay of an answer that told none.",
+  })(resolver.prototype, "effects", descriptor);
+  Root()(resolver.prototype, "effects", 0);
+  Arg("indicators", () => [String], { nullable: true, description: "Keys of indicators; all unless given." })(
+    resolver.prototype,
+    "effects",
+    1,
+  );
+  Arg("first", () => Int, { defaultValue: 100, description: `How many at most: 1 to ${MOST_EFFECTS}.` })(resolver.prototype, "effects", 2);
+  Resolver(() => payload)(resolver);
+  effectResolvers.push(resolver);
+}
+
+async function effectsOf({ changes }: WithChanges, keys: readonly string[] | null | undefined, first: number): Promise<Effects | null> {
+  if (first < 1 || first > MOST_EFFECTS) throw fault("BAD_USER_INPUT", `effects: first is ${first}; expected 1 to ${MOST_EFFECTS}.`);
+  if (!changes) return null;
+  const wanted = keys && new Set(keys.map(indicatorOf));
+  const list = catalogue.filter((indicator) => wanted?.has(indicator) ?? true);
+  const effects = await mapInStretches(changes, (change) =>
+    indicatorEffects(change.before, change.after, list).map((effect) => new Effect(change, effect)),
+  );
+  const nodes = effects.flat();
+  return { totalCount: nodes.length, nodes: nodes.slice(0, first) };
+}

@@ -1,0 +1,93 @@
+import { inBranch, sees } from "../../domain/ground/caller.js";
+import { problem } from "../../domain/ground/problem.js";
+import { directive } from "../../domain/records/kinds/directive.js";
+import { type StoredRecord } from "../../domain/records/record.js";
+import { type Result } from "../../intake/change.js";
+import { subjectsOf } from "../../intake/records/record-change.js";
+import { type TallyChange } from "../../rollup/effects.js";
+import type { Stores } from "../../storage/stores/stores.js";
+import type { VintageRow } from "../../storage/tables/vintage.row.js";
+import { type GraphContext } from "../engine/context.js";
+
+/** Whether a caller may read a record: one of a unit of its branch, also of a void one, one that covers such a unit, or a directive from above it. */
+export async function seesRecord(context: GraphContext, record: StoredRecord): Promise<boolean> {
+  const { caller, loaders } = context;
+  const units = await Promise.all(subjectsOf(record).map((id) => loaders.unit(id)));
+  if (units.some(Boolean)) return true;
+  const top = record.kind === directive.key && caller.unitId ? await loaders.unit(caller.unitId) : null;
+  return top?.ancestorIds.includes(record.unitId) || seesVoid(context, record.unitId);
+}
+
+/** Whether a caller sees what there was of a unit that was made void: whoever sees the unit under which it last stood; under none, administrators. */
+export async function seesVoid(context: GraphContext, id: string): Promise<boolean> {
+  const { caller, loaders } = context;
+  const unit = await loaders.voidUnit.load(id);
+  if (!unit) return false;
+  if (unit.parentId === null) return inBranch(caller, []);
+  return (await loaders.unit(unit.parentId)) !== null || seesVoid(context, unit.parentId);
+}
+
+/** Whoever has the unit of a vintage in the branch may read it, and whoever's branch it holds figures of. */
+export async function seesVintage({ caller, loaders }: GraphContext, { id, unitId }: VintageRow): Promise<boolean> {
+  if (await loaders.unit(unitId)) return true;
+  return caller.unitId !== null && (await loaders.comparison.frozen.load({ vintageId: id, unitId: caller.unitId })) !== null;
+}
+
+/** What a change came to. `changes`: what it did to the figures; null where nobody asked. */
+export interface Outcomes<T> {
+  result: T | readonly T[];
+  changes: readonly TallyChange[] | null;
+}
+
+/** What a caller is told of a result; `result` is null where it is not for its eyes. */
+export interface Told<T extends Result> extends Pick<Result, "outcome" | "problems"> {
+  result: T | null;
+}
+
+/** What a caller is told of what a change came to, result by result. */
+export interface ToldOutcomes<T extends Result> extends Pick<Outcomes<T>, "changes"> {
+  results: readonly Told<T>[];
+}
+
+/**
+ * What a caller is told of what a change came to: a result, or an effect, only where it may see every unit of which it tells, as they
+ * stand now. That asks what queries ask.
+ */
+export async function toldOf<T extends Result>(
+  { unitReader }: Stores,
+  { caller, today }: GraphContext,
+  { result, changes }: Outcomes<T>,
+): Promise<ToldOutcomes<T>> {
+  const results = [result].flat() as T[];
+  const about = results.map((one) => one.about ?? unitsIn(one));
+  const ids = [...about.flat(), ...(changes ?? []).map(({ unit, voidUnder }) => voidUnder ?? unit.id)];
+  const views = await unitReader.views([...new Set(ids)], today);
+  const seen = (id: string) => {
+    const view = views.get(id);
+    return view !== undefined && sees(caller, view);
+  };
+  return {
+    results: results.map((one, index) => {
+      const { outcome, problems } = one;
+      if (about[index]!.every(seen)) return { outcome, problems, result: one };
+      return { outcome, problems: outcome === "REJECTED" ? [HIDDEN] : [], result: null };
+    }),
+    changes: changes && changes.filter(({ unit, voidUnder }) => (voidUnder === null ? inBranch(caller, []) : seen(voidUnder ?? unit.id))),
+  };
+}
+
+const HIDDEN = problem(
+  "UNIT_NOT_FOUND",
+  null,
+  "This was answered before under the same idempotencyKey; the answer tells of a unit that is not in your branch any more.",
+);
+
+/** The units of which a result tells that was stored by 0.4.0, when results did not declare them. */
+function unitsIn(result: unknown): string[] {
+  const ids: string[] = [];
+  JSON.stringify(result, (key, value: unknown) => {
+    if (key === "unitId" && typeof value === "string") ids.push(value);
+    return value;
+  });
+  return ids;
+}

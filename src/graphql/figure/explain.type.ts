@@ -1,0 +1,217 @@
+import type { GraphQLResolveInfo } from "graphql";
+import { Arg, Args, Ctx, Field, Float, Int, ObjectType } from "type-graphql";
+import { FORMULA_PARTS, type FormulaPart, formulaInWords, formulaTerms } from "../../domain/figures/formula.js";
+import { figures, formulaMeasures, type Indicator, measuresOf, type Words } from "../../domain/figures/indicator.js";
+import { type LeftOutReason } from "../../domain/analysis/left-out.js";
+import { type StoredRecord } from "../../domain/records/record.js";
+import { type Tally } from "../../domain/counting/tally.js";
+import { recordsKnownLate } from "../../rollup/known-late.js";
+import { recordsBehind } from "../../rollup/records-behind.js";
+import { type RollupKey, type Tree } from "../../rollup/tallies.js";
+import type { UnitView } from "../../storage/stores/unit.reader.js";
+import { INSTANT, type Page, PageArgs, pageOfAll, pagingOf, TEXT } from "../engine/connection.js";
+import { type GraphContext } from "../engine/context.js";
+import { ContributionConnection, type ContributionType, contributionPage } from "./contribution.type.js";
+import { enumOf, TreeEnum } from "../engine/enums.js";
+import { Bounds, Coverage, type Deadlines, Labels, OtherDeadlinesField } from "./figure-parts.type.js";
+import { IndicatorType, IndicatorValue, type Standing } from "./indicator.type.js";
+import { ClosedUnits, closedUnitsOf, LeftOut, leftOutOf, LeftOutReasonEnum } from "./left-out.type.js";
+import { recordOf, type RecordType } from "../record/record.type.js";
+import { SchoolYearType } from "../unit/school-year.type.js";
+import { selects } from "../engine/selection.js";
+import { DeadlineInForce, deadlineInForce, TargetInForce, targetInForce } from "./standard.type.js";
+import { RecordConnection } from "../unit/unit.resolver.js";
+import { unitOf, UnitType } from "../unit/unit.type.js";
+
+const FormulaPartEnum = enumOf("FormulaPart", "The two parts of a formula.", FORMULA_PARTS);
+
+@ObjectType("FormulaTerm", {
+  description: "One measure of a formula with its amount. Of each part, factor × amount adds up to it.",
+  simpleResolvers: true,
+})
+class FormulaTermType {
+  @Field(() => FormulaPartEnum, { description: "The part in which it stands." })
+  part: FormulaPart;
+  @Field(() => String, { description: "Name of the measure in the ledger." })
+  measure: string;
+  @Field(() => Labels, { description: "What the measure counts." })
+  words: Words;
+  @Field(() => Int, { description: "How often it is added: 1, 2 where it counts twice, -1 where it is taken away." })
+  factor: number;
+  @Field(() => Float, { description: "How much it is in this unit, school year and filter." })
+  amount: number;
+}
+
+/** A figure taken apart. */
+@ObjectType({
+  description:
+    "A figure explained: what it means, how it is made, who makes it and who is missing (giải trình số liệu). Go down by asking a contribution's unit for its explain, to the school and its records.",
+  simpleResolvers: true,
+})
+export class Explanation {
+  private readonly figure: IndicatorValue;
+
+  constructor(
+    private readonly of: Indicator,
+    private readonly view: UnitView,
+    private readonly key: RollupKey,
+    private readonly tally: Tally,
+    private readonly standing: Standing,
+  ) {
+    this.figure = new IndicatorValue(of, key, tally, standing);
+    const { numerator, denominator, value } = figures(of, tally);
+    Object.assign(this, { numerator, denominator, value });
+  }
+
+  @Field(() => Float, { description: "What was counted (tử số)." })
+  readonly numerator: number;
+  @Field(() => Float, { nullable: true, description: "Out of what (mẫu số); null for a count." })
+  readonly denominator: number | null;
+  @Field(() => Float, {
+    nullable: true,
+    description: "numerator / denominator; null when the denominator is 0. Of a count: the numerator; null where nobody has reported it.",
+  })
+  readonly value: number | null;
+
+  @Field(() => IndicatorType, { description: "The definition in force." })
+  get indicator(): IndicatorType {
+    return this.figure.indicator;
+  }
+
+  @Field(() => UnitType, { description: "The unit whose figure it is." })
+  get unit(): UnitType {
+    return unitOf(this.view);
+  }
+
+  @Field(() => SchoolYearType, { description: "The school year whose figure it is." })
+  get schoolYear(): SchoolYearType {
+    return new SchoolYearType(this.key.schoolYear);
+  }
+
+  @Field(() => TreeEnum, { description: "Under which tree it was summed." })
+  get tree(): Tree {
+    return this.key.tree;
+  }
+
+  @Field(() => Labels, {
+    description: 'The formula with the figures put in, to two decimals, e.g. "31 schools with … of 32 schools that … = 96.88%".',
+  })
+  get formula(): Words {
+    return formulaInWords(this.of, this.tally);
+  }
+
+  @Field(() => [FormulaTermType], { description: "The measures of the formula with their amounts, numerator first." })
+  get terms(): FormulaTermType[] {
+    return formulaTerms(this.of, this.tally);
+  }
+
+  @Field(() => Coverage, {
+    nullable: true,
+    description: "Of the units expected to report, how many did; null where no report is expected.",
+  })
+  get coverage(): Coverage | null {
+    return this.figure.coverage;
+  }
+
+  @Field(() => Bounds, { nullable: true, description: "null where no bounds can be told: a count, or a rate over people." })
+  get bounds(): Bounds | null {
+    return this.figure.bounds;
+  }
+
+  @Field(() => DeadlineInForce, {
+    nullable: true,
+    description:
+      "The deadline that holds, and what set it; null where there is none. A later one of a single unit (DeadlineExtension) is told in otherDeadlines.",
+  })
+  get deadline(): DeadlineInForce | null {
+    const { standards } = this.standing;
+    return standards && deadlineInForce(this.view, standards, this.of, this.key.schoolYear);
+  }
+
+  @OtherDeadlinesField()
+  get otherDeadlines(): Deadlines | null {
+    return this.figure.otherDeadlines;
+  }
+
+  @Field(() => TargetInForce, { nullable: true, description: "The target that holds, and what set it; null where there is none." })
+  get target(): TargetInForce | null {
+    const { standards } = this.standing;
+    return standards && targetInForce(this.view, standards, this.of);
+  }
+
+  @Field(() => ContributionConnection, {
+    description: "The parts of the figure: of each unit directly below, and of the unit's own records. They add up to it exactly.",
+  })
+  contributions(@Ctx() context: GraphContext, @Args(() => PageArgs) page: PageArgs): Promise<Page<ContributionType>> {
+    return contributionPage(context, { ...this.key, measures: formulaMeasures(this.of) }, this.of, page);
+  }
+
+  @Field(() => [LeftOut], {
+    description:
+      "Units of the branch that do not speak in the figure, by reason. For an indicator that no unit owes only CLOSED, IN_SUCCESSOR_REPORT and KNOWN_LATE can be told. Closed units whose flows count in it are not left out: see closedUnits.",
+  })
+  leftOut(
+    @Ctx() context: GraphContext,
+    @Arg("reasons", () => [LeftOutReasonEnum], { nullable: true, description: "Only for these reasons; all unless given." })
+    reasons: LeftOutReason[] | null | undefined,
+  ): Promise<LeftOut[]> {
+    return leftOutOf(context, { of: this.key, indicator: this.of }, reasons);
+  }
+
+  @Field(() => ClosedUnits, {
+    nullable: true,
+    description:
+      "What units add that were open on a day of the school year and closed before its reference date: what they did until then. null for an indicator of how things stand on that day, in which they do not count.",
+  })
+  closedUnits(@Ctx() context: GraphContext): Promise<ClosedUnits | null> {
+    return closedUnitsOf(context, { of: this.key, indicator: this.of });
+  }
+
+  @Field(() => RecordConnection, {
+    description:
+      "Of the unit's own records, those that cover it, and the directives above it, the ones that do not count here because the year was closed, or the unit's report accepted, before they became known (biết sau khi khóa sổ). Sent again after it has been opened again they count. The newest first.",
+  })
+  async knownLate(@Ctx() context: GraphContext, @Args(() => PageArgs) page: PageArgs): Promise<Page<RecordType>> {
+    const { unitId, schoolYear } = this.key;
+    return pageOfRecords("records known late", page, () =>
+      context.database.read((stores) => recordsKnownLate(stores, unitId, schoolYear.label, this.of)),
+    );
+  }
+
+  @Field(() => RecordConnection, {
+    description:
+      "Of the unit's own records, and those that cover it, the ones that make its own contribution: those without which it would be another. The newest first; their versions say who changed what and when.",
+  })
+  async records(@Ctx() context: GraphContext, @Args(() => PageArgs) page: PageArgs): Promise<Page<RecordType>> {
+    const { unitId, schoolYear, where } = this.key;
+    return pageOfRecords("explained records", page, () =>
+      context.database.read((stores) => recordsBehind(stores, unitId, schoolYear, where, this.of)),
+    );
+  }
+}
+
+/** A page of records, the newest first. */
+async function pageOfRecords(list: string, page: PageArgs, read: () => Promise<StoredRecord[]>): Promise<Page<RecordType>> {
+  const paging = pagingOf(list, [INSTANT, TEXT], page);
+  const records = await read();
+  const keyOf = ({ recordedAt, recordId }: StoredRecord) => [recordedAt.toISOString(), recordId];
+  return pageOfAll(records, paging, recordOf, keyOf, [-1, -1]);
+}
+
+/** Loads what an explanation rests on, as far as it is selected (`info`: of its field), together with others of the request. */
+export async function loadExplanation(
+  { loaders }: GraphContext,
+  info: GraphQLResolveInfo,
+  unit: UnitView,
+  indicator: Indicator,
+  asked: Omit<RollupKey, "unitId" | "level" | "measures">,
+): Promise<Explanation> {
+  const key: RollupKey = { ...asked, unitId: unit.id, level: unit.level, measures: measuresOf(indicator) };
+  const [tally, notDue, standards, judged] = await Promise.all([
+    loaders.tally.load(key),
+    selects(info, "coverage") ? loaders.notDue.load(key) : null,
+    selects(info, "deadline", "target", "otherDeadlines") ? loaders.standards.load(key) : null,
+    selects(info, "otherDeadlines") ? loaders.judged.load(key) : null,
+  ]);
+  return new Explanation(indicator, unit, key, tally, { notDue, standards, judged });
+}

@@ -1,0 +1,93 @@
+import { Ctx, Field, Float, ObjectType } from "type-graphql";
+import { type Day, vietnameseDay } from "../../domain/ground/day.js";
+import { type Indicator, type Words } from "../../domain/figures/indicator.js";
+import { deadlineOfLaw } from "../../domain/counting/judged-until.js";
+import { directive } from "../../domain/records/kinds/directive.js";
+import { type SettingInForce } from "../../domain/records/kinds/settings-in-force.js";
+import { type SchoolYear } from "../../domain/tree/school-year.js";
+import { type Standards } from "../../rollup/standards.js";
+import type { UnitView } from "../../storage/stores/unit.reader.js";
+import { type GraphContext } from "../engine/context.js";
+import { DayScalar } from "../engine/day.scalar.js";
+import { Labels } from "./figure-parts.type.js";
+import { type RecordType, recordOf, recordTypeFor } from "../record/record.type.js";
+
+const LAW: Words = {
+  en: "Law 10/2022/QH15 Art. 51(1): at most three months into the school year",
+  vi: "Luật 10/2022/QH15 Điều 51 khoản 1: chậm nhất 03 tháng kể từ đầu năm học",
+};
+const DIRECTIVE_OF_OTHERS: Words = {
+  en: "A directive of a federation that stood above the unit in that school year and no longer does",
+  vi: "Văn bản chỉ đạo của liên đoàn là cấp trên của đơn vị trong năm học đó",
+};
+
+/** Where a deadline or a target comes from; `setting` is null for the law. */
+@ObjectType({ simpleResolvers: true })
+abstract class Standard {
+  constructor(
+    private readonly unit: UnitView,
+    private readonly setting: SettingInForce | null,
+  ) {}
+
+  @Field(() => recordTypeFor(directive.key), {
+    nullable: true,
+    description:
+      "The directive that set it (văn bản chỉ đạo); null for the law, and for one of a federation that no longer stands above the unit.",
+  })
+  async directive(@Ctx() context: GraphContext): Promise<RecordType | null> {
+    if (!this.setting || !(await this.isTold(context))) return null;
+    const record = await context.loaders.record.load(this.setting.recordId);
+    return record && recordOf(record);
+  }
+
+  @Field(() => Labels, { description: "Where it comes from: the directive with number and day, or the law." })
+  async source(@Ctx() context: GraphContext): Promise<Words> {
+    if (!this.setting) return LAW;
+    if (!(await this.isTold(context))) return DIRECTIVE_OF_OTHERS;
+    const { number, issuedOn } = this.setting;
+    return { en: `Directive ${number} of ${issuedOn}`, vi: `Văn bản số ${number} ngày ${vietnameseDay(issuedOn)}` };
+  }
+
+  /** A directive is told to whom it binds today and to whoever sees the unit that issued it. */
+  private async isTold(context: GraphContext): Promise<boolean> {
+    const issuer = this.setting?.unitId ?? "";
+    return [this.unit.id, ...this.unit.ancestorIds].includes(issuer) || (await context.loaders.unit(issuer)) !== null;
+  }
+}
+
+@ObjectType({ description: "The last day on which a duty is done in time, and who set it (thời hạn).", simpleResolvers: true })
+export class DeadlineInForce extends Standard {
+  @Field(() => DayScalar, { description: "The last day that is in time." })
+  readonly day: Day;
+
+  constructor(unit: UnitView, setting: SettingInForce | null, day: Day) {
+    super(unit, setting);
+    this.day = day;
+  }
+}
+
+@ObjectType({ description: "What a directive asks for, and which one (chỉ tiêu được giao).", simpleResolvers: true })
+export class TargetInForce extends Standard {
+  @Field(() => Float, { description: "The value that is asked for, a rate as a fraction." })
+  readonly value: number;
+
+  constructor(unit: UnitView, setting: SettingInForce & { target: number }) {
+    super(unit, setting);
+    this.value = setting.target;
+  }
+}
+
+/** The deadline of an indicator that holds for a unit: the nearest directive's, else the law's. */
+export function deadlineInForce(unit: UnitView, standards: Standards, indicator: Indicator, year: SchoolYear): DeadlineInForce | null {
+  const judge = indicator.judgedBy ?? indicator.key;
+  const setting = standards.deadlines.get(judge);
+  if (setting) return new DeadlineInForce(unit, setting, setting.deadline);
+  const day = deadlineOfLaw(judge, year);
+  return day === null ? null : new DeadlineInForce(unit, null, day);
+}
+
+/** The target of an indicator that holds for a unit. */
+export function targetInForce(unit: UnitView, standards: Standards, indicator: Indicator): TargetInForce | null {
+  const setting = standards.targets.get(indicator.key);
+  return setting ? new TargetInForce(unit, setting) : null;
+}

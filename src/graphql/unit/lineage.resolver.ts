@@ -1,0 +1,95 @@
+import { Args, Ctx, Field, FieldResolver, ObjectType, Resolver, Root } from "type-graphql";
+import { type Day, NEVER } from "../../domain/ground/day.js";
+import { type EndReason, endReasonOf, type Succession, type SuccessionKind } from "../../domain/tree/lineage.js";
+import { type Placement } from "../../domain/tree/unit.js";
+import { connectionOf, DAY, type Page, PageArgs, pageOfAll, pagingOf, TEXT } from "../engine/connection.js";
+import { type GraphContext } from "../engine/context.js";
+import { DayScalar } from "../engine/day.scalar.js";
+import { EndReasonEnum, SuccessionKindEnum } from "../engine/enums.js";
+import { unitOf, UnitType } from "./unit.type.js";
+
+@ObjectType("Succession", { description: "One unit follows another of its level (kế thừa).", simpleResolvers: true })
+export class SuccessionType {
+  @Field(() => DayScalar, { description: "The day on which the successor took over." })
+  on: Day;
+  @Field(() => SuccessionKindEnum, { description: "How (hình thức)." })
+  kind: SuccessionKind;
+
+  constructor(
+    { on, kind }: Succession,
+    readonly otherId: string,
+  ) {
+    this.on = on;
+    this.kind = kind;
+  }
+
+  @Field(() => UnitType, { nullable: true, description: "The other unit; null outside the caller's branch." })
+  async unit(@Ctx() { loaders }: GraphContext): Promise<UnitType | null> {
+    const view = await loaders.unit(this.otherId);
+    return view && unitOf(view);
+  }
+}
+
+const SuccessionConnection = connectionOf<SuccessionType>(
+  "Succession",
+  () => SuccessionType,
+  "Units that follow each other, in order of time.",
+);
+
+/** How a unit ended, and which units were there before and after it. */
+@Resolver(() => UnitType)
+export class LineageResolver {
+  @FieldResolver(() => DayScalar, {
+    nullable: true,
+    description: "The first day on which it is no longer open, also one to come (ngày kết thúc hoạt động); null while no end is set.",
+  })
+  async endedOn(@Root() unit: UnitType, @Ctx() context: GraphContext): Promise<Day | null> {
+    return (await endOf(context, unit))?.until ?? null;
+  }
+
+  @FieldResolver(() => EndReasonEnum, { nullable: true, description: "Why it ended (lý do kết thúc); null while no end is set." })
+  async endReason(@Root() unit: UnitType, @Ctx() context: GraphContext): Promise<EndReason | null> {
+    const end = await endOf(context, unit);
+    return end && endReasonOf(end);
+  }
+
+  @FieldResolver(() => SuccessionConnection, { description: "The units that took its place, in order of time (đơn vị kế thừa)." })
+  async successors(
+    @Root() unit: UnitType,
+    @Ctx() { loaders }: GraphContext,
+    @Args(() => PageArgs) page: PageArgs,
+  ): Promise<Page<SuccessionType>> {
+    return successionPage(await loaders.successors.load(unit.id), ({ successorId }) => successorId, page);
+  }
+
+  @FieldResolver(() => SuccessionConnection, {
+    description: "The units that were merged or split into it or whose place it took, in order of time (đơn vị tiền thân).",
+  })
+  async predecessors(
+    @Root() unit: UnitType,
+    @Ctx() { loaders }: GraphContext,
+    @Args(() => PageArgs) page: PageArgs,
+  ): Promise<Page<SuccessionType>> {
+    return successionPage(await loaders.predecessors.load(unit.id), ({ predecessorId }) => predecessorId, page);
+  }
+}
+
+async function endOf(context: GraphContext, unit: UnitType): Promise<Placement | null> {
+  const last = (await context.loaders.placements.load(unit.id)).at(-1);
+  return last && last.until !== NEVER ? last : null;
+}
+
+function successionPage(
+  successions: readonly Succession[],
+  idOf: (succession: Succession) => string,
+  page: PageArgs,
+): Page<SuccessionType> {
+  const paging = pagingOf("successions", [DAY, TEXT], page);
+  return pageOfAll(
+    successions.map((succession) => new SuccessionType(succession, idOf(succession))),
+    paging,
+    (succession) => succession,
+    ({ on, otherId }) => [on, otherId],
+    [1, 1],
+  );
+}

@@ -1,0 +1,153 @@
+import { type Level, type Ownership, type OwnershipFilter, type SchoolLevel } from "../../domain/tree/unit.js";
+import { int, type Row, text, textOrNull, type Value } from "../database/sql.js";
+
+/** A published vintage without its figures. None is ever changed or deleted: this store has no way to. */
+export interface VintageRow {
+  /** What it is cited by: code of the unit, school year and ordinal, e.g. "CB-2022-2023-1". */
+  id: string;
+  unitId: string;
+  schoolYear: string;
+  /** From 1, of the unit and school year. */
+  ordinal: number;
+  title: string;
+  remark: string | null;
+  publishedAt: Date;
+  /** Name of the caller's token. */
+  publishedBy: string;
+  /** Id of the token and of the unit whose branch it is for; null where versions up to 0.4.0 did not keep them, the unit also of an administrator. */
+  publishedByToken: string | null;
+  publishedByUnit: string | null;
+  /** The fingerprint of the figures of the branch that was given with it; null where versions up to 0.4.0 asked for none. */
+  fingerprint: string | null;
+  /** SHA-256 of the canonical content, in hexadecimal digits. */
+  digest: string;
+}
+
+/** What a vintage is computed by: a definition of an indicator, a setting of a directive, for whom a directive does not count, the days of the school year. */
+export interface VintageDefinition {
+  part: "directive" | "edition" | "indicator" | "late" | "schoolYear" | "setting";
+  position: number;
+  /** JSON, as it was frozen. */
+  content: string;
+}
+
+/** A dossier as it was counted: the unit's own, with what the unit was called and where it stood. */
+export interface VintageDossier {
+  unitId: string;
+  /** Counts the changes of the unit, as it stood. */
+  unitVersion: number;
+  level: Level;
+  schoolLevel: SchoolLevel | null;
+  ownership: Ownership | null;
+  confederationId: string | null;
+  provinceId: string | null;
+  districtId: string | null;
+  grassrootsId: string | null;
+  code: string;
+  name: string;
+  /** JSON: measure → integer. */
+  tally: string;
+  /** JSON: pairs of record and version, the versions that stood then. */
+  records: string;
+  /** JSON: until which days its duties were judged (domain/counting/frozen-due.ts); null where versions up to 0.4.0 did not keep it. */
+  due: string | null;
+}
+
+/** A cell of a federation's ledger as it stood. */
+export interface VintageCell {
+  unitId: string;
+  schoolLevel: SchoolLevel | "ALL";
+  ownership: OwnershipFilter | "ALL";
+  /** JSON: measure → integer. */
+  tally: string;
+  /** As of a dossier, of all that the cell adds up. */
+  due: string | null;
+}
+
+export const VINTAGE = [
+  ...["id", "unit_id", "school_year", "ordinal", "title", "remark"],
+  ...["published_at", "published_by", "published_by_token", "published_by_unit", "fingerprint", "digest"],
+];
+export const DOSSIER = [
+  ...["unit_id", "unit_version", "level", "school_level", "ownership", "confederation_id", "province_id", "district_id", "grassroots_id"],
+  ...["code", "name", "tally", "records", "due"],
+];
+export const CELL = ["unit_id", "school_level", "ownership", "tally", "due"];
+
+export function vintageValues(row: VintageRow): Value[] {
+  const {
+    id,
+    unitId,
+    schoolYear,
+    ordinal,
+    title,
+    remark,
+    publishedAt,
+    publishedBy,
+    publishedByToken,
+    publishedByUnit,
+    fingerprint,
+    digest,
+  } = row;
+  const published = [publishedAt.toISOString(), publishedBy, publishedByToken, publishedByUnit, fingerprint];
+  return [id, unitId, schoolYear, ordinal, title, remark, ...published, digest];
+}
+
+export function vintageOf(row: Row): VintageRow {
+  return {
+    id: text(row.id),
+    unitId: text(row.unit_id),
+    schoolYear: text(row.school_year),
+    ordinal: int(row.ordinal),
+    title: text(row.title),
+    remark: textOrNull(row.remark),
+    publishedAt: new Date(text(row.published_at)),
+    publishedBy: text(row.published_by),
+    publishedByToken: textOrNull(row.published_by_token),
+    publishedByUnit: textOrNull(row.published_by_unit),
+    fingerprint: textOrNull(row.fingerprint),
+    digest: text(row.digest),
+  };
+}
+
+/** Column by column, as it is stored; the digest is taken over these. */
+export function dossierValues(row: VintageDossier): Value[] {
+  const { unitId, unitVersion, level, schoolLevel, ownership, confederationId, provinceId, districtId, grassrootsId } = row;
+  return [
+    ...[unitId, unitVersion, level, schoolLevel, ownership, confederationId, provinceId, districtId, grassrootsId],
+    ...[row.code, row.name, row.tally, row.records, row.due],
+  ];
+}
+
+export function dossierOf(row: Row): VintageDossier {
+  return {
+    unitId: text(row.unit_id),
+    unitVersion: int(row.unit_version),
+    level: text(row.level) as Level,
+    schoolLevel: textOrNull(row.school_level) as SchoolLevel | null,
+    ownership: textOrNull(row.ownership) as Ownership | null,
+    confederationId: textOrNull(row.confederation_id),
+    provinceId: textOrNull(row.province_id),
+    districtId: textOrNull(row.district_id),
+    grassrootsId: textOrNull(row.grassroots_id),
+    code: text(row.code),
+    name: text(row.name),
+    tally: text(row.tally),
+    records: text(row.records),
+    due: textOrNull(row.due),
+  };
+}
+
+export function cellValues({ unitId, schoolLevel, ownership, tally, due }: VintageCell): Value[] {
+  return [unitId, schoolLevel, ownership, tally, due];
+}
+
+export function cellOf(row: Row): VintageCell {
+  return {
+    unitId: text(row.unit_id),
+    schoolLevel: text(row.school_level) as VintageCell["schoolLevel"],
+    ownership: text(row.ownership) as VintageCell["ownership"],
+    tally: text(row.tally),
+    due: textOrNull(row.due),
+  };
+}
