@@ -18,6 +18,7 @@ import { CountsOthers1760000026000 } from "../migrations/1760000026000-counts-ot
 import { FoldedKeys1760000014000 } from "../migrations/1760000014000-folded-keys.js";
 import { FrozenDueDays1760000020000 } from "../migrations/1760000020000-frozen-due-days.js";
 import { SchoolYearVersions1760000025000 } from "../migrations/1760000025000-school-year-versions.js";
+import { FewFirst1760000029000 } from "../migrations/1760000029000-few-first.js";
 import { MergedUnits1760000028000 } from "../migrations/1760000028000-merged-units.js";
 
 /** Every migration; those that a database has not seen run in the order of their numbers. A new one is a file in `migrations/` and a line here. */
@@ -43,4 +44,5 @@ export const migrations = [
   SchoolYearVersions1760000025000,
   CountsOthers1760000026000,
   MergedUnits1760000028000,
+  FewFirst1760000029000,
 ];

@@ -49,7 +49,7 @@ export const tables = [
   table(
     "record",
     { id: key(id), kind: word, unit_id: id, school_year: year, record_key: identity, counts_others: zero, ...version },
-    { record_counting: ["kind", "school_year", "counts_others"] },
+    { record_counting_others: ["counts_others", "kind", "school_year"] },
     { record_identity: ["unit_id", "kind", "school_year", "record_key"] },
   ),
   table("record_version", { record_id: key(id), ...version, version: key(whole) }),
