@@ -1,4 +1,5 @@
-import { LEDGER_LEVELS, type Level } from "../domain/tree/unit.js";
+import { type Level } from "../domain/tree/unit.js";
+import { inStretches } from "../stretches.js";
 import type { SumRow, Where } from "../storage/stores/ledger.store.js";
 import type { Stores } from "../storage/stores/stores.js";
 
@@ -16,11 +17,13 @@ export async function talliesOfTheYear(
   where: Where,
   measures: readonly string[],
 ): Promise<SumRow[]> {
-  const of = (levels: readonly Level[]) => [...new Set(units.flatMap(({ unitId, level }) => (levels.includes(level) ? [unitId] : [])))];
-  const inLedger = of(LEDGER_LEVELS);
+  const [federations, unions, schools] = [new Set<string>(), new Set<string>(), new Set<string>()];
+  const sort = ({ unitId, level }: LeveledUnit) =>
+    void (level === "SCHOOL" ? schools : level === "GRASSROOTS" ? unions : federations).add(unitId);
+  await inStretches(units, sort, stores.pause);
   const cells =
-    inLedger.length > 0
-      ? await stores.ledger.cells(inLedger, schoolYears, where.schoolLevel ?? "ALL", where.ownership ?? "ALL", measures)
+    federations.size > 0
+      ? await stores.ledger.cells([...federations], schoolYears, where.schoolLevel ?? "ALL", where.ownership ?? "ALL", measures)
       : [];
-  return [...cells, ...(await stores.dossiers.sums(of(["GRASSROOTS"]), of(["SCHOOL"]), schoolYears, where, measures))];
+  return [...cells, ...(await stores.dossiers.sums([...unions], [...schools], schoolYears, where, measures))];
 }

@@ -3,6 +3,7 @@ import { grouped } from "../../domain/ground/grouped.js";
 import { measuresOfClosed } from "../../domain/counting/measures.js";
 import { type SchoolYear } from "../../domain/tree/school-year.js";
 import { type Level } from "../../domain/tree/unit.js";
+import { mapInStretches } from "../../stretches.js";
 import { cellKey, cellOf, type CellRow } from "../tables/cell.js";
 import { filterOf, LINE_COLUMN } from "./dossier.reader.js";
 import { tallyOf } from "../tables/dossier.row.js";
@@ -78,6 +79,7 @@ const PROFILE = "JOIN profile f ON f.unit_id = u.id AND f.from_day <= ? AND ? < 
 const OPEN = "p.unit_id = u.id AND p.from_day <= ? AND ? < p.until_day";
 
 export function scopeReader(sql: Sql): ScopeReader {
+  const pause = () => sql.pause();
   /** `only`: a condition on the units of the year itself, with its values; `first`: the values of what stands before the join. */
   async function changed(
     from: string,
@@ -101,13 +103,14 @@ export function scopeReader(sql: Sql): ScopeReader {
         ...then.values,
       ],
     );
-    return rows.map((row) => ({
+    const changeOf = (row: Row): ScopeChange => ({
       top: text(row.top),
       schoolYear: text(row.school_year),
       unitId: text(row.unit_id),
       countedThen: int(row.counted_then) === 1,
       belowThen: int(row.below_then) === 1,
-    }));
+    });
+    return mapInStretches(rows, changeOf, pause);
   }
   return {
     async unitsBelow(query) {
@@ -134,7 +137,7 @@ export function scopeReader(sql: Sql): ScopeReader {
                 ...(branch ? [branch, today, today] : []),
               ],
             );
-      return rows.map(scopeUnitOf);
+      return mapInStretches(rows, scopeUnitOf, pause);
     },
     async named(ids, { label, referenceDate }, before) {
       const rows: Row[] = [];
@@ -146,7 +149,7 @@ export function scopeReader(sql: Sql): ScopeReader {
             [referenceDate, referenceDate, label, before?.label ?? "", ...part],
           )),
         );
-      return rows.map(scopeUnitOf);
+      return mapInStretches(rows, scopeUnitOf, pause);
     },
     async changes(level, tops, pairs, where) {
       const column = LINE_COLUMN[level];
