@@ -1,7 +1,6 @@
 import { authorship } from "../domain/ground/authorship.js";
 import { type Caller, sees } from "../domain/ground/caller.js";
 import { type Day, dayInVietnam } from "../domain/ground/day.js";
-import { type Words } from "../domain/figures/indicator.js";
 import { type Problem, problem } from "../domain/ground/problem.js";
 import { type UnitAction, type UnitChange } from "../domain/tree/unit-version.js";
 import { type Provenance } from "../domain/tree/unit.js";
@@ -9,6 +8,7 @@ import { cleanText, identityFold } from "../domain/ground/vietnamese.js";
 import type { Database } from "../storage/database/database.js";
 import type { Stores } from "../storage/stores/stores.js";
 import { closest } from "./closest.js";
+import { type Words } from "../domain/ground/words.js";
 
 /** Who changes the hub, when, and where the facts come from. */
 export interface Change {

@@ -1,8 +1,8 @@
 import { sees } from "../domain/ground/caller.js";
-import { type Words } from "../domain/figures/indicator.js";
 import { inStretches } from "../stretches.js";
 import type { Stores } from "../storage/stores/stores.js";
 import { type Change } from "./change.js";
+import { type Words } from "../domain/ground/words.js";
 
 /** A unit in a school year; `withBelow`: with all that stand below it. */
 export interface Named {

@@ -1,4 +1,4 @@
-import { type Words } from "../figures/indicator.js";
+import { type Words } from "../ground/words.js";
 
 /** How a unit stands in two years that follow each other: with a membership report counted in both, or in one and why only there. */
 export const FATES = {

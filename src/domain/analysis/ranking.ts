@@ -1,6 +1,7 @@
-import { type Direction, figures, type Indicator, type Words } from "../figures/indicator.js";
+import { type Direction, figures, type Indicator } from "../figures/indicator.js";
 import { countedElsewhere, voices } from "../counting/voices.js";
 import { type Tally } from "../counting/tally.js";
+import { type Words } from "../ground/words.js";
 
 /** Why a unit of a ranking has no rank. Missing, not eligible, not due and zero are four different things: only zero is ranked. */
 export const UNRANKED = {

@@ -1,10 +1,11 @@
 import { shown } from "../figures/formula.js";
-import { bounds, figures, type Indicator, type Words } from "../figures/indicator.js";
+import { bounds, figures, type Indicator } from "../figures/indicator.js";
 import { statusCounts } from "../counting/voices.js";
 import { percentInWords } from "../ground/percent.js";
 import { type Printed, type Reconciled, rounded } from "./reconciliation.js";
 import { type OtherReading, type PartOfDifference, wordsOfPart, wordsOfReading } from "./reconciliation-readings.js";
 import { type Tally } from "../counting/tally.js";
+import { type Words } from "../ground/words.js";
 
 /** Why a published figure is not, or not exactly, what the hub computes, as far as the numbers themselves tell. */
 export const CAUSES = {

@@ -1,8 +1,9 @@
 import { type Day, vietnameseDay } from "../ground/day.js";
 import { shown } from "../figures/formula.js";
-import { figures, type Indicator, type Words } from "../figures/indicator.js";
+import { figures, type Indicator } from "../figures/indicator.js";
 import { compare, type Reconciled } from "./reconciliation.js";
 import { type Tally } from "../counting/tally.js";
+import { type Words } from "../ground/words.js";
 
 /** A unit's tally read otherwise than the hub does: of what was known then, until another day, or under another tree. */
 export interface OtherReading {

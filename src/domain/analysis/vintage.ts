@@ -1,8 +1,9 @@
-import { type Indicator, type Ratio, type Sum, type Words } from "../figures/indicator.js";
+import { type Indicator, type Ratio, type Sum } from "../figures/indicator.js";
 import { type LateFact } from "../counting/known-late.js";
 import { type IsOwnTarget, type SettingInForce } from "../records/kinds/settings-in-force.js";
 import { type SchoolYear, type SchoolYearDays, twelveMonthsUpTo } from "../tree/school-year.js";
 import { isNonPublic, isPublic, type Ownership, type OwnershipFilter, type SchoolLevel } from "../tree/unit.js";
+import { type Words } from "../ground/words.js";
 
 /** What the figures of a vintage are computed by, as it held when it was published. */
 export interface FrozenDefinitions {

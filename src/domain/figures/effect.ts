@@ -1,5 +1,6 @@
-import { figures, type Indicator, type Words } from "./indicator.js";
+import { figures, type Indicator } from "./indicator.js";
 import { type Tally } from "../counting/tally.js";
+import { type Words } from "../ground/words.js";
 
 /** An indicator's figures at one moment. */
 export type Figures = ReturnType<typeof figures>;

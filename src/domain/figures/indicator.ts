@@ -1,11 +1,6 @@
 import { type Obligation, type Tally } from "../counting/tally.js";
 import { statusCounts, throughUnionOf, voices } from "../counting/voices.js";
-
-/** Words in English and Vietnamese. */
-export interface Words {
-  en: string;
-  vi: string;
-}
+import { type Words } from "../ground/words.js";
 
 /** Measures that are added and measures that are taken away. */
 export interface Sum {
@@ -92,12 +87,6 @@ export interface Indicator {
   buckets?: readonly Bucket[];
   /** What a count may be set against, e.g. gifts against members. */
   per?: Ratio;
-}
-
-/** The words of a choice, "English (tiếng Việt).", apart. */
-export function wordsOf(choice: string): Words {
-  const [, en = choice, vi = choice] = /^(.*?) \((.*)\)\.$/.exec(choice) ?? [];
-  return { en, vi };
 }
 
 /** The sum of an indicator's measures in a tally. */

@@ -2,13 +2,13 @@ import type { Account } from "../counting/measures.js";
 import { type Day } from "../ground/day.js";
 import { type Dossier, type DossierRecord } from "../counting/dossier.js";
 import { type UnitHistory } from "../tree/history.js";
-import { type Words } from "../figures/indicator.js";
 import { type Content, type Fields } from "../records/field.js";
 import type { NamedUnion } from "./list/commune-unions-of-one-name.js";
 import type { FormerUnit } from "./former-units.js";
 import { kindOf } from "../records/catalogue.js";
 import { type SchoolYear } from "../tree/school-year.js";
 import { type Tally } from "../counting/tally.js";
+import { type Words } from "../ground/words.js";
 
 /** How grave a finding is; the gravest first. */
 export const SEVERITIES = {

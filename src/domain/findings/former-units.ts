@@ -3,8 +3,8 @@ import { saidBy, sumOf } from "../records/kinds/activity-counts.js";
 import { activityReport } from "../records/kinds/activity-report.js";
 import { membershipReport } from "../records/kinds/membership-report.js";
 import { type Content } from "../records/field.js";
-import { type Words } from "../figures/indicator.js";
 import { type FiledRecord } from "./check.js";
+import { type Words } from "../ground/words.js";
 
 /** A unit that ended in a school year and that the unit of a file followed, with what it reported of that year itself. */
 export interface FormerUnit {

@@ -1,4 +1,4 @@
-import { type Words } from "../figures/indicator.js";
+import { type Words } from "./words.js";
 
 /** A rate as people write it, in as many decimals as were printed, else in those that it has, up to four; never as 0% or 100% unless it is. */
 export function percentInWords(rate: number, printed: number | null = null): Words {

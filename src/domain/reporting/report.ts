@@ -1,9 +1,9 @@
 import { addDays, type Day } from "../ground/day.js";
-import { type Words } from "../figures/indicator.js";
 import { type ProblemCode } from "../ground/problem.js";
 import { type ReportingRules } from "../records/kinds/settings-in-force.js";
 import { DEADLINE_OF, type ReportingPeriod } from "./reporting-period.js";
 import * as words from "./report-words.js";
+import { type Words } from "../ground/words.js";
 
 /** Where a unit's report stands. A unit that never submitted one has a DRAFT. */
 export const REPORT_STATES = {

@@ -1,6 +1,6 @@
 import { addDays, type Day } from "../ground/day.js";
-import { type Words } from "../figures/indicator.js";
 import { countsEventOf, type SchoolYear } from "../tree/school-year.js";
+import { type Words } from "../ground/words.js";
 
 /**
  * The periods of a school year for which units report. Both begin on the day after the reference date of the year before,

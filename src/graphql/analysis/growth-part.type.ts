@@ -1,7 +1,6 @@
 import { Args, Ctx, Field, Float, Int, ObjectType } from "type-graphql";
 import { type GrowthPartKey, growthParts } from "../../domain/analysis/growth.js";
 import { COUNTED_BEFORE, COUNTED_NOW, TOLD_FATES, type ToldFate, toldFate } from "../../domain/analysis/growth-fates.js";
-import { type Words } from "../../domain/figures/indicator.js";
 import { type GrowthKey, type GrowthPartFigures, growthQuery } from "../../rollup/growth.js";
 import type { GrowthList, GrowthUnitRow } from "../../storage/stores/growth.reader.js";
 import type { UnitView } from "../../storage/stores/unit.reader.js";
@@ -10,6 +9,7 @@ import { type GraphContext } from "../engine/context.js";
 import { enumOf } from "../engine/enums.js";
 import { Labels } from "../figure/figure-parts.type.js";
 import { unitOf, UnitType } from "../unit/unit.type.js";
+import { type Words } from "../../domain/ground/words.js";
 
 const sentence = ({ en, vi }: Words) => `${en.charAt(0).toUpperCase()}${en.slice(1)} (${vi}).`;
 const FateEnum = enumOf(

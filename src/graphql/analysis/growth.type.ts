@@ -1,6 +1,5 @@
 import { Arg, Field, Float, Int, ObjectType } from "type-graphql";
 import { type GrowthPartKey } from "../../domain/analysis/growth.js";
-import { type Words } from "../../domain/figures/indicator.js";
 import { labelBefore, type SchoolYear, yearBefore } from "../../domain/tree/school-year.js";
 import { type GrowthFigures, type GrowthKey, type GrowthOver } from "../../rollup/growth.js";
 import { type RollupKey, type Tree } from "../../rollup/tallies.js";
@@ -11,6 +10,7 @@ import { Labels } from "../figure/figure-parts.type.js";
 import { GrowthPartEnum, GrowthPartType } from "./growth-part.type.js";
 import { SchoolYearType } from "../unit/school-year.type.js";
 import { unitOf, UnitType } from "../unit/unit.type.js";
+import { type Words } from "../../domain/ground/words.js";
 
 @ObjectType({ description: "A rate of growth with what it is made of. Nothing is rounded.", simpleResolvers: true })
 class GrowthRate {

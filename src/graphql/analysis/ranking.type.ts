@@ -1,7 +1,6 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { type ClassType, Field, Float, Int, ObjectType } from "type-graphql";
-import { type Words } from "../../domain/figures/indicator.js";
-import { measuresOf, wordsOf } from "../../domain/figures/indicator.js";
+import { measuresOf } from "../../domain/figures/indicator.js";
 import { CHANGE_MISSING, type ChangeMissing, rankingNote, UNRANKED, type Unranked } from "../../domain/analysis/ranking.js";
 import { allDeadlines, isJudgedByDay, unlikeInWords } from "../../domain/counting/judged-until.js";
 import { yearBefore } from "../../domain/tree/school-year.js";
@@ -16,6 +15,7 @@ import { IndicatorType, IndicatorValue } from "../figure/indicator.type.js";
 import { type RollupFilter, whereOf } from "../figure/rollup.type.js";
 import { selects } from "../engine/selection.js";
 import { unitOf, UnitType } from "../unit/unit.type.js";
+import { type Words, wordsOf } from "../../domain/ground/words.js";
 
 const UnrankedEnum = enumOf("Unranked", "Why a unit of a ranking has no rank (lý do không xếp hạng).", UNRANKED);
 const ChangeMissingEnum = enumOf("ChangeMissing", "Why there is no change on last year.", CHANGE_MISSING);

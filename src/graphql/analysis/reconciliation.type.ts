@@ -2,7 +2,6 @@ import { Ctx, Field, Float, ObjectType } from "type-graphql";
 import { INCOMPARABLE, type Incomparable, reconcile, type Reconciled } from "../../domain/analysis/reconciliation.js";
 import { type StoredRecord } from "../../domain/records/record.js";
 import { publishedFigure } from "../../domain/records/kinds/published-figure.js";
-import { type Words } from "../../domain/figures/indicator.js";
 import { type Cause, type CauseCode, causesOf, type OtherFigures } from "../../domain/analysis/reconciliation-causes.js";
 import { partsOfDifference, readingsThatAgree } from "../../domain/analysis/reconciliation-readings.js";
 import { MOST_RETALLIED } from "../../domain/ground/limits.js";
@@ -12,6 +11,7 @@ import { type GraphContext } from "../engine/context.js";
 import { CauseEnum, IncomparableEnum } from "../engine/enums.js";
 import { Labels, PlainFigure } from "../figure/figure-parts.type.js";
 import { recordOf, type RecordType, recordTypeFor } from "../record/record.type.js";
+import { type Words } from "../../domain/ground/words.js";
 
 @ObjectType({ description: "What the hub computes (số liệu tính từ hồ sơ).", simpleResolvers: true })
 export class ComputedFigure extends PlainFigure {}

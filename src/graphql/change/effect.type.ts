@@ -2,7 +2,6 @@ import { Arg, type ClassType, Ctx, Field, FieldResolver, Int, ObjectType, Resolv
 import { type Day } from "../../domain/ground/day.js";
 import { effectSentence, type IndicatorEffect, indicatorEffects } from "../../domain/figures/effect.js";
 import { indicators as catalogue } from "../../domain/figures/catalogue.js";
-import { type Words } from "../../domain/figures/indicator.js";
 import { type Level } from "../../domain/tree/unit.js";
 import { mapInStretches } from "../../stretches.js";
 import { type TallyChange } from "../../rollup/effects.js";
@@ -13,6 +12,7 @@ import { fault, indicatorOf } from "../engine/faults.js";
 import { Deadlines, Labels, OtherDeadlinesField, PlainFigure } from "../figure/figure-parts.type.js";
 import { IndicatorType } from "../figure/indicator.type.js";
 import { unitOf, UnitType } from "../unit/unit.type.js";
+import { type Words } from "../../domain/ground/words.js";
 
 @ObjectType({ description: "What a change does to one figure of a unit (tác động).", simpleResolvers: true })
 export class Effect {

@@ -1,9 +1,9 @@
 import { Field, Int, ObjectType } from "type-graphql";
 import { type Problem, type ProblemCode } from "../../domain/ground/problem.js";
 import { type Outcome } from "../../intake/change.js";
-import { type Words } from "../../domain/figures/indicator.js";
 import { Labels } from "../figure/figure-parts.type.js";
 import { OutcomeEnum, ProblemCodeEnum } from "./enums.js";
+import { type Words } from "../../domain/ground/words.js";
 
 @ObjectType({ description: "Why a change was refused: what was wrong and what was expected.", simpleResolvers: true })
 export class UserError implements Problem {

@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { Arg, Args, Ctx, Field, Float, Int, ObjectType } from "type-graphql";
 import { FORMULA_PARTS, type FormulaPart, formulaInWords, formulaTerms } from "../../domain/figures/formula.js";
-import { figures, formulaMeasures, type Indicator, measuresOf, type Words } from "../../domain/figures/indicator.js";
+import { figures, formulaMeasures, type Indicator, measuresOf } from "../../domain/figures/indicator.js";
 import { type LeftOutReason } from "../../domain/analysis/left-out.js";
 import { type StoredRecord } from "../../domain/records/record.js";
 import { type Tally } from "../../domain/counting/tally.js";
@@ -22,6 +22,7 @@ import { selects } from "../engine/selection.js";
 import { DeadlineInForce, deadlineInForce, TargetInForce, targetInForce } from "./standard.type.js";
 import { RecordConnection } from "../unit/unit.resolver.js";
 import { unitOf, UnitType } from "../unit/unit.type.js";
+import { type Words } from "../../domain/ground/words.js";
 
 const FormulaPartEnum = enumOf("FormulaPart", "The two parts of a formula.", FORMULA_PARTS);
 

@@ -1,8 +1,8 @@
 import { Field, Float, Int, ObjectType } from "type-graphql";
 import { type Day } from "../../domain/ground/day.js";
-import { type Words } from "../../domain/figures/indicator.js";
 import { type DeadlineUnits, MOST_DEADLINES } from "../../domain/counting/judged-until.js";
 import { DayScalar } from "../engine/day.scalar.js";
+import { type Words } from "../../domain/ground/words.js";
 
 @ObjectType({ description: "A text in English and Vietnamese.", simpleResolvers: true })
 export class Labels implements Words {

@@ -8,7 +8,6 @@ import {
   type Indicator,
   type Period,
   type ValueUnit,
-  type Words,
 } from "../../domain/figures/indicator.js";
 import { statusCounts, voices } from "../../domain/counting/voices.js";
 import { type Tally } from "../../domain/counting/tally.js";
@@ -18,6 +17,7 @@ import { type RollupKey } from "../../rollup/tallies.js";
 import { DayScalar } from "../engine/day.scalar.js";
 import { Bounds, BucketCount, Coverage, Deadlines, Labels, OtherDeadlinesField, PerHundred, Statuses } from "./figure-parts.type.js";
 import { DirectionEnum, PeriodEnum, ValueUnitEnum } from "../engine/enums.js";
+import { type Words } from "../../domain/ground/words.js";
 
 @ObjectType("Indicator", { description: "What a figure means: the definition that the hub computes by (chỉ tiêu).", simpleResolvers: true })
 export class IndicatorType {

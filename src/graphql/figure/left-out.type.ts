@@ -1,5 +1,5 @@
 import { Args, Ctx, Field, Float, Int, ObjectType } from "type-graphql";
-import { evaluate, type Words } from "../../domain/figures/indicator.js";
+import { evaluate } from "../../domain/figures/indicator.js";
 import {
   closedUnitsWords,
   isInDenominator,
@@ -16,6 +16,7 @@ import { enumOf } from "../engine/enums.js";
 import { Labels } from "./figure-parts.type.js";
 import { UnitConnection } from "../unit/unit.query.js";
 import { unitOf, type UnitType } from "../unit/unit.type.js";
+import { type Words } from "../../domain/ground/words.js";
 
 export const LeftOutReasonEnum = enumOf("LeftOutReason", "Why a unit does not speak in a figure.", LEFT_OUT_REASONS);
 

@@ -1,6 +1,6 @@
 import { Ctx, Field, Float, ObjectType } from "type-graphql";
 import { type Day, vietnameseDay } from "../../domain/ground/day.js";
-import { type Indicator, type Words } from "../../domain/figures/indicator.js";
+import { type Indicator } from "../../domain/figures/indicator.js";
 import { deadlineOfLaw } from "../../domain/counting/judged-until.js";
 import { directive } from "../../domain/records/kinds/directive.js";
 import { type SettingInForce } from "../../domain/records/kinds/settings-in-force.js";
@@ -11,6 +11,7 @@ import { type GraphContext } from "../engine/context.js";
 import { DayScalar } from "../engine/day.scalar.js";
 import { Labels } from "./figure-parts.type.js";
 import { type RecordType, recordOf, recordTypeFor } from "../record/record.type.js";
+import { type Words } from "../../domain/ground/words.js";
 
 const LAW: Words = {
   en: "Law 10/2022/QH15 Art. 51(1): at most three months into the school year",

@@ -1,5 +1,4 @@
 import { Args, Ctx, Field, FieldResolver, Int, ObjectType, Resolver, Root } from "type-graphql";
-import { type Words } from "../../domain/figures/indicator.js";
 import { type BreakCode, BREAKS, SCOPE_REASONS, type ScopeReason, type TrendBreak } from "../../domain/analysis/trend-break.js";
 import { connectionOf, type Page, PageArgs, pageOfAll, pagingOf, TEXT } from "../engine/connection.js";
 import { type GraphContext } from "../engine/context.js";
@@ -7,6 +6,7 @@ import { enumOf } from "../engine/enums.js";
 import { Labels } from "./figure-parts.type.js";
 import { Rollup } from "./rollup.type.js";
 import { unitOf, UnitType } from "../unit/unit.type.js";
+import { type Words } from "../../domain/ground/words.js";
 
 const BreakCodeEnum = enumOf("BreakCode", "Why figures are not comparable with those of the year before.", BREAKS);
 const ScopeReasonEnum = enumOf("ScopeReason", "Why a unit is counted in one of two school years only.", SCOPE_REASONS);

@@ -4,7 +4,6 @@ import { checkByKey } from "../../domain/findings/catalogue.js";
 import { type Check, type Severity } from "../../domain/findings/check.js";
 import { isOfFigures } from "../../domain/findings/examination.js";
 import { type Finding } from "../../domain/findings/finding.js";
-import { type Words } from "../../domain/figures/indicator.js";
 import { findingAcknowledgement } from "../../domain/records/kinds/finding-acknowledgement.js";
 import type { FindingCount } from "../../storage/stores/finding.store.js";
 import { connectionOf } from "../engine/connection.js";
@@ -15,6 +14,7 @@ import { Labels } from "../figure/figure-parts.type.js";
 import { Reconciliation, reconciliationOf } from "../analysis/reconciliation.type.js";
 import { recordOf, RecordType, recordTypeFor } from "../record/record.type.js";
 import { unitOf, UnitType } from "../unit/unit.type.js";
+import { type Words } from "../../domain/ground/words.js";
 
 export type FindingState = "OPEN" | "ACKNOWLEDGED";
 

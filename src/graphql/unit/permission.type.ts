@@ -1,9 +1,9 @@
 import { Field, ObjectType } from "type-graphql";
-import { type Words } from "../../domain/figures/indicator.js";
 import { type ProblemCode } from "../../domain/ground/problem.js";
 import { type Refusal } from "../../domain/reporting/report.js";
 import { ProblemCodeEnum } from "../engine/enums.js";
 import { Labels } from "../figure/figure-parts.type.js";
+import { type Words } from "../../domain/ground/words.js";
 
 @ObjectType({ description: "Whether the caller may do something now, and if not, why (quyền thao tác).", simpleResolvers: true })
 export class Permission {

@@ -1,5 +1,4 @@
 import { Args, Field, Float, Int, ObjectType } from "type-graphql";
-import { type Words, wordsOf } from "../../domain/figures/indicator.js";
 import { type OwnershipFilter, type SchoolLevel } from "../../domain/tree/unit.js";
 import { type CorrectionCode, CORRECTIONS, VINTAGE_DIFFERENCES, type VintageDifference } from "../../domain/analysis/vintage.js";
 import { type Cause } from "../../rollup/vintage-causes.js";
@@ -11,6 +10,7 @@ import { Labels, PlainFigure } from "../figure/figure-parts.type.js";
 import { IndicatorType } from "../figure/indicator.type.js";
 import { UnitType } from "../unit/unit.type.js";
 import { VintageBeside } from "./vintage-beside.type.js";
+import { type Words, wordsOf } from "../../domain/ground/words.js";
 
 const CorrectionEnum = enumOf("CorrectionCode", "Why a figure is no longer what was published.", CORRECTIONS);
 

@@ -1,6 +1,5 @@
 import { inBranch } from "../../domain/ground/caller.js";
 import { profileOn } from "../../domain/tree/history.js";
-import { type Words } from "../../domain/figures/indicator.js";
 import { type Forest, keepsPast, lineOn } from "../../domain/tree/past.js";
 import { type Problem, problem, type ProblemCode } from "../../domain/ground/problem.js";
 import { lockOf } from "../../domain/reporting/report.js";
@@ -13,6 +12,7 @@ import { type Change } from "../change.js";
 import { type Named, Names } from "../hints.js";
 import { type LockedYear } from "./locked.js";
 import { federationsFrom, keepersOf, pastLine, type UnitYear } from "./past.js";
+import { type Words } from "../../domain/ground/words.js";
 
 /** Units and years that a refusal names; how many more there are it says. */
 const MOST_NAMED = 50;

@@ -1,10 +1,10 @@
 import { NEVER } from "../../domain/ground/day.js";
 import { namesakesAmong } from "../../domain/findings/list/commune-unions-of-one-name.js";
 import { type UnitHistory } from "../../domain/tree/history.js";
-import { type Words } from "../../domain/figures/indicator.js";
 import { levelOf } from "../../domain/tree/unit.js";
 import type { Stores } from "../../storage/stores/stores.js";
 import { type Change, References } from "../change.js";
+import { type Words } from "../../domain/ground/words.js";
 
 /** The units in whose findings the names of these stand: all that were ever above a commune union. */
 export function watchingNames(histories: readonly UnitHistory[]): string[] {

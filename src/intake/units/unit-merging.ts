@@ -1,5 +1,4 @@
 import { type UnitHistory } from "../../domain/tree/history.js";
-import { type Words } from "../../domain/figures/indicator.js";
 import { type Problem, problem } from "../../domain/ground/problem.js";
 import { recordedBy, type StoredRecord } from "../../domain/records/record.js";
 import { standingOf } from "../../domain/reporting/report-standing.js";
@@ -23,6 +22,7 @@ import { subjectsOf } from "../records/record-change.js";
 import { Refusing } from "../locks/refusing.js";
 import { type UnitResult, unitResult } from "./register.js";
 import { verdictOn } from "../locks/verdict.js";
+import { type Words } from "../../domain/ground/words.js";
 
 /** A unit that was registered twice. */
 export interface UnitMerging {

@@ -8,13 +8,13 @@ import {
   figures,
   type Indicator,
   perHundred,
-  wordsOf,
 } from "../../../src/domain/figures/indicator.js";
 import { statusCounts } from "../../../src/domain/counting/voices.js";
 import { measureKeys } from "../../../src/domain/counting/measures.js";
 import { staffConferenceHeld } from "../../../src/domain/records/kinds/conference.js";
 import { sum, type Tally } from "../../../src/domain/counting/tally.js";
 import { cases } from "../harness.js";
+import { wordsOf } from "../../../src/domain/ground/words.js";
 
 const of = (key: string): Indicator => indicatorByKey(key)!;
 const conferences = (yes: number, no: number, noReport: number, notEligible = 0): Tally => ({

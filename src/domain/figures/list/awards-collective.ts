@@ -1,6 +1,7 @@
 import { HONOUR_LEVELS } from "../../records/kinds/activity-report-fields.js";
 import { activityReported, ALL_HONOUR_LEVELS, awardsAt } from "../../records/kinds/activity-report.js";
-import { type Indicator, wordsOf } from "../indicator.js";
+import { type Indicator } from "../indicator.js";
+import { wordsOf } from "../../ground/words.js";
 
 export const awardsCollective: Indicator = {
   key: "awardsCollective",

@@ -1,6 +1,7 @@
 import { AWARD_TYPES } from "../../records/kinds/activity-report-fields.js";
 import { activityReported, ALL_AWARD_TYPES, awardsOf } from "../../records/kinds/activity-report.js";
-import { type Indicator, wordsOf } from "../indicator.js";
+import { type Indicator } from "../indicator.js";
+import { wordsOf } from "../../ground/words.js";
 
 export const awards: Indicator = {
   key: "awards",

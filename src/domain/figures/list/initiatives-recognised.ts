@@ -1,7 +1,8 @@
 import { ratioOf } from "../../records/kinds/activity-ratios.js";
 import { HONOUR_LEVELS } from "../../records/kinds/activity-report-fields.js";
 import { activityReported, ALL_HONOUR_LEVELS, recognisedAt } from "../../records/kinds/activity-report.js";
-import { type Indicator, wordsOf } from "../indicator.js";
+import { type Indicator } from "../indicator.js";
+import { wordsOf } from "../../ground/words.js";
 
 export const initiativesRecognised: Indicator = {
   key: "initiativesRecognised",

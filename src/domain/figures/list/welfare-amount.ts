@@ -2,7 +2,8 @@ import { ratioOf } from "../../records/kinds/activity-ratios.js";
 import { PAYERS } from "../../records/kinds/activity-report-fields.js";
 import { activityReported, ALL_PAYERS, amountBy } from "../../records/kinds/activity-report.js";
 import { unsaid } from "../../counting/tally.js";
-import { type Indicator, wordsOf } from "../indicator.js";
+import { type Indicator } from "../indicator.js";
+import { wordsOf } from "../../ground/words.js";
 
 export const welfareAmount: Indicator = {
   key: "welfareAmount",

@@ -1,9 +1,9 @@
 import { shown } from "../../figures/formula.js";
 import { indicatorByKey } from "../../figures/catalogue.js";
-import { type Words } from "../../figures/indicator.js";
 import { percentInWords } from "../../ground/percent.js";
 import { compare, type Printed } from "../../analysis/reconciliation.js";
 import { figureCheck } from "../check.js";
+import { type Words } from "../../ground/words.js";
 
 /** What stands for no decimals, and for no denominator, among values that are numbers. */
 const NONE = -1;

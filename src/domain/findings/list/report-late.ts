@@ -1,11 +1,11 @@
 import { addDays, type Day, vietnameseDay } from "../../ground/day.js";
-import { type Words } from "../../figures/indicator.js";
 import { activityReported } from "../../records/kinds/activity-report.js";
 import { labourConferenceHeld, staffConferenceHeld } from "../../records/kinds/conference.js";
 import { membershipReported } from "../../records/kinds/membership-report.js";
 import { programmeAdopted } from "../../records/kinds/union-year.js";
 import { type Obligation } from "../../counting/tally.js";
 import { isEvidence, yearCheck } from "../check.js";
+import { type Words } from "../../ground/words.js";
 
 /** Duties of every school year that one record answers, and what that record is called. */
 const REPORTS: readonly { duty: Obligation; words: Words }[] = [

@@ -1,9 +1,9 @@
-import { type Words } from "../../figures/indicator.js";
 import { ALL_PAYERS, amountBy, activityReport } from "../../records/kinds/activity-report.js";
 import { membershipReport } from "../../records/kinds/membership-report.js";
 import { schoolsCounted } from "../../records/people-counted.js";
 import { type Tally } from "../../counting/tally.js";
 import { schoolsCheck } from "../check.js";
+import { type Words } from "../../ground/words.js";
 
 /** A count that a union's report gives beside its schools: the field, the measures, and what it is called. */
 export interface Compared {
