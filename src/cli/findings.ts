@@ -1,7 +1,6 @@
 import { Command, Option } from "commander";
 import { checkByKey } from "../domain/findings/catalogue.js";
-import { SEVERITIES, type Severity } from "../domain/findings/check.js";
-import { type Finding, type FindingKey, findingKey } from "../domain/findings/finding.js";
+import { type Finding, type FindingKey, findingKey, SEVERITIES, type Severity } from "../domain/findings/finding.js";
 import { dayInVietnam } from "../domain/ground/day.js";
 import type { Hub } from "../hub.js";
 import type { FindingQuery } from "../storage/stores/finding.store.js";

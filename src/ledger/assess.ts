@@ -1,7 +1,6 @@
 import { dayInVietnam } from "../domain/ground/day.js";
 import { grouped } from "../domain/ground/grouped.js";
 import { type Dossier, isClosed } from "../domain/counting/dossier.js";
-import { type FiledRecord, type YearFile } from "../domain/findings/check.js";
 import { acknowledged, findingsOfFile, findingsOfYear } from "../domain/findings/examination.js";
 import { type Finding } from "../domain/findings/finding.js";
 import { lastDayIn, openSince, placementOn, profileOn, standingPlacement, type UnitHistory } from "../domain/tree/history.js";
@@ -20,6 +19,7 @@ import type { Stores } from "../storage/stores/stores.js";
 import { printsOf } from "./fingerprint.js";
 import { formerUnits } from "./former-units.js";
 import { CommonGrounds, type Grounds, groundsOf } from "./grounds.js";
+import { type FiledRecord, type YearFile } from "../domain/findings/unit-file.js";
 
 /** Kinds of records that a dossier is made of. */
 export const DOSSIER_KINDS = recordKinds.filter((kind) => kind.touches === "SUBJECTS").map((kind) => kind.key);

@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import type { FiledRecord } from "../domain/findings/check.js";
 import { INCLUDING_KINDS, inSuccessor } from "../domain/counting/measures.js";
 import { kindOf } from "../domain/records/catalogue.js";
 import { unitReport } from "../domain/records/kinds/unit-report.js";
@@ -7,6 +6,7 @@ import { periodOf, type ReportingPeriod } from "../domain/reporting/reporting-pe
 import { type SchoolYear } from "../domain/tree/school-year.js";
 import { LEDGER_LEVELS } from "../domain/tree/unit.js";
 import type { DossierRow } from "../storage/tables/dossier.row.js";
+import type { FiledRecord } from "../domain/findings/unit-file.js";
 
 /** What becomes of the report itself is none of the figures that it declares, nor is it that others say to include them: then the figures are gone. */
 const OF_THE_REPORT: ReadonlySet<string> = new Set([

@@ -1,11 +1,11 @@
 import { dayInVietnam } from "../domain/ground/day.js";
-import type { FormerUnit } from "../domain/findings/former-units.js";
 import { grouped } from "../domain/ground/grouped.js";
 import { type Succession, tookOverIn } from "../domain/tree/lineage.js";
 import { INCLUDING_KINDS } from "../domain/counting/measures.js";
 import { countsEventOf, type SchoolYear } from "../domain/tree/school-year.js";
 import type { Stores } from "../storage/stores/stores.js";
 import { type CommonGrounds, groundsOf } from "./grounds.js";
+import type { FormerUnit } from "../domain/findings/unit-file.js";
 
 /**
  * The units that ended in some of the school years, known in time, and that others followed, by these, with what they reported themselves. In no

@@ -8,11 +8,11 @@ import { type Tally } from "../domain/counting/tally.js";
 import type { Stores } from "../storage/stores/stores.js";
 import { inStretches } from "../stretches.js";
 import { DOSSIER_KINDS, dossierRow, heldIn, successionsOf } from "./assess.js";
-import { type FiledRecord } from "../domain/findings/check.js";
 import { CommonGrounds, groundsOf } from "./grounds.js";
 import { type ReportsOf } from "./including.js";
 import { addTo } from "./posting.js";
 import { type LeveledUnit } from "./tallies.js";
+import { type FiledRecord } from "../domain/findings/unit-file.js";
 
 /** Which version of a record counts, of all that there are, the newest first; none where the record is not to count. */
 export type Pick = (versions: readonly StoredRecord[]) => StoredRecord | undefined;

@@ -1,15 +1,6 @@
-import {
-  type Actor,
-  type Closing,
-  decide,
-  isEstimate,
-  lockOf,
-  REPORT_ACTIONS,
-  REPORT_STATES,
-  type ReportState,
-  type Standing,
-} from "../../src/domain/reporting/report.js";
+import { type Actor, decide, isEstimate, lockOf, REPORT_ACTIONS } from "../../src/domain/reporting/report.js";
 import { NO_REPORTING_RULES } from "../../src/domain/records/kinds/settings-in-force.js";
+import { type Closing, REPORT_STATES, type ReportState, type Standing } from "../../src/domain/reporting/standing.js";
 
 const standing = (state: ReportState, more: Partial<Standing> = {}): Standing => ({
   ...{ schoolYear: "2024-2025", period: "WHOLE_YEAR", state, from: "2024-06-01", cutOff: "2025-05-31", hasSuperior: true, counted: true },

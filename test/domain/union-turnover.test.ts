@@ -1,8 +1,9 @@
 import { NEVER } from "../../src/domain/ground/day.js";
-import { type EndReason, type Succession } from "../../src/domain/tree/lineage.js";
+import { type Succession } from "../../src/domain/tree/lineage.js";
 import { unionTurnover } from "../../src/domain/counting/union-turnover.js";
 import { type UnitKind } from "../../src/domain/tree/unit.js";
 import { unit, year, yearAfter } from "./harness.js";
+import { type EndReason } from "../../src/domain/tree/end-reason.js";
 
 const union = (placements: { from: string; until: string; endReason?: EndReason | null }[], kind: UnitKind = "GRASSROOTS") =>
   unit({ kind }, placements);

@@ -1,8 +1,8 @@
 import { buildSchema, type GraphQLSchema, isInterfaceType, isObjectType, parse, TypeInfo, visit, visitWithTypeInfo } from "graphql";
 import { readFileSync } from "node:fs";
-import { digest } from "../../src/domain/findings/finding.js";
 import { LISTS, plantProvince } from "./paging-world.js";
 import { type Client, type Running, serve } from "./server.js";
+import { digest } from "../../src/domain/ground/digest.js";
 
 let running: Running;
 let analyst: Client;

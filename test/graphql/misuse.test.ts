@@ -1,9 +1,9 @@
-import { digest } from "../../src/domain/findings/finding.js";
 import { randomUUID } from "node:crypto";
 import { buildClientSchema, getIntrospectionQuery } from "graphql";
 import { draft, report, schoolYear } from "../desk.js";
 import { dice, RandomDocument } from "./random-document.js";
 import { type Answer, type Client, type Running, serve } from "./server.js";
+import { digest } from "../../src/domain/ground/digest.js";
 
 let running: Running;
 let steward: Client;

@@ -1,7 +1,7 @@
-import { digest } from "../../src/domain/findings/finding.js";
 import { sortKey } from "../../src/domain/ground/vietnamese.js";
 import { draft } from "../desk.js";
 import { type Client, type Running, serve } from "./server.js";
+import { digest } from "../../src/domain/ground/digest.js";
 
 let running: Running;
 let analyst: Client;

@@ -1,5 +1,4 @@
 import fc from "fast-check";
-import { type EndReason } from "../../src/domain/tree/lineage.js";
 import { levelOf } from "../../src/domain/tree/unit.js";
 import { openTestDatabase, type TestDatabase } from "../database.js";
 import type { UnitDraft } from "../../src/intake/units/register.js";
@@ -7,6 +6,7 @@ import { administrator, Desk, report, schoolYear } from "../desk.js";
 import { flowed } from "./flows.js";
 import { type Known, plant } from "./forest.js";
 import { expectLaws } from "./laws.js";
+import { type EndReason } from "../../src/domain/tree/end-reason.js";
 
 const RUNS = Number(process.env.TONGHOP_TEST_RUNS ?? 8);
 const SEED = Number(process.env.TONGHOP_TEST_SEED ?? 20_250_520);

@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { addDays } from "../../src/domain/ground/day.js";
-import { END_REASONS, type EndReason } from "../../src/domain/tree/lineage.js";
 import { kindOf } from "../../src/domain/records/catalogue.js";
 import { levelOf, rank } from "../../src/domain/tree/unit.js";
 import type { UnitDraft } from "../../src/intake/units/register.js";
@@ -9,6 +8,7 @@ import type { AskedReport } from "../../src/intake/reports/reports.js";
 import { asked, type Desk, draft, report, schoolYear } from "../desk.js";
 import { type Known } from "./forest.js";
 import { yearlyOrTermRecord } from "./yearly-and-term-records.js";
+import { END_REASONS, type EndReason } from "../../src/domain/tree/end-reason.js";
 
 export interface Answer {
   outcome: string;

@@ -1,11 +1,10 @@
 import { type Day } from "../ground/day.js";
 import { type Dossier, isClosed } from "./dossier.js";
-import { type TallyWriter } from "../records/kind.js";
 import { recordKinds } from "../records/catalogue.js";
 import { INCLUDING } from "../records/kinds/membership-report.js";
 import { mayInclude } from "../records/predecessors.js";
 import { tallyEvidence, yearReportEvidenced } from "../reporting/report-evidence.js";
-import { countsOfClosed, flow, type Measure, type Obligation, statusMeasures, type Tally, stock } from "./tally.js";
+import { countsOfClosed, flow, type Measure, type Obligation, statusMeasures, type Tally, stock, type TallyWriter } from "./tally.js";
 import { schoolHasUnion, tallyUnionCoverage, unionCoverageMeasures } from "./union-coverage.js";
 import { turnoverMeasures } from "./union-turnover.js";
 import { type Provenance } from "../tree/unit.js";

@@ -1,3 +1,5 @@
+import { type Day } from "../ground/day.js";
+
 /** Of what a measure speaks. It decides what of a unit counts that closed before the reference date (decision 021). */
 export const NATURES = {
   FLOW: "What happened on the days that count in the school year.",
@@ -114,4 +116,11 @@ export function isSameTally(a: Tally, b: Tally): boolean {
 
 export function isZero(tally: Tally): boolean {
   return Object.values(tally).every((value) => value === 0);
+}
+
+/** Adds to the tally of one dossier. */
+export interface TallyWriter {
+  add(measure: string, amount: number): void;
+  /** Sets the status of an obligation and the day until which a missing report is not yet due. */
+  status(duty: Obligation, status: keyof Obligation["measures"], due: Day): void;
 }

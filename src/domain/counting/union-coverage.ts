@@ -1,6 +1,5 @@
 import { type Dossier, hasUnion } from "./dossier.js";
-import { type TallyWriter } from "../records/kind.js";
-import { judged, type Measure, obligation, statusMeasures } from "./tally.js";
+import { judged, type Measure, obligation, statusMeasures, type TallyWriter } from "./tally.js";
 import { mayHaveUnion } from "../tree/unit.js";
 
 /**

@@ -1,8 +1,9 @@
 import { NEVER } from "../ground/day.js";
 import { lives, profileOn, type UnitHistory } from "../tree/history.js";
-import { END_REASONS, type EndReason, endReasonOf, type Succession } from "../tree/lineage.js";
+import { endReasonOf, type Succession } from "../tree/lineage.js";
 import { countsEventOf, type SchoolYear } from "../tree/school-year.js";
 import { flow, type Measure, type Tally } from "./tally.js";
+import { END_REASONS, type EndReason } from "../tree/end-reason.js";
 
 /** Grassroots unions and occupational unions are counted apart, as everywhere. */
 const STEMS: Partial<Record<string, string>> = { GRASSROOTS: "unions", OCCUPATIONAL: "occupationalUnions" };

@@ -12,7 +12,6 @@ import { congressFarFromTerm } from "./list/congress-far-from-term.js";
 import { executiveCommitteeSize } from "./list/executive-committee-size.js";
 import { figureJumps } from "./list/figure-jumps.js";
 import { womenFiguresImpossible } from "./list/women-figures-impossible.js";
-import { digest } from "./finding.js";
 import { inspectionCommitteeOfSmallSchool } from "./list/inspection-committee-of-small-school.js";
 import { inspectionCommitteeLarge } from "./list/inspection-committee-large.js";
 import { inspectionCommitteeRecognisedLate } from "./list/inspection-committee-recognised-late.js";
@@ -38,6 +37,7 @@ import { resolutionNotAdopted } from "./list/resolution-not-adopted.js";
 import { smallerThanPredecessors } from "./list/smaller-than-predecessors.js";
 import { schoolsCountedTwice } from "./list/schools-counted-twice.js";
 import { termShiftedTooFar } from "./list/term-shifted-too-far.js";
+import { digest } from "../ground/digest.js";
 
 /**
  * Every check, in the order in which the API lists them: the gravest first. What the rules refuse whatever the unit is never

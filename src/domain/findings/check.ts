@@ -1,57 +1,10 @@
-import type { Account } from "../counting/measures.js";
 import { type Day } from "../ground/day.js";
-import { type Dossier, type DossierRecord } from "../counting/dossier.js";
-import { type UnitHistory } from "../tree/history.js";
 import { type Content, type Fields } from "../records/field.js";
-import type { NamedUnion } from "./list/commune-unions-of-one-name.js";
-import type { FormerUnit } from "./former-units.js";
-import { kindOf } from "../records/catalogue.js";
 import { type SchoolYear } from "../tree/school-year.js";
 import { type Tally } from "../counting/tally.js";
 import { type Words } from "../ground/words.js";
-
-/** How grave a finding is; the gravest first. */
-export const SEVERITIES = {
-  ERROR: "Figures contradict each other or the law: a number above is wrong until it is mended.",
-  WARNING: "Probably wrong, or without effect: look at it, then mend it or say why it is right.",
-  NOTICE: "Late or unusual: worth knowing.",
-} as const;
-export type Severity = keyof typeof SEVERITIES;
-
-/** What a check saw, by name: what its message says and by which an acknowledgement knows the finding again. */
-export type Values = Readonly<Record<string, string | number>>;
-
-/** A standing record in a unit's file. */
-export interface FiledRecord extends DossierRecord {
-  recordId: string;
-  version: number;
-  /** The day on which the version that stands was stored. */
-  recordedOn: Day;
-}
-
-/** Whether a record tells something of its unit's own work: a report of a period only declares that such records are complete. */
-export function isEvidence({ kind, lead }: FiledRecord): boolean {
-  return lead && kindOf(kind).isEvidence;
-}
-
-/** All that is known of one unit: its dated facts and its standing records of all years, those that cover it among them. */
-export interface UnitFile {
-  history: UnitHistory;
-  /** All opened school years, in order. */
-  schoolYears: readonly SchoolYear[];
-  records: readonly FiledRecord[];
-  /** The commune unions that ever stood directly under it. */
-  communeUnions: readonly NamedUnion[];
-  /** The units that ended in one of the school years and that it followed. */
-  formers: readonly FormerUnit[];
-}
-
-/** One school year of a unit that counts in it. `records`: those that its dossier holds. */
-export interface YearFile {
-  dossier: Dossier;
-  account: Account;
-  records: readonly FiledRecord[];
-}
+import { type Severity, type Values } from "./finding.js";
+import { type FiledRecord, type UnitFile, type YearFile } from "./unit-file.js";
 
 /** What a check saw in one record. `field` is the one to look at; `since`: from which day on, for what only time makes wrong. */
 export interface SightInRecord<V extends Values = Values> {

@@ -6,9 +6,10 @@ import { type UnitHistory } from "../tree/history.js";
 import { type SchoolYear } from "../tree/school-year.js";
 import { type Tally } from "../counting/tally.js";
 import { checks } from "./catalogue.js";
-import { type Check, type FiledRecord, schoolYearAt, type SightInFile, type UnionBeside, type UnitFile, type YearFile } from "./check.js";
+import { type Check, schoolYearAt, type SightInFile, type UnionBeside } from "./check.js";
 import { nothingReported, silentYears } from "./list/nothing-reported.js";
 import { type Finding, findingName, fingerprintOf, type RecordFinding } from "./finding.js";
+import { type FiledRecord, type UnitFile, type YearFile } from "./unit-file.js";
 
 const recordChecks = checks.filter((check) => check.scope === "RECORD");
 const yearChecks = checks.filter((check) => check.scope === "YEAR");

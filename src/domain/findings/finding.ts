@@ -1,5 +1,5 @@
 import { type Day } from "../ground/day.js";
-import { SEVERITIES, type Severity, type Values } from "./check.js";
+import { digest } from "../ground/digest.js";
 
 /**
  * Something in a unit's file that looks wrong, as a check saw it. It follows from the facts alone; a list for people holds
@@ -58,15 +58,13 @@ export function fingerprintOf(values: Values): string {
   return digest(JSON.stringify(Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1))));
 }
 
-/** 16 hexadecimal digits that differ for different texts, as far as 64 bits can. */
-export function digest(text: string): string {
-  let [high, low] = [0xdeadbeef, 0x41c6ce57];
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    high = Math.imul(high ^ code, 2_654_435_761);
-    low = Math.imul(low ^ code, 1_597_334_677);
-  }
-  const mix = (a: number, b: number) => Math.imul(a ^ (a >>> 16), 2_246_822_507) ^ Math.imul(b ^ (b >>> 13), 3_266_489_909);
-  [high, low] = [mix(high, low), mix(low, high)];
-  return [high, low].map((word) => (word >>> 0).toString(16).padStart(8, "0")).join("");
-}
+/** How grave a finding is; the gravest first. */
+export const SEVERITIES = {
+  ERROR: "Figures contradict each other or the law: a number above is wrong until it is mended.",
+  WARNING: "Probably wrong, or without effect: look at it, then mend it or say why it is right.",
+  NOTICE: "Late or unusual: worth knowing.",
+} as const;
+export type Severity = keyof typeof SEVERITIES;
+
+/** What a check saw, by name: what its message says and by which an acknowledgement knows the finding again. */
+export type Values = Readonly<Record<string, string | number>>;

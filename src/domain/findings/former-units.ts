@@ -3,19 +3,8 @@ import { saidBy, sumOf } from "../records/kinds/activity-counts.js";
 import { activityReport } from "../records/kinds/activity-report.js";
 import { membershipReport } from "../records/kinds/membership-report.js";
 import { type Content } from "../records/field.js";
-import { type FiledRecord } from "./check.js";
 import { type Words } from "../ground/words.js";
-
-/** A unit that ended in a school year and that the unit of a file followed, with what it reported of that year itself. */
-export interface FormerUnit {
-  unitId: string;
-  schoolYear: string;
-  /** Nobody else followed it. */
-  isAlone: boolean;
-  /** Kinds of reports of which another successor says that it includes them. */
-  includedByOthers: readonly string[];
-  reports: readonly Pick<FiledRecord, "kind" | "content" | "recordedOn">[];
-}
+import { type FiledRecord, type FormerUnit } from "./unit-file.js";
 
 /** A figure of a report beside the same of predecessors, as both are compared. */
 export interface Compared {

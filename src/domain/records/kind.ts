@@ -5,7 +5,7 @@ import type { Finding } from "../findings/finding.js";
 import { type UnitHistory } from "../tree/history.js";
 import { type Problem } from "../ground/problem.js";
 import { type SchoolYear } from "../tree/school-year.js";
-import { type Measure, type Obligation } from "../counting/tally.js";
+import { type Measure, type Obligation, type TallyWriter } from "../counting/tally.js";
 import { type Level, type Provenance } from "../tree/unit.js";
 import { type Content, type Fields } from "./field.js";
 import { futureProblems } from "./future.js";
@@ -30,13 +30,6 @@ export interface RuleContext {
   deadlines: ReadonlyMap<string, Day>;
   /** The predecessors of the unit in the school year, for the kinds that may include them; none for any other. */
   followed: Followed;
-}
-
-/** Adds to the tally of one dossier. */
-export interface TallyWriter {
-  add(measure: string, amount: number): void;
-  /** Sets the status of an obligation and the day until which a missing report is not yet due. */
-  status(duty: Obligation, status: keyof Obligation["measures"], due: Day): void;
 }
 
 /**

@@ -4,10 +4,11 @@ import { type Content } from "../records/field.js";
 import { periodClosing } from "../records/kinds/period-closing.js";
 import { type StoredRecord } from "../records/record.js";
 import { type ReportContent, unitReport } from "../records/kinds/unit-report.js";
-import { type Actor, type Closing, type Standing } from "./report.js";
+import { type Actor } from "./report.js";
 import { periodOf, type ReportingPeriod } from "./reporting-period.js";
 import { type SchoolYear } from "../tree/school-year.js";
 import { LEDGER_LEVELS, type Level } from "../tree/unit.js";
+import { type Closing, type Standing } from "./standing.js";
 
 /** What is known of a unit in a school year besides its reports and the closings over them. */
 export interface ReportingUnit {

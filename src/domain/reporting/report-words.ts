@@ -1,7 +1,7 @@
 import { vietnameseDay } from "../ground/day.js";
 import { PERIOD_WORDS } from "./reporting-period.js";
-import type { Closing, Standing } from "./report.js";
 import { type Words } from "../ground/words.js";
+import type { Closing, Standing } from "./standing.js";
 
 type Named = Pick<Standing, "schoolYear" | "period">;
 const en = ({ period, schoolYear }: Named) => `${PERIOD_WORDS[period].en} ${schoolYear}`;

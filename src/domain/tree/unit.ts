@@ -1,5 +1,5 @@
 import { type Day, type Interval } from "../ground/day.js";
-import type { EndReason } from "./lineage.js";
+import type { EndReason } from "./end-reason.js";
 
 /** The levels from the top down; a parent is always of a higher level than its child, so there can be no cycle. */
 export const LEVELS = ["CONFEDERATION", "PROVINCE", "DISTRICT", "GRASSROOTS", "SCHOOL"] as const;

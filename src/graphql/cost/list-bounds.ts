@@ -1,6 +1,5 @@
 import { getNamedType, type GraphQLField, type GraphQLObjectType } from "graphql";
 import { checks } from "../../domain/findings/catalogue.js";
-import { SEVERITIES } from "../../domain/findings/check.js";
 import { formulaTerms } from "../../domain/figures/formula.js";
 import { growthParts } from "../../domain/analysis/growth.js";
 import { TOLD_FATES } from "../../domain/analysis/growth-fates.js";
@@ -18,6 +17,7 @@ import { VINTAGE_DIFFERENCES } from "../../domain/analysis/vintage.js";
 import { CAUSES } from "../../domain/analysis/reconciliation-causes.js";
 import { MOST_DUPLICATES } from "../../intake/units/merged-in-use.js";
 import { FIELD_COSTS } from "./field-costs.js";
+import { SEVERITIES } from "../../domain/findings/finding.js";
 
 /** A check finds one thing in a record, or nothing. */
 const FINDINGS = largest(recordKinds.map(({ key }) => checks.filter((check) => check.scope === "RECORD" && check.kind.key === key).length));

@@ -1,9 +1,9 @@
 import { ArgsType, type ClassType, Field, Int, ObjectType } from "type-graphql";
 import { ALWAYS, isDay } from "../../domain/ground/day.js";
-import { digest } from "../../domain/findings/finding.js";
 import { PAGE_LIMITS } from "../../domain/ground/limits.js";
 import type { Slice } from "../../storage/database/slice.js";
 import { fault } from "./faults.js";
+import { digest } from "../../domain/ground/digest.js";
 
 /** What every list takes. */
 @ArgsType()

@@ -1,13 +1,14 @@
 import { registerEnumType } from "type-graphql";
 import { ROLES } from "../../domain/ground/caller.js";
-import { SEVERITIES } from "../../domain/findings/check.js";
 import { DIRECTIONS, PERIODS, VALUE_UNITS } from "../../domain/figures/indicator.js";
-import { END_REASONS, SUCCESSION_KINDS } from "../../domain/tree/lineage.js";
+import { SUCCESSION_KINDS } from "../../domain/tree/lineage.js";
 import { PROBLEM_CODES } from "../../domain/ground/problem.js";
 import { STATUSES } from "../../domain/counting/tally.js";
 import { AUTONOMY_GROUPS, KINDS, type LEVELS, OWNERSHIP_FILTERS, OWNERSHIPS, PROVENANCES, SCHOOL_LEVELS } from "../../domain/tree/unit.js";
 import { INCOMPARABLE } from "../../domain/analysis/reconciliation.js";
 import { CAUSES } from "../../domain/analysis/reconciliation-causes.js";
+import { END_REASONS } from "../../domain/tree/end-reason.js";
+import { SEVERITIES } from "../../domain/findings/finding.js";
 
 /** Enumerations that are whole by what they mean: clients may switch on them. All others follow the law, the forms and what the hub learns to tell. */
 const COMPLETE: ReadonlySet<string> = new Set([

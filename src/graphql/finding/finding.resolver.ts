@@ -1,7 +1,6 @@
 import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from "type-graphql";
 import { checkByKey, checks } from "../../domain/findings/catalogue.js";
-import { type Severity } from "../../domain/findings/check.js";
-import { findingKey } from "../../domain/findings/finding.js";
+import { findingKey, type Severity } from "../../domain/findings/finding.js";
 import { publishedDiffers } from "../../domain/findings/list/published-differs.js";
 import { closest } from "../../intake/closest.js";
 import type { FindingQuery } from "../../storage/stores/finding.store.js";

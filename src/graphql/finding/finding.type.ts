@@ -1,9 +1,9 @@
 import { Ctx, Field, Int, ObjectType } from "type-graphql";
 import { type Day } from "../../domain/ground/day.js";
 import { checkByKey } from "../../domain/findings/catalogue.js";
-import { type Check, type Severity } from "../../domain/findings/check.js";
+import { type Check } from "../../domain/findings/check.js";
 import { isOfFigures } from "../../domain/findings/examination.js";
-import { type Finding } from "../../domain/findings/finding.js";
+import { type Finding, type Severity } from "../../domain/findings/finding.js";
 import { findingAcknowledgement } from "../../domain/records/kinds/finding-acknowledgement.js";
 import type { FindingCount } from "../../storage/stores/finding.store.js";
 import { connectionOf } from "../engine/connection.js";

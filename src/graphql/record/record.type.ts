@@ -1,7 +1,6 @@
 import { Args, type ClassType, Ctx, Field, Int, InterfaceType, ObjectType } from "type-graphql";
 import { findingsOfRecord } from "../../domain/findings/examination.js";
-import { type RecordFinding } from "../../domain/findings/finding.js";
-import { type Severity } from "../../domain/findings/check.js";
+import { type RecordFinding, type Severity } from "../../domain/findings/finding.js";
 import { type Content, type RowsField, type UnitsField } from "../../domain/records/field.js";
 import { unitWithin } from "../../domain/records/unit-lists.js";
 import { type RecordKind } from "../../domain/records/kind.js";

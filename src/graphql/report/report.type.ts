@@ -4,7 +4,7 @@ import { type Day } from "../../domain/ground/day.js";
 import { indicators } from "../../domain/figures/catalogue.js";
 import { halfYearReportSubmitted, type ReportContent, unitReport, yearReportSubmitted } from "../../domain/records/kinds/unit-report.js";
 import { type StoredRecord } from "../../domain/records/record.js";
-import { decide, isEstimate, lockOf, type ReportAction, type ReportState, type Standing } from "../../domain/reporting/report.js";
+import { decide, isEstimate, lockOf, type ReportAction } from "../../domain/reporting/report.js";
 import { missingIn } from "../../domain/reporting/report-evidence.js";
 import { readsOnly } from "../../domain/reporting/report-words.js";
 import { actorAt, closingsOver, reportAmong, standingOf } from "../../domain/reporting/report-standing.js";
@@ -23,6 +23,7 @@ import { recordOf, recordTypeFor, type RecordType } from "../record/record.type.
 import { RecordVersionConnection, type RecordVersionType, versionPage } from "../record/record-version.type.js";
 import { allowed, Permission, refused } from "../unit/permission.type.js";
 import { type Reports } from "./report.loader.js";
+import { type ReportState, type Standing } from "../../domain/reporting/standing.js";
 
 export const ReportingPeriodEnum = choiceEnum(unitReport.fields.period);
 export const ReportStateEnum = choiceEnum(unitReport.fields.reportState);

@@ -1,12 +1,13 @@
 import { Args, Ctx, Field, FieldResolver, ObjectType, Resolver, Root } from "type-graphql";
 import { type Day, NEVER } from "../../domain/ground/day.js";
-import { type EndReason, endReasonOf, type Succession, type SuccessionKind } from "../../domain/tree/lineage.js";
+import { endReasonOf, type Succession, type SuccessionKind } from "../../domain/tree/lineage.js";
 import { type Placement } from "../../domain/tree/unit.js";
 import { connectionOf, DAY, type Page, PageArgs, pageOfAll, pagingOf, TEXT } from "../engine/connection.js";
 import { type GraphContext } from "../engine/context.js";
 import { DayScalar } from "../engine/day.scalar.js";
 import { EndReasonEnum, SuccessionKindEnum } from "../engine/enums.js";
 import { unitOf, UnitType } from "./unit.type.js";
+import { type EndReason } from "../../domain/tree/end-reason.js";
 
 @ObjectType("Succession", { description: "One unit follows another of its level (kế thừa).", simpleResolvers: true })
 export class SuccessionType {

@@ -1,11 +1,11 @@
 import { Field, ID, InputType, Int } from "type-graphql";
 import { type Day } from "../../domain/ground/day.js";
 import { type AutonomyGroup, type Ownership, type SchoolLevel, type UnitKind } from "../../domain/tree/unit.js";
-import { type EndReason } from "../../domain/tree/lineage.js";
 import { rowsOfBatch } from "../cost/batch-limits.js";
 import { DayScalar } from "../engine/day.scalar.js";
 import { AutonomyGroupEnum, EndReasonEnum, KindEnum, OwnershipEnum, SchoolLevelEnum } from "../engine/enums.js";
 import { DRY_RUN, KeyField } from "../engine/payload.type.js";
+import { type EndReason } from "../../domain/tree/end-reason.js";
 
 const CHANGE_REASON = "Why, in your own words, at most 500 characters: kept with the version that the change makes (lý do).";
 

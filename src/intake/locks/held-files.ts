@@ -1,12 +1,12 @@
 import { account } from "../../domain/counting/measures.js";
 import { type SchoolYear } from "../../domain/tree/school-year.js";
 import { difference, isZero } from "../../domain/counting/tally.js";
-import type { FiledRecord } from "../../domain/findings/check.js";
 import { DOSSIER_KINDS, dossierOf, heldIn } from "../../ledger/assess.js";
 import { type Grounds, groundsOf } from "../../ledger/grounds.js";
 import { figures } from "../../ledger/posting.js";
 import type { Stores } from "../../storage/stores/stores.js";
 import { holds, type RecordChange, subjectsOf } from "../records/record-change.js";
+import type { FiledRecord } from "../../domain/findings/unit-file.js";
 
 /** What a record that is not stored yet has in no figure. */
 const NEW = { recordId: "", version: 0, recordedAt: new Date(0), provenance: "REPORTED" } as const;

@@ -1,11 +1,12 @@
 import { grouped } from "../../domain/ground/grouped.js";
 import { periodClosing } from "../../domain/records/kinds/period-closing.js";
 import { closingsOver, standingOf } from "../../domain/reporting/report-standing.js";
-import { lockOf, type Standing } from "../../domain/reporting/report.js";
+import { lockOf } from "../../domain/reporting/report.js";
 import { type SchoolYear } from "../../domain/tree/school-year.js";
 import { inStretches } from "../../stretches.js";
 import type { Stores } from "../../storage/stores/stores.js";
 import { type UnitYear } from "./past.js";
+import { type Standing } from "../../domain/reporting/standing.js";
 
 /** A unit in a school year that is locked, and how its report stands. */
 export interface LockedYear {

@@ -1,4 +1,3 @@
-import { type FiledRecord } from "../../domain/findings/check.js";
 import { grouped } from "../../domain/ground/grouped.js";
 import { type UnitHistory } from "../../domain/tree/history.js";
 import { KnownLate } from "../../domain/counting/known-late.js";
@@ -17,6 +16,7 @@ import { type Change } from "../change.js";
 import { codesSeen } from "../hints.js";
 import { type Reading } from "./reading.js";
 import { type RecordChange, type RecordPlace } from "./record-change.js";
+import { type FiledRecord } from "../../domain/findings/unit-file.js";
 
 /** What reports are judged by besides themselves. */
 export interface ReportFacts {

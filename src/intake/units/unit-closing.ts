@@ -1,6 +1,6 @@
 import { addDays, type Day, NEVER } from "../../domain/ground/day.js";
 import { joined, lives, placementOn, type UnitHistory } from "../../domain/tree/history.js";
-import { type EndReason, endReasonOf, leastSuccessors, type Succession, successionOf } from "../../domain/tree/lineage.js";
+import { endReasonOf, leastSuccessors, type Succession, successionOf } from "../../domain/tree/lineage.js";
 import { type Problem, problem } from "../../domain/ground/problem.js";
 import { type Placement } from "../../domain/tree/unit.js";
 import type { Stores } from "../../storage/stores/stores.js";
@@ -9,6 +9,7 @@ import { successorProblems } from "./lineage.js";
 import { changeUnit } from "./one-unit.js";
 import { type UnitResult } from "./register.js";
 import { underParentProblems } from "./unit-problems.js";
+import { type EndReason } from "../../domain/tree/end-reason.js";
 
 export interface UnitClosing {
   unit: string;

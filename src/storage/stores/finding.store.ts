@@ -1,6 +1,5 @@
 import { type Day } from "../../domain/ground/day.js";
-import { SEVERITIES, type Severity, type Values } from "../../domain/findings/check.js";
-import { type Finding, findingName, gravityOf } from "../../domain/findings/finding.js";
+import { type Finding, findingName, gravityOf, SEVERITIES, type Severity, type Values } from "../../domain/findings/finding.js";
 import { type Level } from "../../domain/tree/unit.js";
 import { LINE_COLUMN } from "./dossier.reader.js";
 import { type Slice, sliceOf } from "../database/slice.js";

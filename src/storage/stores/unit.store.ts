@@ -1,5 +1,4 @@
 import { NEVER } from "../../domain/ground/day.js";
-import type { NamedUnion } from "../../domain/findings/list/commune-unions-of-one-name.js";
 import { type UnitHistory, standings } from "../../domain/tree/history.js";
 import { foundSo, type UnitChange, versionOf } from "../../domain/tree/unit-version.js";
 import { type Placement, type Profile, type Unit } from "../../domain/tree/unit.js";
@@ -7,6 +6,7 @@ import { searchKey, sortKey } from "../../domain/ground/vietnamese.js";
 import { mapInStretches } from "../../stretches.js";
 import { int, marks, portions, type Row, type Sql, text, textOrNull } from "../database/sql.js";
 import { isVersionKept, keepVersions } from "./unit-version.store.js";
+import type { NamedUnion } from "../../domain/findings/unit-file.js";
 
 /** Units with their dated facts, as those see them who change them. */
 export interface UnitStore {

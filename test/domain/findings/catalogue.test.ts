@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { checkByKey, checks } from "../../../src/domain/findings/catalogue.js";
-import { SEVERITIES } from "../../../src/domain/findings/check.js";
-import { digest, fingerprintOf, gravityOf } from "../../../src/domain/findings/finding.js";
+import { fingerprintOf, gravityOf, SEVERITIES } from "../../../src/domain/findings/finding.js";
+import { digest } from "../../../src/domain/ground/digest.js";
 
 const named = checks.map((check) => [check.key, check] as const);
 

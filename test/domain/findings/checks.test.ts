@@ -1,7 +1,5 @@
 import { checkByKey, checks } from "../../../src/domain/findings/catalogue.js";
-import { type FiledRecord } from "../../../src/domain/findings/check.js";
 import { type Finding, findingName } from "../../../src/domain/findings/finding.js";
-import { type FormerUnit } from "../../../src/domain/findings/former-units.js";
 import { activityReport } from "../../../src/domain/records/kinds/activity-report.js";
 import { collectiveAgreement } from "../../../src/domain/records/kinds/collective-agreement.js";
 import { conference } from "../../../src/domain/records/kinds/conference.js";
@@ -24,6 +22,7 @@ import { causesOf } from "../../../src/domain/analysis/reconciliation-causes.js"
 import { type Tally } from "../../../src/domain/counting/tally.js";
 import { privateSchool, unit } from "../harness.js";
 import { filed, found, told } from "./unit-file.js";
+import { type FiledRecord, type FormerUnit } from "../../../src/domain/findings/unit-file.js";
 
 const balanced = (workers: number, members: number, opening = members, workersOpening = workers) => ({
   ...{ workersOpening, womenWorkersOpening: 0, membersOpening: opening, womenMembersOpening: 0 },

@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { addDays } from "../../../src/domain/ground/day.js";
 import { agreementOverlaps, agreementsOf } from "../../../src/domain/findings/list/agreement-overlaps.js";
-import { type FiledRecord, type UnitFile } from "../../../src/domain/findings/check.js";
 import { findingsOfFile, findingsOfYear } from "../../../src/domain/findings/examination.js";
 import { account } from "../../../src/domain/counting/measures.js";
 import { collectiveAgreement } from "../../../src/domain/records/kinds/collective-agreement.js";
@@ -11,6 +10,7 @@ import { democracyRegulation } from "../../../src/domain/records/kinds/democracy
 import { inspectionCommittee } from "../../../src/domain/records/kinds/inspection-committee.js";
 import { dossier, privateSchool, unit } from "../harness.js";
 import { filed, years } from "./unit-file.js";
+import { type FiledRecord, type UnitFile } from "../../../src/domain/findings/unit-file.js";
 
 const nursery = privateSchool();
 const agreement = filed(

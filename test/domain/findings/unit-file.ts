@@ -1,7 +1,4 @@
 import { type Dossier } from "../../../src/domain/counting/dossier.js";
-import { type FiledRecord, type UnitFile } from "../../../src/domain/findings/check.js";
-import { type NamedUnion } from "../../../src/domain/findings/list/commune-unions-of-one-name.js";
-import { type FormerUnit } from "../../../src/domain/findings/former-units.js";
 import { findingsOfFile, findingsOfYear } from "../../../src/domain/findings/examination.js";
 import { type Finding } from "../../../src/domain/findings/finding.js";
 import { type UnitHistory } from "../../../src/domain/tree/history.js";
@@ -11,6 +8,7 @@ import { type RecordKind } from "../../../src/domain/records/kind.js";
 import { type Followed, FOLLOWED_NONE } from "../../../src/domain/records/predecessors.js";
 import { type SchoolYear } from "../../../src/domain/tree/school-year.js";
 import { dossier, send, unit } from "../harness.js";
+import { type FiledRecord, type UnitFile, type FormerUnit, type NamedUnion } from "../../../src/domain/findings/unit-file.js";
 
 /** The school years from 2018-2019 to 2024-2025. */
 export const years: SchoolYear[] = Array.from({ length: 7 }, (_, index) => {

@@ -1,6 +1,6 @@
-import { END_REASON_WORDS, type EndReason } from "../../tree/lineage.js";
 import { occupationalEnded } from "../../counting/union-turnover.js";
 import { type Indicator } from "../indicator.js";
+import { END_REASON_WORDS, type EndReason } from "../../tree/end-reason.js";
 
 export const occupationalUnionsEnded: Indicator = {
   key: "occupationalUnionsEnded",

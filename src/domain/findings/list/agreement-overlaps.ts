@@ -2,7 +2,8 @@ import { addDays, type Day, vietnameseDay } from "../../ground/day.js";
 import { collectiveAgreement } from "../../records/kinds/collective-agreement.js";
 import { daysOf, endOf, GRACE } from "../../records/kinds/collective-agreement-stages.js";
 import { type Agreement } from "../../records/kinds/collective-agreement-fields.js";
-import { type FiledRecord, fileCheck, later, schoolYearAt, type UnitFile } from "../check.js";
+import { fileCheck, later, schoolYearAt } from "../check.js";
+import { type FiledRecord, type UnitFile } from "../unit-file.js";
 
 /** A signed agreement of a school with the first and the last day on which it covers it. */
 export interface Running {

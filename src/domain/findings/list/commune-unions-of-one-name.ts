@@ -1,13 +1,6 @@
-import { type Interval } from "../../ground/day.js";
 import { identityFold } from "../../ground/vietnamese.js";
 import { fileCheck, later, schoolYearAt } from "../check.js";
-
-/** A commune union while it stood under a parent, for the days of a name. */
-export interface NamedUnion extends Interval {
-  unitId: string;
-  code: string;
-  name: string;
-}
+import { type NamedUnion } from "../unit-file.js";
 
 /** A commune union and an earlier one whose name reads the same, from the first day on which both stood under the parent. */
 export interface Namesakes {

@@ -1,6 +1,7 @@
 import { membershipReport } from "../../records/kinds/membership-report.js";
 import { countSamePeople } from "../../records/people-counted.js";
-import { type FiledRecord, fileCheck, reportedIn } from "../check.js";
+import { fileCheck, reportedIn } from "../check.js";
+import { type FiledRecord } from "../unit-file.js";
 
 /** A modified z-score above it is an outlier. Iglewicz & Hoaglin 1993. */
 const THRESHOLD = 3.5;

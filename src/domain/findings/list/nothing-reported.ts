@@ -1,7 +1,8 @@
 import { addDays } from "../../ground/day.js";
 import { openSince, placementOn, type UnitHistory } from "../../tree/history.js";
 import { type SchoolYear } from "../../tree/school-year.js";
-import { fileCheck, isEvidence, type SightInFile } from "../check.js";
+import { fileCheck, type SightInFile } from "../check.js";
+import { isEvidence } from "../unit-file.js";
 
 /** The school years, each judged for itself, of which a unit should have reported something and has not. `reported`: those of which it has. */
 export function silentYears(history: UnitHistory, schoolYears: readonly SchoolYear[], reported: readonly string[]): SightInFile[] {

@@ -1,6 +1,7 @@
 import { kindOf } from "../../records/catalogue.js";
 import { identityFold } from "../../ground/vietnamese.js";
-import { fileCheck, type FiledRecord, later, schoolYearAt } from "../check.js";
+import { fileCheck, later, schoolYearAt } from "../check.js";
+import { type FiledRecord } from "../unit-file.js";
 
 export const numberLooksLikeAnother = fileCheck({
   key: "NUMBER_LOOKS_LIKE_ANOTHER",

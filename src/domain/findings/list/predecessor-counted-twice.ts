@@ -4,8 +4,9 @@ import { countSamePeople } from "../../records/people-counted.js";
 import { includesPredecessors, mayInclude } from "../../records/predecessors.js";
 import { kindOf } from "../../records/catalogue.js";
 import { labelBefore, type SchoolYear } from "../../tree/school-year.js";
-import { type FiledRecord, fileCheck, reportedIn, type UnitFile } from "../check.js";
-import { type Compared, comparedWith, figureWords, type FormerUnit, seenSince } from "../former-units.js";
+import { fileCheck, reportedIn } from "../check.js";
+import { type Compared, comparedWith, figureWords, seenSince } from "../former-units.js";
+import { type FiledRecord, type UnitFile, type FormerUnit } from "../unit-file.js";
 
 /** Counts up to it are alike by chance too often. */
 const TELLING = 10;

@@ -1,5 +1,6 @@
-import { isEvidence, fileCheck } from "../check.js";
+import { fileCheck } from "../check.js";
 import { wasOpenIn } from "../../tree/history.js";
+import { isEvidence } from "../unit-file.js";
 
 export const recordOfClosedUnit = fileCheck({
   key: "RECORD_OF_CLOSED_UNIT",

@@ -4,8 +4,9 @@ import { labourConferenceHeld, staffConferenceHeld } from "../../records/kinds/c
 import { membershipReported } from "../../records/kinds/membership-report.js";
 import { programmeAdopted } from "../../records/kinds/union-year.js";
 import { type Obligation } from "../../counting/tally.js";
-import { isEvidence, yearCheck } from "../check.js";
+import { yearCheck } from "../check.js";
 import { type Words } from "../../ground/words.js";
+import { isEvidence } from "../unit-file.js";
 
 /** Duties of every school year that one record answers, and what that record is called. */
 const REPORTS: readonly { duty: Obligation; words: Words }[] = [

@@ -1,7 +1,6 @@
 import { type Dossier } from "../../counting/dossier.js";
 import { type Ratio } from "../../figures/indicator.js";
-import { type Measure, side } from "../../counting/tally.js";
-import { type TallyWriter } from "../kind.js";
+import { type Measure, side, type TallyWriter } from "../../counting/tally.js";
 import { type ActivityReport } from "./activity-report-fields.js";
 import { membershipReportOf } from "./membership-report.js";
 import { countSamePeople } from "../people-counted.js";

@@ -1,7 +1,7 @@
 import { type Dossier, isNonPublicSchool } from "../../counting/dossier.js";
 import { dueFor } from "../../counting/due.js";
 import { countsEventOf, type SchoolYear } from "../../tree/school-year.js";
-import { flow, judged, obligation, obligationThroughUnion, statusMeasures, stock, unsaid } from "../../counting/tally.js";
+import { flow, judged, obligation, obligationThroughUnion, statusMeasures, stock, unsaid, type TallyWriter } from "../../counting/tally.js";
 import {
   activityFields,
   type ActivityReport,
@@ -17,7 +17,7 @@ import {
 import { saidBy, sumOf, UNSAID } from "./activity-counts.js";
 import { ratioMeasures, tallyRatios } from "./activity-ratios.js";
 import { asOfMeant, asOfProblems, type CountedDays } from "../as-of.js";
-import { recordKind, type TallyWriter } from "../kind.js";
+import { recordKind } from "../kind.js";
 import { peopleCountedProblems, reportCounting, schoolsCounted, tallySpokenFor, unitsSpokenFor } from "../people-counted.js";
 import { refusals } from "../refusals.js";
 

@@ -3,11 +3,11 @@ import { type Dossier, hasUnion, isNonPublicSchool, isPublicSchool, recordsOf } 
 import { lastDayFor } from "../../counting/due.js";
 import { profileOn } from "../../tree/history.js";
 import { type SchoolYear } from "../../tree/school-year.js";
-import { flow, obligation, statusMeasures } from "../../counting/tally.js";
+import { flow, obligation, statusMeasures, type TallyWriter } from "../../counting/tally.js";
 import { isPublic } from "../../tree/unit.js";
 import { type Conference, conferenceFields } from "./conference-fields.js";
 import { conferenceProblems, isValid, MAY_DO_WITHOUT, OWES_LABOUR_CONFERENCE } from "./conference-rules.js";
-import { recordKind, type TallyWriter } from "../kind.js";
+import { recordKind } from "../kind.js";
 import { workersReported } from "./membership-report.js";
 
 export const staffConferenceHeld = obligation("staffConference");

@@ -1,11 +1,11 @@
 import { addDays, addMonths } from "../../ground/day.js";
 import { type Dossier, isPublicSchool, recordsOf } from "../../counting/dossier.js";
 import { countsEventOf } from "../../tree/school-year.js";
-import { judged, obligation, statusMeasures, stock } from "../../counting/tally.js";
+import { judged, obligation, statusMeasures, stock, type TallyWriter } from "../../counting/tally.js";
 import { isSmall, lastDayOfStaffConference, owesStaffConference } from "./conference.js";
 import { inspectionCommitteeFields } from "./inspection-committee-fields.js";
 import { inspectionCommitteeProblems, LARGEST, TERM_MONTHS } from "./inspection-committee-rules.js";
-import { recordKind, type TallyWriter } from "../kind.js";
+import { recordKind } from "../kind.js";
 import { isInTerm, latest } from "../term.js";
 
 /** Is a people's inspection committee in its term on the reference date? */

@@ -2,11 +2,11 @@ import { type Caller } from "../../ground/caller.js";
 import { type Day } from "../../ground/day.js";
 import { type Dossier, recordsOf } from "../../counting/dossier.js";
 import { lastDayFor } from "../../counting/due.js";
-import { REPORT_STATES, type ReportState, type Standing } from "../../reporting/report.js";
 import { DEADLINE_OF, periodOf, REPORTING_PERIODS, type ReportingPeriod } from "../../reporting/reporting-period.js";
 import { judged, obligation, statusMeasures } from "../../counting/tally.js";
 import { choice, type Content, day, flag, required, text } from "../field.js";
 import { recordKind } from "../kind.js";
+import { REPORT_STATES, type ReportState, type Standing } from "../../reporting/standing.js";
 
 /** Has the unit declared its report of the whole year complete: submitted, and not returned? */
 export const yearReportSubmitted = obligation("yearReport");
