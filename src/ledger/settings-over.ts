@@ -3,6 +3,7 @@ import { directive } from "../domain/records/kinds/directive.js";
 import { type SettingsIndex } from "../domain/records/kinds/settings-in-force.js";
 import type { Line } from "../storage/tables/dossier.row.js";
 import type { Stores } from "../storage/stores/stores.js";
+import { inStretches, mapInStretches } from "../stretches.js";
 import { settingsOf } from "./grounds.js";
 
 /** What directives set that may hold for a unit in a school year, and its line, the unit itself first. */
@@ -16,14 +17,20 @@ export async function settingsOver(stores: Stores, places: readonly { unitId: st
   const labels = [...new Set(places.map(({ schoolYear }) => schoolYear))];
   const units = [...new Set(places.map(({ unitId }) => unitId))];
   const lines = await stores.dossiers.lines(units, labels);
-  const lineOf = new Map(lines.map(({ unitId, schoolYear, line }) => [`${unitId} ${schoolYear}`, upwards(unitId, line)]));
+  const lineOf = new Map<string, [string, ...string[]]>();
+  await inStretches(
+    lines,
+    ({ unitId, schoolYear, line }) => void lineOf.set(`${unitId} ${schoolYear}`, upwards(unitId, line)),
+    stores.pause,
+  );
   const above = [...new Set([...lineOf.values()].flat())];
   const settings = new TimelySettings((await stores.records.reportedBy(above, directive.key)).flatMap(settingsOf));
   const late = new KnownLate(await stores.knownLate.ofUnits([...new Set([...units, ...above])]));
-  return places.map(({ unitId, schoolYear }) => {
-    const line: [string, ...string[]] = lineOf.get(`${unitId} ${schoolYear}`) ?? [unitId];
+  const overOf = ({ unitId, schoolYear }: (typeof places)[number]): SettingsOver => {
+    const line = lineOf.get(`${unitId} ${schoolYear}`) ?? [unitId];
     return { settings: settings.without(late.over(line, schoolYear)), line };
-  });
+  };
+  return mapInStretches(places, overOf, stores.pause);
 }
 
 function upwards(unitId: string, line: Line): [string, ...string[]] {

@@ -12,7 +12,8 @@ import {
   targetsInForce,
 } from "../domain/records/kinds/settings-in-force.js";
 import { type SchoolYear } from "../domain/tree/school-year.js";
-import { settingsOver } from "../ledger/settings-over.js";
+import { settingsOver, type SettingsOver } from "../ledger/settings-over.js";
+import { mapInStretches } from "../stretches.js";
 import type { Stores } from "../storage/stores/stores.js";
 
 /**
@@ -30,7 +31,9 @@ export async function standards(stores: Stores, keys: readonly { unitId: string;
     stores,
     keys.map(({ unitId, schoolYear: { label } }) => ({ unitId, schoolYear: label })),
   );
-  return over.map(({ settings, line }, index) => standardsOn(settings, line, keys[index]!.schoolYear.label, hasOwnTarget));
+  const standardsAt = ({ settings, line }: SettingsOver, index: number) =>
+    standardsOn(settings, line, keys[index]!.schoolYear.label, hasOwnTarget);
+  return mapInStretches(over, standardsAt, stores.pause);
 }
 
 /** The standards that settings make for the first unit of a line. */
