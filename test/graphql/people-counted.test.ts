@@ -152,3 +152,36 @@ test("under a filter, of a school alone, and where one of them had not reported,
   const { reasons } = of.find(({ key }: any) => key === "NOT_REPORTED");
   expect(reasons.map(({ fate }: any) => fate)).toEqual(["NO_REPORT_BEFORE", "KIN_NOT_REPORTED"]);
 });
+
+test("a union that follows one with such a report, and includes it: every member stands in one of them, and the parts of the growth add up", async () => {
+  const { desk } = running;
+  const includes = {
+    includesPredecessors: true,
+    membersOpening: 40,
+    admitted: 12,
+    membersClosing: 52,
+    workersOpening: 90,
+    workersClosing: 90,
+  };
+  const done = [
+    ...(await desk.register(
+      ...[draft.province("Q"), draft.district("QD", "Q"), draft.union("OLD", "QD"), draft.union("NEW", "QD")],
+      ...[draft.school("A", "OLD"), draft.school("B", "OLD")],
+    )),
+    ...(await desk.submit(all("OLD", 40, before), all("OLD", 45))),
+    await desk.move("A", "NEW", "2025-03-01"),
+    await desk.move("B", "NEW", "2025-03-01"),
+    await desk.close("OLD", "2025-03-01", null, { reason: "MERGED", successors: ["NEW"] }),
+    await desk.send(all("NEW", 52, "2024-2025", includes)),
+  ];
+  expect(done.flatMap(({ problems }) => problems)).toEqual([]);
+  const analyst = await running.as("ANALYST", "Q");
+  for (const code of ["QD", "Q", "NEW"]) {
+    const { unit } = await analyst.data(
+      `{ unit(code: "${code}") { rollup(schoolYear: "2024-2025") { members { ${FIGURE} } } growth(schoolYear: "2024-2025") { ${GROWTH} } } }`,
+    );
+    expect(unit.rollup.members).toEqual({ value: 52, coverage: { expected: 3, reported: 3, missing: 0, unsaid: 0 } });
+    const { membersBefore, membersNow, parts } = unit.growth;
+    expect(parts.reduce((sum: number, part: any) => sum + part.members, 0)).toBe(membersNow - membersBefore);
+  }
+});
