@@ -13,10 +13,12 @@ import { buildGraphqlSchema } from "./graphql/schema.js";
 import { bringUpToDate, type Progress } from "./ledger/audit.js";
 import { loadSeed } from "./seeding/load.js";
 import type { LedgerAudit } from "./storage/stores/audit.store.js";
-import { type Database, openDatabase } from "./storage/database/database.js";
-import { askedBy, Deadline, type TimeLimit } from "./storage/database/deadline.js";
+import { type Database } from "./storage/database/database.js";
+import { Deadline, type TimeLimit } from "./storage/database/deadline.js";
 import type { Stores } from "./storage/stores/stores.js";
 import { Turns } from "./storage/database/turns.js";
+import { askedBy } from "./storage/database/request-database.js";
+import { openDatabase } from "./storage/database/open-database.js";
 
 /** The copy of an embedded database, which is made past the hub: opening one would migrate it. */
 export { copySqlite } from "./storage/database/sqlite-backup.js";

@@ -5,8 +5,9 @@ import { join } from "node:path";
 import { type Pool, type RowDataPacket } from "mysql2";
 import { createConnection } from "mysql2/promise";
 import { DataSource, type DataSourceOptions } from "typeorm";
-import { type Database, type DatabaseOptions, openDatabase } from "../src/storage/database/database.js";
+import { type Database } from "../src/storage/database/database.js";
 import { tables } from "../src/storage/tables/tables.js";
+import { type DatabaseOptions, openDatabase } from "../src/storage/database/open-database.js";
 
 /** Every row of every table, as JSON without what is 0, to compare. */
 export type Dump = Record<string, string[]>;

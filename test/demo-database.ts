@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { createConnection } from "mysql2/promise";
 import { type Config, readConfig } from "../src/config.js";
 import { openHub } from "../src/hub.js";
-import { type DatabaseOptions } from "../src/storage/database/database.js";
 import { newPlace } from "./database.js";
 import { noon, TODAY } from "./desk.js";
+import { type DatabaseOptions } from "../src/storage/database/open-database.js";
 
 /** Fills a place with the demonstration. It is loaded once in a run of the tests, by whoever asks first, and then copied. */
 export async function fillWithDemo(empty: DatabaseOptions): Promise<void> {

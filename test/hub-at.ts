@@ -2,9 +2,9 @@ import { type Config, readConfig } from "../src/config.js";
 import { openServer, type ServerOptions } from "../src/http/edge/server.js";
 import { type Hub, openHub } from "../src/hub.js";
 import { audit } from "../src/ledger/audit.js";
-import type { DatabaseOptions } from "../src/storage/database/database.js";
 import { Desk, draft, noon, schoolYear, TODAY } from "./desk.js";
 import { request } from "./http-client.js";
+import type { DatabaseOptions } from "../src/storage/database/open-database.js";
 
 /** What a client hears when it sends a record. */
 export interface Heard {

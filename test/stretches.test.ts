@@ -2,9 +2,9 @@ import fc from "fast-check";
 import { graphql } from "graphql";
 import { buildGraphqlSchema } from "../src/graphql/schema.js";
 import { answerText } from "../src/http/edge/answer-text.js";
-import { askedBy } from "../src/storage/database/deadline.js";
 import { inStretches, letOthersIn, mapInStretches, sortInStretches, Stretches } from "../src/stretches.js";
 import { openTestDatabase } from "./database.js";
+import { askedBy } from "../src/storage/database/request-database.js";
 
 /** How many turns others get while something is done. */
 async function turnsDuring(work: () => Promise<unknown>): Promise<number> {

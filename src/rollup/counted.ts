@@ -9,6 +9,7 @@ import type { DossierRow } from "../storage/tables/dossier.row.js";
 import type { Where } from "../storage/stores/ledger.store.js";
 import type { Stores } from "../storage/stores/stores.js";
 import { type Standards, standards } from "./standards.js";
+import { type FrozenDefinitions } from "../domain/analysis/vintage.js";
 
 /** A unit's own dossier of the school year, as published or as it is now. */
 export interface Counted {
@@ -23,6 +24,15 @@ export interface Counted {
   tally: Tally;
   /** `null`: the vintage did not keep it. */
   due: FrozenDue | null;
+}
+
+/** A school year of a unit's branch as published and as it is now. */
+export interface Compared {
+  vintageId: string;
+  schoolYear: string;
+  definitions: FrozenDefinitions;
+  published: ReadonlyMap<string, Counted>;
+  live: ReadonlyMap<string, Counted>;
 }
 
 /** The dossiers of a branch, and until which days the units were judged that each cell of its federations adds up. */

@@ -9,9 +9,9 @@ import { type StoredRecord } from "../domain/records/record.js";
 import { difference } from "../domain/counting/tally.js";
 import { type CorrectionCode, passesFilter, sameFormula, sameMissing } from "../domain/analysis/vintage.js";
 import { inStretches, sortInStretches } from "../stretches.js";
-import { type Counted, samePlace, sameStratum } from "./counted.js";
+import { type Counted, samePlace, sameStratum, type Compared } from "./counted.js";
 import { partsOf } from "./vintage-beside.js";
-import { type Compared, type VintageChange } from "./vintage-changes.js";
+import { type VintageChange } from "./vintage-changes.js";
 import { type Correction, type Happened } from "./vintage-happened.js";
 
 /** A unit whose own figures changed, what that adds to the change, and by what. The causes of a change add up to it. */

@@ -11,21 +11,11 @@ import { mapInStretches, sortInStretches } from "../stretches.js";
 import type { Where } from "../storage/stores/ledger.store.js";
 import type { Stores } from "../storage/stores/stores.js";
 import type { VintageDossier } from "../storage/tables/vintage.row.js";
-import { type Counted, type LiveBranch, type LiveBranches } from "./counted.js";
+import { type LiveBranch, type LiveBranches, type Compared } from "./counted.js";
 import { NO_STANDARDS, type Standards } from "./standards.js";
 import { type Beside, besideOf, differencesOf, sameStandard } from "./vintage-beside.js";
 import { federationPlaces, type Place, schoolPlaces, unionPlaces } from "./vintage-places.js";
 import { definitionsOf, dueIn, frozenStandards, lineOf, tallyIn } from "./vintages.js";
-
-/** A school year of a unit's branch as published and as it is now. */
-export interface Compared {
-  vintageId: string;
-  schoolYear: string;
-  definitions: FrozenDefinitions;
-  published: ReadonlyMap<string, Counted>;
-  live: ReadonlyMap<string, Counted>;
-}
-
 /** Value, numerator and denominator of an indicator. */
 export type Figures = ReturnType<typeof figures>;
 

@@ -12,8 +12,7 @@ import { DOSSIER_KINDS } from "../ledger/assess.js";
 import { settingsOf } from "../ledger/grounds.js";
 import { inStretches } from "../stretches.js";
 import type { Stores } from "../storage/stores/stores.js";
-import { samePlace } from "./counted.js";
-import { type Compared } from "./vintage-changes.js";
+import { samePlace, type Compared } from "./counted.js";
 
 /** One thing that happened after a publication. */
 export interface Correction {

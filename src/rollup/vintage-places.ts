@@ -6,9 +6,8 @@ import { inStretches, mapInStretches } from "../stretches.js";
 import type { Where } from "../storage/stores/ledger.store.js";
 import type { Stores } from "../storage/stores/stores.js";
 import type { VintageContent } from "../storage/stores/vintage.store.js";
-import { type Counted } from "./counted.js";
+import { type Counted, type Compared } from "./counted.js";
 import { type Ground } from "./vintage-beside.js";
-import type { Compared } from "./vintage-changes.js";
 import { dueIn, tallyIn } from "./vintages.js";
 
 /** One figure holder: a unit under a filter, with its tallies. `null`: not counted. */

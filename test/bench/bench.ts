@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { openAccess } from "../../src/access/access.js";
 import { type Config, readConfig } from "../../src/config.js";
 import { audit, rebuild } from "../../src/ledger/audit.js";
-import { type Database, openDatabase } from "../../src/storage/database/database.js";
+import { type Database } from "../../src/storage/database/database.js";
 import { atEnd, cleanUp, runScript } from "../script.js";
 import { capture } from "./capture.js";
 import { startProcess } from "./child.js";
@@ -15,6 +15,7 @@ import { measureReads } from "./reads.js";
 import { report, type Results } from "./report.js";
 import { screens } from "./screens.js";
 import { measureWrites } from "./writes.js";
+import { openDatabase } from "../../src/storage/database/open-database.js";
 
 const SERVER = process.env.TONGHOP_TEST_DATABASE || "mysql://root@127.0.0.1:3306";
 const SECRET = randomBytes(32).toString("hex");

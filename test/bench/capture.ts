@@ -4,9 +4,9 @@ import { BranchSizes } from "../../src/graphql/cost/branch-sizes.js";
 import { GraphContext } from "../../src/graphql/engine/context.js";
 import { Meter } from "../../src/graphql/engine/meter.js";
 import { buildGraphqlSchema } from "../../src/graphql/schema.js";
-import { openDatabase, type DatabaseOptions } from "../../src/storage/database/database.js";
 import { NOW } from "./province.js";
 import { type Screen } from "./screens.js";
+import { openDatabase, type DatabaseOptions } from "../../src/storage/database/open-database.js";
 
 /** A statement as the hub sent it. */
 export interface Statement {

@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { createPool, type PoolConnection } from "mysql2/promise";
-import type { DatabaseOptions } from "../../src/storage/database/database.js";
+import type { DatabaseOptions } from "../../src/storage/database/open-database.js";
 
 export type Row = Record<string, unknown>;
 

@@ -1,12 +1,12 @@
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
-import { type DatabaseOptions } from "../../src/storage/database/database.js";
 import { type RecordDraft } from "../../src/intake/records/reading.js";
 import { type CapturedScreen } from "./capture.js";
 import { serveParent } from "./child.js";
 import { openRaw, type RawDatabase, type Row } from "./driver.js";
 import { answerOf } from "./floor-figures.js";
 import { correct, insertAll } from "./floor-writes.js";
+import { type DatabaseOptions } from "../../src/storage/database/open-database.js";
 
 /** What a server costs that does no more than it must: node:http, the driver, the same SQL, JSON. */
 serveParent(async ({ options, screens }: { options: DatabaseOptions; screens: CapturedScreen[] }) => {

@@ -3,7 +3,7 @@ import { copyFile, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createConnection } from "mysql2/promise";
-import type { DatabaseOptions } from "../../src/storage/database/database.js";
+import type { DatabaseOptions } from "../../src/storage/database/open-database.js";
 
 /** A database made for one run, and a copy of it for the floor, so that neither is in the other's way. */
 export interface Place {

@@ -3,7 +3,6 @@ import { openAccess } from "../../src/access/access.js";
 import { readConfig } from "../../src/config.js";
 import { indicators } from "../../src/domain/figures/catalogue.js";
 import { rebuild } from "../../src/ledger/audit.js";
-import { openDatabase } from "../../src/storage/database/database.js";
 import { atEnd, cleanUp, runScript } from "../script.js";
 import { type ServerProcess, startProcess } from "./child.js";
 import { type Client, openClient } from "./client.js";
@@ -12,6 +11,7 @@ import { loadNation, type Nation, nationOf, YEAR } from "./nation.js";
 import { type Place, serverPlace, sqlitePlace } from "./place.js";
 import { changesOn } from "./prices-changes.js";
 import { CONFEDERATION, NOW, REPORTED_YEARS } from "./province.js";
+import { openDatabase } from "../../src/storage/database/open-database.js";
 
 const SERVER = process.env.TONGHOP_TEST_DATABASE || "mysql://root@127.0.0.1:3306";
 const SECRET = randomBytes(32).toString("hex");

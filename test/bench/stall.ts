@@ -6,7 +6,6 @@ import { openAccess } from "../../src/access/access.js";
 import { readConfig } from "../../src/config.js";
 import { buildGraphqlSchema } from "../../src/graphql/schema.js";
 import { rebuild } from "../../src/ledger/audit.js";
-import { openDatabase } from "../../src/storage/database/database.js";
 import { atEnd, cleanUp, runScript } from "../script.js";
 import { type ServerProcess, startProcess } from "./child.js";
 import { loadWarning, machine } from "./conditions.js";
@@ -16,6 +15,7 @@ import { type Place, serverPlace, sqlitePlace } from "./place.js";
 import { type Waits } from "./probe.process.js";
 import { NOW, REPORTED_YEARS } from "./province.js";
 import { type Operation, operationsOn } from "./stall-operations.js";
+import { openDatabase } from "../../src/storage/database/open-database.js";
 
 const SERVER = process.env.TONGHOP_TEST_DATABASE || "mysql://root@127.0.0.1:3306";
 const SECRET = randomBytes(32).toString("hex");

@@ -5,10 +5,10 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { createConnection } from "mysql2/promise";
 import { run } from "../../src/cli/program.js";
-import { openDatabase } from "../../src/storage/database/database.js";
 import { compiled } from "../compiled.js";
 import { isOnServer, openTestDatabase, type TestDatabase } from "../database.js";
 import { Desk, draft, report, schoolYear } from "../desk.js";
+import { openDatabase } from "../../src/storage/database/open-database.js";
 
 const SECRET = "the secret of a test, long enough";
 /** Changes that have to be acknowledged before and during the backup. */

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DataSource } from "typeorm";
 import { run } from "../../src/cli/program.js";
-import { openDatabase } from "../../src/storage/database/database.js";
 import { Desk, draft, report, schoolYear } from "../desk.js";
+import { openDatabase } from "../../src/storage/database/open-database.js";
 
 let home: string;
 let digest: string;

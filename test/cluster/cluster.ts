@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import { openAccess } from "../../src/access/access.js";
-import { type Database, openDatabase } from "../../src/storage/database/database.js";
+import { type Database } from "../../src/storage/database/database.js";
 import { Desk, draft, schoolYear } from "../desk.js";
 import { DISTRICTS, ownSchools, SHARED, UNIONS } from "./writers.js";
 import { atEnd, runScript } from "../script.js";
@@ -11,6 +11,7 @@ import { Load } from "./load.js";
 import { type Judged, judge } from "./judge.js";
 import { report } from "./report.js";
 import { until } from "./until.js";
+import { openDatabase } from "../../src/storage/database/open-database.js";
 
 const SECRET = randomBytes(32).toString("hex");
 const DATABASE = "tonghop";

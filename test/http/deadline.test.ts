@@ -3,12 +3,12 @@ import { createConnection, type Connection } from "mysql2/promise";
 import { indicatorKeys } from "../../src/domain/figures/catalogue.js";
 import { audit } from "../../src/ledger/audit.js";
 import { openServer } from "../../src/http/edge/server.js";
-import { askedBy } from "../../src/storage/database/deadline.js";
 import { isOnServer, openTestDatabase } from "../database.js";
 import { draft, report, schoolYear } from "../desk.js";
 import { type Client, type Running, serve } from "../graphql/server.js";
 import { request } from "../http-client.js";
 import { until } from "../until.js";
+import { askedBy } from "../../src/storage/database/request-database.js";
 
 const soon = (ms: number) => ({ until: Date.now() + ms, signal: AbortSignal.timeout(ms) });
 const never = () => ({ until: Infinity, signal: new AbortController().signal });

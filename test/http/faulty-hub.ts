@@ -2,7 +2,8 @@ import { GraphQLError, buildSchema } from "graphql";
 import { type Caller } from "../../src/domain/ground/caller.js";
 import { type Meter } from "../../src/graphql/engine/meter.js";
 import { RequestFault } from "../../src/domain/ground/request-fault.js";
-import { type Served, type Server, type ServerOptions, openServer } from "../../src/http/edge/server.js";
+import { type Server, type ServerOptions, openServer } from "../../src/http/edge/server.js";
+import { type Served } from "../../src/http/edge/served.js";
 
 /** A hub with the faults that the real one must not have: for tests of the edge, not of the hub. */
 const schema = buildSchema(`

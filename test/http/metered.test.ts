@@ -2,11 +2,11 @@ import { type GraphQLObjectType, type GraphQLResolveInfo } from "graphql";
 import { ANSWER_LIMITS, type AnswerLimits } from "../../src/domain/ground/limits.js";
 import { Meter } from "../../src/graphql/engine/meter.js";
 import { ThreadTime } from "../../src/graphql/engine/thread-time.js";
-import { askedBy } from "../../src/storage/database/deadline.js";
 import { noon, TODAY } from "../desk.js";
 import { type Answer, type Client, type Running, serve } from "../graphql/server.js";
 import { furnish } from "../hub-at.js";
 import { request } from "../http-client.js";
+import { askedBy } from "../../src/storage/database/request-database.js";
 
 /** Read by the meter when it counts, so that each test sets its own. */
 const limits: AnswerLimits = { ...ANSWER_LIMITS };

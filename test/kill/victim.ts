@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { type DatabaseOptions } from "../../src/storage/database/database.js";
 import { noon, TODAY } from "../desk.js";
 import { request } from "../http-client.js";
 import { transpile } from "../transpile.js";
+import { type DatabaseOptions } from "../../src/storage/database/open-database.js";
 
 /** Where a server dies: before the statement with this number, from 0, or at one of the places between statements. */
 export type Point = number | "in commit" | "after commit" | "before the answer";

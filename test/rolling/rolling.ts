@@ -2,13 +2,13 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import { openAccess } from "../../src/access/access.js";
 import { audit } from "../../src/ledger/audit.js";
-import { openDatabase } from "../../src/storage/database/database.js";
 import { Desk, draft, schoolYear } from "../desk.js";
 import { request } from "../http-client.js";
 import { atEnd, runScript } from "../script.js";
 import { ownMariadb } from "../server/own-mariadb.js";
 import { freePort, RollingHub } from "./hub.js";
 import { startNginx, whatIsMissing } from "./nginx.js";
+import { openDatabase } from "../../src/storage/database/open-database.js";
 
 const CLIENTS = 12;
 const ROUNDS = 2;

@@ -1,10 +1,10 @@
-import { openDatabase } from "../../src/storage/database/database.js";
-import { askedBy } from "../../src/storage/database/deadline.js";
 import { openTestPlace, type TestPlace } from "../database.js";
 import { request } from "../http-client.js";
 import { furnish, type HubAt, hubAt, storedSchools } from "../hub-at.js";
 import { type Moment, Proxy } from "./proxy.js";
 import { until } from "../until.js";
+import { askedBy } from "../../src/storage/database/request-database.js";
+import { openDatabase } from "../../src/storage/database/open-database.js";
 
 /** Between the hub and its server stands a proxy that cuts connections. */
 let database: TestPlace;

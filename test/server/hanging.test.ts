@@ -1,12 +1,12 @@
 import { spawn } from "node:child_process";
 import { compiled } from "../compiled.js";
-import { openDatabase } from "../../src/storage/database/database.js";
-import { askedBy } from "../../src/storage/database/deadline.js";
 import { waitForServer } from "../../src/storage/database/mysql-server.js";
 import { request } from "../http-client.js";
 import { furnish, type HubAt, hubAt, storedSchools } from "../hub-at.js";
 import { until } from "../until.js";
 import { type OwnMariadb, ownMariadb } from "./own-mariadb.js";
+import { askedBy } from "../../src/storage/database/request-database.js";
+import { openDatabase } from "../../src/storage/database/open-database.js";
 
 /** A database that lets everybody in and answers nobody: whoever waits for it waits until a time of the hub's own is over. */
 let server: OwnMariadb;

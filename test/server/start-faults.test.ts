@@ -1,8 +1,8 @@
-import { openDatabase } from "../../src/storage/database/database.js";
 import { waitForServer } from "../../src/storage/database/mysql-server.js";
 import { sentenceOf } from "../../src/fault.js";
 import { type AddressInfo, type Server, createServer } from "node:net";
 import { type OwnMariadb, ownMariadb } from "./own-mariadb.js";
+import { openDatabase } from "../../src/storage/database/open-database.js";
 
 let server: OwnMariadb;
 beforeAll(async () => {

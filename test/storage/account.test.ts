@@ -3,10 +3,10 @@ import { readFile } from "node:fs/promises";
 import { createConnection } from "mysql2/promise";
 import { sentenceOf } from "../../src/fault.js";
 import { audit } from "../../src/ledger/audit.js";
-import { openDatabase } from "../../src/storage/database/database.js";
 import { tables } from "../../src/storage/tables/tables.js";
 import { isOnServer, openTestDatabase, type TestDatabase } from "../database.js";
 import { Desk, draft, report, schoolYear } from "../desk.js";
+import { openDatabase } from "../../src/storage/database/open-database.js";
 
 const onServer = (title: string, run: () => Promise<void>) => void (isOnServer && test(title, run));
 

@@ -13,10 +13,10 @@ import { Causes } from "../../src/rollup/vintage-causes.js";
 import { vintageChanges } from "../../src/rollup/vintage-changes.js";
 import { happenedSince } from "../../src/rollup/vintage-happened.js";
 import { frozenUnits } from "../../src/rollup/vintages.js";
-import { type DatabaseOptions } from "../../src/storage/database/database.js";
 import { isOnServer, openTestDatabase, type TestDatabase } from "../database.js";
 import { administrator, Desk, draft, noon, refusals, report } from "../desk.js";
 import { request } from "../http-client.js";
+import { type DatabaseOptions } from "../../src/storage/database/open-database.js";
 
 /** A change as it was sent to the earlier version under a key, and what was answered. */
 interface KeyedChange {

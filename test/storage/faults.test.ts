@@ -2,12 +2,12 @@ import { Worker } from "node:worker_threads";
 import { RequestFault } from "../../src/domain/ground/request-fault.js";
 import type { Stores } from "../../src/storage/stores/stores.js";
 import { audit } from "../../src/ledger/audit.js";
-import { openDatabase } from "../../src/storage/database/database.js";
 import { Turns } from "../../src/storage/database/turns.js";
 import { isOnServer, openTestDatabase, type TestDatabase } from "../database.js";
 import { Desk, report } from "../desk.js";
 import { furnish, type HubAt, hubAt, type Heard } from "../hub-at.js";
 import { until } from "../until.js";
+import { openDatabase } from "../../src/storage/database/open-database.js";
 
 /** Units of work that run at a time. */
 const WRITERS = isOnServer ? 16 : 1;

@@ -2,12 +2,13 @@ import { copyFile, mkdir, mkdtemp, open, readdir, rename, rm, truncate, unlink, 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Config, readConfig } from "../../src/config.js";
-import { type Database, openDatabase } from "../../src/storage/database/database.js";
+import { type Database } from "../../src/storage/database/database.js";
 import { openHub } from "../../src/hub.js";
 import { copySqlite } from "../../src/storage/database/sqlite-backup.js";
 import { schoolYear } from "../desk.js";
 import { openFaultyServer, faultyHub } from "../http/faulty-hub.js";
 import { request } from "../http-client.js";
+import { openDatabase } from "../../src/storage/database/open-database.js";
 
 let home: string;
 let file: string;

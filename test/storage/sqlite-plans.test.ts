@@ -2,8 +2,9 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DataSource } from "typeorm";
-import { type Database, openDatabase } from "../../src/storage/database/database.js";
+import { type Database } from "../../src/storage/database/database.js";
 import { Desk, draft, refusals, report, schoolYear } from "../desk.js";
+import { openDatabase } from "../../src/storage/database/open-database.js";
 
 /** Tables with a row for each unit, record or the like: of a nation they have hundreds of thousands. */
 const LARGE = ["unit", "placement", "profile", "record", "record_version", "record_subject", "dossier", "ledger", "finding", "succession"];

@@ -3,11 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { RequestFault } from "../../src/domain/ground/request-fault.js";
-import { type Database, openDatabase } from "../../src/storage/database/database.js";
+import { type Database } from "../../src/storage/database/database.js";
 import { SqliteThread } from "../../src/storage/database/sqlite-thread.js";
 import { marks } from "../../src/storage/database/sql.js";
 import type { Stores } from "../../src/storage/stores/stores.js";
 import { schoolYear } from "../desk.js";
+import { openDatabase } from "../../src/storage/database/open-database.js";
 
 let folder: string;
 let database: Database;

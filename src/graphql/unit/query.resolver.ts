@@ -10,8 +10,9 @@ import { fault } from "../engine/faults.js";
 import { IndicatorType } from "../figure/indicator.type.js";
 import { besideEachOther } from "../../domain/tree/school-year.js";
 import { SchoolYearType } from "./school-year.type.js";
-import { conditions, UnitConnection, UnitFilter, UnitOrder, unitPage } from "./unit.query.js";
+import { conditions, UnitConnection, UnitFilter, UnitOrder } from "./unit.query.js";
 import { unitOf, UnitType } from "./unit.type.js";
+import { unitPage } from "./unit-page.js";
 
 @ObjectType("Caller", { description: "Who asks: the name, role and branch of the token.", simpleResolvers: true })
 export class CallerType {

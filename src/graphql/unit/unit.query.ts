@@ -1,14 +1,13 @@
 import { type ClassType, Field, Float, InputType, Int, ObjectType } from "type-graphql";
 import { type Day } from "../../domain/ground/day.js";
 import { type Level, type OwnershipFilter, type SchoolLevel, type UnitKind } from "../../domain/tree/unit.js";
-import type { UnitQuery, UnitSort } from "../../storage/stores/unit.reader.js";
-import { connectionOf, NUMBER_OR_NONE, type Page, type PageArgs, pageOf, pagingOf, TEXT } from "../engine/connection.js";
+import type { UnitQuery } from "../../storage/stores/unit.reader.js";
+import { connectionOf, type Page } from "../engine/connection.js";
 import { type GraphContext } from "../engine/context.js";
 import { DayScalar } from "../engine/day.scalar.js";
 import { KindEnum, LevelEnum, OwnershipFilterEnum, SchoolLevelEnum, SortDirectionEnum, UnitOrderByEnum } from "../engine/enums.js";
 import { dayOf } from "../engine/faults.js";
-import { sortedPage } from "./sorted-units.js";
-import { unitOf, UnitType } from "./unit.type.js";
+import { UnitType } from "./unit.type.js";
 
 @InputType({
   description:
@@ -80,12 +79,6 @@ export class UnitConnection extends (PlainUnitConnection as ClassType<Page<UnitT
 }
 export type UnitPage = Page<UnitType> & Pick<UnitConnection, "withoutValue">;
 
-export interface UnitPaging {
-  filter: UnitFilter | null | undefined;
-  orderBy: UnitOrder[] | null | undefined;
-  page: PageArgs;
-}
-
 /** The conditions of a list; `parent`: only children of this unit. */
 export function conditions(
   context: GraphContext,
@@ -111,29 +104,4 @@ export function conditions(
     ...(filter?.ownership ? { ownerships: owners[filter.ownership] } : {}),
     ...(filter?.search ? { search: filter.search.slice(0, 200) } : {}),
   };
-}
-
-/** A page of units: by one name or code straight from the database, else sorted by everything that is asked for. */
-export async function unitPage(context: GraphContext, query: UnitQuery, { filter, orderBy, page }: UnitPaging): Promise<UnitPage> {
-  const orders: UnitOrder[] = orderBy?.length ? orderBy : [{ by: "NAME", direction: "ASC", indicator: null, schoolYear: null }];
-  const key = [...orders.map(({ by }) => (by === "INDICATOR" ? NUMBER_OR_NONE : TEXT)), TEXT];
-  const paging = pagingOf(orders.map(nameOf).join(", "), key, page);
-  const [order] = orders;
-  if (orders.length > 1 || !order || order.by === "INDICATOR" || filter?.indicator)
-    return sortedPage(context, query, orders, paging, filter?.indicator ?? null);
-  const sort: UnitSort = { by: order.by, descending: order.direction === "DESC" };
-  const views = await context.database.read((stores) => stores.unitReader.page(query, sort, paging.slice));
-  // What a list has read as of today need not be read again for the units' own fields.
-  if (query.on === context.today) for (const view of views) context.loaders.anyUnit.prime(view.id, view);
-  return pageOf(
-    views,
-    paging,
-    unitOf,
-    (view) => [sort.by === "NAME" ? view.sortKey : view.code, view.id],
-    () => context.database.read((stores) => stores.unitReader.count(query)),
-  );
-}
-
-function nameOf({ by, direction, indicator, schoolYear }: UnitOrder): string {
-  return by === "INDICATOR" ? `${indicator} ${schoolYear} ${direction}` : `${by} ${direction}`;
 }

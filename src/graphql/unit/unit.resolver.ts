@@ -15,9 +15,10 @@ import { dayOf, fault, schoolYearOf } from "../engine/faults.js";
 import { Reconciliation, ReconciliationConnection } from "../analysis/reconciliation.type.js";
 import { RecordKindEnum, recordOf, recordPage, RecordType, recordTypeFor } from "../record/record.type.js";
 import { loadRollup, Rollup, RollupFilter } from "../figure/rollup.type.js";
-import { conditions, UnitConnection, UnitFilter, UnitOrder, unitPage } from "./unit.query.js";
+import { conditions, UnitConnection, UnitFilter, UnitOrder } from "./unit.query.js";
 import { UnitType } from "./unit.type.js";
 import { WorklistConnection, type WorklistEntry, worklistPage } from "./worklist.type.js";
+import { unitPage } from "./unit-page.js";
 
 export const RecordConnection = connectionOf<RecordType>("Record", () => RecordType, "A page of records, the newest first.");
 const DirectiveConnection = connectionOf<RecordType>("Directive", () => recordTypeFor(directive.key), "Directives, the latest first.");

@@ -7,17 +7,10 @@ import {
 import { fastifyApolloHandler } from "@as-integrations/fastify";
 import { fastifyCors } from "@fastify/cors";
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController, fastify } from "fastify";
-import type { GraphQLSchema } from "graphql";
-import type { Access } from "../../access/access.js";
-import { type Caller } from "../../domain/ground/caller.js";
 import { type AnswerLimits, BODY_LIMITS, type Budget, BUDGET, WORK_MS } from "../../domain/ground/limits.js";
-import type { Hearer } from "../../graphql/engine/context.js";
 import { Meter } from "../../graphql/engine/meter.js";
 import { type WorkTime } from "../../graphql/engine/thread-time.js";
-import type { LedgerAudit } from "../../storage/stores/audit.store.js";
-import type { DatabaseStats } from "../../storage/database/database.js";
 import type { Output } from "../../output.js";
-import type { TimeLimit } from "../../storage/database/deadline.js";
 import { bearerCheck } from "./bearer.js";
 import { bodyBudget } from "../limits/body-budget.js";
 import { Budgets } from "../limits/budget.js";
@@ -46,6 +39,7 @@ import {
 } from "./refusals.js";
 import { logRequests, noteOperations, requestBehind, requestIdOf, tie, unresolved } from "../operations/request-log.js";
 import { timeLimitOf } from "./time-limit.js";
+import { type Served } from "./served.js";
 
 /** How long a client may take to send its request. */
 const REQUEST_TIMEOUT_MS = 60_000;
@@ -53,15 +47,6 @@ const REQUEST_TIMEOUT_MS = 60_000;
 const TO_ANSWER_MS = 5_000;
 /** From its coming to its answer nothing takes longer. */
 export const LONGEST_REQUEST_MS = WORK_MS + TO_ANSWER_MS;
-
-/** What the server puts on a socket. */
-export interface Served {
-  readonly schema: GraphQLSchema;
-  readonly access: Pick<Access, "authenticate">;
-  readonly database: { ping(): Promise<void>; stats(): DatabaseStats };
-  lastAudit(): Promise<LedgerAudit | null>;
-  context(caller: Caller, hearer: Hearer, limit: TimeLimit, meter: Meter): Metered;
-}
 
 export interface ServerOptions {
   host: string;

@@ -7,7 +7,7 @@ import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from "prom
 import { decisionFigures } from "./decisions.js";
 import { requestError } from "../edge/errors.js";
 import { inTime } from "./health.js";
-import type { Served } from "../edge/server.js";
+import type { Served } from "../edge/served.js";
 
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 const STATEMENTS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 5_000];
