@@ -1,3 +1,8 @@
+import { type Caller, type Role } from "../../src/domain/ground/caller.js";
+import { dueOn, isLate, recordingRefused, reportsHolding } from "../../src/domain/reporting/permission.js";
+import { periodOf } from "../../src/domain/reporting/reporting-period.js";
+import { halfYearReportSubmitted, yearReportSubmitted } from "../../src/domain/records/kinds/unit-report.js";
+import { schoolYear } from "../desk.js";
 import { type Actor, decide, isEstimate, lockOf, REPORT_ACTIONS } from "../../src/domain/reporting/report.js";
 import { NO_REPORTING_RULES } from "../../src/domain/records/kinds/settings-in-force.js";
 import { type Closing, REPORT_STATES, type ReportState, type Standing } from "../../src/domain/reporting/standing.js";
@@ -128,4 +133,34 @@ test("records are locked by an acceptance and by a closing, and the sentence nam
   for (const state of STATES)
     for (const more of [{ closedAbove: [closing] }, { closedItself: closing }])
       expect(of(state, more)?.en).toMatch(/^LĐLĐ tỉnh closed the whole year/);
+});
+
+describe("a report is late", () => {
+  const late = (state: ReportState, today: string, more: Partial<Standing> = {}) => isLate(standing(state, more), "2025-06-15", today);
+  test("when it is missing and its due day has passed", () => {
+    expect(["2025-06-15", "2025-06-16"].map((today) => late("DRAFT", today))).toEqual([false, true]);
+  });
+  test("when it was submitted after it, whatever the day is now", () => {
+    expect(["2025-06-15", "2025-06-16"].map((submittedOn) => late("SUBMITTED", "2025-12-01", { submittedOn }))).toEqual([false, true]);
+  });
+  test("never where none is owed: nobody stands above, or the unit does not count", () => {
+    expect([late("DRAFT", "2025-12-01", { hasSuperior: false }), late("DRAFT", "2025-12-01", { counted: false })]).toEqual([false, false]);
+  });
+});
+
+test("the due day is that of the unit's dossier, else the period's", () => {
+  const year = schoolYear(2024);
+  const due = { [yearReportSubmitted.key]: "2025-07-15", [halfYearReportSubmitted.key]: "2024-12-20" };
+  expect([dueOn(year, "WHOLE_YEAR", due), dueOn(year, "FIRST_HALF", due)]).toEqual(["2025-07-15", "2024-12-20"]);
+  expect(dueOn(year, "WHOLE_YEAR", null)).toBe(periodOf(year, "WHOLE_YEAR").dueOn);
+});
+
+test("records may change unless the caller only reads, or a report in which they stand is accepted or closed", () => {
+  const caller = (role: Role): Caller => ({ name: "Quận", tokenId: "token-2", role, unitId: "D" });
+  const refused = (role: Role, ...standings: Standing[]) => recordingRefused(caller(role), standings)?.code ?? null;
+  expect(refused("ANALYST", standing("DRAFT"))).toBe("FORBIDDEN");
+  expect(refused("RECORDER", standing("SUBMITTED"), standing("RETURNED"))).toBeNull();
+  expect(refused("RECORDER", standing("DRAFT"), standing("ACCEPTED"))).toBe("PERIOD_LOCKED");
+  expect(refused("RECORDER", standing("DRAFT", { closedAbove: [closing] }))).toBe("PERIOD_LOCKED");
+  expect([reportsHolding("FIRST_HALF"), reportsHolding("WHOLE_YEAR")]).toEqual([["FIRST_HALF", "WHOLE_YEAR"], ["WHOLE_YEAR"]]);
 });

@@ -1,14 +1,13 @@
 import { Args, Ctx, Field, Int, ObjectType } from "type-graphql";
-import { roleAllows } from "../../domain/ground/caller.js";
 import { type Day } from "../../domain/ground/day.js";
 import { indicators } from "../../domain/figures/catalogue.js";
-import { halfYearReportSubmitted, type ReportContent, unitReport, yearReportSubmitted } from "../../domain/records/kinds/unit-report.js";
+import { type ReportContent, unitReport } from "../../domain/records/kinds/unit-report.js";
 import { type StoredRecord } from "../../domain/records/record.js";
-import { decide, isEstimate, lockOf, type ReportAction } from "../../domain/reporting/report.js";
+import { decide, isEstimate, type ReportAction } from "../../domain/reporting/report.js";
 import { missingIn } from "../../domain/reporting/report-evidence.js";
-import { readsOnly } from "../../domain/reporting/report-words.js";
+import { dueOn, isLate, recordingRefused, reportsHolding } from "../../domain/reporting/permission.js";
 import { actorAt, closingsOver, reportAmong, standingOf } from "../../domain/reporting/report-standing.js";
-import { periodOf, type ReportingPeriod } from "../../domain/reporting/reporting-period.js";
+import { type ReportingPeriod } from "../../domain/reporting/reporting-period.js";
 import { type SchoolYear } from "../../domain/tree/school-year.js";
 import { type Obligation } from "../../domain/counting/tally.js";
 import { LEDGER_LEVELS, type Level } from "../../domain/tree/unit.js";
@@ -91,12 +90,11 @@ export class ReportOfPeriod {
     this.standing = standingIn(unit, year, period, reports);
     this.record = reportAmong(held, unit.id, year.label, period);
     const content = this.record?.content as ReportContent | undefined;
-    const { key } = period === "WHOLE_YEAR" ? yearReportSubmitted : halfYearReportSubmitted;
     this.schoolYear = year.label;
     this.period = period;
     this.state = this.standing.state;
     this.version = this.record?.version ?? 0;
-    this.dueOn = dossier?.due[key] ?? periodOf(year, period).dueOn;
+    this.dueOn = dueOn(year, period, dossier?.due ?? null);
     this.submittedOn = this.standing.submittedOn;
     this.isEstimate = isEstimate(this.standing);
     this.submittedBy = content?.submittedBy ? submitterOf(content) : null;
@@ -109,8 +107,7 @@ export class ReportOfPeriod {
 
   @Field(() => Boolean, { description: "Whether the submission came after the due day, or is missing and the day has passed (trễ hạn)." })
   late(@Ctx() { today }: GraphContext): boolean {
-    const { hasSuperior, counted } = this.standing;
-    return hasSuperior && counted && (this.submittedOn ?? today) > this.dueOn;
+    return isLate(this.standing, this.dueOn, today);
   }
 
   @Field(() => [IndicatorType], {
@@ -143,10 +140,9 @@ export class ReportOfPeriod {
 
   @Field(() => Permission, { description: "Whether the caller may record, correct and withdraw the unit's records of the period now." })
   mayRecord(@Ctx() { caller }: GraphContext): Permission {
-    if (!roleAllows(caller, "RECORD")) return refused({ code: "FORBIDDEN", words: readsOnly });
-    const locks = this.period === "WHOLE_YEAR" ? [this.standing] : [this.standing, this.standingIn("WHOLE_YEAR")];
-    const [lock] = locks.flatMap((standing) => lockOf(standing) ?? []);
-    return lock ? refused(lock) : allowed;
+    const standings = reportsHolding(this.period).map((period) => standingIn(this.unit, this.year, period, this.reports));
+    const refusal = recordingRefused(caller, standings);
+    return refusal ? refused(refusal) : allowed;
   }
 
   @Field(() => Permission, { description: "Whether the caller may submit it now (submitReport)." })
@@ -189,10 +185,6 @@ export class ReportOfPeriod {
     const { reporting } = await loaders.standards.load({ unitId: this.unit.id, schoolYear: this.year });
     const decision = decide(action, this.standing, actor, reporting);
     return decision.outcome === "STORED" ? allowed : refused(decision);
-  }
-
-  private standingIn(period: ReportingPeriod): Standing {
-    return standingIn(this.unit, this.year, period, this.reports);
   }
 }
 
