@@ -1,16 +1,16 @@
 import { getOperationAST, parse } from "graphql";
 import { recordKinds } from "../../src/domain/records/catalogue.js";
 import { MOST_COST } from "../../src/domain/ground/limits.js";
-import { FIELD_COSTS } from "../../src/graphql/cost/field-costs.js";
 import { BranchSizes } from "../../src/graphql/cost/branch-sizes.js";
 import { worksOf } from "../../src/graphql/cost/branch-work.js";
+import { priceOf } from "../../src/graphql/cost/price.js";
 import { costOf } from "../../src/graphql/cost/query-cost.js";
 import { buildGraphqlSchema } from "../../src/graphql/schema.js";
 import { draft, noon, schoolYear, TODAY } from "../desk.js";
 import { type Client, type Running, serve } from "./server.js";
 
 const schema = buildGraphqlSchema();
-const mutations = Object.keys(schema.getMutationType()!.getFields());
+const mutations = schema.getMutationType()!.getFields();
 const branchesOf = (text: string, variables: Record<string, unknown> = {}) => {
   const document = parse(text);
   return costOf({ schema, document, operation: getOperationAST(document)!, variables }).branches;
@@ -26,8 +26,8 @@ describe("every mutation has a price for the units of a branch, or works on the 
     ),
   ]);
 
-  test.each(mutations)("%s", (name) => {
-    expect(FIELD_COSTS[`Mutation.${name}`]?.branches !== undefined).toBe(!OF_ONE_UNIT.has(name));
+  test.each(Object.keys(mutations))("%s", (name) => {
+    expect(priceOf(mutations[name]!)?.branches !== undefined).toBe(!OF_ONE_UNIT.has(name));
   });
 });
 

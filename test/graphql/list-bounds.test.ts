@@ -6,6 +6,7 @@ import {
   getNamedType,
   getNullableType,
   getOperationAST,
+  type GraphQLField,
   type GraphQLInputObjectType,
   type GraphQLInputType,
   type GraphQLObjectType,
@@ -18,14 +19,15 @@ import { indicatorKeys } from "../../src/domain/figures/catalogue.js";
 import { readContent } from "../../src/domain/records/content.js";
 import { type Fields, isListField, mostOf } from "../../src/domain/records/field.js";
 import { recordedKinds } from "../../src/domain/records/catalogue.js";
-import { FIELD_COSTS } from "../../src/graphql/cost/field-costs.js";
-import { boundOf } from "../../src/graphql/cost/list-bounds.js";
+import { INTROSPECTION } from "../../src/graphql/cost/introspection.js";
+import { priceOf } from "../../src/graphql/cost/price.js";
 import { costOf } from "../../src/graphql/cost/query-cost.js";
 import { buildGraphqlSchema } from "../../src/graphql/schema.js";
 import { draft, refusals } from "../desk.js";
 import { type Client, type Running, serve } from "./server.js";
 
 const schema = buildGraphqlSchema({ federation: true });
+const sizeOf = (field: GraphQLField<unknown, unknown>) => priceOf(field) ?? INTROSPECTION.get(field) ?? {};
 const isList = (type: unknown) => isListType(getNullableType(type as never));
 const objects = [...Object.values(schema.getTypeMap()).filter(isObjectType), __Schema, __Type, __Field, __Directive];
 const cost = (text: string) => {
@@ -35,23 +37,18 @@ const cost = (text: string) => {
 
 /** Whether every field that answers a type says how many entries stand in it, as a page does. */
 function isSized(type: GraphQLObjectType): boolean {
-  const answered = objects.flatMap((of) =>
-    Object.values(of.getFields()).flatMap((field) => (getNamedType(field.type) === type ? [{ of, field }] : [])),
-  );
+  const answered = objects.flatMap((of) => Object.values(of.getFields()).filter((field) => getNamedType(field.type) === type));
   return (
-    answered.length > 0 &&
-    answered.every(
-      ({ of, field }) => field.args.some(({ name }) => name === "first") || FIELD_COSTS[`${of.name}.${field.name}`]?.entries !== undefined,
-    )
+    answered.length > 0 && answered.every((field) => field.args.some(({ name }) => name === "first") || sizeOf(field).entries !== undefined)
   );
 }
 
 test("every list that is answered is a page, or says how many entries it has at most", () => {
   const unbounded = objects.flatMap((type) =>
     Object.values(type.getFields()).flatMap((field) => {
-      if (!isList(field.type) || boundOf(type, field) !== undefined) return [];
-      if ([type, ...type.getInterfaces()].some(({ name }) => FIELD_COSTS[`${name}.${field.name}`]?.entries !== undefined)) return [];
-      return ["nodes", "edges", "rows"].includes(field.name) && isSized(type) ? [] : [`${type.name}.${field.name}`];
+      const { most, entries, paged } = sizeOf(field);
+      if (!isList(field.type) || most !== undefined || entries !== undefined) return [];
+      return paged && isSized(type) ? [] : [`${type.name}.${field.name}`];
     }),
   );
   expect(unbounded).toEqual([]);

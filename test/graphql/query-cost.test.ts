@@ -2,6 +2,7 @@ import {
   type DocumentNode,
   getIntrospectionQuery,
   getOperationAST,
+  type GraphQLObjectType,
   isCompositeType,
   getNamedType,
   Kind,
@@ -15,7 +16,7 @@ import {
 import fc from "fast-check";
 import { BODY_LIMITS, DOCUMENT_LIMITS, MOST_COST, MOST_ROWS, REQUEST_COST } from "../../src/domain/ground/limits.js";
 import { SURE_ROWS } from "../../src/graphql/cost/batch-limits.js";
-import { LIST_BOUNDS } from "../../src/graphql/cost/list-bounds.js";
+import { priceOf } from "../../src/graphql/cost/price.js";
 import { rowsThatFit } from "../../src/graphql/cost/fitting-rows.js";
 import { indicators } from "../../src/domain/figures/catalogue.js";
 import { costOf } from "../../src/graphql/cost/query-cost.js";
@@ -63,8 +64,9 @@ describe("pages multiply", () => {
     const many = (field: string) => Array.from({ length: 100 }, (_, index) => `f${index}: ${field}`).join(" ");
     const terms = (inside: string) => cost(unit(`explain(schoolYear: "2024-2025", indicator: "members") { terms { ${inside} } }`));
     const [ofTerms, once] = [terms(many("measure")) - terms("measure"), cost(unit(many("name"))) - cost(unit("name"))];
-    expect(LIST_BOUNDS["Explanation.terms"]).toBeGreaterThan(2);
-    expect(ofTerms / once).toBeGreaterThan(0.8 * LIST_BOUNDS["Explanation.terms"]!);
+    const { most } = priceOf((schema.getType("Explanation") as GraphQLObjectType).getFields()["terms"]!)!;
+    expect(most).toBeGreaterThan(2);
+    expect(ofTerms / once).toBeGreaterThan(0.8 * most!);
   });
 
   test("school years of a trend are counted out of its arguments", () => {

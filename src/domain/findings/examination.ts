@@ -20,6 +20,9 @@ const figureChecks = checks.filter((check) => check.scope === "FIGURE");
 const byKind = new Map<string, (typeof recordChecks)[number][]>();
 for (const check of recordChecks) byKind.set(check.kind.key, [...(byKind.get(check.kind.key) ?? []), check]);
 
+/** How much is found in one record at most: a check finds one thing in it, or nothing. */
+export const MOST_FINDINGS = Math.max(...[...byKind.values()].map(({ length }) => length));
+
 /** What looks wrong on a day in one record, seen by itself. */
 export function findingsOfRecord(kind: Pick<RecordKind, "key">, content: Content, year: SchoolYear | null, today: Day): RecordFinding[] {
   return (byKind.get(kind.key) ?? []).flatMap((check) =>

@@ -4,6 +4,7 @@ import { emulationCluster, holdsFor } from "../../domain/records/kinds/emulation
 import { type Content } from "../../domain/records/field.js";
 import { sortKey } from "../../domain/ground/vietnamese.js";
 import { rankingOf } from "../../rollup/ranking.js";
+import { Costs } from "../cost/price.js";
 import { connectionOf, type Page, PageArgs, pagingOf, TEXT } from "../engine/connection.js";
 import { type GraphContext } from "../engine/context.js";
 import { schoolYearOf } from "../engine/faults.js";
@@ -22,6 +23,7 @@ const ClusterConnection = connectionOf<RecordType>(
 
 @Resolver(() => UnitType)
 export class UnitClustersResolver {
+  @Costs({ points: 15 })
   @FieldResolver(() => ClusterConnection, {
     description:
       "The emulation clusters (cụm thi đua) that the unit has named or in which it is, by name; only those that hold for the school year.",
@@ -43,6 +45,7 @@ export class UnitClustersResolver {
 
 @Resolver(() => recordTypeFor(emulationCluster.key))
 export class ClusterRankingResolver {
+  @Costs({ points: 100 })
   @FieldResolver(() => RankingConnection, {
     description: "The members ranked by an indicator (xếp hạng trong cụm), as far as they are in the caller's branch.",
   })

@@ -4,6 +4,7 @@ import { COUNTED_BEFORE, COUNTED_NOW, TOLD_FATES, type ToldFate, toldFate } from
 import { type GrowthKey, type GrowthPartFigures, growthQuery } from "../../rollup/growth.js";
 import type { GrowthList, GrowthUnitRow } from "../../storage/stores/growth.reader.js";
 import type { UnitView } from "../../storage/stores/unit.reader.js";
+import { Costs, Free } from "../cost/price.js";
 import { connectionOf, NUMBER, type Page, PageArgs, pageOf, pagingOf, TEXT } from "../engine/connection.js";
 import { type GraphContext } from "../engine/context.js";
 import { enumOf } from "../engine/enums.js";
@@ -25,6 +26,7 @@ export const GrowthPartEnum = enumOf(
 
 @ObjectType({ description: "A unit behind a part of the growth: its members in both school years.", simpleResolvers: true })
 export class GrowthUnit {
+  @Free("HELD")
   @Field(() => UnitType, { description: "The unit (đơn vị)." })
   unit: UnitType;
   @Field(() => FateEnum, { description: "How it stands in the two years." })
@@ -52,6 +54,7 @@ export const GrowthUnitConnection = connectionOf<GrowthUnit>(
 class GrowthReason {
   @Field(() => FateEnum, { description: "What became of the units." })
   fate: ToldFate;
+  @Free("HELD")
   @Field(() => Labels, { description: "The same in words." })
   words: Words;
   @Field(() => Float, { description: "Members gained; a loss is negative." })
@@ -68,8 +71,10 @@ class GrowthReason {
 export class GrowthPartType {
   @Field(() => GrowthPartEnum, { description: "Which part it is." })
   readonly key: GrowthPartKey;
+  @Free("HELD")
   @Field(() => Labels, { description: "What it is called." })
   readonly name: Words;
+  @Free("HELD")
   @Field(() => Labels, { description: "What it counts." })
   readonly definition: Words;
   @Field(() => Float, { description: "Members gained; a loss is negative." })
@@ -89,6 +94,7 @@ export class GrowthPartType {
     this.unitCount = units;
   }
 
+  @Costs({ most: Object.keys(TOLD_FATES).length })
   @Field(() => [GrowthReason], {
     description: "The part by what became of its units; empty for a part that only units make that reported in both years.",
   })
@@ -103,6 +109,7 @@ export class GrowthPartType {
     return [...reasons.values()].sort((a, b) => order.indexOf(a.fate) - order.indexOf(b.fate));
   }
 
+  @Costs({ points: 100, scans: 0.1 })
   @Field(() => GrowthUnitConnection, { description: "The units behind it." })
   async units(@Ctx() context: GraphContext, @Args(() => PageArgs) page: PageArgs): Promise<Page<GrowthUnit>> {
     const paging = pagingOf(`growth ${this.key}`, [NUMBER, TEXT, TEXT], page);

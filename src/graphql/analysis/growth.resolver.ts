@@ -1,5 +1,7 @@
 import { Arg, Ctx, FieldResolver, Resolver, Root } from "type-graphql";
 import { type Tree } from "../../rollup/tallies.js";
+import { scansOfToday } from "../cost/by-arguments.js";
+import { Costs } from "../cost/price.js";
 import { type GraphContext } from "../engine/context.js";
 import { TreeEnum } from "../engine/enums.js";
 import { schoolYearOf } from "../engine/faults.js";
@@ -10,6 +12,7 @@ import { UnitType } from "../unit/unit.type.js";
 /** A unit's growth of membership. */
 @Resolver(() => UnitType)
 export class GrowthResolver {
+  @Costs({ points: 150, scans: (args) => 0.2 + scansOfToday(args) })
   @FieldResolver(() => Growth, {
     description:
       "The growth of membership since the school year before, taken apart (phân tích tăng, giảm đoàn viên): organic, units that entered and left, transfers, structural change and what does not add up.",

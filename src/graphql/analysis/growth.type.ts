@@ -1,9 +1,11 @@
 import { Arg, Field, Float, Int, ObjectType } from "type-graphql";
-import { type GrowthPartKey } from "../../domain/analysis/growth.js";
+import { type GrowthPartKey, growthParts } from "../../domain/analysis/growth.js";
 import { labelBefore, type SchoolYear, yearBefore } from "../../domain/tree/school-year.js";
 import { type GrowthFigures, type GrowthKey, type GrowthOver } from "../../rollup/growth.js";
 import { type RollupKey, type Tree } from "../../rollup/tallies.js";
 import type { UnitView } from "../../storage/stores/unit.reader.js";
+import { sizeOf } from "../cost/by-arguments.js";
+import { Costs, Free } from "../cost/price.js";
 import { type GraphContext } from "../engine/context.js";
 import { TreeEnum } from "../engine/enums.js";
 import { Labels } from "../figure/figure-parts.type.js";
@@ -31,17 +33,21 @@ class GrowthRate {
   simpleResolvers: true,
 })
 export class Growth {
+  @Free("HELD")
   @Field(() => UnitType, { description: "The unit whose members grew or shrank." })
   readonly unit: UnitType;
+  @Free("HELD")
   @Field(() => SchoolYearType, { description: "The school year." })
   readonly schoolYear: SchoolYearType;
   @Field(() => TreeEnum, { description: "Under which tree both years are read." })
   readonly tree: Tree;
+  @Free("HELD")
   @Field(() => SchoolYearType, {
     nullable: true,
     description: "The school year before, with which it is compared; null where it is not in the hub.",
   })
   readonly comparedWith: SchoolYearType | null;
+  @Free("HELD")
   @Field(() => Labels, { nullable: true, description: "Why there is nothing to compare with; null where there is." })
   readonly notComparable: Words | null;
   @Field(() => Float, {
@@ -60,18 +66,21 @@ export class Growth {
       "membersNow less membersBefore: what the parts add up to. null where one of them is: of the parts only NOT_REPORTED then says who is missing.",
   })
   readonly change: number | null;
+  @Free("HELD")
   @Field(() => GrowthRate, {
     nullable: true,
     description:
       "Over the units that are known at both ends: reported twice, founded or come since, ended or gone since; a unit and those that follow it are one. All parts but NOT_REPORTED, of the members that they had a year before (tỷ lệ tăng trưởng chung).",
   })
   readonly rate: GrowthRate | null;
+  @Free("HELD")
   @Field(() => GrowthRate, {
     nullable: true,
     description:
       "Like for like: over the same units, which reported twice and neither took members of another over nor gave theirs away by a merger or split (tỷ lệ tăng trưởng trên cùng đơn vị).",
   })
   readonly likeForLike: GrowthRate | null;
+  @Free("HELD")
   @Field(() => GrowthRate, {
     nullable: true,
     description:
@@ -96,6 +105,7 @@ export class Growth {
     this.organicRate = compared && rateOf(compared.figures.organic);
   }
 
+  @Costs({ points: 30, entries: ({ keys }) => Math.min(sizeOf(keys ?? growthParts), growthParts.length) })
   @Field(() => [GrowthPartType], {
     description: "The parts, always in the same order, which add up to the change; none where there is nothing to compare with.",
   })

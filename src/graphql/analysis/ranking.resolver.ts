@@ -3,6 +3,8 @@ import { Arg, Args, Ctx, FieldResolver, Info, Resolver, Root } from "type-graphq
 import { type Level, type UnitKind } from "../../domain/tree/unit.js";
 import { isBelow, rankingBelow } from "../../rollup/ranking.js";
 import { type Tree } from "../../rollup/tallies.js";
+import { scansOfLevel, scansOfToday } from "../cost/by-arguments.js";
+import { Costs } from "../cost/price.js";
 import { PageArgs } from "../engine/connection.js";
 import { type GraphContext } from "../engine/context.js";
 import { KindEnum, LevelEnum, TreeEnum } from "../engine/enums.js";
@@ -13,6 +15,7 @@ import { UnitType } from "../unit/unit.type.js";
 
 @Resolver(() => UnitType)
 export class RankingResolver {
+  @Costs({ points: 150, scans: (args) => scansOfLevel(args) + scansOfToday(args), inBranch: true })
   @FieldResolver(() => RankingConnection, {
     description:
       "The units of a level anywhere below, ranked by an indicator (xếp hạng), with the change on last year and the distance to the target. Units open in the school year but not on its reference date are listed last.",

@@ -6,6 +6,7 @@ import { allDeadlines, isJudgedByDay, unlikeInWords } from "../../domain/countin
 import { yearBefore } from "../../domain/tree/school-year.js";
 import { type RankedUnit, type RankingAsked } from "../../rollup/ranking.js";
 import { type RollupKey, type Tree } from "../../rollup/tallies.js";
+import { Costs, Free } from "../cost/price.js";
 import { connectionOf, NUMBER_OR_NONE, type Page, type PageArgs, pageOf, pagingOf, slicedRows, TEXT } from "../engine/connection.js";
 import { type GraphContext } from "../engine/context.js";
 import { enumOf } from "../engine/enums.js";
@@ -26,8 +27,10 @@ export class RankedUnitType {
   rank: number | null;
   @Field(() => Boolean, { description: "Whether it shares its rank with another unit (đồng hạng)." })
   tied: boolean;
+  @Free("HELD")
   @Field(() => UnitType, { description: "The unit (đơn vị)." })
   unit: UnitType;
+  @Free("HELD")
   @Field(() => IndicatorValue, { description: "Its figure: value, numerator, denominator, coverage, target, whether attained." })
   figure: IndicatorValue;
   @Field(() => Float, {
@@ -44,6 +47,7 @@ export class RankedUnitType {
   distance: number | null;
   @Field(() => UnrankedEnum, { nullable: true, description: "Why it has no rank; null where it has one." })
   unranked: Unranked | null;
+  @Free("HELD")
   @Field(() => Labels, { nullable: true, description: "The same in words." })
   because: Words | null;
 }
@@ -55,6 +59,7 @@ const RankedUnitConnection = connectionOf<RankedUnitType>("RankedUnit", () => Ra
   simpleResolvers: true,
 })
 export class RankingConnection extends (RankedUnitConnection as ClassType<Page<RankedUnitType>>) {
+  @Free("HELD")
   @Field(() => IndicatorType, { description: "By which indicator they are ranked." })
   indicator: IndicatorType;
   @Field(() => Int, { description: "How many units have a rank." })
@@ -63,14 +68,17 @@ export class RankingConnection extends (RankedUnitConnection as ClassType<Page<R
   tied: number;
   @Field(() => Int, { description: "How many units have no value and so no rank." })
   missing: number;
+  @Free("HELD")
   @Field(() => Labels, { description: "How ties and missing values are treated (quy ước xếp hạng)." })
   note: Words;
+  @Costs({ points: 50, scans: 0.1 })
   @Field(() => Deadlines, {
     nullable: true,
     description:
       "All last days by which the units behind the ranked figures were judged, and how many units; null where no last day judges the indicator.",
   })
   deadlines: Deadlines | null;
+  @Costs({ points: 50, scans: 0.1 })
   @Field(() => Labels, {
     nullable: true,
     description: "That not all ranked figures were judged by the same last day, in words; null where they were (không cùng thời hạn).",

@@ -2,10 +2,11 @@ import { Ctx, Field, Float, ObjectType } from "type-graphql";
 import { INCOMPARABLE, type Incomparable, reconcile, type Reconciled } from "../../domain/analysis/reconciliation.js";
 import { type StoredRecord } from "../../domain/records/record.js";
 import { publishedFigure } from "../../domain/records/kinds/published-figure.js";
-import { type Cause, type CauseCode, causesOf, type OtherFigures } from "../../domain/analysis/reconciliation-causes.js";
+import { type Cause, type CauseCode, CAUSES, causesOf, type OtherFigures } from "../../domain/analysis/reconciliation-causes.js";
 import { partsOfDifference, readingsThatAgree } from "../../domain/analysis/reconciliation-readings.js";
 import { MOST_RETALLIED } from "../../domain/ground/limits.js";
 import { type ReadingKey } from "../../rollup/other-readings.js";
+import { Costs, Free } from "../cost/price.js";
 import { connectionOf } from "../engine/connection.js";
 import { type GraphContext } from "../engine/context.js";
 import { CauseEnum, IncomparableEnum } from "../engine/enums.js";
@@ -20,6 +21,7 @@ export class ComputedFigure extends PlainFigure {}
 export class CauseType implements Cause {
   @Field(() => CauseEnum, { description: "For machines." })
   code: CauseCode;
+  @Free("HELD")
   @Field(() => Labels, { description: "For people." })
   words: Words;
 }
@@ -29,8 +31,10 @@ export class CauseType implements Cause {
   simpleResolvers: true,
 })
 export class Reconciliation {
+  @Free("HELD")
   @Field(() => recordTypeFor(publishedFigure.key), { description: "The figure as it was printed (số liệu công bố)." })
   published: RecordType;
+  @Free("HELD")
   @Field(() => ComputedFigure, { nullable: true, description: "null where the hub does not compute the indicator." })
   computed: ComputedFigure | null;
   @Field(() => Float, { nullable: true, description: "Computed less published; null where the two cannot be compared." })
@@ -56,6 +60,7 @@ export class Reconciliation {
     this.because = incomparable ? INCOMPARABLE[incomparable] : null;
   }
 
+  @Costs({ points: 1_000, most: Object.keys(CAUSES).length })
   @Field(() => [CauseType], {
     description: `Why the two differ, as far as the numbers tell (nguyên nhân chênh lệch), the plainest first; empty where there is nothing to tell. What has to be worked out from the records (AS_KNOWN_THEN, the first half) is told of branches of at most ${MOST_RETALLIED} units.`,
   })

@@ -8,6 +8,10 @@ import { type RowResult } from "../../intake/records/batch.js";
 import { isWithdrawal, type RowDraft } from "../../intake/records/reading.js";
 import { submit } from "../../intake/records/submit.js";
 import { mapInStretches } from "../../stretches.js";
+import { MOST_FINDINGS } from "../../domain/findings/examination.js";
+import { isDirecting, ofRecords } from "../cost/branch-work.js";
+import { rowsOf } from "../cost/by-arguments.js";
+import { batch, Costs, DIRECTIVE, Free, ROW } from "../cost/price.js";
 import { refuseMoreRows, rowsOfBatch } from "../cost/batch-limits.js";
 import { type GraphContext } from "../engine/context.js";
 import { declareEffects, type WithChanges } from "./effect.type.js";
@@ -66,17 +70,20 @@ export class SubmitRecordsInput {
 export class RecordRow extends HintedPayload {
   @Field(() => Int, { description: "Place of the row in the input, from 0." })
   row: number;
+  @Free("HELD")
   @Field(() => RecordType, {
     nullable: true,
     description: "The record as it is stored now; of a refused correction or withdrawal, what stands against it.",
   })
   record: RecordType | null;
+  @Costs({ most: MOST_FINDINGS })
   @Field(() => [FindingType], { description: "What looks wrong in it; it was accepted and is flagged. Empty for a withdrawal." })
   findings: RecordFinding[];
 }
 
 @ObjectType({ description: "Answer to a batch, row by row.", simpleResolvers: true })
 export class SubmitRecordsPayload extends BatchPayload {
+  @Costs({ paged: true })
   @Field(() => [RecordRow], { description: "One for each row of the input, in its order." })
   rows: RecordRow[];
 }
@@ -84,6 +91,7 @@ declareEffects(SubmitRecordsPayload);
 
 @Resolver()
 export class BatchMutations {
+  @Costs({ ...batch((row) => ROW + (isDirecting(row) ? DIRECTIVE : 0)), branches: (args) => ofRecords(rowsOf(args)) })
   @Mutation(() => SubmitRecordsPayload, {
     description:
       "Records many records of any kinds at once, or takes them back. Each row is answered by itself: a refused one stores nothing and hinders no other, also where it does not fit its type, if the rows come in a variable. The whole is one transaction.",

@@ -5,6 +5,7 @@ import { indicators as catalogue } from "../../domain/figures/catalogue.js";
 import { type Level } from "../../domain/tree/unit.js";
 import { mapInStretches } from "../../stretches.js";
 import { type TallyChange } from "../../rollup/effects.js";
+import { Costs, Free, TOTAL_COUNT } from "../cost/price.js";
 import { type GraphContext } from "../engine/context.js";
 import { DayScalar } from "../engine/day.scalar.js";
 import { LevelEnum } from "../engine/enums.js";
@@ -22,8 +23,10 @@ export class Effect {
   level: Level;
   @Field(() => String, { description: 'School year of the figure, e.g. "2024-2025" (năm học).' })
   schoolYear: string;
+  @Free("HELD")
   @Field(() => PlainFigure, { description: "Without the change (trước)." })
   before: PlainFigure;
+  @Free("HELD")
   @Field(() => PlainFigure, { description: "With it (sau)." })
   after: PlainFigure;
 
@@ -35,11 +38,13 @@ export class Effect {
     Object.assign(this, { name: unit.name, level: unit.level, schoolYear, before: effect.before, after: effect.after });
   }
 
+  @Free("MADE")
   @Field(() => IndicatorType, { description: "The definition of the figure." })
   get indicator(): IndicatorType {
     return new IndicatorType(this.effect.indicator);
   }
 
+  @Free("MADE")
   @Field(() => DayScalar, {
     nullable: true,
     description: "The last day on which it is in time for the unit, after the change; null where there is none (thời hạn).",
@@ -48,6 +53,7 @@ export class Effect {
     return this.judging?.deadline ?? null;
   }
 
+  @Costs({ points: 2 })
   @OtherDeadlinesField()
   get otherDeadlines(): Deadlines | null {
     const others = this.judging?.others;
@@ -58,6 +64,7 @@ export class Effect {
     return this.change.judging?.[this.effect.indicator.key];
   }
 
+  @Free("MADE")
   @Field(() => Labels, {
     description: 'As a sentence: "Thành phố Cao Bằng, 2024-2025, staff conferences held: from 31 of 32 to 32 of 32".',
   })
@@ -65,6 +72,7 @@ export class Effect {
     return effectSentence(this.change.unit.name, this.change.schoolYear, this.effect);
   }
 
+  @Free("BATCHED")
   @Field(() => UnitType, {
     nullable: true,
     description: "The unit as it is; null for one that a dry run would only register, and for one that is void.",
@@ -80,8 +88,10 @@ export class Effect {
   simpleResolvers: true,
 })
 export class Effects {
+  @Costs({ points: TOTAL_COUNT })
   @Field(() => Int, { description: "How many figures change in all." })
   totalCount: number;
+  @Costs({ paged: true })
   @Field(() => [Effect], { description: "The first of them." })
   nodes: Effect[];
 }
@@ -114,6 +124,7 @@ export function declareEffects(payload: ClassType): void {
     description:
       "What the change does, in a dry run would do, to the figures: of the unit itself and of all above it up to the top of the caller's branch; only what changes (tác động đến số liệu). null where its arguments are wrong, with an error: the change was made all the same; and in a replay of an answer that told none.",
   })(resolver.prototype, "effects", descriptor);
+  Free("PAGED")(resolver.prototype, "effects", descriptor);
   Root()(resolver.prototype, "effects", 0);
   Arg("indicators", () => [String], { nullable: true, description: "Keys of indicators; all unless given." })(
     resolver.prototype,

@@ -1,4 +1,4 @@
-import { type Args } from "./field-costs.js";
+import { type Args } from "./by-arguments.js";
 
 /** What reading a value costs, and a character of it; arguments of a usual size are in the price of their field. */
 export const VALUE = 0.1;

@@ -1,7 +1,7 @@
 import { BODY_LIMITS, DOCUMENT_LIMITS, MOST_COST, MOST_ROWS, REQUEST_COST, VARIABLE_LIMITS } from "../../domain/ground/limits.js";
 import { CHARACTER, VALUE } from "./argument-weight.js";
-import { CHANGE, ROW } from "./field-costs.js";
 import { fault } from "../engine/faults.js";
+import { CHANGE, ROW } from "./price.js";
 
 /** What may be selected of each row's answer, in points, so that `SURE_ROWS` fit: all that is usual, several times over. */
 export const ANSWER = 20;

@@ -1,6 +1,6 @@
 import { grouped } from "../../domain/ground/grouped.js";
 import { directive as directiveKind, isJudging } from "../../domain/records/kinds/directive.js";
-import type { Args } from "./field-costs.js";
+import { type Args } from "./by-arguments.js";
 
 /**
  * What a change does to every unit of a branch besides its price, in points for each: `once`, and in each school year that is open

@@ -10,13 +10,14 @@ import {
   TypeNameMetaFieldDef,
 } from "graphql";
 import { PAGE_LIMITS } from "../../domain/ground/limits.js";
-import { type Args, CHANGE, type FieldCost, FIELD_COSTS, LEAF, OBJECT, TOTAL_COUNT } from "./field-costs.js";
-import { boundOf, saidOf } from "./list-bounds.js";
+import { type Args } from "./by-arguments.js";
+import { INTROSPECTION } from "./introspection.js";
+import { LEAF, OBJECT, type Price, priceOf } from "./price.js";
 
 /** What does not depend on the document of what a field costs. */
 export interface FieldFacts {
   named: GraphQLNamedType;
-  own: FieldCost | undefined;
+  own: Price | undefined;
   /** Points where nothing else is said. */
   usualPoints: number;
   isMutation: boolean;
@@ -29,26 +30,26 @@ export interface FieldFacts {
   bound: number;
 }
 
-const PAGED = new Set(["nodes", "edges", "rows"]);
 /** Documents name the same fields thousands of times. */
 const known = new WeakMap<GraphQLField<unknown, unknown>, FieldFacts>();
 
-/** What the schema and the tables of costs and bounds say of a field. */
+/** What the schema says of a field. */
 export function factsOf(schema: GraphQLSchema, type: GraphQLObjectType, field: GraphQLField<unknown, unknown>): FieldFacts {
   const before = known.get(field);
   if (before) return before;
   const named = getNamedType(field.type);
   const isMutation = type === schema.getMutationType() && field !== TypeNameMetaFieldDef;
   const isList = isListType(getNullableType(field.type));
+  const own = priceOf(field) ?? INTROSPECTION.get(field);
   const facts: FieldFacts = {
     ...{ named, isMutation, isList },
-    own: saidOf(FIELD_COSTS, type, field.name),
-    usualPoints: isMutation ? CHANGE : field.name === "totalCount" ? TOTAL_COUNT : isCompositeType(named) ? OBJECT : LEAF,
-    isPaged: isList && PAGED.has(field.name) && field.args.length === 0,
+    own,
+    usualPoints: isCompositeType(named) ? OBJECT : LEAF,
+    isPaged: own?.paged ?? false,
     sizes: field.args
       .filter(({ name }) => name === "first" || name === "last")
       .map(({ name, defaultValue }) => ({ name, usual: typeof defaultValue === "number" ? defaultValue : PAGE_LIMITS.usual })),
-    bound: boundOf(type, field) ?? PAGE_LIMITS.longest,
+    bound: own?.most ?? PAGE_LIMITS.longest,
   };
   known.set(field, facts);
   return facts;

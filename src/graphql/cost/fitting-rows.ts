@@ -1,8 +1,9 @@
 import { type FieldNode, Kind } from "graphql";
 import { BODY_LIMITS, MOST_COST, MOST_ROWS, REQUEST_COST } from "../../domain/ground/limits.js";
 import { weightOf } from "./argument-weight.js";
-import { CHANGE, FIELD_COSTS, NAMED, rowsOf } from "./field-costs.js";
 import { argumentsOf, type Asked, variablesOf } from "./query-cost.js";
+import { rowsOf } from "./by-arguments.js";
+import { CHANGE, NAMED, priceOf } from "./price.js";
 
 /** What a request costs, in points, and the characters of its document. */
 export interface Priced {
@@ -19,8 +20,9 @@ export interface Priced {
 export function rowsThatFit({ operation, schema, variables }: Asked, price: Priced): number | null {
   const { selections } = operation.selectionSet;
   const [field] = selections.filter((node): node is FieldNode => node.kind === Kind.FIELD);
-  const { row: pointsOf } = (field && FIELD_COSTS[`${schema.getMutationType()?.name}.${field.name.value}`]) ?? {};
-  if (!field || !pointsOf || selections.length > 1) return null;
+  const asked = field && schema.getMutationType()?.getFields()[field.name.value];
+  const pointsOf = asked && priceOf(asked)?.row;
+  if (!pointsOf || selections.length > 1) return null;
   const rows = rowsOf(argumentsOf(field, variablesOf(operation, variables)));
   const sent = rows.map((row) => {
     const { points, texts } = weightOf(row);

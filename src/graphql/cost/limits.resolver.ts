@@ -1,4 +1,5 @@
-import { Query, Resolver } from "type-graphql";
+import type { GraphQLResolveInfo } from "graphql";
+import { Info, Query, Resolver } from "type-graphql";
 import {
   ANSWER_LIMITS,
   BODY_LIMITS,
@@ -12,14 +13,15 @@ import {
   WORK_MS,
 } from "../../domain/ground/limits.js";
 import { ANSWER, SURE_ROWS } from "./batch-limits.js";
-import { CHANGE, DIRECTIVE, FIELD_COSTS, NAMED } from "./field-costs.js";
 import { Limits } from "./limits.type.js";
+import { CHANGE, DIRECTIVE, Free, NAMED, priceOf } from "./price.js";
 
 /** What fits into a request, before one is made. */
 @Resolver()
 export class LimitsResolver {
+  @Free("MADE")
   @Query(() => Limits, { description: "What a request may hold and cost, e.g. how many rows a batch." })
-  limits(): Limits {
+  limits(@Info() { schema }: GraphQLResolveInfo): Limits {
     return {
       points: MOST_COST,
       requestPoints: REQUEST_COST,
@@ -30,11 +32,12 @@ export class LimitsResolver {
       variables: VARIABLE_LIMITS,
       answer: ANSWER_LIMITS,
       page: PAGE_LIMITS,
-      batches: Object.entries(FIELD_COSTS).flatMap(([field, { row }]) =>
-        row
+      batches: Object.values(schema.getMutationType()?.getFields() ?? {}).flatMap((field) => {
+        const row = priceOf(field)?.row;
+        return row
           ? [
               {
-                mutation: field.replace("Mutation.", ""),
+                mutation: field.name,
                 sureRows: SURE_ROWS,
                 mostRows: MOST_ROWS,
                 points: CHANGE,
@@ -44,8 +47,8 @@ export class LimitsResolver {
                 directivePoints: row({ directive: {} }) > row({}) ? DIRECTIVE : null,
               },
             ]
-          : [],
-      ),
+          : [];
+      }),
     };
   }
 }

@@ -1,4 +1,5 @@
 import { Field, Int, ObjectType } from "type-graphql";
+import { Costs, Free } from "./price.js";
 
 @ObjectType({ description: "What a caller may spend: points that come back in the course of time.", simpleResolvers: true })
 export class BudgetLimits {
@@ -107,6 +108,9 @@ export class BatchLimits {
   directivePoints: number | null;
 }
 
+/** Mutations that take rows. */
+const BATCHES = 4;
+
 @ObjectType({
   description: "What a request may be. Costs are in points of ten microseconds of one processor, full pages assumed.",
   simpleResolvers: true,
@@ -121,18 +125,25 @@ export class Limits {
   requestPoints: number;
   @Field(() => Int, { description: "Seconds for which the hub works on a request at most; after that it is DEADLINE_EXCEEDED." })
   seconds: number;
+  @Free("HELD")
   @Field(() => BudgetLimits, { description: "What the caller may spend; beyond it is RATE_LIMITED." })
   budget: BudgetLimits;
+  @Free("HELD")
   @Field(() => BodyLimits, { description: "A longer one is PAYLOAD_TOO_LARGE." })
   body: BodyLimits;
+  @Free("HELD")
   @Field(() => DocumentLimits, { description: "A larger one is QUERY_TOO_LARGE." })
   document: DocumentLimits;
+  @Free("HELD")
   @Field(() => VariableLimits, { description: "Larger ones are QUERY_TOO_LARGE." })
   variables: VariableLimits;
+  @Free("HELD")
   @Field(() => AnswerLimits, { description: "A larger one is QUERY_TOO_LARGE while it is made; nothing of it is told." })
   answer: AnswerLimits;
+  @Free("HELD")
   @Field(() => PageLimits, { description: "A longer one is BAD_USER_INPUT." })
   page: PageLimits;
+  @Costs({ most: BATCHES })
   @Field(() => [BatchLimits], { description: "One for each mutation that takes rows." })
   batches: BatchLimits[];
 }

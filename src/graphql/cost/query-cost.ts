@@ -18,8 +18,9 @@ import {
 } from "graphql";
 import { weightOfArguments } from "./argument-weight.js";
 import { type BranchWorks, NO_WORK, together, worksOf } from "./branch-work.js";
-import { type Args, ENTRY, NAMED, OBJECT } from "./field-costs.js";
 import { factsOf, pageOf } from "./field-facts.js";
+import { type Args } from "./by-arguments.js";
+import { ENTRY, NAMED, OBJECT } from "./price.js";
 
 /** What an operation would cost with full pages, and how many fields stand inside each other. */
 export interface QueryCost {

@@ -1,4 +1,5 @@
 import { Ctx, Field, ID, ObjectType } from "type-graphql";
+import { Free } from "../cost/price.js";
 import { type GraphContext } from "./context.js";
 import { ancestorsOf } from "../unit/unit.type.js";
 
@@ -24,6 +25,7 @@ export class AuthorType {
     this.unitOfToken = unitOfToken;
   }
 
+  @Free("BATCHED")
   @Field(() => String, {
     nullable: true,
     description:

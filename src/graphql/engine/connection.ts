@@ -2,6 +2,7 @@ import { ArgsType, type ClassType, Field, Int, ObjectType } from "type-graphql";
 import { ALWAYS, isDay } from "../../domain/ground/day.js";
 import { PAGE_LIMITS } from "../../domain/ground/limits.js";
 import type { Slice } from "../../storage/database/slice.js";
+import { Costs, Free, TOTAL_COUNT } from "../cost/price.js";
 import { fault } from "./faults.js";
 import { digest } from "../../domain/ground/digest.js";
 
@@ -51,6 +52,7 @@ export interface Page<T> {
 export function connectionOf<T extends object>(name: string, node: () => ClassType<T> | object, what: string): ClassType<Page<T>> {
   @ObjectType(`${name}Edge`, { description: "An entry of a page with its cursor.", simpleResolvers: true })
   class Edge {
+    @Free("HELD")
     @Field(node as () => ClassType)
     node: T;
     @Field(() => String)
@@ -58,12 +60,16 @@ export function connectionOf<T extends object>(name: string, node: () => ClassTy
   }
   @ObjectType(`${name}Connection`, { description: what, simpleResolvers: true })
   class Connection {
+    @Costs({ paged: true })
     @Field(() => [Edge])
     edges: () => Edge[];
+    @Costs({ paged: true })
     @Field(() => [node() as ClassType], { description: "The entries without their cursors." })
     nodes: T[];
+    @Free("HELD")
     @Field(() => PageInfo)
     pageInfo: PageInfo;
+    @Costs({ points: TOTAL_COUNT })
     @Field(() => Int, { description: "How many there are in all pages together." })
     totalCount: () => Promise<number> | number;
   }

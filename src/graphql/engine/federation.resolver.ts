@@ -11,6 +11,8 @@ import {
 } from "graphql";
 import { Arg, createUnionType, Ctx, Field, Info, ObjectType, Query, Resolver } from "type-graphql";
 import { idIn } from "../../intake/change.js";
+import { sizeOf } from "../cost/by-arguments.js";
+import { Costs, ENTRY } from "../cost/price.js";
 import { type GraphContext } from "./context.js";
 import { fault } from "./faults.js";
 import { SchoolYearType } from "../unit/school-year.type.js";
@@ -54,6 +56,7 @@ const printed = new WeakMap<GraphQLSchema, string>();
 /** The hub as a subgraph of Apollo Federation 2. */
 @Resolver()
 export class FederationResolver {
+  @Costs({ points: 500 })
   @Query(() => Service, { name: "_service", description: "What a gateway composes the supergraph of." })
   service(@Info() { schema }: GraphQLResolveInfo): Service {
     const sdl = printed.get(schema) ?? subgraphOf(schema);
@@ -61,6 +64,7 @@ export class FederationResolver {
     return { sdl };
   }
 
+  @Costs({ points: ({ representations }) => sizeOf(representations) * ENTRY, entries: ({ representations }) => sizeOf(representations) })
   @Query(() => [Entity], {
     name: "_entities",
     nullable: "items",

@@ -1,5 +1,7 @@
 import { Arg, Ctx, ID, Query, Resolver } from "type-graphql";
 import { idIn } from "../../intake/change.js";
+import { sizeOf } from "../cost/by-arguments.js";
+import { Costs, ENTRY, Free } from "../cost/price.js";
 import { type GraphContext } from "./context.js";
 import { NodeType } from "./node.type.js";
 import { seesRecord } from "../change/sight.js";
@@ -11,6 +13,7 @@ import { vintageOf } from "../vintage/vintage.resolver.js";
 /** How Relay finds things again. */
 @Resolver()
 export class NodeResolver {
+  @Free("BATCHED")
   @Query(() => NodeType, { nullable: true, description: "Anything by its id; null where there is none in the caller's branch." })
   async node(
     @Ctx() context: GraphContext,
@@ -19,6 +22,7 @@ export class NodeResolver {
     return nodeOf(context, id);
   }
 
+  @Costs({ points: ({ ids }) => sizeOf(ids) * ENTRY, entries: ({ ids }) => sizeOf(ids) })
   @Query(() => [NodeType], { nullable: "items", description: "Several things by their ids, in their order; up to 500." })
   async nodes(
     @Ctx() context: GraphContext,

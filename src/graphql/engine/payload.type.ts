@@ -1,6 +1,8 @@
 import { Field, Int, ObjectType } from "type-graphql";
 import { type Problem, type ProblemCode } from "../../domain/ground/problem.js";
 import { type Outcome } from "../../intake/change.js";
+import { recordKinds } from "../../domain/records/catalogue.js";
+import { Costs, PROBLEMS } from "../cost/price.js";
 import { Labels } from "../figure/figure-parts.type.js";
 import { OutcomeEnum, ProblemCodeEnum } from "./enums.js";
 import { type Words } from "../../domain/ground/words.js";
@@ -16,6 +18,7 @@ export class UserError implements Problem {
   field: string | null;
   @Field(() => String, { description: "A sentence for people: what was wrong and what was expected." })
   message: string;
+  @Costs({ most: Math.max(...recordKinds.map(({ fields }) => Object.keys(fields).length)) })
   @Field(() => [String], {
     nullable: true,
     description:
@@ -29,6 +32,7 @@ export class UserError implements Problem {
 export abstract class Payload {
   @Field(() => OutcomeEnum, { description: "What became of the change." })
   outcome: Outcome;
+  @Costs({ most: PROBLEMS })
   @Field(() => [UserError], { description: "Everything that is wrong, at once; empty when nothing was refused." })
   userErrors: Problem[];
 }
@@ -43,6 +47,7 @@ export abstract class VersionedPayload extends Payload {
 /** What a change may do besides, and what it may not do. */
 @ObjectType({ simpleResolvers: true })
 export abstract class HintedPayload extends VersionedPayload {
+  @Costs({ most: PROBLEMS })
   @Field(() => [Labels], {
     description:
       "What else there is to know of a change that was stored: where it does not count because the year was closed before it became known, how many accepted reports it judges anew. Empty otherwise.",

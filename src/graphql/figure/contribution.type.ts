@@ -3,6 +3,7 @@ import { figures, type Indicator } from "../../domain/figures/indicator.js";
 import { sum, type Tally } from "../../domain/counting/tally.js";
 import { type RollupKey } from "../../rollup/tallies.js";
 import type { UnitView } from "../../storage/stores/unit.reader.js";
+import { Free } from "../cost/price.js";
 import { connectionOf, NUMBER, type Page, type PageArgs, pageOfAll, pagingOf, type SortValue, TEXT } from "../engine/connection.js";
 import { type GraphContext } from "../engine/context.js";
 import { enumOf } from "../engine/enums.js";
@@ -25,6 +26,7 @@ export const ContributorEnum = enumOf("Contributor", "Who makes a part of a figu
 export class ContributionType {
   @Field(() => ContributorEnum, { description: "Who makes the part." })
   by: Contributor;
+  @Free("HELD")
   @Field(() => UnitType, { nullable: true, description: "The unit; null for ELSEWHERE. Ask it for its own explain to go further down." })
   unit: UnitType | null;
   @Field(() => Float, { description: "Its part of the numerator (tử số)." })

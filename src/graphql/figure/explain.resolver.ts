@@ -1,6 +1,8 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { Arg, Ctx, FieldResolver, Info, Resolver, Root } from "type-graphql";
 import { type Tree } from "../../rollup/tallies.js";
+import { scansOfToday } from "../cost/by-arguments.js";
+import { Costs } from "../cost/price.js";
 import { type GraphContext } from "../engine/context.js";
 import { TreeEnum } from "../engine/enums.js";
 import { Explanation, loadExplanation } from "./explain.type.js";
@@ -11,6 +13,7 @@ import { UnitType } from "../unit/unit.type.js";
 /** A unit's figures explained. */
 @Resolver(() => UnitType)
 export class ExplainResolver {
+  @Costs({ points: 60, scans: scansOfToday })
   @FieldResolver(() => Explanation, {
     description:
       "An indicator of the unit explained (giải trình số liệu): the formula with the figures put in, the parts that add up to it, the units left out and the records behind it.",

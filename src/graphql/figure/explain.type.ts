@@ -2,13 +2,15 @@ import type { GraphQLResolveInfo } from "graphql";
 import { Arg, Args, Ctx, Field, Float, Int, ObjectType } from "type-graphql";
 import { FORMULA_PARTS, type FormulaPart, formulaInWords, formulaTerms } from "../../domain/figures/formula.js";
 import { figures, formulaMeasures, type Indicator, measuresOf } from "../../domain/figures/indicator.js";
-import { type LeftOutReason } from "../../domain/analysis/left-out.js";
+import { LEFT_OUT_REASONS, type LeftOutReason } from "../../domain/analysis/left-out.js";
 import { type StoredRecord } from "../../domain/records/record.js";
 import { type Tally } from "../../domain/counting/tally.js";
 import { recordsKnownLate } from "../../rollup/known-late.js";
 import { recordsBehind } from "../../rollup/records-behind.js";
 import { type RollupKey, type Tree } from "../../rollup/tallies.js";
 import type { UnitView } from "../../storage/stores/unit.reader.js";
+import { indicators } from "../../domain/figures/catalogue.js";
+import { Costs, Free } from "../cost/price.js";
 import { INSTANT, type Page, PageArgs, pageOfAll, pagingOf, TEXT } from "../engine/connection.js";
 import { type GraphContext } from "../engine/context.js";
 import { ContributionConnection, type ContributionType, contributionPage } from "./contribution.type.js";
@@ -35,6 +37,7 @@ class FormulaTermType {
   part: FormulaPart;
   @Field(() => String, { description: "Name of the measure in the ledger." })
   measure: string;
+  @Free("HELD")
   @Field(() => Labels, { description: "What the measure counts." })
   words: Words;
   @Field(() => Int, { description: "How often it is added: 1, 2 where it counts twice, -1 where it is taken away." })
@@ -74,26 +77,31 @@ export class Explanation {
   })
   readonly value: number | null;
 
+  @Free("MADE")
   @Field(() => IndicatorType, { description: "The definition in force." })
   get indicator(): IndicatorType {
     return this.figure.indicator;
   }
 
+  @Free("MADE")
   @Field(() => UnitType, { description: "The unit whose figure it is." })
   get unit(): UnitType {
     return unitOf(this.view);
   }
 
+  @Free("MADE")
   @Field(() => SchoolYearType, { description: "The school year whose figure it is." })
   get schoolYear(): SchoolYearType {
     return new SchoolYearType(this.key.schoolYear);
   }
 
+  @Free("MADE")
   @Field(() => TreeEnum, { description: "Under which tree it was summed." })
   get tree(): Tree {
     return this.key.tree;
   }
 
+  @Free("MADE")
   @Field(() => Labels, {
     description: 'The formula with the figures put in, to two decimals, e.g. "31 schools with … of 32 schools that … = 96.88%".',
   })
@@ -101,11 +109,13 @@ export class Explanation {
     return formulaInWords(this.of, this.tally);
   }
 
+  @Costs({ most: Math.max(...indicators.map((indicator) => formulaTerms(indicator, {}).length)) })
   @Field(() => [FormulaTermType], { description: "The measures of the formula with their amounts, numerator first." })
   get terms(): FormulaTermType[] {
     return formulaTerms(this.of, this.tally);
   }
 
+  @Free("MADE")
   @Field(() => Coverage, {
     nullable: true,
     description: "Of the units expected to report, how many did; null where no report is expected.",
@@ -114,11 +124,13 @@ export class Explanation {
     return this.figure.coverage;
   }
 
+  @Free("MADE")
   @Field(() => Bounds, { nullable: true, description: "null where no bounds can be told: a count, or a rate over people." })
   get bounds(): Bounds | null {
     return this.figure.bounds;
   }
 
+  @Free("MADE")
   @Field(() => DeadlineInForce, {
     nullable: true,
     description:
@@ -129,17 +141,20 @@ export class Explanation {
     return standards && deadlineInForce(this.view, standards, this.of, this.key.schoolYear);
   }
 
+  @Costs({ points: 2, scans: 0.1 })
   @OtherDeadlinesField()
   get otherDeadlines(): Deadlines | null {
     return this.figure.otherDeadlines;
   }
 
+  @Free("MADE")
   @Field(() => TargetInForce, { nullable: true, description: "The target that holds, and what set it; null where there is none." })
   get target(): TargetInForce | null {
     const { standards } = this.standing;
     return standards && targetInForce(this.view, standards, this.of);
   }
 
+  @Costs({ points: 50 })
   @Field(() => ContributionConnection, {
     description: "The parts of the figure: of each unit directly below, and of the unit's own records. They add up to it exactly.",
   })
@@ -147,6 +162,7 @@ export class Explanation {
     return contributionPage(context, { ...this.key, measures: formulaMeasures(this.of) }, this.of, page);
   }
 
+  @Costs({ points: 100, most: Object.keys(LEFT_OUT_REASONS).length })
   @Field(() => [LeftOut], {
     description:
       "Units of the branch that do not speak in the figure, by reason. For an indicator that no unit owes only CLOSED, IN_SUCCESSOR_REPORT and KNOWN_LATE can be told. Closed units whose flows count in it are not left out: see closedUnits.",
@@ -159,6 +175,7 @@ export class Explanation {
     return leftOutOf(context, { of: this.key, indicator: this.of }, reasons);
   }
 
+  @Costs({ points: 100 })
   @Field(() => ClosedUnits, {
     nullable: true,
     description:
@@ -168,6 +185,7 @@ export class Explanation {
     return closedUnitsOf(context, { of: this.key, indicator: this.of });
   }
 
+  @Free("PAGED")
   @Field(() => RecordConnection, {
     description:
       "Of the unit's own records, those that cover it, and the directives above it, the ones that do not count here because the year was closed, or the unit's report accepted, before they became known (biết sau khi khóa sổ). Sent again after it has been opened again they count. The newest first.",
@@ -179,6 +197,7 @@ export class Explanation {
     );
   }
 
+  @Free("PAGED")
   @Field(() => RecordConnection, {
     description:
       "Of the unit's own records, and those that cover it, the ones that make its own contribution: those without which it would be another. The newest first; their versions say who changed what and when.",

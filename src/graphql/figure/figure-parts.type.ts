@@ -1,6 +1,7 @@
 import { Field, Float, Int, ObjectType } from "type-graphql";
 import { type Day } from "../../domain/ground/day.js";
 import { type DeadlineUnits, MOST_DEADLINES } from "../../domain/counting/judged-until.js";
+import { Costs, Free, TOTAL_COUNT } from "../cost/price.js";
 import { DayScalar } from "../engine/day.scalar.js";
 import { type Words } from "../../domain/ground/words.js";
 
@@ -57,8 +58,10 @@ class DeadlineUnitsType implements DeadlineUnits {
 export class Deadlines {
   @Field(() => Int, { description: "How many units, all days together." })
   units: number;
+  @Costs({ points: TOTAL_COUNT })
   @Field(() => Int, { description: "How many different days." })
   totalCount: number;
+  @Costs({ paged: true, most: MOST_DEADLINES })
   @Field(() => [DeadlineUnitsType], { description: `The days by which most units were judged, ${MOST_DEADLINES} at most.` })
   nodes: DeadlineUnits[];
 
@@ -92,6 +95,7 @@ export class Bounds {
 export class BucketCount {
   @Field(() => String, { description: "Name for machines." })
   key: string;
+  @Free("HELD")
   @Field(() => Labels, { description: "What it counts." })
   name: Words;
   @Field(() => Float, { description: "How many." })
@@ -131,10 +135,13 @@ export class PerHundred {
   numerator: number;
   @Field(() => Float, { description: "What it is set against: the people of the same units." })
   base: number;
+  @Free("HELD")
   @Field(() => Labels, { nullable: true, description: "What the base counts." })
   of: Words | null;
+  @Free("HELD")
   @Field(() => PerHundredLeftOut, { description: "What is left out, because the other side was not reported." })
   leftOut: PerHundredLeftOut;
+  @Free("HELD")
   @Field(() => PerHundredApart, {
     nullable: true,
     description: "What federations and unions did themselves, apart (phần cấp trên tự thực hiện); null where there is none.",

@@ -14,6 +14,8 @@ import { type Tally } from "../../domain/counting/tally.js";
 import { type JudgedUntil, otherDeadlines } from "../../domain/counting/judged-until.js";
 import { deadlineOn, isAttained, type Standards } from "../../rollup/standards.js";
 import { type RollupKey } from "../../rollup/tallies.js";
+import { indicators } from "../../domain/figures/catalogue.js";
+import { Costs, Free } from "../cost/price.js";
 import { DayScalar } from "../engine/day.scalar.js";
 import { Bounds, BucketCount, Coverage, Deadlines, Labels, OtherDeadlinesField, PerHundred, Statuses } from "./figure-parts.type.js";
 import { DirectionEnum, PeriodEnum, ValueUnitEnum } from "../engine/enums.js";
@@ -23,14 +25,19 @@ import { type Words } from "../../domain/ground/words.js";
 export class IndicatorType {
   @Field(() => String, { description: "Name in the API: the field of Rollup, and the key in filters, orders and directives." })
   key: string;
+  @Free("HELD")
   @Field(() => Labels, { description: "What it is called (tên chỉ tiêu)." })
   name: Words;
+  @Free("HELD")
   @Field(() => Labels, { description: "How the hub computes it (định nghĩa)." })
   definition: Words;
+  @Free("HELD")
   @Field(() => Labels, { description: "What the numerator counts (tử số)." })
   numerator: Words;
+  @Free("HELD")
   @Field(() => Labels, { nullable: true, description: "What the denominator counts (mẫu số); none for a count." })
   denominator: Words | null;
+  @Free("HELD")
   @Field(() => Labels, { description: "Which units the indicator is about." })
   eligibility: Words;
   @Field(() => ValueUnitEnum, { description: "What its value counts (đơn vị tính)." })
@@ -92,11 +99,13 @@ export class IndicatorValue {
     this.denominator = denominator;
   }
 
+  @Free("MADE")
   @Field(() => IndicatorType, { description: "The definition." })
   get indicator(): IndicatorType {
     return new IndicatorType(this.of);
   }
 
+  @Costs({ most: Math.max(...indicators.map(({ buckets = [] }) => buckets.length)) })
   @Field(() => [BucketCount], {
     description:
       "The distribution (phân bố), e.g. committees by size or ratings by grade; empty where there is none, and of a count that nobody has reported.",
@@ -110,6 +119,7 @@ export class IndicatorValue {
     }));
   }
 
+  @Free("MADE")
   @Field(() => PerHundred, {
     nullable: true,
     description: "The count for every 100 members or workers, over the units that reported both; null where it is set against nothing.",
@@ -119,11 +129,13 @@ export class IndicatorValue {
     return found && { ...found, of: this.of.per?.words ?? null };
   }
 
+  @Free("MADE")
   @Field(() => Bounds, { nullable: true, description: "null where no bounds can be told: a count, or a rate over people." })
   get bounds(): Bounds | null {
     return bounds(this.of, this.tally);
   }
 
+  @Free("MADE")
   @Field(() => Coverage, { nullable: true, description: "null where no report is expected." })
   get coverage(): Coverage | null {
     const counts = this.statuses;
@@ -134,6 +146,7 @@ export class IndicatorValue {
     return { expected, reported, missing, unsaid, notDue: counts.notDue, rate: expected === 0 ? null : reported / expected };
   }
 
+  @Free("MADE")
   @Field(() => Statuses, { nullable: true, description: "null where no report is expected." })
   get statuses(): Statuses | null {
     const duty = this.of.obligation;
@@ -143,6 +156,7 @@ export class IndicatorValue {
     return { ...counts, noReport: counts.noReport - notDue, notDue };
   }
 
+  @Free("MADE")
   @Field(() => Float, {
     nullable: true,
     description:
@@ -152,6 +166,7 @@ export class IndicatorValue {
     return loaded(this.standing.standards).targets.get(this.of.key)?.target ?? null;
   }
 
+  @Free("MADE")
   @Field(() => Float, {
     nullable: true,
     description:
@@ -162,6 +177,7 @@ export class IndicatorValue {
     return target === null || target === 0 || value === null ? null : value / target;
   }
 
+  @Free("MADE")
   @Field(() => DayScalar, {
     nullable: true,
     description:
@@ -171,12 +187,14 @@ export class IndicatorValue {
     return deadlineOn(loaded(this.standing.standards), this.of, this.key.schoolYear);
   }
 
+  @Costs({ points: 2, scans: 0.03 })
   @OtherDeadlinesField()
   get otherDeadlines(): Deadlines | null {
     const others = otherDeadlines(this.of, loaded(this.standing.judged), this.deadline, this.key.schoolYear);
     return others && new Deadlines(others);
   }
 
+  @Free("MADE")
   @Field(() => Boolean, { nullable: true, description: "Whether the target is reached; null without a target or a value." })
   get attained(): boolean | null {
     return isAttained(this.of, this.value, this.target);

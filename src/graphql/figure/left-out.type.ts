@@ -10,6 +10,7 @@ import {
 } from "../../domain/analysis/left-out.js";
 import { type LeftOutKey, leftOutQuery } from "../../rollup/left-out.js";
 import type { LeftOutList } from "../../storage/stores/explain.reader.js";
+import { Costs, Free } from "../cost/price.js";
 import { type Page, PageArgs, pageOf, pagingOf, TEXT } from "../engine/connection.js";
 import { type GraphContext } from "../engine/context.js";
 import { enumOf } from "../engine/enums.js";
@@ -28,6 +29,7 @@ export const LeftOutReasonEnum = enumOf("LeftOutReason", "Why a unit does not sp
 export class LeftOut {
   @Field(() => LeftOutReasonEnum, { description: "Why they are left out." })
   reason: LeftOutReason;
+  @Free("HELD")
   @Field(() => Labels, { description: "The same in words, for this indicator and school year." })
   words: Words;
   @Field(() => Int, { description: "How many there are, also those that have since left the caller's branch." })
@@ -46,6 +48,7 @@ export class LeftOut {
     this.inDenominator = isInDenominator(of.indicator, reason);
   }
 
+  @Costs({ points: 100, scans: 0.02 })
   @Field(() => UnitConnection, { description: "The units, as far as they are in the caller's branch today, sorted by name." })
   async units(@Ctx() context: GraphContext, @Args(() => PageArgs) page: PageArgs): Promise<Page<UnitType>> {
     const paging = pagingOf(`leftOut ${this.reason}`, [TEXT, TEXT], page);
@@ -78,6 +81,7 @@ export class ClosedUnits {
   numerator: number;
   @Field(() => Float, { nullable: true, description: "Their part of the denominator (mẫu số); null for a count." })
   denominator: number | null;
+  @Free("HELD")
   @Field(() => Labels, { description: "The same in words." })
   words: Words;
 }

@@ -16,6 +16,8 @@ import { SchoolYearType } from "../unit/school-year.type.js";
 import { selects } from "../engine/selection.js";
 import { unitOf, UnitType } from "../unit/unit.type.js";
 import type { Where } from "../../storage/stores/ledger.store.js";
+import { indicatorsOf } from "../cost/by-arguments.js";
+import { Costs, Free } from "../cost/price.js";
 
 @InputType({
   description:
@@ -67,21 +69,25 @@ export class Rollup {
     private readonly standing: Standing,
   ) {}
 
+  @Free("MADE")
   @Field(() => SchoolYearType, { description: "The school year whose figures they are." })
   get schoolYear(): SchoolYearType {
     return new SchoolYearType(this.key.schoolYear);
   }
 
+  @Free("MADE")
   @Field(() => TreeEnum, { description: "Under which tree they were summed." })
   get tree(): Tree {
     return this.key.tree;
   }
 
+  @Free("MADE")
   @Field(() => UnitType, { description: "The unit whose figures they are." })
   get unit(): UnitType {
     return unitOf(this.view);
   }
 
+  @Free("MADE")
   @Field(() => Sources, { description: "How much of it was reported, stands in documents or was made for demonstration (nguồn số liệu)." })
   get sources(): Sources {
     return sourcesOf(this.tally);
@@ -91,6 +97,7 @@ export class Rollup {
     return new IndicatorValue(indicator, this.key, this.tally, this.standing);
   }
 
+  @Costs({ entries: indicatorsOf })
   @Field(() => [IndicatorValue], { description: "The indicators of these keys, or all of them, in the order of the catalogue." })
   indicators(
     @Arg("keys", () => [String], { nullable: true, description: "Keys of indicators; all unless given." })
@@ -152,6 +159,7 @@ export function declareIndicatorFields(list: readonly Indicator[]): void {
       },
     });
     Field(() => IndicatorValue, { description: `${name.en} (${name.vi}). ${definition.en}` })(Rollup.prototype, key);
+    Free("MADE")(Rollup.prototype, key);
   }
 }
 

@@ -7,6 +7,7 @@ import { type SettingInForce } from "../../domain/records/kinds/settings-in-forc
 import { type SchoolYear } from "../../domain/tree/school-year.js";
 import { type Standards } from "../../rollup/standards.js";
 import type { UnitView } from "../../storage/stores/unit.reader.js";
+import { Free } from "../cost/price.js";
 import { type GraphContext } from "../engine/context.js";
 import { DayScalar } from "../engine/day.scalar.js";
 import { Labels } from "./figure-parts.type.js";
@@ -30,6 +31,7 @@ abstract class Standard {
     private readonly setting: SettingInForce | null,
   ) {}
 
+  @Free("BATCHED")
   @Field(() => recordTypeFor(directive.key), {
     nullable: true,
     description:
@@ -41,6 +43,7 @@ abstract class Standard {
     return record && recordOf(record);
   }
 
+  @Free("BATCHED")
   @Field(() => Labels, { description: "Where it comes from: the directive with number and day, or the law." })
   async source(@Ctx() context: GraphContext): Promise<Words> {
     if (!this.setting) return LAW;

@@ -1,5 +1,6 @@
 import { Args, Ctx, Field, FieldResolver, Int, ObjectType, Resolver, Root } from "type-graphql";
 import { type BreakCode, BREAKS, SCOPE_REASONS, type ScopeReason, type TrendBreak } from "../../domain/analysis/trend-break.js";
+import { Costs, Free } from "../cost/price.js";
 import { connectionOf, type Page, PageArgs, pageOfAll, pagingOf, TEXT } from "../engine/connection.js";
 import { type GraphContext } from "../engine/context.js";
 import { enumOf } from "../engine/enums.js";
@@ -13,6 +14,7 @@ const ScopeReasonEnum = enumOf("ScopeReason", "Why a unit is counted in one of t
 
 @ObjectType({ description: "A unit that is counted in one of two school years only.", simpleResolvers: true })
 export class ScopeUnit {
+  @Free("HELD")
   @Field(() => UnitType, { description: "The unit (đơn vị)." })
   unit: UnitType;
   @Field(() => ScopeReasonEnum, { description: "Why it is counted in one of the years only." })
@@ -28,6 +30,7 @@ const ScopeUnitConnection = connectionOf<ScopeUnit>("ScopeUnit", () => ScopeUnit
 export class BreakType {
   @Field(() => BreakCodeEnum, { description: "What has changed." })
   code: BreakCode;
+  @Free("HELD")
   @Field(() => Labels, { description: "The same in words, with its numbers." })
   words: Words;
   @Field(() => Int, { nullable: true, description: "How many units entered or left; null where the break speaks of something else." })
@@ -48,6 +51,7 @@ export class BreakType {
 
 @Resolver(() => Rollup)
 export class RollupBreaksResolver {
+  @Costs({ points: 100, most: Object.keys(BREAKS).length })
   @FieldResolver(() => [BreakType], {
     description: "Where the figures are not comparable with those of the year before (điểm gãy); empty where they are.",
   })
@@ -58,6 +62,7 @@ export class RollupBreaksResolver {
 
 @Resolver(() => BreakType)
 export class BreakUnitsResolver {
+  @Free("PAGED")
   @FieldResolver(() => ScopeUnitConnection, {
     description: "The units that entered or left, as far as they are in the caller's branch today: it may be fewer than unitCount.",
   })

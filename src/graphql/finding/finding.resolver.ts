@@ -4,6 +4,7 @@ import { findingKey, type Severity } from "../../domain/findings/finding.js";
 import { publishedDiffers } from "../../domain/findings/list/published-differs.js";
 import { closest } from "../../intake/closest.js";
 import type { FindingQuery } from "../../storage/stores/finding.store.js";
+import { Costs } from "../cost/price.js";
 import { DAY, NUMBER, type Page, PageArgs, pageOf, pagingOf, TEXT } from "../engine/connection.js";
 import { type GraphContext } from "../engine/context.js";
 import { FindingStateEnum, SeverityEnum } from "../engine/enums.js";
@@ -18,11 +19,13 @@ const FINDING_KEY = [NUMBER, DAY, TEXT, TEXT, TEXT];
 /** What looks wrong in a unit and below it. */
 @Resolver(() => UnitType)
 export class FindingResolver {
+  @Costs({ most: checks.length })
   @Query(() => [FindingCheckType], { description: "The data-quality checks, the gravest first: what each looks at and how to mend it." })
   findingChecks(): FindingCheckType[] {
     return checks.map((check) => new FindingCheckType(check));
   }
 
+  @Costs({ points: 150, scans: 0.2 })
   @FieldResolver(() => UnitFindingConnection, {
     description:
       "What looks wrong in the records of the unit and all below it, in the tree of each school year (phát hiện về số liệu); the gravest first.",
@@ -62,6 +65,7 @@ export class FindingResolver {
     );
   }
 
+  @Costs({ points: 150, scans: 0.2 })
   @FieldResolver(() => ReconciliationConnection, {
     description:
       "All published figures of the unit and of those below it, in the tree of each school year, that are not what the hub computes (số liệu công bố chênh lệch): the findings PUBLISHED_DIFFERS, the latest recorded first, each with the two figures and the causes.",
@@ -94,6 +98,7 @@ export class FindingResolver {
     );
   }
 
+  @Costs({ points: 100, scans: 0.1 })
   @FieldResolver(() => FindingCounts, {
     description: "How many findings there are in the unit and all below it, by severity and by check; in the tree of each school year.",
   })

@@ -1,11 +1,12 @@
 import { Ctx, Field, Int, ObjectType } from "type-graphql";
 import { type Day } from "../../domain/ground/day.js";
-import { checkByKey } from "../../domain/findings/catalogue.js";
+import { checkByKey, checks } from "../../domain/findings/catalogue.js";
 import { type Check } from "../../domain/findings/check.js";
 import { isOfFigures } from "../../domain/findings/examination.js";
-import { type Finding, type Severity } from "../../domain/findings/finding.js";
+import { type Finding, SEVERITIES, type Severity } from "../../domain/findings/finding.js";
 import { findingAcknowledgement } from "../../domain/records/kinds/finding-acknowledgement.js";
 import type { FindingCount } from "../../storage/stores/finding.store.js";
+import { Costs, Free } from "../cost/price.js";
 import { connectionOf } from "../engine/connection.js";
 import { type GraphContext } from "../engine/context.js";
 import { DayScalar } from "../engine/day.scalar.js";
@@ -27,10 +28,13 @@ export class FindingCheckType {
   key: string;
   @Field(() => SeverityEnum, { description: "How grave what it finds is (mức độ)." })
   severity: Severity;
+  @Free("HELD")
   @Field(() => Labels, { description: "What it is called (tên)." })
   name: Words;
+  @Free("HELD")
   @Field(() => Labels, { description: "What must hold (quy tắc)." })
   rule: Words;
+  @Free("HELD")
   @Field(() => Labels, { description: "What to do about a finding (cách xử lý)." })
   mending: Words;
   @Field(() => String, {
@@ -57,12 +61,14 @@ function checkOf(key: string): Check {
 export class UnitFinding {
   @Field(() => String, { description: "Label of the school year of which it speaks." })
   schoolYear: string;
+  @Free("HELD")
   @Field(() => FindingCheckType, { description: "The check that found it." })
   check: FindingCheckType;
   @Field(() => SeverityEnum, { description: "How grave it is (mức độ)." })
   severity: Severity;
   @Field(() => FindingStateEnum, { description: "Whether somebody has said why it is right as it is." })
   state: FindingState;
+  @Free("HELD")
   @Field(() => Labels, { description: "The finding as a sentence (nội dung)." })
   message: Words;
   @Field(() => String, {
@@ -84,6 +90,7 @@ export class UnitFinding {
     this.state = open ? "OPEN" : "ACKNOWLEDGED";
   }
 
+  @Free("BATCHED")
   @Field(() => UnitType, { description: "The unit in whose records it is (đơn vị)." })
   async unit(@Ctx() context: GraphContext): Promise<UnitType> {
     const view = await context.loaders.unit(this.finding.unitId);
@@ -91,11 +98,13 @@ export class UnitFinding {
     return unitOf(view);
   }
 
+  @Free("BATCHED")
   @Field(() => RecordType, { nullable: true, description: "The record to look at; null where a report is missing (hồ sơ)." })
   async record(@Ctx() context: GraphContext): Promise<RecordType | null> {
     return recordNamed(context, this.finding.recordId);
   }
 
+  @Costs({ points: 20 })
   @Field(() => Reconciliation, {
     nullable: true,
     description: "Of a published figure that differs: it, what the hub computes, and the causes; null for any other check.",
@@ -105,6 +114,7 @@ export class UnitFinding {
     return isOfFigures(check) && recordId !== null ? reconciliationOf(context, { unitId, recordId, schoolYear }) : null;
   }
 
+  @Free("BATCHED")
   @Field(() => recordTypeFor(findingAcknowledgement.key), {
     nullable: true,
     description: "Who acknowledged it and why (xác nhận). Of an open finding: an acknowledgement of values that have changed since.",
@@ -137,6 +147,7 @@ export class SeverityCount {
 
 @ObjectType("CheckCount", { description: "How many findings there are of a check.", simpleResolvers: true })
 export class CheckCount {
+  @Free("HELD")
   @Field(() => FindingCheckType, { description: "The check." })
   check: FindingCheckType;
   @Field(() => Int, { description: "Findings that are open (chưa xử lý)." })
@@ -152,8 +163,10 @@ export class FindingCounts {
   open: number;
   @Field(() => Int, { description: "All that are acknowledged (đã xác nhận)." })
   acknowledged: number;
+  @Costs({ most: Object.keys(SEVERITIES).length })
   @Field(() => [SeverityCount], { description: "By severity, the gravest first; only severities that occur." })
   bySeverity: SeverityCount[];
+  @Costs({ most: checks.length })
   @Field(() => [CheckCount], { description: "By check, the gravest first; only checks that found something." })
   byCheck: CheckCount[];
 

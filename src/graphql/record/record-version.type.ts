@@ -7,6 +7,7 @@ import { entriesOf, naming, unitListsOf } from "../../domain/records/unit-lists.
 import { type Provenance } from "../../domain/tree/unit.js";
 import type { VersionSpan } from "../../storage/stores/record.store.js";
 import type { UnitView } from "../../storage/stores/unit.reader.js";
+import { Costs, Free } from "../cost/price.js";
 import { AuthorType } from "../engine/author.type.js";
 import { connectionOf, NUMBER, type Page, type PageArgs, pageOf, type Paging, pagingOf } from "../engine/connection.js";
 import { type GraphContext } from "../engine/context.js";
@@ -21,6 +22,7 @@ export class RecordVersionType {
   version: number;
   @Field(() => RecordStateEnum, { description: "Whether it counted, or took the record back." })
   state: RecordState;
+  @Costs({ points: 5 })
   @Field(() => GraphQLJSONObject, {
     description:
       "The fields as they were in this version, with unit and schoolYear, in the shape of the input of its mutation (units by their codes): sent back as it was read, what stands answers UNCHANGED.",
@@ -30,6 +32,7 @@ export class RecordVersionType {
   provenance: Provenance;
   @Field(() => Date, { description: "When it was stored." })
   recordedAt: Date;
+  @Free("HELD")
   @Field(() => AuthorType, { description: "Who stored it (người ghi)." })
   recordedBy: AuthorType;
   @Field(() => String, { nullable: true, description: "Why it was stored, where somebody said so (lý do)." })

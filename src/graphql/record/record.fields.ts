@@ -9,6 +9,7 @@ import {
   type UnitsField,
 } from "../../domain/records/field.js";
 import { unitWithin } from "../../domain/records/unit-lists.js";
+import { Costs, Free } from "../cost/price.js";
 import { connectionOf } from "../engine/connection.js";
 import { DayScalar } from "../engine/day.scalar.js";
 import { enumOf } from "../engine/enums.js";
@@ -99,5 +100,7 @@ export function declareFields(type: ClassType, fields: Readonly<Record<string, R
     const most = side === "input" && list && field.type !== "choices" ? ` At most ${field.most}.` : "";
     const description = `${required}${field.description}${most}`;
     Field(() => (list ? [of] : of) as ClassType, { nullable, description })(type.prototype as object, name);
+    if (side === "output" && list) Costs({ most: mostOf(field) })(type.prototype as object, name);
+    else if (side === "output" && field.type === "unit") Free("HELD")(type.prototype as object, name);
   }
 }

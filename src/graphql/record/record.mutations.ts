@@ -6,6 +6,10 @@ import { recordedKinds } from "../../domain/records/catalogue.js";
 import { type RecordDraft } from "../../intake/records/reading.js";
 import { type RowResult } from "../../intake/records/batch.js";
 import { submit } from "../../intake/records/submit.js";
+import { MOST_FINDINGS } from "../../domain/findings/examination.js";
+import { directive } from "../../domain/records/kinds/directive.js";
+import { ofDirectives, ofWithdrawal } from "../cost/branch-work.js";
+import { CHANGE, Costs, DIRECTIVE, Free, type Price } from "../cost/price.js";
 import { type GraphContext } from "../engine/context.js";
 import { declareEffects, type WithChanges } from "../change/effect.type.js";
 import { type ChangeInput, DRY_RUN, HintedPayload, KeyField } from "../engine/payload.type.js";
@@ -111,8 +115,11 @@ function mutationsOf(kind: RecordKind): ClassType {
       nullable: true,
       description: "The record as it is stored now; after a conflict, what stands against the change.",
     })(type.prototype, "record");
-    if (withFindings)
+    Free("HELD")(type.prototype, "record");
+    if (withFindings) {
       Field(() => [FindingType], { description: "What looks wrong in it; it was accepted and is flagged." })(type.prototype, "findings");
+      Costs({ most: MOST_FINDINGS })(type.prototype, "findings");
+    }
     declareEffects(type);
     return type;
   };
@@ -122,21 +129,25 @@ function mutationsOf(kind: RecordKind): ClassType {
     returns: ClassType,
     input: () => ClassType,
     description: string,
+    price: Price,
     run: (input: never, context: GraphContext, info: GraphQLResolveInfo) => Promise<RecordPayload>,
   ) => {
     const descriptor: PropertyDescriptor = { value: run, configurable: true };
     Object.defineProperty(resolver.prototype, name, descriptor);
     Mutation(() => returns, { description })(resolver.prototype, name, descriptor);
+    Costs(price)(resolver.prototype, name, descriptor);
     Arg("input", input)(resolver.prototype, name, 0);
     Ctx()(resolver.prototype, name, 1);
     Info()(resolver.prototype, name, 2);
   };
   const { record: send, withdraw: takeBack } = kind.mutations;
+  const directs = kind.key === directive.key;
   declare(
     send,
     payload(send, true),
     () => recordInputFor(kind.key),
     `Records or corrects a ${kind.typeName}. Sent again unchanged it answers UNCHANGED. ${kind.description}`,
+    directs ? { points: CHANGE + DIRECTIVE, branches: ({ input }) => ofDirectives([input]) } : { points: CHANGE },
     async (input: RecordInput, context: GraphContext, info: GraphQLResolveInfo) => {
       const { changes, replayed, ...told } = await performedOne(context, info, input, (stores) =>
         submit(stores, context.change(), [draftOf(kind.key, input)]),
@@ -149,6 +160,7 @@ function mutationsOf(kind: RecordKind): ClassType {
     payload(takeBack, false),
     () => WithdrawInput,
     `Takes a ${kind.typeName} back: it counts nowhere from now on; all versions stay readable.`,
+    directs ? { points: CHANGE + DIRECTIVE, branches: ofWithdrawal } : { points: CHANGE },
     async (input: WithdrawInput, context: GraphContext, info: GraphQLResolveInfo) => {
       const { record, reason, expectedVersion } = input;
       const { outcome, problems, result, ...told } = await performedOne(context, info, input, (stores) =>

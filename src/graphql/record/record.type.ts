@@ -1,5 +1,5 @@
 import { Args, type ClassType, Ctx, Field, Int, InterfaceType, ObjectType } from "type-graphql";
-import { findingsOfRecord } from "../../domain/findings/examination.js";
+import { findingsOfRecord, MOST_FINDINGS } from "../../domain/findings/examination.js";
 import { type RecordFinding, type Severity } from "../../domain/findings/finding.js";
 import { type Content, type RowsField, type UnitsField } from "../../domain/records/field.js";
 import { unitWithin } from "../../domain/records/unit-lists.js";
@@ -7,6 +7,9 @@ import { type RecordKind } from "../../domain/records/kind.js";
 import { recordKinds } from "../../domain/records/catalogue.js";
 import { type RecordState, type StoredRecord } from "../../domain/records/record.js";
 import { type Provenance } from "../../domain/tree/unit.js";
+import { collectiveAgreement } from "../../domain/records/kinds/collective-agreement.js";
+import { emulationCluster } from "../../domain/records/kinds/emulation-cluster.js";
+import { Costs, Free } from "../cost/price.js";
 import { AuthorType } from "../engine/author.type.js";
 import {
   compareKeys,
@@ -80,17 +83,20 @@ export abstract class RecordType extends NodeType {
   provenance: Provenance;
   @Field(() => Date, { description: "When this version was stored." })
   recordedAt: Date;
+  @Free("HELD")
   @Field(() => AuthorType, { description: "Who stored this version (người ghi)." })
   recordedBy: AuthorType;
   @Field(() => String, { nullable: true, description: "Why this version was stored, where somebody said so." })
   reason: string | null;
 
+  @Free("BATCHED")
   @Field(() => UnitType, { nullable: true, description: "The unit that reported it; null outside the caller's branch." })
   async unit(@Ctx() context: GraphContext): Promise<UnitType | null> {
     const view = await context.loaders.unit(this.record.unitId);
     return view && unitOf(view);
   }
 
+  @Free("BATCHED")
   @Field(() => Ancestor, { description: "The name of the unit that reported it." })
   async reporter(@Ctx() context: GraphContext): Promise<Ancestor> {
     const [reporter] = await ancestorsOf(context, [this.record.unitId]);
@@ -98,6 +104,7 @@ export abstract class RecordType extends NodeType {
     return reporter;
   }
 
+  @Costs({ most: MOST_FINDINGS })
   @Field(() => [FindingType], { description: "What looks wrong in it by itself; unit.findings also compares it with others." })
   async findings(@Ctx() context: GraphContext): Promise<RecordFinding[]> {
     const years = await context.loaders.schoolYears();
@@ -106,6 +113,7 @@ export abstract class RecordType extends NodeType {
     return this.state === "WITHDRAWN" ? [] : findingsOfRecord({ key: kind }, content, year, context.today);
   }
 
+  @Free("PAGED")
   @Field(() => RecordVersionConnection, { description: "All versions, the newest first." })
   versions(@Ctx() context: GraphContext, @Args(() => PageArgs) page: PageArgs): Promise<Page<RecordVersionType>> {
     return versionPage(context, this.record, page);
@@ -118,7 +126,7 @@ function recordTypeOf(kind: RecordKind): ClassType<RecordType> {
   ObjectType(kind.typeName, { description: kind.description, implements: [NodeType, RecordType], simpleResolvers: true })(type);
   const fields = Object.entries(kind.fields);
   for (const [name, field] of fields)
-    if (isPaged(field)) declarePage(type, name, field);
+    if (isPaged(field)) declarePage(type, kind.key, name, field);
     else Object.defineProperty(type.prototype, name, { get: contentReader(name) });
   declareFields(type, Object.fromEntries(fields.filter(([, field]) => !isPaged(field))), "output");
   return type;
@@ -130,8 +138,11 @@ function contentReader(name: string) {
   };
 }
 
+/** Kinds whose pages look up units that stand anywhere, each with its line. */
+const LISTS_OF_UNITS: ReadonlySet<string> = new Set([collectiveAgreement.key, emulationCluster.key]);
+
 /** A long list of the content, in pages: units by name, rows in the order in which they were given. */
-function declarePage(type: ClassType<RecordType>, name: string, field: UnitsField | RowsField): void {
+function declarePage(type: ClassType<RecordType>, kind: string, name: string, field: UnitsField | RowsField): void {
   const connection = field.type === "units" ? UnitConnection : rowConnection(field);
   const descriptor: PropertyDescriptor = {
     configurable: true,
@@ -152,6 +163,7 @@ function declarePage(type: ClassType<RecordType>, name: string, field: UnitsFiel
   };
   Object.defineProperty(type.prototype, name, descriptor);
   Field(() => connection, { description: field.description })(type.prototype, name, descriptor);
+  (LISTS_OF_UNITS.has(kind) ? Costs({ points: 30 }) : Free("PAGED"))(type.prototype, name, descriptor);
   Ctx()(type.prototype, name, 0);
   Args(() => PageArgs)(type.prototype, name, 1);
 }

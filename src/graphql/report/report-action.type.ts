@@ -1,6 +1,8 @@
 import { Field, ID, InputType, Int, ObjectType } from "type-graphql";
 import { periodClosing } from "../../domain/records/kinds/period-closing.js";
 import { type ReportingPeriod } from "../../domain/reporting/reporting-period.js";
+import { evidence } from "../../domain/reporting/report-evidence.js";
+import { Costs, Free } from "../cost/price.js";
 import { rowsOfBatch } from "../cost/batch-limits.js";
 import { declareEffects, type WithChanges } from "../change/effect.type.js";
 import { IndicatorType } from "../figure/indicator.type.js";
@@ -55,13 +57,16 @@ export class ReportsInput {
 
 @ObjectType({ simpleResolvers: true })
 export abstract class ReportAnswer extends VersionedPayload {
+  @Free("HELD")
   @Field(() => UnitType, { nullable: true, description: "The unit whose report it is; null where the caller has no such unit." })
   unit: UnitType | null;
+  @Free("HELD")
   @Field(() => ReportOfPeriod, {
     nullable: true,
     description: "The report as it stands now, of one that is only tried as it would; null where unit or school year are not known.",
   })
   report: ReportOfPeriod | null;
+  @Costs({ most: evidence.length })
   @Field(() => [IndicatorType], {
     description: "A warning: what it owes and nothing has been reported of. It was done all the same (nội dung còn thiếu).",
   })
@@ -82,12 +87,14 @@ export class ReportRow extends ReportAnswer {
 
 @ObjectType({ description: "Answer to a batch of reports, row by row.", simpleResolvers: true })
 export class ReportsPayload extends BatchPayload {
+  @Costs({ paged: true })
   @Field(() => [ReportRow], { description: "One for each report of the input, in its order." })
   rows: ReportRow[];
 }
 
 @ObjectType({ description: "What became of the closing of a period.", simpleResolvers: true })
 export class ClosingPayload extends VersionedPayload {
+  @Free("HELD")
   @Field(() => recordTypeFor(periodClosing.key), {
     nullable: true,
     description: "The closing as it stands now; null where there never was one.",

@@ -6,6 +6,8 @@ import { cleanText } from "../../domain/ground/vietnamese.js";
 import { closePeriod, reopenPeriod } from "../../intake/reports/period-closing.js";
 import { forbidden } from "../../intake/permission.js";
 import { actOnReports, type AskedReport, type ReportResult } from "../../intake/reports/reports.js";
+import { ofClosing } from "../cost/branch-work.js";
+import { batch, CHANGE, Costs, ROW } from "../cost/price.js";
 import { refuseMoreRows } from "../cost/batch-limits.js";
 import { type GraphContext } from "../engine/context.js";
 import { type WithChanges } from "../change/effect.type.js";
@@ -30,6 +32,7 @@ import { asSent, givenRows, placed } from "../change/rows-of-variables.js";
 
 @Resolver()
 export class ReportMutations {
+  @Costs({ points: CHANGE })
   @Mutation(() => ReportPayload, {
     description:
       "Submits a unit's report of a period to the unit above: it declares that its records are complete (nộp báo cáo). Missing records are told as a warning.",
@@ -42,6 +45,7 @@ export class ReportMutations {
     return acted(context, info, "SUBMIT", input);
   }
 
+  @Costs({ points: CHANGE })
   @Mutation(() => ReportPayload, {
     description:
       "Accepts a submitted report, as a unit above (duyệt báo cáo), of the figures that were read (fingerprint): the unit's records of the period are locked from now on.",
@@ -54,6 +58,7 @@ export class ReportMutations {
     return acted(context, info, "ACCEPT", input);
   }
 
+  @Costs({ points: CHANGE })
   @Mutation(() => ReportPayload, { description: "Returns a submitted report, as a unit above, with the reason (trả lại báo cáo)." })
   returnReport(
     @Arg("input", () => ReasonedReportInput) input: ReasonedReportInput,
@@ -63,6 +68,7 @@ export class ReportMutations {
     return acted(context, info, "RETURN", input);
   }
 
+  @Costs({ points: CHANGE })
   @Mutation(() => ReportPayload, {
     description:
       "Opens an accepted report again, as a unit above, with the reason (mở lại báo cáo): the unit may correct its records and submits it again. In a closed period only for whoever keeps the unit that closed it.",
@@ -75,6 +81,7 @@ export class ReportMutations {
     return acted(context, info, "REOPEN", input);
   }
 
+  @Costs(batch(() => ROW))
   @Mutation(() => ReportsPayload, { description: "Submits the reports of many units; each row is answered by itself (nộp nhiều báo cáo)." })
   submitReports(
     @Arg("input", () => ReportsInput) input: ReportsInput,
@@ -84,6 +91,7 @@ export class ReportMutations {
     return actedOnMany(context, info, "SUBMIT", input);
   }
 
+  @Costs(batch(() => ROW))
   @Mutation(() => ReportsPayload, {
     description: "Accepts the reports of many units; each row is answered by itself (duyệt nhiều báo cáo).",
   })
@@ -95,6 +103,7 @@ export class ReportMutations {
     return actedOnMany(context, info, "ACCEPT", input);
   }
 
+  @Costs({ points: CHANGE, branches: ofClosing })
   @Mutation(() => ClosingPayload, {
     description:
       "Closes a period in a province and all below it (khóa sổ kỳ báo cáo): no record of the period changes any more, accepted or not, and none that counts in many years changes a figure of it. Closed means closed: of the whole year neither the tree, the units' profiles nor directives change a figure either, for nobody, until the period or the report of the unit is opened again. The worklist of reportAcceptance says whose report is still missing.",
@@ -107,6 +116,7 @@ export class ReportMutations {
     return closed(context, info, closePeriod, input);
   }
 
+  @Costs({ points: CHANGE })
   @Mutation(() => ClosingPayload, {
     description: "Opens a closed period again, with the reason (mở lại kỳ báo cáo). Accepted reports stay accepted.",
   })

@@ -1,6 +1,7 @@
 import { Arg, Ctx, FieldResolver, ObjectType, Field, Resolver, Root } from "type-graphql";
 import { type Day } from "../../domain/ground/day.js";
 import { type PeriodOfYear, periodsOf, REPORTING_PERIODS, type ReportingPeriod } from "../../domain/reporting/reporting-period.js";
+import { Costs } from "../cost/price.js";
 import { type GraphContext } from "../engine/context.js";
 import { DayScalar } from "../engine/day.scalar.js";
 import { schoolYearOf } from "../engine/faults.js";
@@ -22,6 +23,7 @@ export class PeriodOfYearType implements PeriodOfYear {
 
 @Resolver(() => SchoolYearType)
 export class PeriodResolver {
+  @Costs({ most: Object.keys(REPORTING_PERIODS).length })
   @FieldResolver(() => [PeriodOfYearType], { description: "Its reporting periods, the first half and the whole year (kỳ báo cáo)." })
   periods(@Root() year: SchoolYearType): PeriodOfYearType[] {
     return periodsOf(year);
@@ -31,6 +33,7 @@ export class PeriodResolver {
 /** The reports of a unit. */
 @Resolver(() => UnitType)
 export class ReportResolver {
+  @Costs({ points: 20 })
   @FieldResolver(() => ReportOfPeriod, {
     description: "Where the unit's own report of a period stands, and what the caller may do (báo cáo của đơn vị).",
   })
@@ -46,6 +49,7 @@ export class ReportResolver {
     return report;
   }
 
+  @Costs({ points: 35, most: Object.keys(REPORTING_PERIODS).length })
   @FieldResolver(() => [ReportOfPeriod], { description: "The unit's own reports of a school year, one a period, in order of time." })
   reports(
     @Root() unit: UnitType,

@@ -4,7 +4,7 @@ import { indicators } from "../../domain/figures/catalogue.js";
 import { type ReportContent, unitReport } from "../../domain/records/kinds/unit-report.js";
 import { type StoredRecord } from "../../domain/records/record.js";
 import { decide, isEstimate, type ReportAction } from "../../domain/reporting/report.js";
-import { missingIn } from "../../domain/reporting/report-evidence.js";
+import { evidence, missingIn } from "../../domain/reporting/report-evidence.js";
 import { dueOn, isLate, recordingRefused, reportsHolding } from "../../domain/reporting/permission.js";
 import { actorAt, closingsOver, reportAmong, standingOf } from "../../domain/reporting/report-standing.js";
 import { type ReportingPeriod } from "../../domain/reporting/reporting-period.js";
@@ -12,6 +12,7 @@ import { type SchoolYear } from "../../domain/tree/school-year.js";
 import { type Obligation } from "../../domain/counting/tally.js";
 import { LEDGER_LEVELS, type Level } from "../../domain/tree/unit.js";
 import type { UnitView } from "../../storage/stores/unit.reader.js";
+import { Costs, Free } from "../cost/price.js";
 import { AuthorType } from "../engine/author.type.js";
 import { type Page, PageArgs } from "../engine/connection.js";
 import { type GraphContext } from "../engine/context.js";
@@ -62,6 +63,7 @@ export class ReportOfPeriod {
       "Whether it is an estimate (số liệu ước): submitted before the cut-off, as a directive allows (daysEarly). Submitting it again from the cut-off on makes it final.",
   })
   readonly isEstimate: boolean;
+  @Free("HELD")
   @Field(() => AuthorType, { nullable: true, description: "Who submitted it then (người nộp); null while there is no submission." })
   readonly submittedBy: AuthorType | null;
   @Field(() => DayScalar, { nullable: true, description: "The day of its acceptance, while it is accepted (ngày duyệt)." })
@@ -70,6 +72,7 @@ export class ReportOfPeriod {
   readonly acceptedBy: string | null;
   @Field(() => String, { nullable: true, description: "Why it was returned or opened again last, while that is what stands (lý do)." })
   readonly reason: string | null;
+  @Free("HELD")
   @Field(() => ClosingInForce, {
     nullable: true,
     description: "The closing that holds for the unit; null where it may still work (khóa sổ).",
@@ -105,11 +108,13 @@ export class ReportOfPeriod {
     this.lacking = dossier ? missingIn(period, year, dossier) : [];
   }
 
+  @Free("MADE")
   @Field(() => Boolean, { description: "Whether the submission came after the due day, or is missing and the day has passed (trễ hạn)." })
   late(@Ctx() { today }: GraphContext): boolean {
     return isLate(this.standing, this.dueOn, today);
   }
 
+  @Costs({ most: evidence.length })
   @Field(() => [IndicatorType], {
     description:
       "What it owes and nothing has been reported of, as indicators (nội dung còn thiếu); of the first half what was due by its cut-off. It may be submitted all the same.",
@@ -118,6 +123,7 @@ export class ReportOfPeriod {
     return lackingIndicators(this.lacking);
   }
 
+  @Costs({ points: 5 })
   @Field(() => String, {
     nullable: true,
     description:
@@ -127,6 +133,7 @@ export class ReportOfPeriod {
     return loaders.fingerprints.load({ unitId: this.unit.id, level: null, schoolYear: this.year.label, period: this.period });
   }
 
+  @Costs({ points: 150, scans: 0.5 })
   @Field(() => String, {
     nullable: true,
     description:
@@ -138,6 +145,7 @@ export class ReportOfPeriod {
     return isFederation ? loaders.fingerprints.load({ unitId: unit.id, level: unit.level, schoolYear: year.label, period }) : null;
   }
 
+  @Free("MADE")
   @Field(() => Permission, { description: "Whether the caller may record, correct and withdraw the unit's records of the period now." })
   mayRecord(@Ctx() { caller }: GraphContext): Permission {
     const standings = reportsHolding(this.period).map((period) => standingIn(this.unit, this.year, period, this.reports));
@@ -145,26 +153,31 @@ export class ReportOfPeriod {
     return refusal ? refused(refusal) : allowed;
   }
 
+  @Free("MADE")
   @Field(() => Permission, { description: "Whether the caller may submit it now (submitReport)." })
   maySubmit(@Ctx() context: GraphContext): Promise<Permission> {
     return this.permission("SUBMIT", context);
   }
 
+  @Free("MADE")
   @Field(() => Permission, { description: "Whether the caller may accept it now (acceptReport)." })
   mayAccept(@Ctx() context: GraphContext): Promise<Permission> {
     return this.permission("ACCEPT", context);
   }
 
+  @Free("MADE")
   @Field(() => Permission, { description: "Whether the caller may return it now (returnReport)." })
   mayReturn(@Ctx() context: GraphContext): Promise<Permission> {
     return this.permission("RETURN", context);
   }
 
+  @Free("MADE")
   @Field(() => Permission, { description: "Whether the caller may open it again now (reopenReport)." })
   mayReopen(@Ctx() context: GraphContext): Promise<Permission> {
     return this.permission("REOPEN", context);
   }
 
+  @Free("PAGED")
   @Field(() => RecordVersionConnection, {
     description: "Who did what to it, when and why, the newest first; empty where nothing happened yet.",
   })
@@ -172,6 +185,7 @@ export class ReportOfPeriod {
     return versionPage(context, this.record, page);
   }
 
+  @Free("MADE")
   @Field(() => recordTypeFor(unitReport.key), { nullable: true, description: "The same as a record; null where nothing happened yet." })
   get asRecord(): RecordType | null {
     return this.record && recordOf(this.record);

@@ -2,6 +2,7 @@ import { Args, Ctx, Field, FieldResolver, ObjectType, Resolver, Root } from "typ
 import { type Day, NEVER } from "../../domain/ground/day.js";
 import { endReasonOf, type Succession, type SuccessionKind } from "../../domain/tree/lineage.js";
 import { type Placement } from "../../domain/tree/unit.js";
+import { Free } from "../cost/price.js";
 import { connectionOf, DAY, type Page, PageArgs, pageOfAll, pagingOf, TEXT } from "../engine/connection.js";
 import { type GraphContext } from "../engine/context.js";
 import { DayScalar } from "../engine/day.scalar.js";
@@ -24,6 +25,7 @@ export class SuccessionType {
     this.kind = kind;
   }
 
+  @Free("BATCHED")
   @Field(() => UnitType, { nullable: true, description: "The other unit; null outside the caller's branch." })
   async unit(@Ctx() { loaders }: GraphContext): Promise<UnitType | null> {
     const view = await loaders.unit(this.otherId);
@@ -40,6 +42,7 @@ const SuccessionConnection = connectionOf<SuccessionType>(
 /** How a unit ended, and which units were there before and after it. */
 @Resolver(() => UnitType)
 export class LineageResolver {
+  @Free("BATCHED")
   @FieldResolver(() => DayScalar, {
     nullable: true,
     description: "The first day on which it is no longer open, also one to come (ngày kết thúc hoạt động); null while no end is set.",
@@ -48,12 +51,14 @@ export class LineageResolver {
     return (await endOf(context, unit))?.until ?? null;
   }
 
+  @Free("BATCHED")
   @FieldResolver(() => EndReasonEnum, { nullable: true, description: "Why it ended (lý do kết thúc); null while no end is set." })
   async endReason(@Root() unit: UnitType, @Ctx() context: GraphContext): Promise<EndReason | null> {
     const end = await endOf(context, unit);
     return end && endReasonOf(end);
   }
 
+  @Free("PAGED")
   @FieldResolver(() => SuccessionConnection, { description: "The units that took its place, in order of time (đơn vị kế thừa)." })
   async successors(
     @Root() unit: UnitType,
@@ -63,6 +68,7 @@ export class LineageResolver {
     return successionPage(await loaders.successors.load(unit.id), ({ successorId }) => successorId, page);
   }
 
+  @Free("PAGED")
   @FieldResolver(() => SuccessionConnection, {
     description: "The units that were merged or split into it or whose place it took, in order of time (đơn vị tiền thân).",
   })

@@ -1,6 +1,7 @@
 import { Field, ObjectType } from "type-graphql";
 import { type ProblemCode } from "../../domain/ground/problem.js";
 import { type Refusal } from "../../domain/reporting/report.js";
+import { Free } from "../cost/price.js";
 import { ProblemCodeEnum } from "../engine/enums.js";
 import { Labels } from "../figure/figure-parts.type.js";
 import { type Words } from "../../domain/ground/words.js";
@@ -11,6 +12,7 @@ export class Permission {
   allowed: boolean;
   @Field(() => ProblemCodeEnum, { nullable: true, description: "The code with which it would be refused; null where it is allowed." })
   code: ProblemCode | null;
+  @Free("HELD")
   @Field(() => Labels, { nullable: true, description: "Why not, and whom to ask; null where it is allowed (lý do)." })
   why: Words | null;
 }

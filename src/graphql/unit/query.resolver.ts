@@ -8,7 +8,9 @@ import { type GraphContext } from "../engine/context.js";
 import { RoleEnum } from "../engine/enums.js";
 import { fault } from "../engine/faults.js";
 import { IndicatorType } from "../figure/indicator.type.js";
-import { besideEachOther } from "../../domain/tree/school-year.js";
+import { besideEachOther, MOST_SCHOOL_YEARS } from "../../domain/tree/school-year.js";
+import { looksIntoLedger } from "../cost/by-arguments.js";
+import { Costs, Free } from "../cost/price.js";
 import { SchoolYearType } from "./school-year.type.js";
 import { conditions, UnitConnection, UnitFilter, UnitOrder } from "./unit.query.js";
 import { unitOf, UnitType } from "./unit.type.js";
@@ -32,6 +34,7 @@ export class CallerType {
     this.role = caller.role;
   }
 
+  @Free("BATCHED")
   @Field(() => UnitType, { nullable: true, description: "The top of the branch; null for an administrator, whose branch is everything." })
   async unit(@Ctx() context: GraphContext): Promise<UnitType | null> {
     const view = this.caller.unitId ? await context.loaders.unit(this.caller.unitId) : null;
@@ -41,6 +44,7 @@ export class CallerType {
 
 @Resolver()
 export class QueryResolver {
+  @Free("BATCHED")
   @Query(() => UnitType, { nullable: true, description: "One unit, by id or by code; exactly one of the two." })
   async unit(
     @Ctx() context: GraphContext,
@@ -54,6 +58,7 @@ export class QueryResolver {
     return unitNamed(context, reference);
   }
 
+  @Costs({ points: 50, scans: (args) => (looksIntoLedger(args) ? 4 : 0.12), inBranch: true })
   @Query(() => UnitConnection, { description: "Units of the caller's branch: filtered, searched, ordered, paged." })
   async units(
     @Ctx() context: GraphContext,
@@ -70,6 +75,7 @@ export class QueryResolver {
     });
   }
 
+  @Costs({ most: MOST_SCHOOL_YEARS })
   @Query(() => [SchoolYearType], { description: "The opened school years, in order of time; or those that were withdrawn." })
   async schoolYears(
     @Ctx() context: GraphContext,
@@ -84,11 +90,13 @@ export class QueryResolver {
     return all.filter(({ label }) => labels.has(label)).map((year) => new SchoolYearType(year));
   }
 
+  @Costs({ most: indicators.length })
   @Query(() => [IndicatorType], { description: "The catalogue: every indicator with its definition, unit, direction and source." })
   indicators(): IndicatorType[] {
     return indicators.map((indicator) => new IndicatorType(indicator));
   }
 
+  @Free("MADE")
   @Query(() => CallerType, { description: "Who the hub takes the caller for." })
   me(@Ctx() context: GraphContext): CallerType {
     return new CallerType(context.caller);

@@ -4,6 +4,8 @@ import { type Day } from "../../domain/ground/day.js";
 import { correctSchoolYear, withdrawSchoolYear } from "../../intake/school-years/school-year-changes.js";
 import { type SchoolYearResult } from "../../intake/school-years/school-years.js";
 import type { Stores } from "../../storage/stores/stores.js";
+import { ofSchoolYear } from "../cost/branch-work.js";
+import { CHANGE, Costs, Free } from "../cost/price.js";
 import { type GraphContext } from "../engine/context.js";
 import { DayScalar } from "../engine/day.scalar.js";
 import { declareEffects, type WithChanges } from "../change/effect.type.js";
@@ -40,6 +42,7 @@ export class WithdrawSchoolYearInput extends SchoolYearChangeInput {}
 
 @ObjectType({ description: "Answer to a change of a school year.", simpleResolvers: true })
 export class SchoolYearPayload extends VersionedPayload {
+  @Free("HELD")
   @Field(() => SchoolYearType, {
     nullable: true,
     description: "The school year as it is now, in a dry run as it would be (what hangs on it is as it is now); a withdrawn one as it was.",
@@ -50,6 +53,7 @@ declareEffects(SchoolYearPayload);
 
 @Resolver()
 export class SchoolYearMutations {
+  @Costs({ points: CHANGE, branches: ofSchoolYear })
   @Mutation(() => SchoolYearPayload, {
     description:
       "Gives an open school year other days, and works out anew what rests on them, of the year after it, too. Refused (PERIOD_LOCKED) where that would change figures of an accepted report, a closed period or a published vintage. Only for whoever keeps the top of the tree.",
@@ -64,6 +68,7 @@ export class SchoolYearMutations {
     return changed(context, info, input, (stores) => correctSchoolYear(stores, context.change(), asked));
   }
 
+  @Costs({ points: CHANGE, branches: ofSchoolYear })
   @Mutation(() => SchoolYearPayload, {
     description:
       "Takes back a school year in which nothing is in force: no record, no report, no directive for it; else RULE, with what there is, by kind. Its versions stay, and it can be opened again. Only for whoever keeps the top of the tree.",

@@ -1,6 +1,7 @@
 import { Args, Ctx, Field, FieldResolver, Int, ObjectType, Resolver, Root } from "type-graphql";
 import { type Day } from "../../domain/ground/day.js";
 import { SCHOOL_YEAR_ACTIONS, type SchoolYearAction, type SchoolYearVersion } from "../../domain/tree/school-year-version.js";
+import { Free } from "../cost/price.js";
 import { AuthorType } from "../engine/author.type.js";
 import { connectionOf, NUMBER, type Page, PageArgs, pageOf, pagingOf } from "../engine/connection.js";
 import { type GraphContext } from "../engine/context.js";
@@ -27,6 +28,7 @@ export class SchoolYearVersionType {
   referenceDate: Day;
   @Field(() => Date, { nullable: true, description: "When; null where a hub up to 0.4.0 did it." })
   recordedAt: Date | null;
+  @Free("HELD")
   @Field(() => AuthorType, { nullable: true, description: "Who did it (người thực hiện); null where a hub up to 0.4.0 did it." })
   recordedBy: AuthorType | null;
   @Field(() => String, { nullable: true, description: "Why; nobody says so of an opening (lý do)." })
@@ -47,11 +49,13 @@ const SchoolYearVersionConnection = connectionOf<SchoolYearVersionType>(
 /** What is kept of a school year besides its days. */
 @Resolver(() => SchoolYearType)
 export class SchoolYearResolver {
+  @Free("BATCHED")
   @FieldResolver(() => Int, { description: "Number of its newest version: what a change gives as expectedVersion." })
   async version(@Root() { label }: SchoolYearType, @Ctx() { loaders }: GraphContext): Promise<number> {
     return (await loaders.schoolYearVersions.count.load(label)) || 1;
   }
 
+  @Free("PAGED")
   @FieldResolver(() => SchoolYearVersionConnection, {
     description:
       "What was done to it, the newest first, with who, when and why. A school year of a hub up to 0.4.0 has none until it is changed, then one of what it was before.",

@@ -3,6 +3,7 @@ import { Field, ObjectType } from "type-graphql";
 import { type UnitResult } from "../../intake/units/register.js";
 import type { Stores } from "../../storage/stores/stores.js";
 import type { UnitView } from "../../storage/stores/unit.reader.js";
+import { Free } from "../cost/price.js";
 import { type GraphContext } from "../engine/context.js";
 import { declareEffects, type WithChanges } from "../change/effect.type.js";
 import { type ChangeInput, HintedPayload } from "../engine/payload.type.js";
@@ -12,6 +13,7 @@ import { unitOf, UnitType } from "./unit.type.js";
 
 @ObjectType({ description: "Answer to a change of a unit.", simpleResolvers: true })
 export class UnitPayload extends HintedPayload {
+  @Free("HELD")
   @Field(() => UnitType, {
     nullable: true,
     description: "The unit as it is now, in a dry run as it would be (what hangs on it is as it is now); null where there is none.",

@@ -2,6 +2,9 @@ import type { GraphQLResolveInfo } from "graphql";
 import { Arg, Ctx, Field, FieldResolver, ID, Info, InputType, Mutation, ObjectType, Resolver, Root } from "type-graphql";
 import { mergeDuplicateUnit } from "../../intake/units/unit-merging.js";
 import type { MergedUnit } from "../../storage/stores/merged-unit.store.js";
+import { MOST_DUPLICATES } from "../../intake/units/merged-in-use.js";
+import { ofTree } from "../cost/branch-work.js";
+import { CHANGE, Costs } from "../cost/price.js";
 import { type GraphContext } from "../engine/context.js";
 import { changed, UnitPayload } from "./unit-change.type.js";
 import { UnitChangeInput } from "./unit.inputs.js";
@@ -29,6 +32,7 @@ export class DuplicateUnit {
 /** Units that were registered twice. */
 @Resolver(() => UnitType)
 export class UnitMergingResolver {
+  @Costs({ points: 15, most: MOST_DUPLICATES })
   @FieldResolver(() => [DuplicateUnit], {
     description:
       "The duplicates that were joined to the unit by mergeDuplicateUnit, by code. Their codes are found as its own, and go to no other unit.",
@@ -37,6 +41,7 @@ export class UnitMergingResolver {
     return loaders.unitVersions.duplicates.load(unit.id);
   }
 
+  @Costs({ points: CHANGE, branches: ofTree })
   @Mutation(() => UnitPayload, {
     description:
       "Joins a unit that was registered twice to the one that it is, and answers that one: its records go over with their ids and versions, in records of others it is replaced, and it counts nowhere any more. Its code and its former names are found as those of the other. " +

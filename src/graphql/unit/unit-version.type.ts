@@ -1,5 +1,6 @@
 import { Args, Ctx, Field, FieldResolver, Int, ObjectType, Resolver, Root } from "type-graphql";
 import { UNIT_ACTIONS, type UnitAction, type UnitVersion } from "../../domain/tree/unit-version.js";
+import { Free } from "../cost/price.js";
 import { AuthorType } from "../engine/author.type.js";
 import { connectionOf, DAY, NUMBER, type Page, PageArgs, pageOf, pageOfAll, pagingOf } from "../engine/connection.js";
 import { type GraphContext } from "../engine/context.js";
@@ -23,6 +24,7 @@ export class UnitVersionType {
   code: string;
   @Field(() => Date, { nullable: true, description: "When; null where a hub up to 0.4.0 did it." })
   recordedAt: Date | null;
+  @Free("HELD")
   @Field(() => AuthorType, { nullable: true, description: "Who did it (người thực hiện); null where a hub up to 0.4.0 did it." })
   recordedBy: AuthorType | null;
   @Field(() => String, { nullable: true, description: "Why, where somebody said so (lý do)." })
@@ -34,6 +36,7 @@ export class UnitVersionType {
     this.recordedBy = recordedBy === null ? null : new AuthorType({ name: recordedBy, tokenId: recordedByToken, unitId: recordedByUnit });
   }
 
+  @Free("PAGED")
   @Field(() => PlacementConnection, { description: "Under which parents it stood by this version, in order of time." })
   placements(@Args(() => PageArgs) page: PageArgs): Page<PlacementType> {
     const { unitId, placements } = this.of;
@@ -41,6 +44,7 @@ export class UnitVersionType {
     return pageOfAll(placements, pagingOf("placements", [DAY], page), nodeOf, ({ from }) => [from], [1]);
   }
 
+  @Free("PAGED")
   @Field(() => ProfileConnection, { description: "What it was called and was by this version, in order of time." })
   profiles(@Args(() => PageArgs) page: PageArgs): Page<ProfileType> {
     const { unitId, profiles } = this.of;
@@ -57,6 +61,7 @@ export const UnitVersionConnection = connectionOf<UnitVersionType>(
 
 @Resolver(() => UnitType)
 export class UnitVersionResolver {
+  @Free("PAGED")
   @FieldResolver(() => UnitVersionConnection, {
     description:
       "What the unit was after each change, the newest first, with who, when and why: what a correction or a move on the first day replaced is still there. A unit of a hub up to 0.4.0 has none until it is changed, then one of what it was before.",

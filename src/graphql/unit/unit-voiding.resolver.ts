@@ -3,6 +3,8 @@ import { Arg, Args, Ctx, Field, ID, Info, Mutation, ObjectType, Query, Resolver 
 import { cleanText } from "../../domain/ground/vietnamese.js";
 import { idIn } from "../../intake/change.js";
 import { voidUnit } from "../../intake/units/unit-voiding.js";
+import { ofTree } from "../cost/branch-work.js";
+import { CHANGE, Costs, Free } from "../cost/price.js";
 import { type Page, PageArgs } from "../engine/connection.js";
 import { type GraphContext } from "../engine/context.js";
 import { declareEffects, type WithChanges } from "../change/effect.type.js";
@@ -21,6 +23,7 @@ export class VoidUnitPayload extends VersionedPayload {
     description: "Id of the unit that is void, by which unitVersions still answers its versions; null where it is not void.",
   })
   unitId: string | null;
+  @Free("HELD")
   @Field(() => UnitType, {
     nullable: true,
     description: "The unit under which it last stood; null for a root, and where it is not void.",
@@ -32,6 +35,7 @@ declareEffects(VoidUnitPayload);
 /** Registrations by mistake. */
 @Resolver()
 export class UnitVoidingResolver {
+  @Costs({ points: CHANGE, branches: ofTree })
   @Mutation(() => VoidUnitPayload, {
     description:
       "Takes back the registration of a unit on which nothing depends: it counts nowhere and never did, and its code is free. Else IN_USE, with each sort: records in force, its own or naming it, units that ever stood below it, predecessors, successors, published vintages, tokens. Its versions stay.",
@@ -51,6 +55,7 @@ export class UnitVoidingResolver {
     return { outcome, userErrors: problems, ...payload, ...told };
   }
 
+  @Costs({ points: 15 })
   @Query(() => UnitVersionConnection, {
     description:
       "Versions of a unit, the newest first, as Unit.versions answers them; also of one that was made void, by its id, for whoever sees the unit under which it last stood, and of a duplicate, by the id that it had, for whoever sees the unit to which it was joined.",

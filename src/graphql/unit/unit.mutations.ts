@@ -6,6 +6,8 @@ import { registerUnits } from "../../intake/units/register.js";
 import { forbidden } from "../../intake/permission.js";
 import { openSchoolYear } from "../../intake/school-years/school-years.js";
 import { moveUnit, updateUnit } from "../../intake/units/unit-changes.js";
+import { ofOpening, ofTree } from "../cost/branch-work.js";
+import { batch, CHANGE, Costs, Free, ROW } from "../cost/price.js";
 import { refuseMoreRows } from "../cost/batch-limits.js";
 import { type GraphContext } from "../engine/context.js";
 import { declareEffects, type WithChanges } from "../change/effect.type.js";
@@ -19,6 +21,7 @@ import { asSent, givenRows, placed } from "../change/rows-of-variables.js";
 
 @ObjectType({ description: "What became of one unit of a batch.", simpleResolvers: true })
 export class UnitRow extends HintedPayload {
+  @Free("HELD")
   @Field(() => UnitType, { nullable: true, description: "The unit as it is now; null where there is none, as in a dry run." })
   unit: UnitType | null;
   @Field(() => Int, { description: "Place of the row in the input, from 0." })
@@ -27,6 +30,7 @@ export class UnitRow extends HintedPayload {
 
 @ObjectType({ description: "Answer to a batch, row by row.", simpleResolvers: true })
 export class RegisterUnitsPayload extends BatchPayload {
+  @Costs({ paged: true })
   @Field(() => [UnitRow], { description: "One for each row of the input, in its order." })
   rows: UnitRow[];
 }
@@ -34,6 +38,7 @@ declareEffects(RegisterUnitsPayload);
 
 @ObjectType({ description: "Answer to the opening of a school year.", simpleResolvers: true })
 export class OpenSchoolYearPayload extends Payload {
+  @Free("HELD")
   @Field(() => SchoolYearType, { nullable: true, description: "The school year as it is open; null where it is not." })
   schoolYear: SchoolYearType | null;
 }
@@ -41,6 +46,7 @@ declareEffects(OpenSchoolYearPayload);
 
 @Resolver()
 export class UnitMutations {
+  @Costs(batch(() => ROW))
   @Mutation(() => RegisterUnitsPayload, {
     description: "Registers units, row by row. They count in every opened school year on whose reference date they are open.",
   })
@@ -91,6 +97,7 @@ export class UnitMutations {
     return { ...batchOf(dryRun, rows), ...told };
   }
 
+  @Costs({ points: CHANGE })
   @Mutation(() => UnitPayload, {
     description: "Gives a unit another name, kind, school level, ownership or autonomy group, from a day or as a correction.",
   })
@@ -115,6 +122,7 @@ export class UnitMutations {
     );
   }
 
+  @Costs({ points: CHANGE, branches: ofTree })
   @Mutation(() => UnitPayload, {
     description:
       "Places a unit, with all below it, under another parent from a day. Past school years whose reference date lies after the day are re-posted, too.",
@@ -130,6 +138,7 @@ export class UnitMutations {
     );
   }
 
+  @Costs({ points: CHANGE, branches: ofTree })
   @Mutation(() => UnitPayload, {
     description: "Closes a unit from a day on. It stays readable and counts in the school years on whose reference date it was open.",
   })
@@ -144,6 +153,7 @@ export class UnitMutations {
     );
   }
 
+  @Costs({ points: CHANGE, branches: ofTree })
   @Mutation(() => UnitPayload, { description: "Opens a closed unit again from a day." })
   reopenUnit(
     @Arg("input", () => ReopenUnitInput) input: ReopenUnitInput,
@@ -156,6 +166,7 @@ export class UnitMutations {
     );
   }
 
+  @Costs({ points: CHANGE, branches: ofOpening })
   @Mutation(() => OpenSchoolYearPayload, {
     description: "Opens a school year: from now on every unit that owes something counts as not having reported it.",
   })

@@ -7,6 +7,8 @@ import { recordKinds } from "../../domain/records/catalogue.js";
 import { reconcile } from "../../domain/analysis/reconciliation.js";
 import { type Tree } from "../../rollup/tallies.js";
 import type { WorklistStatus } from "../../storage/stores/dossier.reader.js";
+import { looksIntoLedger, pointsOfRollup, scansOfToday, yearsOf } from "../cost/by-arguments.js";
+import { Costs } from "../cost/price.js";
 import { connectionOf, DAY, INSTANT, type Page, PageArgs, pageOf, pageOfAll, pagingOf, TEXT } from "../engine/connection.js";
 import { type GraphContext } from "../engine/context.js";
 import { DayScalar } from "../engine/day.scalar.js";
@@ -26,6 +28,7 @@ const DirectiveConnection = connectionOf<RecordType>("Directive", () => recordTy
 /** What leads down from a unit, and what counts in it. */
 @Resolver(() => UnitType)
 export class UnitResolver {
+  @Costs({ points: (args) => (looksIntoLedger(args) ? 200 : 15), inBranch: true })
   @FieldResolver(() => UnitConnection, { description: "The units directly below: today, on a day, or in the tree of a school year." })
   async children(
     @Root() unit: UnitType,
@@ -47,6 +50,7 @@ export class UnitResolver {
     return unitPage(context, conditions(context, filter, { on: day, parent: unit.id }), { filter, orderBy, page });
   }
 
+  @Costs({ points: pointsOfRollup, scans: scansOfToday })
   @FieldResolver(() => Rollup, { description: "The indicators of the unit for a school year (số liệu tổng hợp), itself and all below it." })
   async rollup(
     @Root() unit: UnitType,
@@ -60,6 +64,7 @@ export class UnitResolver {
     return loadRollup(context, info, unit.view, await schoolYearOf(context, schoolYear), where, tree);
   }
 
+  @Costs({ points: (args) => pointsOfRollup(args) * yearsOf(args), scans: (args) => scansOfToday(args) * yearsOf(args), entries: yearsOf })
   @FieldResolver(() => [Rollup], { description: "The rollups of several school years, in order of time." })
   async trend(
     @Root() unit: UnitType,
@@ -77,6 +82,7 @@ export class UnitResolver {
     return Promise.all(years.map((year) => loadRollup(context, info, unit.view, year, where, tree)));
   }
 
+  @Costs({ points: 15 })
   @FieldResolver(() => RecordConnection, {
     description: "The records of the unit itself and those that cover it (an agreement of several schools).",
   })
@@ -103,6 +109,7 @@ export class UnitResolver {
     );
   }
 
+  @Costs({ points: 100, scans: 0.15, inBranch: true })
   @FieldResolver(() => WorklistConnection, {
     description: "The units behind a number, e.g. all schools without a conference, across the whole branch of the school year.",
   })
@@ -118,6 +125,7 @@ export class UnitResolver {
     return worklistPage(context, unit.view, await schoolYearOf(context, schoolYear), { indicator, status, where, page });
   }
 
+  @Costs({ points: 15 })
   @FieldResolver(() => DirectiveConnection, {
     description: "The directives of the unit and of those above it, the latest first: what it is bound by.",
   })
@@ -129,6 +137,7 @@ export class UnitResolver {
     return recordPage(context, all, paging, [-1, -1, -1]);
   }
 
+  @Costs({ points: 15 })
   @FieldResolver(() => ReconciliationConnection, {
     description: "The published figures of the unit that speak of a school year, each beside the computed one (đối chiếu số liệu).",
   })

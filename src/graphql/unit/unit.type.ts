@@ -9,8 +9,10 @@ import {
   type Provenance,
   type SchoolLevel,
   type UnitKind,
+  LEVELS,
 } from "../../domain/tree/unit.js";
 import type { UnitView } from "../../storage/stores/unit.reader.js";
+import { Costs, Free } from "../cost/price.js";
 import { connectionOf, DAY, type Page, PageArgs, pageOfAll, pagingOf } from "../engine/connection.js";
 import { type GraphContext } from "../engine/context.js";
 import { DayScalar } from "../engine/day.scalar.js";
@@ -59,6 +61,7 @@ export abstract class UnitType extends NodeType {
     Object.assign(this, { id, code, name, level, kind, schoolLevel, ownership, autonomyGroup, open, provenance, version });
   }
 
+  @Free("BATCHED")
   @Field(() => UnitType, {
     nullable: true,
     description: "The parent today, or the last one of a closed unit; null for a root and outside the caller's branch.",
@@ -68,11 +71,13 @@ export abstract class UnitType extends NodeType {
     return view && unitOf(view);
   }
 
+  @Costs({ most: LEVELS.length - 1 })
   @Field(() => [Ancestor], { description: "Everything above it, the nearest first; outside the caller's branch only by name." })
   async ancestors(@Ctx() context: GraphContext): Promise<Ancestor[]> {
     return ancestorsOf(context, this.view.ancestorIds);
   }
 
+  @Free("PAGED")
   @Field(() => PlacementConnection, {
     description: "Under which parents it stood and stands, in order of time. A unit is open on the days of its placements.",
   })
@@ -88,6 +93,7 @@ export abstract class UnitType extends NodeType {
     );
   }
 
+  @Free("BATCHED")
   @Field(() => ProfileType, { description: "What held for the unit on a day, today unless given." })
   async profile(
     @Arg("on", () => DayScalar, { nullable: true, description: "The day; today unless given." }) on: Day | null | undefined,
@@ -158,6 +164,7 @@ export class Ancestor {
   name: string;
   @Field(() => LevelEnum, { description: "Its level (cấp)." })
   level: Level;
+  @Free("HELD")
   @Field(() => UnitType, { nullable: true, description: "null outside the caller's branch, and of a unit that is void." })
   unit: UnitType | null;
 }
@@ -186,6 +193,7 @@ export class PlacementType {
     this.until = placement.until === NEVER ? null : placement.until;
   }
 
+  @Free("BATCHED")
   @Field(() => Ancestor, { nullable: true, description: "null for a root." })
   async parent(@Ctx() context: GraphContext): Promise<Ancestor | null> {
     const { parentId } = this.placement;

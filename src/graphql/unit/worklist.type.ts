@@ -3,6 +3,7 @@ import { type Day } from "../../domain/ground/day.js";
 import { type SchoolYear } from "../../domain/tree/school-year.js";
 import type { WorklistQuery, WorklistRow, WorklistStatus } from "../../storage/stores/dossier.reader.js";
 import type { UnitView } from "../../storage/stores/unit.reader.js";
+import { Free } from "../cost/price.js";
 import { connectionOf, type Page, type PageArgs, pageOf, pagingOf, TEXT } from "../engine/connection.js";
 import { type GraphContext } from "../engine/context.js";
 import { DayScalar } from "../engine/day.scalar.js";
@@ -13,6 +14,7 @@ import { unitOf, UnitType } from "./unit.type.js";
 
 @ObjectType({ description: "A unit behind a number, and where it stands with the duty.", simpleResolvers: true })
 export class WorklistEntry {
+  @Free("HELD")
   @Field(() => UnitType, { description: "The unit (đơn vị)." })
   unit: UnitType;
   @Field(() => WorklistStatusEnum, { description: "Where it stands with the duty." })

@@ -1,6 +1,7 @@
 import { Field, Float, Int, ObjectType } from "type-graphql";
 import { type Day } from "../../domain/ground/day.js";
 import { type Beside } from "../../rollup/vintage-beside.js";
+import { Free } from "../cost/price.js";
 import { DayScalar } from "../engine/day.scalar.js";
 import { Deadlines, OtherDeadlinesField } from "../figure/figure-parts.type.js";
 
@@ -12,6 +13,7 @@ export class VintageBeside {
   attained: boolean | null;
   @Field(() => DayScalar, { nullable: true, description: "The last day on which it is in time; null where there is none (thời hạn)." })
   deadline: Day | null;
+  @Free("HELD")
   @OtherDeadlinesField()
   otherDeadlines: Deadlines | null;
   @Field(() => Int, { nullable: true, description: "Units that said it; null where no report is expected." })

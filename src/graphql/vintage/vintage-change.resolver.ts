@@ -1,5 +1,6 @@
 import { Args, Ctx, FieldResolver, Resolver, Root } from "type-graphql";
 import { pauseWhereDue } from "../../stretches.js";
+import { Costs, Free } from "../cost/price.js";
 import { type Page, PageArgs, pageOfSorted, pagingOf, TEXT } from "../engine/connection.js";
 import { type GraphContext } from "../engine/context.js";
 import { recordOf, RecordType } from "../record/record.type.js";
@@ -10,6 +11,7 @@ import { seenChanges } from "./vintage-seen.js";
 
 @Resolver(() => VintageChangeType)
 export class VintageCausesResolver {
+  @Costs({ points: 100 })
   @FieldResolver(() => CauseConnection, {
     description:
       "By which units and corrections, as far as they are in the caller's branch. Over all units their parts add up to the change.",
@@ -35,6 +37,7 @@ export class VintageCausesResolver {
 
 @Resolver(() => CorrectionType)
 export class CorrectionRecordResolver {
+  @Free("BATCHED")
   @FieldResolver(() => RecordType, {
     nullable: true,
     description: "The record as it is now; null where no record was the reason, and outside the caller's branch.",
@@ -43,6 +46,7 @@ export class CorrectionRecordResolver {
     return of.record && (await seesRecord(context, of.record)) ? recordOf(of.record) : null;
   }
 
+  @Free("PAGED")
   @FieldResolver(() => RecordVersionConnection, {
     description: "The versions that came in after the publication, the newest first: who, when and why.",
   })

@@ -4,6 +4,7 @@ import { type CorrectionCode, CORRECTIONS, VINTAGE_DIFFERENCES, type VintageDiff
 import { type Cause } from "../../rollup/vintage-causes.js";
 import { type Figures, type VintageChange } from "../../rollup/vintage-changes.js";
 import { type Correction } from "../../rollup/vintage-happened.js";
+import { Costs, Free } from "../cost/price.js";
 import { connectionOf, NUMBER, type Page, PageArgs, pageOfAll, pagingOf, TEXT } from "../engine/connection.js";
 import { enumOf, OwnershipFilterEnum, SchoolLevelEnum } from "../engine/enums.js";
 import { Labels, PlainFigure } from "../figure/figure-parts.type.js";
@@ -21,6 +22,7 @@ const CorrectionEnum = enumOf("CorrectionCode", "Why a figure is no longer what 
 export class CorrectionType {
   @Field(() => CorrectionEnum, { description: "What happened." })
   code: CorrectionCode;
+  @Free("HELD")
   @Field(() => Labels, { description: "The same in words." })
   words: Words;
   @Field(() => Int, { nullable: true, description: "The version of the record that was published; null where there was none." })
@@ -42,6 +44,7 @@ const CorrectionConnection = connectionOf<CorrectionType>(
 
 @ObjectType({ description: "A unit behind a changed figure: what its own records add to the change, and by what.", simpleResolvers: true })
 export class VintageCause {
+  @Free("HELD")
   @Field(() => UnitType, { description: "The unit (đơn vị)." })
   unit: UnitType;
   @Field(() => Float, { description: "What it adds to the change of the numerator (tử số)." })
@@ -58,6 +61,7 @@ export class VintageCause {
     this.denominator = of.denominator;
   }
 
+  @Free("PAGED")
   @Field(() => CorrectionConnection, { description: "What happened to it after the publication." })
   corrections(@Args(() => PageArgs) page: PageArgs): Page<CorrectionType> {
     const paging = pagingOf("corrections", [NUMBER, TEXT], page);
@@ -84,25 +88,32 @@ const VintageDifferenceEnum = enumOf("VintageDifference", "In what a figure diff
   simpleResolvers: true,
 })
 export class VintageChangeType {
+  @Free("HELD")
   @Field(() => UnitType, { description: "Whose figure it is." })
   unit: UnitType;
   @Field(() => SchoolLevelEnum, { nullable: true, description: "Only schools of this level; null for all." })
   schoolLevel: SchoolLevel | null;
   @Field(() => OwnershipFilterEnum, { nullable: true, description: "Only schools of this ownership; null for all." })
   ownership: OwnershipFilter | null;
+  @Free("HELD")
   @Field(() => IndicatorType, { description: "The indicator, as it was defined when it was published." })
   indicator: IndicatorType;
+  @Free("HELD")
   @Field(() => PlainFigure, { nullable: true, description: "As published; null where the unit was not counted then." })
   published: Figures | null;
+  @Free("HELD")
   @Field(() => PlainFigure, { nullable: true, description: "As it is now; null where the unit no longer counts in the school year." })
   live: Figures | null;
+  @Costs({ most: Object.keys(VINTAGE_DIFFERENCES).length })
   @Field(() => [VintageDifferenceEnum], { description: "In what the two differ (nội dung khác)." })
   differs: readonly VintageDifference[];
+  @Free("HELD")
   @Field(() => VintageBeside, {
     nullable: true,
     description: "What stood beside the published figure; null where nothing but the value is another, or one of the two is null.",
   })
   publishedBeside: VintageBeside | null;
+  @Free("HELD")
   @Field(() => VintageBeside, { nullable: true, description: "The same as it is now." })
   liveBeside: VintageBeside | null;
   @Field(() => Float, { nullable: true, description: "Live value less published value; null where one of them has none." })

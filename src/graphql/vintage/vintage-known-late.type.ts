@@ -3,6 +3,7 @@ import { type LateFact } from "../../domain/counting/known-late.js";
 import { knownLateBelow } from "../../rollup/known-late.js";
 import type { UnitView } from "../../storage/stores/unit.reader.js";
 import { inStretches, sortInStretches } from "../../stretches.js";
+import { Costs, Free } from "../cost/price.js";
 import { compareKeys, connectionOf, type Page, PageArgs, pageOfSorted, pagingOf, TEXT } from "../engine/connection.js";
 import { type GraphContext } from "../engine/context.js";
 import { recordOf, RecordType } from "../record/record.type.js";
@@ -16,6 +17,7 @@ import { VintageType } from "./vintage.type.js";
   simpleResolvers: true,
 })
 export class KnownLateType {
+  @Free("HELD")
   @Field(() => UnitType, { description: "In whose figures it does not count." })
   unit: UnitType;
   @Field(() => Boolean, { description: "Nor in those of any unit that stood below it: of a directive." })
@@ -38,6 +40,7 @@ const KnownLateConnection = connectionOf<KnownLateType>(
 
 @Resolver(() => VintageType)
 export class VintageKnownLateResolver {
+  @Costs({ points: 100, scans: 0.1 })
   @FieldResolver(() => KnownLateConnection, {
     description:
       "What became known after closing and changes none of its figures: records, directives and units of the caller's branch that do not count in its school year (biết sau khi khóa sổ). A directive that does not count in a larger branch is told of the top of this one.",
@@ -66,6 +69,7 @@ export class VintageKnownLateResolver {
 
 @Resolver(() => KnownLateType)
 export class KnownLateRecordResolver {
+  @Free("BATCHED")
   @FieldResolver(() => RecordType, {
     nullable: true,
     description:

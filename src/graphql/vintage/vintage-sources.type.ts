@@ -1,6 +1,7 @@
 import { Field, ObjectType } from "type-graphql";
 import { type OwnershipFilter, type SchoolLevel } from "../../domain/tree/unit.js";
 import { type SourcesChange } from "../../rollup/vintage-changes.js";
+import { Free } from "../cost/price.js";
 import { connectionOf } from "../engine/connection.js";
 import { OwnershipFilterEnum, SchoolLevelEnum } from "../engine/enums.js";
 import { Sources, sourcesOf } from "../figure/rollup.type.js";
@@ -11,14 +12,17 @@ import { UnitType } from "../unit/unit.type.js";
   simpleResolvers: true,
 })
 export class VintageSourcesChangeType {
+  @Free("HELD")
   @Field(() => UnitType, { description: "Whose figures they are." })
   unit: UnitType;
   @Field(() => SchoolLevelEnum, { nullable: true, description: "Only schools of this level; null for all." })
   schoolLevel: SchoolLevel | null;
   @Field(() => OwnershipFilterEnum, { nullable: true, description: "Only schools of this ownership; null for all." })
   ownership: OwnershipFilter | null;
+  @Free("HELD")
   @Field(() => Sources, { description: "As published." })
   published: Sources;
+  @Free("HELD")
   @Field(() => Sources, { description: "As they are now." })
   live: Sources;
 

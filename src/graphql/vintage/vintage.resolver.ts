@@ -3,6 +3,8 @@ import { Arg, Args, Ctx, Field, FieldResolver, ID, Info, InputType, Int, Mutatio
 import { dayInVietnam } from "../../domain/ground/day.js";
 import { publishVintage } from "../../intake/reports/publish.js";
 import { type ChangedFigure, type SourcesChange } from "../../rollup/vintage-changes.js";
+import { ofVintage } from "../cost/branch-work.js";
+import { CHANGE, COMPARISON, Costs, Free } from "../cost/price.js";
 import { connectionOf, INSTANT, NUMBER, type Page, PageArgs, pageOfAll, pageOfSorted, pagingOf, TEXT } from "../engine/connection.js";
 import { type GraphContext } from "../engine/context.js";
 import { ReplayedField } from "../change/effect.type.js";
@@ -40,6 +42,7 @@ export class PublishVintageInput {
 
 @ObjectType({ description: "Answer of publishVintage.", simpleResolvers: true })
 export class PublishVintagePayload extends Payload {
+  @Free("HELD")
   @Field(() => VintageType, { nullable: true, description: "The vintage; after UNCHANGED the one that says the same already." })
   vintage: VintageType | null;
   @ReplayedField()
@@ -48,6 +51,7 @@ export class PublishVintagePayload extends Payload {
 
 @Resolver()
 export class VintageQueries {
+  @Free("BATCHED")
   @Query(() => VintageType, { nullable: true, description: "A published vintage by the id that it is cited by (bản số liệu đã công bố)." })
   async vintage(
     @Arg("id", () => ID, { description: 'E.g. "CB-2022-2023-1".' }) id: string,
@@ -56,6 +60,7 @@ export class VintageQueries {
     return vintageOf(context, id);
   }
 
+  @Costs({ points: CHANGE, branches: ofVintage })
   @Mutation(() => PublishVintagePayload, {
     description:
       "Publishes a school year of a province: freezes all figures of its branch with the definitions, targets and deadlines in force. Sent again with nothing changed, it answers UNCHANGED.",
@@ -84,6 +89,7 @@ const VintageConnection = connectionOf<VintageType>("Vintage", () => VintageType
 
 @Resolver(() => UnitType)
 export class UnitVintagesResolver {
+  @Costs({ points: 15 })
   @FieldResolver(() => VintageConnection, {
     description: "The published vintages that hold figures of the unit, its own or its province's, in order of time (số liệu đã công bố).",
   })
@@ -110,12 +116,14 @@ export class UnitVintagesResolver {
 
 @Resolver(() => VintageType)
 export class VintageResolver {
+  @Free("BATCHED")
   @FieldResolver(() => UnitType, { nullable: true, description: "The province that published it; null outside the caller's branch." })
   async unit(@Root() { row }: VintageType, @Ctx() context: GraphContext): Promise<UnitType | null> {
     const view = await context.loaders.unit(row.unitId);
     return view && unitOf(view);
   }
 
+  @Free("BATCHED")
   @FieldResolver(() => Ancestor, { description: "The name of the province that published it (đơn vị công bố)." })
   async publisher(@Root() { row }: VintageType, @Ctx() context: GraphContext): Promise<Ancestor> {
     const [ancestor] = await ancestorsOf(context, [row.unitId]);
@@ -123,6 +131,7 @@ export class VintageResolver {
     return ancestor;
   }
 
+  @Costs({ points: 200 })
   @FieldResolver(() => VintageDefinitions, { description: "The definitions, targets and deadlines that its figures are computed by." })
   async definitions(@Root() { row }: VintageType, @Ctx() context: GraphContext): Promise<VintageDefinitions> {
     const { indicators, settings } = await context.loaders.comparison.definitions.load(row.id);
@@ -137,6 +146,7 @@ export class VintageResolver {
     return new VintageDefinitions(indicators, told.flat());
   }
 
+  @Costs({ points: 30 })
   @FieldResolver(() => PublishedRollup, {
     nullable: true,
     description: "The published figures of a unit of the caller's branch; null where the vintage holds none of it.",
@@ -154,6 +164,7 @@ export class VintageResolver {
     return figures && new PublishedRollup(view, figures, filter, defined, dayInVietnam(row.publishedAt));
   }
 
+  @Costs({ points: COMPARISON })
   @FieldResolver(() => Boolean, {
     description:
       "Whether any published figure of the caller's branch is shown otherwise today: its value, its target, what judged it, who reported it or from where it comes.",
@@ -163,11 +174,13 @@ export class VintageResolver {
     return changes.length + sources.length > 0;
   }
 
+  @Costs({ points: COMPARISON })
   @FieldResolver(() => Int, { description: "How many published figures of the caller's branch are others today." })
   async changesCount(@Root() { row }: VintageType, @Ctx() context: GraphContext): Promise<number> {
     return (await seenChanges(context, row.id)).changes.length;
   }
 
+  @Costs({ points: COMPARISON })
   @FieldResolver(() => VintageChangeConnection, {
     description:
       "The published figures of the caller's branch that are others today, with both figures and the corrections behind: federations under each filter first, then unions and schools without one.",
@@ -183,6 +196,7 @@ export class VintageResolver {
     return pageOfSorted(changes, paging, told, ({ place }) => place, [1, 1, 1, 1]);
   }
 
+  @Costs({ points: COMPARISON })
   @FieldResolver(() => VintageSourcesChangeConnection, {
     description:
       "Where in the caller's branch the published `sources` are others today: records came in, were withdrawn or are of another source. The figures may be the same all the same; those that are not are in `changes`.",

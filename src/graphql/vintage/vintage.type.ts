@@ -10,6 +10,9 @@ import { type FrozenUnit } from "../../rollup/vintages.js";
 import type { Where } from "../../storage/stores/ledger.store.js";
 import type { UnitView } from "../../storage/stores/unit.reader.js";
 import type { VintageRow } from "../../storage/tables/vintage.row.js";
+import { indicators } from "../../domain/figures/catalogue.js";
+import { indicatorsOf } from "../cost/by-arguments.js";
+import { Costs, Free } from "../cost/price.js";
 import { AuthorType } from "../engine/author.type.js";
 import { connectionOf, NUMBER, type Page, PageArgs, pageOfAll, pagingOf } from "../engine/connection.js";
 import { DayScalar } from "../engine/day.scalar.js";
@@ -25,6 +28,7 @@ import { Ancestor, unitOf, UnitType } from "../unit/unit.type.js";
   simpleResolvers: true,
 })
 export class VintageSetting {
+  @Free("HELD")
   @Field(() => Ancestor, { description: "The federation that set it." })
   issuer: Ancestor;
   @Field(() => String, { description: "Number of the directive (số hiệu)." })
@@ -54,6 +58,7 @@ const VintageSettingConnection = connectionOf<VintageSetting>(
 
 @ObjectType({ description: "What the figures of a vintage are computed by, as it held when it was published.", simpleResolvers: true })
 export class VintageDefinitions {
+  @Costs({ most: indicators.length })
   @Field(() => [IndicatorType], { description: "Every indicator of then with its definition, in the order of the catalogue." })
   readonly indicators: IndicatorType[];
 
@@ -64,6 +69,7 @@ export class VintageDefinitions {
     this.indicators = indicators.map((indicator) => new IndicatorType(indicator));
   }
 
+  @Free("PAGED")
   @Field(() => VintageSettingConnection, {
     description: "Deadlines and targets that held, of federations above the caller's branch and in it.",
   })
@@ -96,6 +102,7 @@ export class VintageType extends NodeType {
   remark: string | null;
   @Field(() => Date, { description: "When it was published (ngày công bố)." })
   publishedAt: Date;
+  @Free("HELD")
   @Field(() => AuthorType, { description: "Who published it (người công bố)." })
   publishedBy: AuthorType;
   @Field(() => String, {
@@ -123,10 +130,12 @@ export class VintageType extends NodeType {
   simpleResolvers: true,
 })
 export class PublishedRollup {
+  @Free("HELD")
   @Field(() => UnitType, { description: "The unit, as it is today." })
   unit: UnitType;
   @Field(() => String, { description: "Its name on the reference date of the school year, as published (tên khi công bố)." })
   publishedName: string;
+  @Free("HELD")
   @Field(() => SchoolYearType, { description: "The school year whose figures they are." })
   schoolYear: SchoolYearType;
 
@@ -145,11 +154,13 @@ export class PublishedRollup {
     this.tally = frozen.tally(where);
   }
 
+  @Free("MADE")
   @Field(() => Sources, { description: "How much of it was reported, stands in documents or was made for demonstration (nguồn số liệu)." })
   get sources(): Sources {
     return sourcesOf(this.tally);
   }
 
+  @Costs({ entries: indicatorsOf })
   @Field(() => [IndicatorValue], {
     description: "The indicators of these keys, or all that were published, in the order of the catalogue of then.",
   })
