@@ -1,5 +1,6 @@
 import { type Day } from "../domain/ground/day.js";
 import { growthAmount, type GrowthPart, growthParts, isOfPart } from "../domain/analysis/growth.js";
+import { type GrowthFigures, type GrowthOver, type GrowthPartFigures } from "../domain/analysis/growth-figures.js";
 import { isKnown, isSame, type Standing } from "../domain/analysis/growth-fates.js";
 import { figures, measuresOf } from "../domain/figures/indicator.js";
 import { members } from "../domain/figures/list/members.js";
@@ -12,37 +13,6 @@ import { type RollupKey, tallies } from "./tallies.js";
 /** A rollup whose membership is set beside that of the school year before. */
 export interface GrowthKey extends RollupKey {
   before: SchoolYear;
-}
-
-/** A part of the growth: what it comes to, and from how many units. */
-export interface GrowthPartFigures {
-  part: GrowthPart;
-  members: number;
-  units: number;
-  /** The same by the standing of its units, where several make the part; those that nobody shares are left out. */
-  standings: (Standing & { members: number; units: number })[];
-}
-
-/** Members gained, of the members that the same units had a year before. */
-export interface GrowthOver {
-  gained: number;
-  before: number;
-  units: number;
-}
-
-/** The growth of membership from the end of one school year to the end of the next, taken apart. */
-export interface GrowthFigures {
-  /** `null`: nobody reported. */
-  membersBefore: number | null;
-  membersNow: number | null;
-  /** Over the units that are known at both ends: of which both figures were reported, or one is none for certain. */
-  total: GrowthOver;
-  /** Over the same units, reported twice. */
-  likeForLike: GrowthOver;
-  /** The part ORGANIC over the units that make it. */
-  organic: GrowthOver;
-  /** In their fixed order; they add up to what was reported now less what was reported before. */
-  parts: GrowthPartFigures[];
 }
 
 /** The growth of many units: a statement for those of one level, school year, filter and tree, beside those of their members. */

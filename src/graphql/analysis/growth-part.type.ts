@@ -1,7 +1,8 @@
 import { Args, Ctx, Field, Float, Int, ObjectType } from "type-graphql";
 import { type GrowthPartKey, growthParts } from "../../domain/analysis/growth.js";
 import { COUNTED_BEFORE, COUNTED_NOW, TOLD_FATES, type ToldFate, toldFate } from "../../domain/analysis/growth-fates.js";
-import { type GrowthKey, type GrowthPartFigures, growthQuery } from "../../rollup/growth.js";
+import { type GrowthPartFigures } from "../../domain/analysis/growth-figures.js";
+import { type GrowthKey, growthQuery } from "../../rollup/growth.js";
 import type { GrowthList, GrowthUnitRow } from "../../storage/stores/growth.reader.js";
 import type { UnitView } from "../../storage/stores/unit.reader.js";
 import { Costs, Free } from "../cost/price.js";

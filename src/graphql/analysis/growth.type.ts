@@ -1,7 +1,8 @@
 import { Arg, Field, Float, Int, ObjectType } from "type-graphql";
 import { type GrowthPartKey, growthParts } from "../../domain/analysis/growth.js";
 import { labelBefore, type SchoolYear, yearBefore } from "../../domain/tree/school-year.js";
-import { type GrowthFigures, type GrowthKey, type GrowthOver } from "../../rollup/growth.js";
+import { changeOf, type GrowthFigures, rateOver } from "../../domain/analysis/growth-figures.js";
+import { type GrowthKey } from "../../rollup/growth.js";
 import { type RollupKey, type Tree } from "../../rollup/tallies.js";
 import type { UnitView } from "../../storage/stores/unit.reader.js";
 import { sizeOf } from "../cost/by-arguments.js";
@@ -99,10 +100,10 @@ export class Growth {
     const { membersBefore = null, membersNow = null } = compared?.figures ?? {};
     this.membersBefore = membersBefore;
     this.membersNow = membersNow;
-    this.change = membersNow === null || membersBefore === null ? null : membersNow - membersBefore;
-    this.rate = compared && rateOf(compared.figures.total);
-    this.likeForLike = compared && rateOf(compared.figures.likeForLike);
-    this.organicRate = compared && rateOf(compared.figures.organic);
+    this.change = compared && changeOf(compared.figures);
+    this.rate = compared && rateOver(compared.figures.total);
+    this.likeForLike = compared && rateOver(compared.figures.likeForLike);
+    this.organicRate = compared && rateOver(compared.figures.organic);
   }
 
   @Costs({ points: 30, entries: ({ keys }) => Math.min(sizeOf(keys ?? growthParts), growthParts.length) })
@@ -131,8 +132,4 @@ function nothingBefore(year: SchoolYear): Words {
     en: `The school year ${label} is not open in the hub, so there is nothing to compare ${year.label} with.`,
     vi: `Hệ thống chưa mở năm học ${label} nên không có số liệu để so sánh với năm học ${year.label}.`,
   };
-}
-
-function rateOf({ gained, before, units }: GrowthOver): GrowthRate {
-  return { numerator: gained, denominator: before, units, value: before === 0 ? null : gained / before };
 }

@@ -9,7 +9,7 @@ import {
   type Period,
   type ValueUnit,
 } from "../../domain/figures/indicator.js";
-import { statusCounts, voices } from "../../domain/counting/voices.js";
+import { coverageOf, statusesOf } from "../../domain/figures/coverage.js";
 import { type Tally } from "../../domain/counting/tally.js";
 import { type JudgedUntil, otherDeadlines } from "../../domain/counting/judged-until.js";
 import { deadlineOn, isAttained, type Standards } from "../../rollup/standards.js";
@@ -138,22 +138,13 @@ export class IndicatorValue {
   @Free("MADE")
   @Field(() => Coverage, { nullable: true, description: "null where no report is expected." })
   get coverage(): Coverage | null {
-    const counts = this.statuses;
-    if (!counts) return null;
-    const { said: reported = 0, unsaid = 0 } = voices(this.of, this.tally) ?? {};
-    const missing = counts.noReport + unsaid;
-    const expected = reported + missing + counts.notDue;
-    return { expected, reported, missing, unsaid, notDue: counts.notDue, rate: expected === 0 ? null : reported / expected };
+    return this.of.obligation && coverageOf(this.of, this.tally, loaded(this.standing.notDue));
   }
 
   @Free("MADE")
   @Field(() => Statuses, { nullable: true, description: "null where no report is expected." })
   get statuses(): Statuses | null {
-    const duty = this.of.obligation;
-    if (!duty) return null;
-    const counts = statusCounts(duty, this.tally);
-    const notDue = loaded(this.standing.notDue)[duty.key] ?? 0;
-    return { ...counts, noReport: counts.noReport - notDue, notDue };
+    return this.of.obligation && statusesOf(this.of, this.tally, loaded(this.standing.notDue));
   }
 
   @Free("MADE")
