@@ -52,6 +52,25 @@ const READER_OF_THE_ENVIRONMENT = "config.ts";
 const LONGEST_FILE = 220;
 /** Made by a generator, and as long as there are columns. */
 const GENERATED = /^storage\/migrations\//;
+/** The folders of the domain from the ground up: each knows those before it, its own, and what stands in one line with it. A file beside them knows all. */
+const DOMAIN: readonly (readonly string[])[] = [
+  ["ground"],
+  ["tree"],
+  // A kind of record says what it counts, and counting goes through all kinds.
+  ["records", "counting"],
+  ["reporting"],
+  ["figures"],
+  ["analysis"],
+  ["findings"],
+];
+/** Nouns of higher folders that lower ones name: they rest on nothing but the ground and the tree. */
+const NOUNS: Readonly<Record<string, readonly string[]>> = {
+  // The report of a period and the closing of one are kinds of records; what is owed has the period's due day.
+  "domain/reporting/reporting-period.ts": ["records", "counting"],
+  "domain/reporting/standing.ts": ["records"],
+  // An acknowledgement of a finding is a kind of record.
+  "domain/findings/finding.ts": ["records"],
+};
 /** Names that say nothing about what is inside. */
 const VAGUE = /(^|[-.])(utils?|helpers?|common|shared|misc)([-.]|$)/;
 
@@ -98,16 +117,17 @@ function some(source: ts.SourceFile, is: (node: ts.Node) => boolean): boolean {
   return visit(source);
 }
 
-/** A ring of files that import each other at run time, or none. */
+/** A ring of files that import each other, be it for a type, or none. */
 function firstCycle(): string[] | null {
+  const importsOfFile = new Map(files.map((file) => [file, imports.filter(({ from }) => from === file)]));
   const done = new Set<string>();
   const line: string[] = [];
   const walk = (file: string): string[] | null => {
     if (line.includes(file)) return [...line.slice(line.indexOf(file)), file];
     if (done.has(file)) return null;
     line.push(file);
-    for (const { from, to, typeOnly } of imports) {
-      if (from !== file || typeOnly || !sources.has(to)) continue;
+    for (const { to } of importsOfFile.get(file) ?? []) {
+      if (!sources.has(to)) continue;
       const cycle = walk(to);
       if (cycle) return cycle;
     }
@@ -121,6 +141,11 @@ function firstCycle(): string[] | null {
   }
   return null;
 }
+
+/** The folder of a room in which a file stands; "" beside them. */
+const folderOf = (path: string) => path.split("/").slice(1, -1)[0] ?? "";
+/** Files beside the folders stand above all. */
+const rankOf = (folder: string) => (folder === "" ? DOMAIN.length : DOMAIN.findIndex((line) => line.includes(folder)));
 
 const told = (wrong: readonly Import[]) => wrong.map(({ from, to, typeOnly }) => `${from} ${typeOnly ? "import type" : "import"} ${to}`);
 
@@ -155,6 +180,20 @@ test("nothing imports the hub at run time but main and cli", () => {
 
 test("no files import each other in a ring", () => {
   expect(firstCycle()).toBeNull();
+});
+
+test("every folder of the domain has its place", () => {
+  expect([...new Set(files.filter((file) => roomOf(file) === "domain").map(folderOf))].filter((folder) => rankOf(folder) < 0)).toEqual([]);
+});
+
+test("no folder of the domain knows one above it", () => {
+  const isUpwards = ({ from, to }: Import) => rankOf(folderOf(from)) < rankOf(folderOf(to)) && !NOUNS[to]?.includes(folderOf(from));
+  expect(told(imports.filter((found) => roomOf(found.from) === "domain" && roomOf(found.to) === "domain" && isUpwards(found)))).toEqual([]);
+});
+
+test.each(Object.keys(NOUNS))("%s rests on the ground and the tree", (file) => {
+  const isLow = ({ to }: Import) => ["ground", "tree"].includes(folderOf(to)) || Object.hasOwn(NOUNS, to);
+  expect(told(imports.filter((found) => found.from === file && !isLow(found)))).toEqual([]);
 });
 
 test("only the configuration reads the environment", () => {

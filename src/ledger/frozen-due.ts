@@ -1,5 +1,5 @@
 import { addedDue, dueOf, type FrozenDue } from "../domain/counting/frozen-due.js";
-import { datedObligations } from "../domain/counting/judged-until.js";
+import { datedObligations } from "../domain/figures/judged-until.js";
 import { inStretches, mapInStretches } from "../stretches.js";
 import type { DossierRow } from "../storage/tables/dossier.row.js";
 import type { Stores } from "../storage/stores/stores.js";

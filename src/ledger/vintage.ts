@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { indicators } from "../domain/figures/catalogue.js";
-import { EDITION } from "../domain/counting/edition.js";
+import { EDITION } from "../domain/edition.js";
 import { KnownLate, type LateFact } from "../domain/counting/known-late.js";
 import { directive } from "../domain/records/kinds/directive.js";
 import { type SchoolYear } from "../domain/tree/school-year.js";
 import { addedDue, dueOf } from "../domain/counting/frozen-due.js";
-import { datedObligations } from "../domain/counting/judged-until.js";
+import { datedObligations } from "../domain/figures/judged-until.js";
 import { type Tally } from "../domain/counting/tally.js";
 import { LEDGER_LEVELS, type Level } from "../domain/tree/unit.js";
 import { inStretches, mapInStretches, sortInStretches } from "../stretches.js";

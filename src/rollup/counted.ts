@@ -1,5 +1,5 @@
 import { dueOf, type FrozenDue } from "../domain/counting/frozen-due.js";
-import { datedObligations } from "../domain/counting/judged-until.js";
+import { datedObligations } from "../domain/figures/judged-until.js";
 import { type SchoolYear } from "../domain/tree/school-year.js";
 import { type Tally } from "../domain/counting/tally.js";
 import { type Level } from "../domain/tree/unit.js";

@@ -1,7 +1,7 @@
 import { type Caller, sees } from "../domain/ground/caller.js";
 import { type Day } from "../domain/ground/day.js";
 import { indicators } from "../domain/figures/catalogue.js";
-import { type DeadlineUnits, isJudgedByDay, otherDeadlines } from "../domain/counting/judged-until.js";
+import { type DeadlineUnits, isJudgedByDay, otherDeadlines } from "../domain/figures/judged-until.js";
 import { difference, type Tally } from "../domain/counting/tally.js";
 import { rank } from "../domain/tree/unit.js";
 import { sortKey } from "../domain/ground/vietnamese.js";

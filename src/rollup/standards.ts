@@ -1,6 +1,6 @@
 import { type Day } from "../domain/ground/day.js";
 import { type Indicator } from "../domain/figures/indicator.js";
-import { deadlineOfLaw } from "../domain/counting/judged-until.js";
+import { deadlineOfLaw } from "../domain/figures/judged-until.js";
 import { hasOwnTarget } from "../domain/figures/catalogue.js";
 import {
   type IsOwnTarget,

@@ -2,7 +2,7 @@ import { type Day } from "../domain/ground/day.js";
 import { type FrozenDue, judgedIn } from "../domain/counting/frozen-due.js";
 import { distribution, figures, type Indicator, perHundred } from "../domain/figures/indicator.js";
 import { statusCounts, voices } from "../domain/counting/voices.js";
-import { type DeadlineUnits, otherDeadlines } from "../domain/counting/judged-until.js";
+import { type DeadlineUnits, otherDeadlines } from "../domain/figures/judged-until.js";
 import { type SchoolYear } from "../domain/tree/school-year.js";
 import { type Tally } from "../domain/counting/tally.js";
 import { type VintageDifference } from "../domain/analysis/vintage.js";

@@ -1,4 +1,4 @@
-import { EDITION } from "../domain/counting/edition.js";
+import { EDITION } from "../domain/edition.js";
 import { indicatorByKey } from "../domain/figures/catalogue.js";
 import { figures, formulaMeasures, type Indicator } from "../domain/figures/indicator.js";
 import { voices } from "../domain/counting/voices.js";

@@ -1,5 +1,5 @@
 import { indicatorByKey } from "../../src/domain/figures/catalogue.js";
-import { allDeadlines, otherDeadlines, unlikeInWords } from "../../src/domain/counting/judged-until.js";
+import { allDeadlines, otherDeadlines, unlikeInWords } from "../../src/domain/figures/judged-until.js";
 import { schoolYear } from "../desk.js";
 
 const year = schoolYear(2024);

@@ -1,5 +1,5 @@
 import { indicators } from "../../src/domain/figures/catalogue.js";
-import { deadlineOfLaw, isJudgedByDay } from "../../src/domain/counting/judged-until.js";
+import { deadlineOfLaw, isJudgedByDay } from "../../src/domain/figures/judged-until.js";
 import { statusMeasures } from "../../src/domain/counting/tally.js";
 import { draft, report, schoolYear } from "../desk.js";
 import { type Client, type Running, serve } from "./server.js";

@@ -1,5 +1,5 @@
 import { openTestDatabase, type TestDatabase } from "../database.js";
-import { ledgerEdition } from "../../src/domain/counting/edition.js";
+import { ledgerEdition } from "../../src/domain/edition.js";
 import { audit } from "../../src/ledger/audit.js";
 import { Desk, schoolYear } from "../desk.js";
 import { plant } from "./scenarios.js";

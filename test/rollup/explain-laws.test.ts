@@ -3,7 +3,7 @@ import { formulaTerms } from "../../src/domain/figures/formula.js";
 import { growthParts } from "../../src/domain/analysis/growth.js";
 import { KINSHIPS } from "../../src/domain/analysis/growth-fates.js";
 import { indicators } from "../../src/domain/figures/catalogue.js";
-import { evaluate, figures, formulaMeasures, perHundred, type Sum } from "../../src/domain/figures/indicator.js";
+import { evaluate, figures, formulaMeasures, perHundred } from "../../src/domain/figures/indicator.js";
 import { throughUnionOf } from "../../src/domain/counting/voices.js";
 import { KnownLate } from "../../src/domain/counting/known-late.js";
 import { LEFT_OUT_REASONS, type LeftOutReason, levelsBehind, measuresInSuccessors } from "../../src/domain/analysis/left-out.js";
@@ -21,6 +21,7 @@ import type { Stores } from "../../src/storage/stores/stores.js";
 import { administrator, Desk, draft, report, schoolYear } from "../desk.js";
 import { openTestDatabase, type TestDatabase } from "../database.js";
 import { plant } from "../ledger/forest.js";
+import { type Sum } from "../../src/domain/counting/sum.js";
 
 const RUNS = Number(process.env.TONGHOP_TEST_RUNS ?? 10);
 const SEED = Number(process.env.TONGHOP_TEST_SEED ?? 20_250_620);

@@ -1,4 +1,4 @@
-import { deadlineOfLaw } from "../../src/domain/counting/judged-until.js";
+import { deadlineOfLaw } from "../../src/domain/figures/judged-until.js";
 import { type SchoolYear } from "../../src/domain/tree/school-year.js";
 import { standards } from "../../src/rollup/standards.js";
 import { openTestDatabase, type TestDatabase } from "../database.js";

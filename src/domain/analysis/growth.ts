@@ -1,7 +1,8 @@
 import { type Fate, type Knowledge, knowledgeOf, SILENT, type Standing, TWICE } from "./growth-fates.js";
-import { evaluate, type Sum } from "../figures/indicator.js";
+import { evaluate } from "../figures/indicator.js";
 import { type Tally } from "../counting/tally.js";
 import { type Words } from "../ground/words.js";
+import { type Sum } from "../counting/sum.js";
 
 /** A part of the growth of membership: which units make it and how, from their measures of this year and of the year before. */
 export interface GrowthPart {

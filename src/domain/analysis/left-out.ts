@@ -1,11 +1,12 @@
 import { vietnameseDay } from "../ground/day.js";
-import { formulaMeasures, type Indicator, type Sum } from "../figures/indicator.js";
+import { formulaMeasures, type Indicator } from "../figures/indicator.js";
 import { throughUnionOf } from "../counting/voices.js";
 import { INCLUDING_KINDS, inSuccessor, measuresOfClosed } from "../counting/measures.js";
 import { recordKinds } from "../records/catalogue.js";
 import { type SchoolYear } from "../tree/school-year.js";
 import { type Level, LEVELS } from "../tree/unit.js";
 import { type Words } from "../ground/words.js";
+import { type Sum } from "../counting/sum.js";
 
 /** Why a unit of a branch does not speak in a figure, in the order in which it is told. */
 export const LEFT_OUT_REASONS = {

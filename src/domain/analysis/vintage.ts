@@ -1,14 +1,15 @@
-import { type Indicator, type Ratio, type Sum } from "../figures/indicator.js";
+import { type Indicator } from "../figures/indicator.js";
 import { type LateFact } from "../counting/known-late.js";
 import { type IsOwnTarget, type SettingInForce } from "../records/kinds/settings-in-force.js";
 import { type SchoolYear, type SchoolYearDays, twelveMonthsUpTo } from "../tree/school-year.js";
 import { isNonPublic, isPublic, type Ownership, type OwnershipFilter, type SchoolLevel } from "../tree/unit.js";
 import { type Words } from "../ground/words.js";
+import { type Ratio, type Sum } from "../counting/sum.js";
 
 /** What the figures of a vintage are computed by, as it held when it was published. */
 export interface FrozenDefinitions {
   schoolYear: SchoolYear;
-  /** Of the account (domain/counting/edition.ts). */
+  /** Of the account (domain/edition.ts). */
   edition: number;
   /** In the order of the catalogue of then. */
   indicators: readonly Indicator[];

@@ -1,6 +1,8 @@
 import { type Day } from "../ground/day.js";
-import { type JudgedUntil } from "./judged-until.js";
 import { type Obligation, type Tally } from "./tally.js";
+
+/** How many units that have a duty were judged until which day, by obligation; of those that were looked at. */
+export type JudgedUntil = Readonly<Record<string, Readonly<Record<Day, number>>>>;
 
 /**
  * By duty and by the day until which it was judged: how many units have the duty, and how many of them have said nothing. What

@@ -3,7 +3,7 @@ import { type Dossier, isClosed } from "./dossier.js";
 import { recordKinds } from "../records/catalogue.js";
 import { INCLUDING } from "../records/kinds/membership-report.js";
 import { mayInclude } from "../records/predecessors.js";
-import { tallyEvidence, yearReportEvidenced } from "../reporting/report-evidence.js";
+import { tallyEvidence, yearReportEvidenced } from "./report-evidence.js";
 import { countsOfClosed, flow, type Measure, type Obligation, statusMeasures, type Tally, stock, type TallyWriter } from "./tally.js";
 import { schoolHasUnion, tallyUnionCoverage, unionCoverageMeasures } from "./union-coverage.js";
 import { turnoverMeasures } from "./union-turnover.js";

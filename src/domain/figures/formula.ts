@@ -1,9 +1,10 @@
-import { evaluate, figures, type Indicator, type Sum } from "./indicator.js";
+import { evaluate, figures, type Indicator } from "./indicator.js";
 import { countedElsewhere } from "../counting/voices.js";
 import { obligations } from "../counting/measures.js";
 import { percentDecimals } from "../ground/percent.js";
 import { type Status, type Tally } from "../counting/tally.js";
 import { type Words } from "../ground/words.js";
+import { type Sum } from "../counting/sum.js";
 
 /** The two parts of a formula. A count has only a numerator. */
 export const FORMULA_PARTS = { NUMERATOR: "What is counted (tử số).", DENOMINATOR: "Out of what (mẫu số)." } as const;

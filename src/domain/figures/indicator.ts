@@ -1,12 +1,7 @@
 import { type Obligation, type Tally } from "../counting/tally.js";
 import { statusCounts, throughUnionOf, voices } from "../counting/voices.js";
 import { type Words } from "../ground/words.js";
-
-/** Measures that are added and measures that are taken away. */
-export interface Sum {
-  plus: readonly string[];
-  minus?: readonly string[];
-}
+import { type Ratio, type Sum } from "../counting/sum.js";
 
 /** What the value counts. A RATE is a fraction: 0.9375 is 93.75%. */
 export const VALUE_UNITS = {
@@ -35,18 +30,6 @@ export const PERIODS = {
   TERM: "What has been done in the term that runs on the reference date; a record of a term counts in each school year whose reference date lies in it.",
 } as const;
 export type Period = keyof typeof PERIODS;
-
-/** A count set against people, both sides of the same units. */
-export interface Ratio {
-  /** The base in words, e.g. "100 union members". */
-  words: Words;
-  /** The count and the people of the units that reported both. */
-  numerator: Sum;
-  base: Sum;
-  /** The count of federations and unions, which have no people of their own: it is set against all that their branch reported. */
-  apart: Sum;
-  whole: Sum;
-}
 
 /** One bar of a distribution: a word and what it counts. */
 export interface Bucket extends Sum {

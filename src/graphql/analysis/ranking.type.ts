@@ -2,7 +2,7 @@ import type { GraphQLResolveInfo } from "graphql";
 import { type ClassType, Field, Float, Int, ObjectType } from "type-graphql";
 import { measuresOf } from "../../domain/figures/indicator.js";
 import { CHANGE_MISSING, type ChangeMissing, rankingNote, UNRANKED, type Unranked } from "../../domain/analysis/ranking.js";
-import { allDeadlines, isJudgedByDay, unlikeInWords } from "../../domain/counting/judged-until.js";
+import { allDeadlines, isJudgedByDay, unlikeInWords } from "../../domain/figures/judged-until.js";
 import { yearBefore } from "../../domain/tree/school-year.js";
 import { type RankedUnit, type RankingAsked } from "../../rollup/ranking.js";
 import { type RollupKey, type Tree } from "../../rollup/tallies.js";

@@ -4,7 +4,6 @@ import { type Day } from "../../domain/ground/day.js";
 import { type Succession } from "../../domain/tree/lineage.js";
 import { type Problem } from "../../domain/ground/problem.js";
 import { directive } from "../../domain/records/kinds/directive.js";
-import { type JudgedUntil } from "../../domain/counting/judged-until.js";
 import { type RecordVersion, type StoredRecord } from "../../domain/records/record.js";
 import { type LeftOutReason } from "../../domain/analysis/left-out.js";
 import { type SchoolYear } from "../../domain/tree/school-year.js";
@@ -32,6 +31,7 @@ import type { RecordOutline, VersionSpan } from "../../storage/stores/record.sto
 import type { UnitView } from "../../storage/stores/unit.reader.js";
 import { byId } from "./by-id.js";
 import { ComparisonLoaders } from "../analysis/comparison.loaders.js";
+import { type JudgedUntil } from "../../domain/counting/frozen-due.js";
 
 /** What many fields of one request ask for, fetched in one statement for all of them. */
 export class Loaders {

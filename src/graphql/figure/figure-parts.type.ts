@@ -1,6 +1,6 @@
 import { Field, Float, Int, ObjectType } from "type-graphql";
 import { type Day } from "../../domain/ground/day.js";
-import { type DeadlineUnits, MOST_DEADLINES } from "../../domain/counting/judged-until.js";
+import { type DeadlineUnits, MOST_DEADLINES } from "../../domain/figures/judged-until.js";
 import { Costs, Free, TOTAL_COUNT } from "../cost/price.js";
 import { DayScalar } from "../engine/day.scalar.js";
 import { type Words } from "../../domain/ground/words.js";

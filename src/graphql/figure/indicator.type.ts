@@ -11,7 +11,7 @@ import {
 } from "../../domain/figures/indicator.js";
 import { coverageOf, statusesOf } from "../../domain/figures/coverage.js";
 import { type Tally } from "../../domain/counting/tally.js";
-import { type JudgedUntil, otherDeadlines } from "../../domain/counting/judged-until.js";
+import { otherDeadlines } from "../../domain/figures/judged-until.js";
 import { deadlineOn, isAttained, type Standards } from "../../rollup/standards.js";
 import { type RollupKey } from "../../rollup/tallies.js";
 import { indicators } from "../../domain/figures/catalogue.js";
@@ -20,6 +20,7 @@ import { DayScalar } from "../engine/day.scalar.js";
 import { Bounds, BucketCount, Coverage, Deadlines, Labels, OtherDeadlinesField, PerHundred, Statuses } from "./figure-parts.type.js";
 import { DirectionEnum, PeriodEnum, ValueUnitEnum } from "../engine/enums.js";
 import { type Words } from "../../domain/ground/words.js";
+import { type JudgedUntil } from "../../domain/counting/frozen-due.js";
 
 @ObjectType("Indicator", { description: "What a figure means: the definition that the hub computes by (chỉ tiêu).", simpleResolvers: true })
 export class IndicatorType {

@@ -1,7 +1,7 @@
 import { Ctx, Field, Float, ObjectType } from "type-graphql";
 import { type Day, vietnameseDay } from "../../domain/ground/day.js";
 import { type Indicator } from "../../domain/figures/indicator.js";
-import { deadlineOfLaw } from "../../domain/counting/judged-until.js";
+import { deadlineOfLaw } from "../../domain/figures/judged-until.js";
 import { directive } from "../../domain/records/kinds/directive.js";
 import { type SettingInForce } from "../../domain/records/kinds/settings-in-force.js";
 import { type SchoolYear } from "../../domain/tree/school-year.js";

@@ -1,7 +1,7 @@
 import { Field, ID, InputType, Int, ObjectType } from "type-graphql";
 import { periodClosing } from "../../domain/records/kinds/period-closing.js";
 import { type ReportingPeriod } from "../../domain/reporting/reporting-period.js";
-import { evidence } from "../../domain/reporting/report-evidence.js";
+import { evidence } from "../../domain/counting/report-evidence.js";
 import { Costs, Free } from "../cost/price.js";
 import { rowsOfBatch } from "../cost/batch-limits.js";
 import { declareEffects, type WithChanges } from "../change/effect.type.js";

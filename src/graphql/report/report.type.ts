@@ -4,7 +4,7 @@ import { indicators } from "../../domain/figures/catalogue.js";
 import { type ReportContent, unitReport } from "../../domain/records/kinds/unit-report.js";
 import { type StoredRecord } from "../../domain/records/record.js";
 import { decide, isEstimate, type ReportAction } from "../../domain/reporting/report.js";
-import { evidence, missingIn } from "../../domain/reporting/report-evidence.js";
+import { evidence, missingIn } from "../../domain/counting/report-evidence.js";
 import { dueOn, isLate, recordingRefused, reportsHolding } from "../../domain/reporting/permission.js";
 import { actorAt, closingsOver, reportAmong, standingOf } from "../../domain/reporting/report-standing.js";
 import { type ReportingPeriod } from "../../domain/reporting/reporting-period.js";

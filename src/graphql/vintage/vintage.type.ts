@@ -2,7 +2,7 @@ import { Arg, Args, Field, Float, ID, ObjectType } from "type-graphql";
 import { type Day } from "../../domain/ground/day.js";
 import { judgedIn, notDueIn } from "../../domain/counting/frozen-due.js";
 import { type Indicator } from "../../domain/figures/indicator.js";
-import { datedObligations } from "../../domain/counting/judged-until.js";
+import { datedObligations } from "../../domain/figures/judged-until.js";
 import { type SettingInForce } from "../../domain/records/kinds/settings-in-force.js";
 import { type SchoolYear } from "../../domain/tree/school-year.js";
 import { type Tally } from "../../domain/counting/tally.js";

@@ -1,6 +1,6 @@
 import { type Day } from "../../domain/ground/day.js";
 import { indicatorKeys } from "../../domain/figures/catalogue.js";
-import { deadlineUndirected } from "../../domain/counting/judged-until.js";
+import { deadlineUndirected } from "../../domain/figures/judged-until.js";
 import { deadlineExtension } from "../../domain/records/kinds/deadline-extension.js";
 import { settingsInForce } from "../../domain/records/kinds/settings-in-force.js";
 import { settingsOver } from "../../ledger/settings-over.js";

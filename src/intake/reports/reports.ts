@@ -5,7 +5,7 @@ import { KnownLate } from "../../domain/counting/known-late.js";
 import { NO_REPORTING_RULES, reportingRules, type ReportingRules } from "../../domain/records/kinds/settings-in-force.js";
 import { contentAfter, type ReportContent, unitReport } from "../../domain/records/kinds/unit-report.js";
 import { decide, type ReportAction } from "../../domain/reporting/report.js";
-import { missingIn } from "../../domain/reporting/report-evidence.js";
+import { missingIn } from "../../domain/counting/report-evidence.js";
 import { actorAt, reportAmong, standingOf } from "../../domain/reporting/report-standing.js";
 import { type ReportingPeriod } from "../../domain/reporting/reporting-period.js";
 import { type SchoolYear } from "../../domain/tree/school-year.js";

@@ -10,7 +10,6 @@ import {
   type Standing,
   TWICE,
 } from "../../domain/analysis/growth-fates.js";
-import { type Sum } from "../../domain/figures/indicator.js";
 import { INCLUDING, membershipBalanced, membershipReported } from "../../domain/records/kinds/membership-report.js";
 import { type Tally } from "../../domain/counting/tally.js";
 import { type Dialect } from "../database/dialect.js";
@@ -20,6 +19,7 @@ import { type CountedOtherwise, countedOtherwise, type GrowthQuery } from "./gro
 import { type Slice, sliceOf } from "../database/slice.js";
 import { int, marks, type Row, type Sql, text, type Value } from "../database/sql.js";
 import { belowTree, BRANCH } from "./unit.reader.js";
+import { type Sum } from "../../domain/counting/sum.js";
 
 /** The units below one that stand alike: their tallies of both years, as far as they count, added up. */
 export interface FateRow extends Standing {

@@ -1,5 +1,4 @@
 import { type Day } from "../../domain/ground/day.js";
-import { type JudgedUntil } from "../../domain/counting/judged-until.js";
 import { type Obligation } from "../../domain/counting/tally.js";
 import { type Level } from "../../domain/tree/unit.js";
 import { inStretches } from "../../stretches.js";
@@ -8,6 +7,7 @@ import { type Where } from "./ledger.store.js";
 import { int, marks, portions, type Row, type Sql, text, textOrNull, type Value } from "../database/sql.js";
 import { dueName } from "../tables/tables.js";
 import { belowTree } from "./unit.reader.js";
+import { type JudgedUntil } from "../../domain/counting/frozen-due.js";
 
 /** The dossiers of units and years that are asked for the days by which they were judged. */
 export interface JudgedQuery {

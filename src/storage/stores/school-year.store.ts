@@ -1,4 +1,4 @@
-import { ledgerEdition } from "../../domain/counting/edition.js";
+import { ledgerEdition } from "../../domain/edition.js";
 import { RequestFault } from "../../domain/ground/request-fault.js";
 import { type SchoolYearAction, type SchoolYearVersion } from "../../domain/tree/school-year-version.js";
 import { besideEachOther, MOST_SCHOOL_YEARS, type SchoolYear, type SchoolYearDays } from "../../domain/tree/school-year.js";

@@ -1,7 +1,8 @@
 import { readdirSync } from "node:fs";
 import { indicatorByKey, indicatorKeys, indicators } from "../../../src/domain/figures/catalogue.js";
-import { DIRECTIONS, type Indicator, PERIODS, type Sum, VALUE_UNITS } from "../../../src/domain/figures/indicator.js";
+import { DIRECTIONS, type Indicator, PERIODS, VALUE_UNITS } from "../../../src/domain/figures/indicator.js";
 import { measureKeys, measures, measuresOfClosed, obligations } from "../../../src/domain/counting/measures.js";
+import { type Sum } from "../../../src/domain/counting/sum.js";
 
 const named = indicators.map((indicator) => [indicator.key, indicator] as const);
 const terms = ({ numerator, denominator }: Indicator) =>

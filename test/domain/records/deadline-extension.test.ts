@@ -10,7 +10,7 @@ import { inspectionCommitteeInTerm } from "../../../src/domain/records/kinds/ins
 import { type RuleContext } from "../../../src/domain/records/kind.js";
 import { halfYearReportSubmitted, yearReportAccepted, yearReportSubmitted } from "../../../src/domain/records/kinds/unit-report.js";
 import { type Dossier } from "../../../src/domain/counting/dossier.js";
-import { yearReportEvidenced } from "../../../src/domain/reporting/report-evidence.js";
+import { yearReportEvidenced } from "../../../src/domain/counting/report-evidence.js";
 import { cases, dossier, record, send, statusOf } from "../harness.js";
 
 const staff = "staffConferenceCompletion";

@@ -9,7 +9,7 @@ import {
   yearReportOnTime,
   yearReportSubmitted,
 } from "../../../src/domain/records/kinds/unit-report.js";
-import { missingEvidence, missingIn, yearReportEvidenced } from "../../../src/domain/reporting/report-evidence.js";
+import { missingEvidence, missingIn, yearReportEvidenced } from "../../../src/domain/counting/report-evidence.js";
 import { cases, dossier, record, statusOf, tallyOf, year } from "../harness.js";
 
 const report = (reportState: string, submittedOn: string | null = null, period = "WHOLE_YEAR") =>

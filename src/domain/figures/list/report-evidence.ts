@@ -1,4 +1,4 @@
-import { yearReportEvidenced } from "../../reporting/report-evidence.js";
+import { yearReportEvidenced } from "../../counting/report-evidence.js";
 import { type Indicator, completionOf } from "../indicator.js";
 
 const { yes, expected, ...completion } = completionOf(yearReportEvidenced);

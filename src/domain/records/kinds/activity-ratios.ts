@@ -1,9 +1,9 @@
 import { type Dossier } from "../../counting/dossier.js";
-import { type Ratio } from "../../figures/indicator.js";
 import { type Measure, side, type TallyWriter } from "../../counting/tally.js";
 import { type ActivityReport } from "./activity-report-fields.js";
 import { membershipReportOf } from "./membership-report.js";
 import { countSamePeople } from "../people-counted.js";
+import { type Ratio } from "../../counting/sum.js";
 
 /** Counts of the activity report that are set against the people of the membership report: both sides must be of the same units. */
 const RATIOS = {

@@ -1,10 +1,10 @@
 import { type Day } from "../ground/day.js";
-import { type Dossier } from "../counting/dossier.js";
+import { type Dossier } from "./dossier.js";
 import { recordKinds } from "../records/catalogue.js";
 import { owesReport, reportDue } from "../records/kinds/unit-report.js";
-import { periodOf, type ReportingPeriod } from "./reporting-period.js";
+import { periodOf, type ReportingPeriod } from "../reporting/reporting-period.js";
 import { type SchoolYear } from "../tree/school-year.js";
-import { judged, obligation, type Obligation, type Tally, type TallyWriter } from "../counting/tally.js";
+import { judged, obligation, type Obligation, type Tally, type TallyWriter } from "./tally.js";
 
 /**
  * Is a unit's year complete by the evidence: has every obligation that its dossier owes a record? A unit may declare its

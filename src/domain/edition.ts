@@ -1,6 +1,6 @@
-import { checksVersion } from "../findings/catalogue.js";
-import { measureKeys, obligations } from "./measures.js";
-import { digest } from "../ground/digest.js";
+import { checksVersion } from "./findings/catalogue.js";
+import { measureKeys, obligations } from "./counting/measures.js";
+import { digest } from "./ground/digest.js";
 
 /**
  * The edition of the account: what measures mean. Count it up when a record comes to count as something else than it did, or

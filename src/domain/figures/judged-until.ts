@@ -1,14 +1,12 @@
 import { type Day, vietnameseDay } from "../ground/day.js";
-import { indicators } from "../figures/catalogue.js";
-import { type Indicator } from "../figures/indicator.js";
+import { indicators } from "./catalogue.js";
+import { type Indicator } from "./indicator.js";
 import { statutoryDeadline } from "../records/kinds/conference.js";
 import { DEADLINE_OF, periodOf, REPORTING_PERIODS, type ReportingPeriod } from "../reporting/reporting-period.js";
 import { type SchoolYear } from "../tree/school-year.js";
-import { type Obligation } from "./tally.js";
+import { type Obligation } from "../counting/tally.js";
 import { type Words } from "../ground/words.js";
-
-/** How many units that have a duty were judged until which day, by obligation; of those that were looked at. */
-export type JudgedUntil = Readonly<Record<string, Readonly<Record<Day, number>>>>;
+import { type JudgedUntil } from "../counting/frozen-due.js";
 
 /** Units whose duty was judged by one last day. */
 export interface DeadlineUnits {
