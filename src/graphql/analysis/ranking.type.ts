@@ -14,7 +14,7 @@ import { indicatorOf, schoolYearOf } from "../engine/faults.js";
 import { Deadlines, Labels } from "../figure/figure-parts.type.js";
 import { IndicatorType, IndicatorValue } from "../figure/indicator.type.js";
 import { type RollupFilter, whereOf } from "../figure/rollup.type.js";
-import { selects } from "../engine/selection.js";
+import { needed, Needs } from "../engine/selection.js";
 import { unitOf, UnitType } from "../unit/unit.type.js";
 import { type Words, wordsOf } from "../../domain/ground/words.js";
 
@@ -40,14 +40,17 @@ export class RankedUnitType {
   change: number | null;
   @Field(() => ChangeMissingEnum, { nullable: true, description: "Why there is no change on last year." })
   changeMissing: ChangeMissing | null;
+  @Needs("standards")
   @Field(() => Float, {
     nullable: true,
     description: "Value less the target in force for this unit: above 0 the value lies above it; null without a target or a value.",
   })
   distance: number | null;
+  @Needs("notDue")
   @Field(() => UnrankedEnum, { nullable: true, description: "Why it has no rank; null where it has one." })
   unranked: Unranked | null;
   @Free("HELD")
+  @Needs("notDue")
   @Field(() => Labels, { nullable: true, description: "The same in words." })
   because: Words | null;
 }
@@ -72,6 +75,7 @@ export class RankingConnection extends (RankedUnitConnection as ClassType<Page<R
   @Field(() => Labels, { description: "How ties and missing values are treated (quy ước xếp hạng)." })
   note: Words;
   @Costs({ points: 50, scans: 0.1 })
+  @Needs("judgedOfAll")
   @Field(() => Deadlines, {
     nullable: true,
     description:
@@ -79,6 +83,7 @@ export class RankingConnection extends (RankedUnitConnection as ClassType<Page<R
   })
   deadlines: Deadlines | null;
   @Costs({ points: 50, scans: 0.1 })
+  @Needs("judgedOfAll")
   @Field(() => Labels, {
     nullable: true,
     description: "That not all ranked figures were judged by the same last day, in words; null where they were (không cùng thời hạn).",
@@ -103,6 +108,7 @@ export async function rankingPage(
   name: string,
   of: (asked: RankingAsked) => Promise<RankedUnit[]>,
 ): Promise<RankingConnection> {
+  const { loads } = needed(info);
   const indicator = indicatorOf(args.indicator);
   const schoolYear = await schoolYearOf(context, args.schoolYear);
   const where = whereOf(args.where);
@@ -122,7 +128,7 @@ export async function rankingPage(
     () => rows.length,
   );
   const ranked = rows.filter((row) => row.rank !== null);
-  const isDated = isJudgedByDay(indicator) && selects(info, "deadlines", "unlikeDeadlines");
+  const isDated = isJudgedByDay(indicator) && loads.has("judgedOfAll");
   const deadlines = isDated ? allDeadlines(indicator, await Promise.all(rows.map((row) => judgedOf(row)))) : null;
   return {
     ...page,
@@ -147,11 +153,9 @@ export async function rankingPage(
     const key = keyOfRollup(row);
     const [view, notDue, standards, judged] = await Promise.all([
       context.loaders.anyUnit.load(row.unitId),
-      selects(info, "coverage", "statuses", "unranked", "because") ? context.loaders.notDue.load(key) : null,
-      selects(info, "target", "attainment", "deadline", "attained", "distance", "otherDeadlines")
-        ? context.loaders.standards.load(key)
-        : null,
-      selects(info, "otherDeadlines") ? judgedOf(row) : null,
+      loads.has("notDue") ? context.loaders.notDue.load(key) : null,
+      loads.has("standards") ? context.loaders.standards.load(key) : null,
+      loads.has("judged") ? judgedOf(row) : null,
     ]);
     if (!view) throw new Error(`ranking names unit ${row.unitId}, which is not there`);
     const target = standards?.targets.get(indicator.key)?.target ?? null;

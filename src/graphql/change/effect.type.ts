@@ -10,6 +10,7 @@ import { type GraphContext } from "../engine/context.js";
 import { DayScalar } from "../engine/day.scalar.js";
 import { LevelEnum } from "../engine/enums.js";
 import { fault, indicatorOf } from "../engine/faults.js";
+import { Needs } from "../engine/selection.js";
 import { Deadlines, Labels, OtherDeadlinesField, PlainFigure } from "../figure/figure-parts.type.js";
 import { IndicatorType } from "../figure/indicator.type.js";
 import { unitOf, UnitType } from "../unit/unit.type.js";
@@ -45,6 +46,7 @@ export class Effect {
   }
 
   @Free("MADE")
+  @Needs("judging")
   @Field(() => DayScalar, {
     nullable: true,
     description: "The last day on which it is in time for the unit, after the change; null where there is none (thời hạn).",
@@ -54,6 +56,7 @@ export class Effect {
   }
 
   @Costs({ points: 2 })
+  @Needs("judging")
   @OtherDeadlinesField()
   get otherDeadlines(): Deadlines | null {
     const others = this.judging?.others;
@@ -125,6 +128,7 @@ export function declareEffects(payload: ClassType): void {
       "What the change does, in a dry run would do, to the figures: of the unit itself and of all above it up to the top of the caller's branch; only what changes (tác động đến số liệu). null where its arguments are wrong, with an error: the change was made all the same; and in a replay of an answer that told none.",
   })(resolver.prototype, "effects", descriptor);
   Free("PAGED")(resolver.prototype, "effects", descriptor);
+  Needs("effects")(resolver.prototype, "effects", descriptor);
   Root()(resolver.prototype, "effects", 0);
   Arg("indicators", () => [String], { nullable: true, description: "Keys of indicators; all unless given." })(
     resolver.prototype,

@@ -8,7 +8,7 @@ import type { Stores } from "../../storage/stores/stores.js";
 import { type GraphContext } from "../engine/context.js";
 import { fault } from "../engine/faults.js";
 import { type ChangeInput } from "../engine/payload.type.js";
-import { selects } from "../engine/selection.js";
+import { needed } from "../engine/selection.js";
 import { type Outcomes, type Told, toldOf, type ToldOutcomes } from "./sight.js";
 
 /** What a unit of work came to, and whether it came to it before, under the same key. */
@@ -36,8 +36,8 @@ export async function performed<T extends Result>(
 ): Promise<Answer<T>> {
   const { database, caller, now, today } = context;
   const keyed = keyedChange(caller, info.fieldName, input);
-  const effects = selects(info, "effects");
-  const judging = selects(info, ...JUDGING);
+  const { loads } = needed(info);
+  const [effects, judging] = [loads.has("effects"), loads.has("judging")];
   const perform = async (stores: Stores): Promise<Performed<T>> => {
     try {
       if (effects) return { ...(await withEffects(stores, { caller, today, judging }, work)), replayed: false };
@@ -82,8 +82,6 @@ export function rowByRow<T extends Result>(
   });
 }
 
-/** Fields of an effect that take more than its tallies. */
-const JUDGING = ["deadline", "otherDeadlines"];
 const LONGEST_KEY = 200;
 
 /** The change that an input asks for under a key; null where it has none, or is only tried. */

@@ -1,29 +1,84 @@
-import { type GraphQLResolveInfo, Kind, type SelectionSetNode } from "graphql";
+import {
+  type GraphQLNamedType,
+  type GraphQLResolveInfo,
+  getNamedType,
+  isInterfaceType,
+  isObjectType,
+  Kind,
+  type SelectionSetNode,
+} from "graphql";
+import { Extensions } from "type-graphql";
 
-/** Documents are kept and asked again: each selection is looked through once. */
-const known = new WeakMap<SelectionSetNode, ReadonlySet<string>>();
+/** What fields rest on that is loaded only where one of them is selected. */
+type Load =
+  /** Of each duty, how many units have said nothing and need not yet. */
+  | "notDue"
+  /** Targets and deadlines in force. */
+  | "standards"
+  /** By which last days the units behind a figure were judged. */
+  | "judged"
+  /** The same of all units of a ranking, also of those on other pages. */
+  | "judgedOfAll"
+  /** What a change does to the figures. */
+  | "effects"
+  /** The deadlines that judge these. */
+  | "judging";
 
-/**
- * Whether any of these fields is selected anywhere below the one that is being resolved. What they need can then be loaded
- * before them, once for all: hundreds of fields that each wait for the same thing cost more than the thing.
- */
-export function selects({ fieldNodes, fragments }: GraphQLResolveInfo, ...names: readonly string[]): boolean {
-  return fieldNodes.some(({ selectionSet }) => {
-    const selected = fieldsOf(selectionSet, fragments);
-    return names.some((name) => selected.has(name));
-  });
+/** What is loaded for a selection before its fields are resolved. */
+export interface Needed {
+  loads: ReadonlySet<Load>;
+  /** The measures of a tally. */
+  measures: ReadonlySet<string>;
 }
 
-function fieldsOf(selection: SelectionSetNode | undefined, fragments: GraphQLResolveInfo["fragments"]): ReadonlySet<string> {
-  if (!selection) return new Set();
-  const seen = known.get(selection);
-  if (seen) return seen;
-  const names = new Set<string>();
-  for (const node of selection.selections) {
-    if (node.kind === Kind.FIELD) names.add(node.name.value);
-    const below = node.kind === Kind.FRAGMENT_SPREAD ? fragments[node.name.value]?.selectionSet : node.selectionSet;
-    for (const name of fieldsOf(below, fragments)) names.add(name);
-  }
-  known.set(selection, names);
-  return names;
+interface FieldExtensions {
+  loads?: readonly Load[];
+  measures?: readonly string[];
+}
+
+/** Declares what a field rests on. */
+export const Needs = (...loads: readonly Load[]) => Extensions({ loads } satisfies FieldExtensions);
+export const NeedsMeasures = (measures: readonly string[]) => Extensions({ measures } satisfies FieldExtensions);
+
+/** Documents are kept and asked again: each selection is looked through once. */
+const known = new WeakMap<SelectionSetNode, Needed>();
+/** Of a field that is selected several times: GraphQL hands all objects of a list the same nodes. */
+const knownTogether = new WeakMap<GraphQLResolveInfo["fieldNodes"], Needed>();
+
+/**
+ * What the fields rest on that are selected anywhere below the one that is being resolved. It can then be loaded before them, once for
+ * all: hundreds of fields that each wait for the same thing cost more than the thing.
+ */
+export function needed(info: GraphQLResolveInfo): Needed {
+  const { fieldNodes, returnType } = info;
+  const [only, ...others] = fieldNodes;
+  const type = getNamedType(returnType);
+  if (others.length === 0) return neededBy(only!.selectionSet, type, info);
+  const found = knownTogether.get(fieldNodes) ?? together(fieldNodes.map(({ selectionSet }) => neededBy(selectionSet, type, info)));
+  knownTogether.set(fieldNodes, found);
+  return found;
+}
+
+function neededBy(selection: SelectionSetNode | undefined, type: GraphQLNamedType, info: GraphQLResolveInfo): Needed {
+  const before = selection && known.get(selection);
+  if (before) return before;
+  const found = together(
+    (selection?.selections ?? []).flatMap((node): Needed[] => {
+      if (node.kind !== Kind.FIELD) {
+        const fragment = node.kind === Kind.FRAGMENT_SPREAD ? info.fragments[node.name.value] : node;
+        const on = fragment?.typeCondition ? info.schema.getType(fragment.typeCondition.name.value) : type;
+        return fragment && on ? [neededBy(fragment.selectionSet, on, info)] : [];
+      }
+      const field = isObjectType(type) || isInterfaceType(type) ? type.getFields()[node.name.value] : undefined;
+      if (!field) return [];
+      const { loads, measures } = field.extensions as FieldExtensions;
+      return [{ loads: new Set(loads), measures: new Set(measures) }, neededBy(node.selectionSet, getNamedType(field.type), info)];
+    }),
+  );
+  if (selection) known.set(selection, found);
+  return found;
+}
+
+function together(all: readonly Needed[]): Needed {
+  return { loads: new Set(all.flatMap(({ loads }) => [...loads])), measures: new Set(all.flatMap(({ measures }) => [...measures])) };
 }

@@ -20,7 +20,7 @@ import { IndicatorType, IndicatorValue, type Standing } from "./indicator.type.j
 import { ClosedUnits, closedUnitsOf, LeftOut, leftOutOf, LeftOutReasonEnum } from "./left-out.type.js";
 import { recordOf, type RecordType } from "../record/record.type.js";
 import { SchoolYearType } from "../unit/school-year.type.js";
-import { selects } from "../engine/selection.js";
+import { needed, Needs } from "../engine/selection.js";
 import { DeadlineInForce, deadlineInForce, TargetInForce, targetInForce } from "./standard.type.js";
 import { RecordConnection } from "../unit/unit.resolver.js";
 import { unitOf, UnitType } from "../unit/unit.type.js";
@@ -116,6 +116,7 @@ export class Explanation {
   }
 
   @Free("MADE")
+  @Needs("notDue")
   @Field(() => Coverage, {
     nullable: true,
     description: "Of the units expected to report, how many did; null where no report is expected.",
@@ -131,6 +132,7 @@ export class Explanation {
   }
 
   @Free("MADE")
+  @Needs("standards")
   @Field(() => DeadlineInForce, {
     nullable: true,
     description:
@@ -142,12 +144,14 @@ export class Explanation {
   }
 
   @Costs({ points: 2, scans: 0.1 })
+  @Needs("standards", "judged")
   @OtherDeadlinesField()
   get otherDeadlines(): Deadlines | null {
     return this.figure.otherDeadlines;
   }
 
   @Free("MADE")
+  @Needs("standards")
   @Field(() => TargetInForce, { nullable: true, description: "The target that holds, and what set it; null where there is none." })
   get target(): TargetInForce | null {
     const { standards } = this.standing;
@@ -226,12 +230,13 @@ export async function loadExplanation(
   indicator: Indicator,
   asked: Omit<RollupKey, "unitId" | "level" | "measures">,
 ): Promise<Explanation> {
+  const { loads } = needed(info);
   const key: RollupKey = { ...asked, unitId: unit.id, level: unit.level, measures: measuresOf(indicator) };
   const [tally, notDue, standards, judged] = await Promise.all([
     loaders.tally.load(key),
-    selects(info, "coverage") ? loaders.notDue.load(key) : null,
-    selects(info, "deadline", "target", "otherDeadlines") ? loaders.standards.load(key) : null,
-    selects(info, "otherDeadlines") ? loaders.judged.load(key) : null,
+    loads.has("notDue") ? loaders.notDue.load(key) : null,
+    loads.has("standards") ? loaders.standards.load(key) : null,
+    loads.has("judged") ? loaders.judged.load(key) : null,
   ]);
   return new Explanation(indicator, unit, key, tally, { notDue, standards, judged });
 }

@@ -19,6 +19,7 @@ import { Costs, Free } from "../cost/price.js";
 import { DayScalar } from "../engine/day.scalar.js";
 import { Bounds, BucketCount, Coverage, Deadlines, Labels, OtherDeadlinesField, PerHundred, Statuses } from "./figure-parts.type.js";
 import { DirectionEnum, PeriodEnum, ValueUnitEnum } from "../engine/enums.js";
+import { Needs } from "../engine/selection.js";
 import { type Words } from "../../domain/ground/words.js";
 import { type JudgedUntil } from "../../domain/counting/frozen-due.js";
 
@@ -137,18 +138,21 @@ export class IndicatorValue {
   }
 
   @Free("MADE")
+  @Needs("notDue")
   @Field(() => Coverage, { nullable: true, description: "null where no report is expected." })
   get coverage(): Coverage | null {
     return this.of.obligation && coverageOf(this.of, this.tally, loaded(this.standing.notDue));
   }
 
   @Free("MADE")
+  @Needs("notDue")
   @Field(() => Statuses, { nullable: true, description: "null where no report is expected." })
   get statuses(): Statuses | null {
     return this.of.obligation && statusesOf(this.of, this.tally, loaded(this.standing.notDue));
   }
 
   @Free("MADE")
+  @Needs("standards")
   @Field(() => Float, {
     nullable: true,
     description:
@@ -159,6 +163,7 @@ export class IndicatorValue {
   }
 
   @Free("MADE")
+  @Needs("standards")
   @Field(() => Float, {
     nullable: true,
     description:
@@ -170,6 +175,7 @@ export class IndicatorValue {
   }
 
   @Free("MADE")
+  @Needs("standards")
   @Field(() => DayScalar, {
     nullable: true,
     description:
@@ -180,6 +186,7 @@ export class IndicatorValue {
   }
 
   @Costs({ points: 2, scans: 0.03 })
+  @Needs("standards", "judged")
   @OtherDeadlinesField()
   get otherDeadlines(): Deadlines | null {
     const others = otherDeadlines(this.of, loaded(this.standing.judged), this.deadline, this.key.schoolYear);
@@ -187,6 +194,7 @@ export class IndicatorValue {
   }
 
   @Free("MADE")
+  @Needs("standards")
   @Field(() => Boolean, { nullable: true, description: "Whether the target is reached; null without a target or a value." })
   get attained(): boolean | null {
     return isAttained(this.of, this.value, this.target);

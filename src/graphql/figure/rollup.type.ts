@@ -13,7 +13,7 @@ import { OwnershipFilterEnum, SchoolLevelEnum, TreeEnum } from "../engine/enums.
 import { indicatorOf } from "../engine/faults.js";
 import { IndicatorValue, type Standing } from "./indicator.type.js";
 import { SchoolYearType } from "../unit/school-year.type.js";
-import { selects } from "../engine/selection.js";
+import { needed, NeedsMeasures } from "../engine/selection.js";
 import { unitOf, UnitType } from "../unit/unit.type.js";
 import type { Where } from "../../storage/stores/ledger.store.js";
 import { indicatorsOf } from "../cost/by-arguments.js";
@@ -88,6 +88,7 @@ export class Rollup {
   }
 
   @Free("MADE")
+  @NeedsMeasures(sourceMeasures)
   @Field(() => Sources, { description: "How much of it was reported, stands in documents or was made for demonstration (nguồn số liệu)." })
   get sources(): Sources {
     return sourcesOf(this.tally);
@@ -98,6 +99,7 @@ export class Rollup {
   }
 
   @Costs({ entries: indicatorsOf })
+  @NeedsMeasures(measureKeys)
   @Field(() => [IndicatorValue], { description: "The indicators of these keys, or all of them, in the order of the catalogue." })
   indicators(
     @Arg("keys", () => [String], { nullable: true, description: "Keys of indicators; all unless given." })
@@ -117,35 +119,32 @@ export async function loadRollup(
   where: RollupFilter | null | undefined,
   tree: Tree,
 ): Promise<Rollup> {
+  const { loads, measures } = needed(info);
   const key: RollupKey = {
     unitId: unit.id,
     level: unit.level,
     schoolYear,
     where: whereOf(where),
     tree,
-    measures: measuresSelected(info),
+    measures: inOrder(measures),
   };
   const [tally, notDue, standards, judged] = await Promise.all([
     loaders.tally.load(key),
-    selects(info, "coverage", "statuses") ? loaders.notDue.load(key) : null,
-    selects(info, "target", "attainment", "deadline", "attained", "otherDeadlines") ? loaders.standards.load(key) : null,
-    selects(info, "otherDeadlines") ? loaders.judged.load(key) : null,
+    loads.has("notDue") ? loaders.notDue.load(key) : null,
+    loads.has("standards") ? loaders.standards.load(key) : null,
+    loads.has("judged") ? loaders.judged.load(key) : null,
   ]);
   return new Rollup(unit, key, tally, { notDue, standards, judged });
 }
 
-/** All rollups of one selection want the same: GraphQL hands each the same nodes. */
-const wanted = new WeakMap<GraphQLResolveInfo["fieldNodes"], readonly string[]>();
+/** All rollups of one selection want the same: those that want the same list are read together. */
+const ordered = new WeakMap<ReadonlySet<string>, readonly string[]>();
 
-/** The measures behind the fields that are selected. */
-function measuresSelected(info: GraphQLResolveInfo): readonly string[] {
-  if (selects(info, "indicators")) return measureKeys;
-  const known = wanted.get(info.fieldNodes);
-  if (known) return known;
-  const sources = selects(info, "sources") ? sourceMeasures : [];
-  const measures = [...new Set([...indicators.filter(({ key }) => selects(info, key)).flatMap(measuresOf), ...sources])];
-  wanted.set(info.fieldNodes, measures);
-  return measures;
+function inOrder(measures: ReadonlySet<string>): readonly string[] {
+  const list =
+    ordered.get(measures) ?? (measures.size === measureKeys.length ? measureKeys : measureKeys.filter((key) => measures.has(key)));
+  ordered.set(measures, list);
+  return list;
 }
 
 /** Gives the type a field for each indicator, with the definition as its description. */
@@ -160,6 +159,7 @@ export function declareIndicatorFields(list: readonly Indicator[]): void {
     });
     Field(() => IndicatorValue, { description: `${name.en} (${name.vi}). ${definition.en}` })(Rollup.prototype, key);
     Free("MADE")(Rollup.prototype, key);
+    NeedsMeasures(measuresOf(indicator))(Rollup.prototype, key);
   }
 }
 
