@@ -8,6 +8,7 @@ import { type Caller } from "./domain/ground/caller.js";
 import { WORK_MS } from "./domain/ground/limits.js";
 import { BranchSizes } from "./graphql/cost/branch-sizes.js";
 import { GraphContext, type Hearer } from "./graphql/engine/context.js";
+import type { Heard } from "./storage/database/sql.js";
 import type { Meter } from "./graphql/engine/meter.js";
 import { buildGraphqlSchema } from "./graphql/schema.js";
 import { bringUpToDate, type Progress } from "./ledger/audit.js";
@@ -35,7 +36,7 @@ export interface Hub {
   /** When the ledger was last audited, and what was found; null: never. */
   lastAudit(): Promise<LedgerAudit | null>;
   /** What the resolvers of one request share; what it does is heard, and its SQL statements end with its time and past its meter. */
-  context(caller: Caller, hearer: Hearer, limit: TimeLimit, meter: Meter): GraphContext;
+  context(caller: Caller, hearer: Hearer & Heard, limit: TimeLimit, meter: Meter): GraphContext;
   close(): Promise<void>;
 }
 

@@ -164,6 +164,17 @@ test.each(Object.keys(ROOMS))("%s imports only the rooms that it may", (room) =>
   expect(told(imports.filter((found) => found.inside && roomOf(found.from) === room && !may(found)))).toEqual([]);
 });
 
+test("graphql takes from storage only what the stores and the database are", () => {
+  const named = (file: string) =>
+    sources.get(file)!.statements.flatMap((statement) => {
+      if (!ts.isImportDeclaration(statement) || !ts.isStringLiteral(statement.moduleSpecifier)) return [];
+      const to = posix.join(dirname(file), statement.moduleSpecifier.text);
+      return roomOf(to) === "storage" ? (statement.importClause?.namedBindings?.getText().match(/\w+/g) ?? [to]) : [];
+    });
+  const taken = files.filter((file) => roomOf(file) === "graphql").flatMap((file) => named(file).map((name) => `${file}: ${name}`));
+  expect(taken.filter((each) => !/: (Stores|Database)$/.test(each))).toEqual([]);
+});
+
 test("the domain imports no package, not even Node's", () => {
   expect(told(imports.filter(({ from, inside }) => !inside && roomOf(from) === "domain"))).toEqual([]);
 });

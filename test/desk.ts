@@ -18,10 +18,11 @@ import { closeUnit, reopenUnit, type UnitClosing } from "../src/intake/units/uni
 import { moveUnit, type UnitUpdate, updateUnit } from "../src/intake/units/unit-changes.js";
 import { voidUnit } from "../src/intake/units/unit-voiding.js";
 import { mergeDuplicateUnit } from "../src/intake/units/unit-merging.js";
-import { tallies, type Tree } from "../src/rollup/tallies.js";
+import { tallies } from "../src/rollup/tallies.js";
 import type { Database } from "../src/storage/database/database.js";
 import type { Stores } from "../src/storage/stores/stores.js";
-import type { Where } from "../src/storage/stores/ledger.store.js";
+import type { Where } from "../src/domain/tree/filter.js";
+import { type Tree } from "../src/domain/figures/rollup.js";
 
 /** Whoever has the top of a branch, by role. An administrator has none. */
 export function caller(role: Role, unitId: string | null = null): Caller {

@@ -3,9 +3,9 @@ import { checkByKey } from "../domain/findings/catalogue.js";
 import { type Finding, type FindingKey, findingKey, SEVERITIES, type Severity } from "../domain/findings/finding.js";
 import { dayInVietnam } from "../domain/ground/day.js";
 import type { Hub } from "../hub.js";
-import type { FindingQuery } from "../storage/stores/finding.store.js";
 import { Failure, type Terminal, table } from "./terminal.js";
 import { withHub } from "./with-hub.js";
+import type { FindingQuery } from "../domain/findings/finding-list.js";
 
 const PAGE = 1_000;
 

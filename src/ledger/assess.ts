@@ -14,12 +14,13 @@ import { isZero, sum } from "../domain/counting/tally.js";
 import { type Level, levelOf, LEVELS, mayParent } from "../domain/tree/unit.js";
 import { unionTurnover } from "../domain/counting/union-turnover.js";
 import { inStretches } from "../stretches.js";
-import type { DossierRow, Line } from "../storage/tables/dossier.row.js";
 import type { Stores } from "../storage/stores/stores.js";
 import { printsOf } from "./fingerprint.js";
 import { formerUnits } from "./former-units.js";
 import { CommonGrounds, type Grounds, groundsOf } from "./grounds.js";
 import { type FiledRecord, type YearFile } from "../domain/findings/unit-file.js";
+import type { Line } from "../domain/tree/line.js";
+import type { DossierRow } from "../domain/counting/stored-dossier.js";
 
 /** Kinds of records that a dossier is made of. */
 export const DOSSIER_KINDS = recordKinds.filter((kind) => kind.touches === "SUBJECTS").map((kind) => kind.key);

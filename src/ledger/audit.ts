@@ -3,7 +3,6 @@ import { type StoredRecord } from "../domain/records/record.js";
 import { type SchoolYear } from "../domain/tree/school-year.js";
 import { difference, isZero, type Tally } from "../domain/counting/tally.js";
 import type { Cell, CellRow } from "../storage/tables/cell.js";
-import type { DossierRow } from "../storage/tables/dossier.row.js";
 import type { Database } from "../storage/database/database.js";
 import type { Stores } from "../storage/stores/stores.js";
 import { assess } from "./assess.js";
@@ -13,6 +12,7 @@ import { patiently } from "./patience.js";
 import { figuresOf, findingsIn } from "./published-figures.js";
 import { besideIn, reportsOf, unionFindings } from "./schools-of-unions.js";
 import { addTo, cellsOf, dossierKey, isSame } from "./posting.js";
+import type { DossierRow } from "../domain/counting/stored-dossier.js";
 
 /** A place where the ledger is not what the records say. */
 export interface LedgerDifference {

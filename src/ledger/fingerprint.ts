@@ -5,8 +5,8 @@ import { unitReport } from "../domain/records/kinds/unit-report.js";
 import { periodOf, type ReportingPeriod } from "../domain/reporting/reporting-period.js";
 import { type SchoolYear } from "../domain/tree/school-year.js";
 import { LEDGER_LEVELS } from "../domain/tree/unit.js";
-import type { DossierRow } from "../storage/tables/dossier.row.js";
 import type { FiledRecord } from "../domain/findings/unit-file.js";
+import type { DossierRow } from "../domain/counting/stored-dossier.js";
 
 /** What becomes of the report itself is none of the figures that it declares, nor is it that others say to include them: then the figures are gone. */
 const OF_THE_REPORT: ReadonlySet<string> = new Set([

@@ -1,10 +1,10 @@
 import { addedDue, dueOf, type FrozenDue } from "../domain/counting/frozen-due.js";
 import { datedObligations } from "../domain/figures/judged-until.js";
 import { inStretches, mapInStretches } from "../stretches.js";
-import type { DossierRow } from "../storage/tables/dossier.row.js";
 import type { Stores } from "../storage/stores/stores.js";
 import type { VintageCell } from "../storage/tables/vintage.row.js";
 import { cellsOf } from "./posting.js";
+import type { DossierRow } from "../domain/counting/stored-dossier.js";
 
 /** Until which days the units were judged whose dossiers each cell adds up, by its key. */
 export async function dueOfCells(rows: readonly DossierRow[], pause: Stores["pause"]): Promise<Map<string, FrozenDue>> {

@@ -1,8 +1,8 @@
 import { isZero, type Tally } from "../domain/counting/tally.js";
 import type { CellRow } from "../storage/tables/cell.js";
-import type { DossierRow } from "../storage/tables/dossier.row.js";
 import type { Stores } from "../storage/stores/stores.js";
 import { addTo } from "./posting.js";
+import type { DossierRow } from "../domain/counting/stored-dossier.js";
 
 /** What a unit of work added to the figures of one unit and school year, all schools together. */
 export interface Posted {

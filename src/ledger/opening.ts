@@ -4,12 +4,12 @@ import { type Finding } from "../domain/findings/finding.js";
 import { kindOf } from "../domain/records/catalogue.js";
 import { type SchoolYear } from "../domain/tree/school-year.js";
 import { difference, type Tally } from "../domain/counting/tally.js";
-import type { DossierRow } from "../storage/tables/dossier.row.js";
 import type { Stores } from "../storage/stores/stores.js";
 import { inStretches } from "../stretches.js";
 import { DOSSIER_KINDS, dossierRow, heldIn, successionsOf } from "./assess.js";
 import { CommonGrounds, groundsOf } from "./grounds.js";
 import { adds, cellsOf, Postings, repost, type Touched } from "./posting.js";
+import type { DossierRow } from "../domain/counting/stored-dossier.js";
 
 /** Units whose facts are held in memory at once. */
 const PORTION = 1_000;

@@ -4,7 +4,6 @@ import { type SchoolYear } from "../domain/tree/school-year.js";
 import { difference, isSameTally, isZero, type Tally } from "../domain/counting/tally.js";
 import { LEDGER_LEVELS } from "../domain/tree/unit.js";
 import type { Cell } from "../storage/tables/cell.js";
-import type { DossierRow, Line } from "../storage/tables/dossier.row.js";
 import type { Stores } from "../storage/stores/stores.js";
 import { inStretches, sortInStretches } from "../stretches.js";
 import { assess } from "./assess.js";
@@ -12,6 +11,8 @@ import { CommonGrounds } from "./grounds.js";
 import { storeFindings } from "./findings.js";
 import { Reached } from "./published-figures.js";
 import { UnionsBeside } from "./schools-of-unions.js";
+import type { Line } from "../domain/tree/line.js";
+import type { DossierRow } from "../domain/counting/stored-dossier.js";
 
 /** A dossier whose figures a change touched, with the lines in which it added before and adds now; none where it added nothing. */
 export interface Touched {

@@ -8,12 +8,13 @@ import { publishedFigure } from "../domain/records/kinds/published-figure.js";
 import { type StoredRecord } from "../domain/records/record.js";
 import { type Tally } from "../domain/counting/tally.js";
 import { LEDGER_LEVELS, type Level } from "../domain/tree/unit.js";
-import type { DossierRow, Line } from "../storage/tables/dossier.row.js";
 import type { Stores } from "../storage/stores/stores.js";
 import { inStretches } from "../stretches.js";
 import { FINDING_KINDS, heldIn } from "./assess.js";
 import { findingChanges } from "./findings.js";
 import { type LeveledUnit, talliesOfTheYear } from "./tallies.js";
+import type { Line } from "../domain/tree/line.js";
+import type { DossierRow } from "../domain/counting/stored-dossier.js";
 
 /** What units published of school years. */
 export function figuresOf(stores: Stores, unitIds: readonly string[], schoolYears: readonly string[]): Promise<StoredRecord[]> {

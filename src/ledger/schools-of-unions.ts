@@ -7,11 +7,11 @@ import { grouped } from "../domain/ground/grouped.js";
 import { recordKinds } from "../domain/records/catalogue.js";
 import { type StoredRecord } from "../domain/records/record.js";
 import { difference } from "../domain/counting/tally.js";
-import type { DossierRow } from "../storage/tables/dossier.row.js";
 import type { SumRow } from "../storage/stores/ledger.store.js";
 import type { Stores } from "../storage/stores/stores.js";
 import { FINDING_KINDS, heldIn } from "./assess.js";
 import { findingChanges } from "./findings.js";
+import type { DossierRow } from "../domain/counting/stored-dossier.js";
 
 /** Kinds of reports in which people count. */
 const KINDS = recordKinds.filter(({ countsPeople }) => countsPeople).map(({ key }) => key);

@@ -1,10 +1,10 @@
 import { KnownLate, TimelySettings } from "../domain/counting/known-late.js";
 import { directive } from "../domain/records/kinds/directive.js";
 import { type SettingsIndex } from "../domain/records/kinds/settings-in-force.js";
-import type { Line } from "../storage/tables/dossier.row.js";
 import type { Stores } from "../storage/stores/stores.js";
 import { inStretches, mapInStretches } from "../stretches.js";
 import { settingsOf } from "./grounds.js";
+import type { Line } from "../domain/tree/line.js";
 
 /** What directives set that may hold for a unit in a school year, and its line, the unit itself first. */
 export interface SettingsOver {

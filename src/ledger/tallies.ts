@@ -1,7 +1,8 @@
 import { type Level } from "../domain/tree/unit.js";
 import { inStretches } from "../stretches.js";
-import type { SumRow, Where } from "../storage/stores/ledger.store.js";
+import type { SumRow } from "../storage/stores/ledger.store.js";
 import type { Stores } from "../storage/stores/stores.js";
+import type { Where } from "../domain/tree/filter.js";
 
 /** A unit and of which level it is. */
 export interface LeveledUnit {

@@ -10,14 +10,15 @@ import { type Tally } from "../domain/counting/tally.js";
 import { LEDGER_LEVELS, type Level } from "../domain/tree/unit.js";
 import { inStretches, mapInStretches, sortInStretches } from "../stretches.js";
 import type { CellRow } from "../storage/tables/cell.js";
-import type { DossierRow } from "../storage/tables/dossier.row.js";
 import type { Stores } from "../storage/stores/stores.js";
-import type { UnitView } from "../storage/stores/unit.reader.js";
-import type { VintageCell, VintageDefinition, VintageDossier, VintageRow } from "../storage/tables/vintage.row.js";
+import type { VintageCell, VintageDefinition, VintageDossier } from "../storage/tables/vintage.row.js";
 import type { VintageContent } from "../storage/stores/vintage.store.js";
 import { DOSSIER_KINDS } from "./assess.js";
 import { cellKey, dueOfCells } from "./frozen-due.js";
 import { settingsOf } from "./grounds.js";
+import type { UnitView } from "../domain/tree/unit-view.js";
+import type { DossierRow } from "../domain/counting/stored-dossier.js";
+import type { VintageRow } from "../domain/analysis/vintage.js";
 
 /** Stands at the head of the digested content, so that another form of it could be told from this one. */
 const FORMAT = "tonghop vintage 1";

@@ -2,7 +2,8 @@ import { type Day } from "../domain/ground/day.js";
 import { type Tally } from "../domain/counting/tally.js";
 import { type Level } from "../domain/tree/unit.js";
 import type { Stores } from "../storage/stores/stores.js";
-import { type RollupKey, tallies } from "./tallies.js";
+import { tallies } from "./tallies.js";
+import { type RollupKey } from "../domain/figures/rollup.js";
 
 /** What a unit directly below, with all below it, or the unit's own dossier (`own`) adds to a rollup. */
 export interface Contribution {

@@ -5,11 +5,11 @@ import { type Tally } from "../domain/counting/tally.js";
 import { type Level } from "../domain/tree/unit.js";
 import { dueOfCells } from "../ledger/frozen-due.js";
 import { mapInStretches } from "../stretches.js";
-import type { DossierRow } from "../storage/tables/dossier.row.js";
-import type { Where } from "../storage/stores/ledger.store.js";
 import type { Stores } from "../storage/stores/stores.js";
 import { type Standards, standards } from "./standards.js";
 import { type FrozenDefinitions } from "../domain/analysis/vintage.js";
+import type { Where } from "../domain/tree/filter.js";
+import type { DossierRow } from "../domain/counting/stored-dossier.js";
 
 /** A unit's own dossier of the school year, as published or as it is now. */
 export interface Counted {

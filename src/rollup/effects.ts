@@ -8,10 +8,11 @@ import { sortKey } from "../domain/ground/vietnamese.js";
 import { Journal, type Posted } from "../ledger/journal.js";
 import { mapInStretches, sortInStretches } from "../stretches.js";
 import type { Stores } from "../storage/stores/stores.js";
-import type { UnitView } from "../storage/stores/unit.reader.js";
 import { judgedUntil } from "./judged-until.js";
 import { deadlineOn, standards } from "./standards.js";
-import { type RollupKey, tallies } from "./tallies.js";
+import { tallies } from "./tallies.js";
+import type { UnitView } from "../domain/tree/unit-view.js";
+import { type RollupKey } from "../domain/figures/rollup.js";
 
 /** A unit as its effects name it. */
 type NamedUnit = Pick<UnitView, "id" | "code" | "name" | "level" | "sortKey">;

@@ -1,7 +1,7 @@
 import { type Day } from "../domain/ground/day.js";
 import { type Level } from "../domain/tree/unit.js";
-import type { FindingCount } from "../storage/stores/finding.store.js";
 import type { Stores } from "../storage/stores/stores.js";
+import type { FindingCount } from "../domain/findings/finding-list.js";
 
 /** Whose findings are to be counted, the unit's and those of all below it. `schoolYear` null: of all years. */
 export interface CountsKey {

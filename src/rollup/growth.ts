@@ -1,14 +1,14 @@
 import { type Day } from "../domain/ground/day.js";
-import { growthAmount, type GrowthPart, growthParts, isOfPart } from "../domain/analysis/growth.js";
+import { growthAmount, type GrowthPart, growthParts, isOfPart, type GrowthQuery } from "../domain/analysis/growth.js";
 import { type GrowthFigures, type GrowthOver, type GrowthPartFigures } from "../domain/analysis/growth-figures.js";
 import { isKnown, isSame, type Standing } from "../domain/analysis/growth-fates.js";
 import { figures, measuresOf } from "../domain/figures/indicator.js";
 import { members } from "../domain/figures/list/members.js";
 import { type SchoolYear } from "../domain/tree/school-year.js";
-import type { GrowthQuery } from "../storage/stores/growth-kin.js";
 import type { FateRow } from "../storage/stores/growth.reader.js";
 import type { Stores } from "../storage/stores/stores.js";
-import { type RollupKey, tallies } from "./tallies.js";
+import { tallies } from "./tallies.js";
+import { type RollupKey } from "../domain/figures/rollup.js";
 
 /** A rollup whose membership is set beside that of the school year before. */
 export interface GrowthKey extends RollupKey {

@@ -2,8 +2,9 @@ import { type Day } from "../domain/ground/day.js";
 import { datedObligations } from "../domain/figures/judged-until.js";
 import type { JudgedRow } from "../storage/stores/judged.reader.js";
 import type { Stores } from "../storage/stores/stores.js";
-import { idsOf, inGroups, type RollupKey, yearsOf } from "./tallies.js";
+import { idsOf, inGroups, yearsOf } from "./tallies.js";
 import { type JudgedUntil } from "../domain/counting/frozen-due.js";
+import { type RollupKey } from "../domain/figures/rollup.js";
 
 /**
  * Until which days the units of many rollups were judged, of the duties behind their measures: a statement a level, filter and tree that a

@@ -1,12 +1,11 @@
 import { type Day } from "../domain/ground/day.js";
 import { formulaMeasures, type Indicator } from "../domain/figures/indicator.js";
 import { throughUnionOf } from "../domain/counting/voices.js";
-import { levelsBehind, type LeftOutReason, measuresInSuccessors } from "../domain/analysis/left-out.js";
+import { levelsBehind, type LeftOutReason, measuresInSuccessors, type ClosedPart, type LeftOutQuery } from "../domain/analysis/left-out.js";
 import { measuresOfClosed } from "../domain/counting/measures.js";
 import { rank } from "../domain/tree/unit.js";
-import type { ClosedPart, LeftOutQuery } from "../storage/stores/explain.reader.js";
 import type { Stores } from "../storage/stores/stores.js";
-import { type RollupKey } from "./tallies.js";
+import { type RollupKey } from "../domain/figures/rollup.js";
 
 /** A figure whose left-out units are asked for. */
 export interface LeftOutKey {

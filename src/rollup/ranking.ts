@@ -14,11 +14,12 @@ import { type SchoolYear } from "../domain/tree/school-year.js";
 import { isZero, type Tally } from "../domain/counting/tally.js";
 import { type Level, rank } from "../domain/tree/unit.js";
 import { inStretches, mapInStretches, sortInStretches } from "../stretches.js";
-import type { Where } from "../storage/stores/ledger.store.js";
 import type { ScopeUnit, UnitsBelow } from "../storage/stores/scope.reader.js";
 import type { Stores } from "../storage/stores/stores.js";
-import { type RollupKey, tallies, type Tree } from "./tallies.js";
+import { tallies } from "./tallies.js";
 import { holdingWholeList } from "./whole-lists.js";
+import type { Where } from "../domain/tree/filter.js";
+import { type RollupKey, type Tree } from "../domain/figures/rollup.js";
 
 /** By what units are compared. */
 export interface RankingAsked {

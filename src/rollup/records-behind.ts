@@ -6,8 +6,8 @@ import { type SchoolYear } from "../domain/tree/school-year.js";
 import { passesFilter } from "../domain/analysis/vintage.js";
 import { countedIn, DOSSIER_KINDS, dossierOf, heldIn } from "../ledger/assess.js";
 import { groundsOf } from "../ledger/grounds.js";
-import type { Where } from "../storage/stores/ledger.store.js";
 import type { Stores } from "../storage/stores/stores.js";
+import type { Where } from "../domain/tree/filter.js";
 
 /**
  * The standing records of a unit's own dossier that make what it adds to an indicator in a school year, the newest first:

@@ -2,26 +2,12 @@ import { createHash } from "node:crypto";
 import { type Day } from "../domain/ground/day.js";
 import { measureKeys } from "../domain/counting/measures.js";
 import { type Tally } from "../domain/counting/tally.js";
-import { type Level } from "../domain/tree/unit.js";
-import { lastDeadline, type SchoolYear } from "../domain/tree/school-year.js";
+import { lastDeadline } from "../domain/tree/school-year.js";
 import { talliesOfTheYear } from "../ledger/tallies.js";
 import { inStretches, mapInStretches } from "../stretches.js";
-import type { SumRow, Where } from "../storage/stores/ledger.store.js";
+import type { SumRow } from "../storage/stores/ledger.store.js";
 import type { Stores } from "../storage/stores/stores.js";
-
-/** OF_THE_YEAR: whoever was parent on the reference date has the figures. TODAY: regrouped under the tree as it stands now. */
-export type Tree = "OF_THE_YEAR" | "TODAY";
-
-/** One rollup that is asked for. */
-export interface RollupKey {
-  unitId: string;
-  level: Level;
-  schoolYear: SchoolYear;
-  where: Where;
-  tree: Tree;
-  /** The measures that are wanted; all unless given. */
-  measures?: readonly string[];
-}
+import { type RollupKey } from "../domain/figures/rollup.js";
 
 /** Lists of measures in short: the names of all are 5 kB, and there are thousands of keys. */
 const digests = new WeakMap<readonly string[], string>();

@@ -15,7 +15,8 @@ import {
 } from "../domain/analysis/trend-break.js";
 import type { ScopeChange, YearPair } from "../storage/stores/scope.reader.js";
 import type { Stores } from "../storage/stores/stores.js";
-import { type RollupKey, tallies } from "./tallies.js";
+import { tallies } from "./tallies.js";
+import { type RollupKey } from "../domain/figures/rollup.js";
 
 /** Who entered and who left the figures of a unit, by "unit schoolYear". */
 type Scopes = ReadonlyMap<string, ScopeUnitChange[]>;

@@ -8,7 +8,6 @@ import { type Level, OWNERSHIP_FILTERS, rank, SCHOOL_LEVELS } from "../domain/tr
 import { type FrozenDefinitions, sameFormula, sameMissing, type VintageDifference } from "../domain/analysis/vintage.js";
 import { type SchoolYear } from "../domain/tree/school-year.js";
 import { mapInStretches, sortInStretches } from "../stretches.js";
-import type { Where } from "../storage/stores/ledger.store.js";
 import type { Stores } from "../storage/stores/stores.js";
 import type { VintageDossier } from "../storage/tables/vintage.row.js";
 import { type LiveBranch, type LiveBranches, type Compared } from "./counted.js";
@@ -16,6 +15,8 @@ import { NO_STANDARDS, type Standards } from "./standards.js";
 import { type Beside, besideOf, differencesOf, sameStandard } from "./vintage-beside.js";
 import { federationPlaces, type Place, schoolPlaces, unionPlaces } from "./vintage-places.js";
 import { definitionsOf, dueIn, frozenStandards, lineOf, tallyIn } from "./vintages.js";
+import type { Where } from "../domain/tree/filter.js";
+
 /** Value, numerator and denominator of an indicator. */
 export type Figures = ReturnType<typeof figures>;
 

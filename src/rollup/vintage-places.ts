@@ -3,12 +3,12 @@ import { sum } from "../domain/counting/tally.js";
 import { LEDGER_LEVELS, type Level } from "../domain/tree/unit.js";
 import { cellKey } from "../ledger/frozen-due.js";
 import { inStretches, mapInStretches } from "../stretches.js";
-import type { Where } from "../storage/stores/ledger.store.js";
 import type { Stores } from "../storage/stores/stores.js";
 import type { VintageContent } from "../storage/stores/vintage.store.js";
 import { type Counted, type Compared } from "./counted.js";
 import { type Ground } from "./vintage-beside.js";
 import { dueIn, tallyIn } from "./vintages.js";
+import type { Where } from "../domain/tree/filter.js";
 
 /** One figure holder: a unit under a filter, with its tallies. `null`: not counted. */
 export interface Place {

@@ -3,10 +3,10 @@ import { KnownLate, TimelySettings } from "../domain/counting/known-late.js";
 import { sum, type Tally } from "../domain/counting/tally.js";
 import { LEDGER_LEVELS, type Level } from "../domain/tree/unit.js";
 import { type FrozenDefinitions, frozenDefinitions, passesFilter } from "../domain/analysis/vintage.js";
-import type { Where } from "../storage/stores/ledger.store.js";
 import type { Stores } from "../storage/stores/stores.js";
 import type { VintageDossier } from "../storage/tables/vintage.row.js";
 import { type Standards, standardsOn } from "./standards.js";
+import type { Where } from "../domain/tree/filter.js";
 
 /** The published figures of a unit under any filter, with what it was called and what held for it then. */
 export interface FrozenUnit {

@@ -4,7 +4,8 @@ import { type SchoolYear } from "../domain/tree/school-year.js";
 import { type Level } from "../domain/tree/unit.js";
 import { mapInStretches } from "../stretches.js";
 import type { Stores } from "../storage/stores/stores.js";
-import { type RollupKey, tallies } from "./tallies.js";
+import { tallies } from "./tallies.js";
+import { type RollupKey } from "../domain/figures/rollup.js";
 
 /** Lists that are at hand as a whole at a time, of all requests together: the units of a nation with their figures take tens of megabytes. */
 const AT_ONCE = 2;

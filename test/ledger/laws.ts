@@ -7,12 +7,13 @@ import { type SchoolYear } from "../../src/domain/tree/school-year.js";
 import { sum, type Tally } from "../../src/domain/counting/tally.js";
 import { isNonPublic, LEVELS, type Placement, rank } from "../../src/domain/tree/unit.js";
 import { audit } from "../../src/ledger/audit.js";
-import { type RollupKey, tallies, type Tree } from "../../src/rollup/tallies.js";
+import { tallies } from "../../src/rollup/tallies.js";
 import type { Database } from "../../src/storage/database/database.js";
-import type { DossierRow } from "../../src/storage/tables/dossier.row.js";
-import type { Where } from "../../src/storage/stores/ledger.store.js";
 import { FOLLOWED, flowsSaid, levelIn, placeOf, type Woods } from "./flows.js";
 import { FILTERS } from "./histories.js";
+import type { Where } from "../../src/domain/tree/filter.js";
+import type { DossierRow } from "../../src/domain/counting/stored-dossier.js";
+import { type RollupKey, type Tree } from "../../src/domain/figures/rollup.js";
 
 /** All that a database holds about units and what they add to the ledger. */
 interface Hub {

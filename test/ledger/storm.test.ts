@@ -4,10 +4,11 @@ import { sum } from "../../src/domain/counting/tally.js";
 import { audit } from "../../src/ledger/audit.js";
 import type { RecordDraft } from "../../src/intake/records/reading.js";
 import type { RowResult } from "../../src/intake/records/batch.js";
-import { type RollupKey, tallies } from "../../src/rollup/tallies.js";
+import { tallies } from "../../src/rollup/tallies.js";
 import { diceFor } from "../../src/seeding/demonstration/dice.js";
 import { openTestDatabase, type TestDatabase } from "../database.js";
 import { caller, Desk, draft, noon, refusals, report, schoolYear, TODAY } from "../desk.js";
+import { type RollupKey } from "../../src/domain/figures/rollup.js";
 
 const WRITERS = 20;
 const DEEDS = 12;

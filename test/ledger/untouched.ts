@@ -3,10 +3,11 @@ import { type StoredRecord } from "../../src/domain/records/record.js";
 import { type ReportContent } from "../../src/domain/records/kinds/unit-report.js";
 import { type SchoolYear } from "../../src/domain/tree/school-year.js";
 import { standards } from "../../src/rollup/standards.js";
-import type { DossierRow, Line } from "../../src/storage/tables/dossier.row.js";
 import type { Stores } from "../../src/storage/stores/stores.js";
 import type { Step } from "./histories.js";
 import { type Forest } from "./past-of-others.js";
+import type { Line } from "../../src/domain/tree/line.js";
+import type { DossierRow } from "../../src/domain/counting/stored-dossier.js";
 
 /** What every unit adds in every school year, where, and by what it is judged; what it is said to be; and what is locked of it. */
 export interface Figures extends Omit<Forest, "today"> {

@@ -3,7 +3,6 @@ import { type StoredRecord } from "../../src/domain/records/record.js";
 import { reportedIn } from "../../src/domain/reporting/reporting-period.js";
 import { inUnitOfWork } from "../../src/intake/change.js";
 import { repost } from "../../src/ledger/posting.js";
-import type { Line } from "../../src/storage/tables/dossier.row.js";
 import type { Stores } from "../../src/storage/stores/stores.js";
 import { administrator, Desk } from "../desk.js";
 import { type Known } from "./forest.js";
@@ -11,6 +10,7 @@ import { type Answer, type Step, take } from "./histories.js";
 import { isLocked as isLockedRecord } from "./locks.js";
 import { isOfOthers } from "./past-of-others.js";
 import { type Changed, changedFigures, changedProfiles, type Figures, figuresNow, FREE, lockOn, YEARLY } from "./untouched.js";
+import type { Line } from "../../src/domain/tree/line.js";
 
 /** How often a refusal, or a step of a steward, was found to be right: by what. */
 export const judged = new Map<string, number>();

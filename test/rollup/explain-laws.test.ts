@@ -14,14 +14,15 @@ import { isNonPublic, type Ownership, rank, type SchoolLevel } from "../../src/d
 import { contributions } from "../../src/rollup/contributions.js";
 import { growth } from "../../src/rollup/growth.js";
 import { closedParts, leftOutCounts } from "../../src/rollup/left-out.js";
-import { type RollupKey, tallies, type Tree } from "../../src/rollup/tallies.js";
-import type { DossierRow } from "../../src/storage/tables/dossier.row.js";
-import type { Where } from "../../src/storage/stores/ledger.store.js";
+import { tallies } from "../../src/rollup/tallies.js";
 import type { Stores } from "../../src/storage/stores/stores.js";
 import { administrator, Desk, draft, report, schoolYear } from "../desk.js";
 import { openTestDatabase, type TestDatabase } from "../database.js";
 import { plant } from "../ledger/forest.js";
 import { type Sum } from "../../src/domain/counting/sum.js";
+import type { Where } from "../../src/domain/tree/filter.js";
+import type { DossierRow } from "../../src/domain/counting/stored-dossier.js";
+import { type RollupKey, type Tree } from "../../src/domain/figures/rollup.js";
 
 const RUNS = Number(process.env.TONGHOP_TEST_RUNS ?? 10);
 const SEED = Number(process.env.TONGHOP_TEST_SEED ?? 20_250_620);

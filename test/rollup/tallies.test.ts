@@ -1,8 +1,9 @@
-import { notDueCounts, type RollupKey, tallies, type Tree } from "../../src/rollup/tallies.js";
+import { notDueCounts, tallies } from "../../src/rollup/tallies.js";
 import type { UnitDraft } from "../../src/intake/units/register.js";
-import type { Where } from "../../src/storage/stores/ledger.store.js";
 import { openTestDatabase, type TestDatabase } from "../database.js";
 import { Desk, draft, report, schoolYear } from "../desk.js";
+import type { Where } from "../../src/domain/tree/filter.js";
+import { type RollupKey, type Tree } from "../../src/domain/figures/rollup.js";
 
 const years = [schoolYear(2023), schoolYear(2024)];
 const everything: Where = { schoolLevel: null, ownership: null };

@@ -1,8 +1,8 @@
 import { type Day } from "../../src/domain/ground/day.js";
-import type { Slice } from "../../src/storage/database/slice.js";
-import type { UnitQuery, UnitSort, UnitView } from "../../src/storage/stores/unit.reader.js";
 import { Desk, draft, TODAY } from "../desk.js";
 import { openTestDatabase, type TestDatabase } from "../database.js";
+import type { UnitQuery, UnitSort, UnitView } from "../../src/domain/tree/unit-view.js";
+import type { Slice } from "../../src/domain/ground/slice.js";
 
 let database: TestDatabase;
 let desk: Desk;

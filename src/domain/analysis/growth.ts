@@ -3,6 +3,9 @@ import { evaluate } from "../figures/indicator.js";
 import { type Tally } from "../counting/tally.js";
 import { type Words } from "../ground/words.js";
 import { type Sum } from "../counting/sum.js";
+import { type Day } from "../ground/day.js";
+import { type Level } from "../tree/unit.js";
+import { type Where } from "../tree/filter.js";
 
 /** A part of the growth of membership: which units make it and how, from their measures of this year and of the year before. */
 export interface GrowthPart {
@@ -168,4 +171,35 @@ export function growthAmount(part: GrowthPart, standing: Standing, now: Tally, b
   if (!isOfPart(part, standing)) return 0;
   const term = part.terms.find(({ of }) => of.includes(standing.fate))!;
   return evaluate(term.now, now) + evaluate(term.before, before);
+}
+
+/** The membership below some units in a school year beside that in the year before. */
+export interface GrowthQuery {
+  /** Of one level. */
+  unitIds: readonly string[];
+  level: Level;
+  now: string;
+  before: string;
+  where: Where;
+  /** Successions after the first of these days and up to the second make kin of units: the two reference dates. */
+  since: Day;
+  until: Day;
+  /** The tree as it stands on this day; `null`: that of each school year. */
+  treeOn: Day | null;
+}
+
+/** The units behind a part. */
+export interface GrowthList extends GrowthQuery {
+  part: GrowthPart;
+  /** Only units of this unit's branch as it stands on `today`, whose names sort those that are level. */
+  branch: string | null;
+  today: Day;
+}
+
+export interface GrowthUnitRow extends Standing {
+  unitId: string;
+  amount: number;
+  now: Tally;
+  before: Tally;
+  sortKey: string;
 }

@@ -1,4 +1,4 @@
-import { vietnameseDay } from "../ground/day.js";
+import { vietnameseDay, type Day } from "../ground/day.js";
 import { formulaMeasures, type Indicator } from "../figures/indicator.js";
 import { throughUnionOf } from "../counting/voices.js";
 import { INCLUDING_KINDS, inSuccessor, measuresOfClosed } from "../counting/measures.js";
@@ -7,6 +7,8 @@ import { type SchoolYear } from "../tree/school-year.js";
 import { type Level, LEVELS } from "../tree/unit.js";
 import { type Words } from "../ground/words.js";
 import { type Sum } from "../counting/sum.js";
+import { type Tally } from "../counting/tally.js";
+import { type Where } from "../tree/filter.js";
 
 /** Why a unit of a branch does not speak in a figure, in the order in which it is told. */
 export const LEFT_OUT_REASONS = {
@@ -121,4 +123,41 @@ export function levelsBehind({ numerator, denominator }: Indicator): readonly Le
   const made = new Set([numerator, denominator].flatMap((sum) => (sum ? [...sum.plus, ...(sum.minus ?? [])] : [])));
   const kinds = recordKinds.filter(({ measures }) => measures.some(({ key }) => made.has(key)));
   return kinds.length === 0 ? LEVELS : LEVELS.filter((level) => kinds.some(({ levels }) => levels.includes(level)));
+}
+
+/** Which units of a branch are left out of a figure. */
+export interface LeftOutQuery {
+  /** Of one level. */
+  unitIds: readonly string[];
+  level: Level;
+  schoolYear: string;
+  referenceDate: Day;
+  where: Where;
+  /** The tree as it stands on this day; `null`: that of the school year. */
+  treeOn: Day | null;
+  obligation: string | null;
+  /** The measure of units that reported and left open what is counted; `null` where a report cannot. */
+  unsaid: string | null;
+  /** The measure of schools whose people stand in their union's report; `null` where the figure counts none. */
+  inUnionReport: string | null;
+  /** The measures of the figure that count also of units which closed before the reference date. */
+  flows: readonly string[];
+  /** The measures of such units whose part of it stands in the report of who followed them. */
+  inSuccessors: readonly string[];
+  /** Only units of these levels. */
+  levels: readonly Level[];
+  today: Day;
+}
+
+/** What units that closed before the reference date add to the flows of a figure. */
+export interface ClosedPart {
+  units: number;
+  tally: Tally;
+}
+
+/** Those that are left out for one reason. */
+export interface LeftOutList extends LeftOutQuery {
+  reason: LeftOutReason;
+  /** Only units of this unit's branch as it stands today. */
+  branch: string | null;
 }

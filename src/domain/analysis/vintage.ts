@@ -110,3 +110,25 @@ export const CORRECTIONS = {
   RECOMPUTED: "Nothing that was recorded explains it: the hub reads the same records otherwise now (tính lại).",
 } as const;
 export type CorrectionCode = keyof typeof CORRECTIONS;
+
+/** A published vintage without its figures. None is ever changed or deleted: this store has no way to. */
+export interface VintageRow {
+  /** What it is cited by: code of the unit, school year and ordinal, e.g. "CB-2022-2023-1". */
+  id: string;
+  unitId: string;
+  schoolYear: string;
+  /** From 1, of the unit and school year. */
+  ordinal: number;
+  title: string;
+  remark: string | null;
+  publishedAt: Date;
+  /** Name of the caller's token. */
+  publishedBy: string;
+  /** Id of the token and of the unit whose branch it is for; null where versions up to 0.4.0 did not keep them, the unit also of an administrator. */
+  publishedByToken: string | null;
+  publishedByUnit: string | null;
+  /** The fingerprint of the figures of the branch that was given with it; null where versions up to 0.4.0 asked for none. */
+  fingerprint: string | null;
+  /** SHA-256 of the canonical content, in hexadecimal digits. */
+  digest: string;
+}

@@ -63,3 +63,26 @@ export function sizeProblems(content: Content): Problem[] {
     ),
   ];
 }
+
+/** Of a record what a list of many is sorted and filtered by, without the rest of its content. */
+export interface RecordOutline {
+  subjectId: string;
+  recordId: string;
+  /** The values of the fields that were asked for, in their order. */
+  values: (string | null)[];
+}
+
+/** The versions of a record from one to another, both with it. */
+export interface VersionSpan {
+  recordId: string;
+  from: number;
+  to: number;
+}
+
+/** Which records of a unit a list has. */
+export interface RecordFilter {
+  kinds: readonly string[];
+  schoolYear: string | null;
+  /** Also those that were taken back. */
+  withdrawn: boolean;
+}

@@ -2,8 +2,7 @@ import DataLoader from "dataloader";
 import { type Day } from "../../domain/ground/day.js";
 import { emulationCluster } from "../../domain/records/kinds/emulation-cluster.js";
 import { type TrendBreak } from "../../domain/analysis/trend-break.js";
-import { type FrozenDefinitions } from "../../domain/analysis/vintage.js";
-import { type RollupKey } from "../../rollup/tallies.js";
+import { type FrozenDefinitions, type VintageRow } from "../../domain/analysis/vintage.js";
 import { trendBreaks } from "../../rollup/trend-breaks.js";
 import { LiveBranches } from "../../rollup/counted.js";
 import { Causes } from "../../rollup/vintage-causes.js";
@@ -13,9 +12,9 @@ import { definitionsOf, type FrozenUnit, frozenUnits } from "../../rollup/vintag
 import { mapInStretches } from "../../stretches.js";
 import { byId } from "../engine/by-id.js";
 import type { Database } from "../../storage/database/database.js";
-import type { RecordOutline } from "../../storage/stores/record.store.js";
 import type { Stores } from "../../storage/stores/stores.js";
-import type { VintageRow } from "../../storage/tables/vintage.row.js";
+import { type RollupKey } from "../../domain/figures/rollup.js";
+import type { RecordOutline } from "../../domain/records/record.js";
 
 /** What fields that compare units and years ask for, fetched together for all of a request. */
 export class ComparisonLoaders {

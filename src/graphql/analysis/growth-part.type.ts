@@ -1,10 +1,8 @@
 import { Args, Ctx, Field, Float, Int, ObjectType } from "type-graphql";
-import { type GrowthPartKey, growthParts } from "../../domain/analysis/growth.js";
+import { type GrowthPartKey, growthParts, type GrowthList, type GrowthUnitRow } from "../../domain/analysis/growth.js";
 import { COUNTED_BEFORE, COUNTED_NOW, TOLD_FATES, type ToldFate, toldFate } from "../../domain/analysis/growth-fates.js";
 import { type GrowthPartFigures } from "../../domain/analysis/growth-figures.js";
 import { type GrowthKey, growthQuery } from "../../rollup/growth.js";
-import type { GrowthList, GrowthUnitRow } from "../../storage/stores/growth.reader.js";
-import type { UnitView } from "../../storage/stores/unit.reader.js";
 import { Costs, Free } from "../cost/price.js";
 import { connectionOf, NUMBER, type Page, PageArgs, pageOf, pagingOf, TEXT } from "../engine/connection.js";
 import { type GraphContext } from "../engine/context.js";
@@ -12,6 +10,7 @@ import { enumOf } from "../engine/enums.js";
 import { Labels } from "../figure/figure-parts.type.js";
 import { unitOf, UnitType } from "../unit/unit.type.js";
 import { type Words } from "../../domain/ground/words.js";
+import type { UnitView } from "../../domain/tree/unit-view.js";
 
 const sentence = ({ en, vi }: Words) => `${en.charAt(0).toUpperCase()}${en.slice(1)} (${vi}).`;
 const FateEnum = enumOf(

@@ -1,5 +1,4 @@
 import { Arg, Ctx, FieldResolver, Resolver, Root } from "type-graphql";
-import { type Tree } from "../../rollup/tallies.js";
 import { scansOfToday } from "../cost/by-arguments.js";
 import { Costs } from "../cost/price.js";
 import { type GraphContext } from "../engine/context.js";
@@ -8,6 +7,7 @@ import { schoolYearOf } from "../engine/faults.js";
 import { Growth, loadGrowth } from "./growth.type.js";
 import { RollupFilter, whereOf } from "../figure/rollup.type.js";
 import { UnitType } from "../unit/unit.type.js";
+import { type Tree } from "../../domain/figures/rollup.js";
 
 /** A unit's growth of membership. */
 @Resolver(() => UnitType)

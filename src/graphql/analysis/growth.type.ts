@@ -3,8 +3,6 @@ import { type GrowthPartKey, growthParts } from "../../domain/analysis/growth.js
 import { labelBefore, type SchoolYear, yearBefore } from "../../domain/tree/school-year.js";
 import { changeOf, type GrowthFigures, rateOver } from "../../domain/analysis/growth-figures.js";
 import { type GrowthKey } from "../../rollup/growth.js";
-import { type RollupKey, type Tree } from "../../rollup/tallies.js";
-import type { UnitView } from "../../storage/stores/unit.reader.js";
 import { sizeOf } from "../cost/by-arguments.js";
 import { Costs, Free } from "../cost/price.js";
 import { type GraphContext } from "../engine/context.js";
@@ -14,6 +12,8 @@ import { GrowthPartEnum, GrowthPartType } from "./growth-part.type.js";
 import { SchoolYearType } from "../unit/school-year.type.js";
 import { unitOf, UnitType } from "../unit/unit.type.js";
 import { type Words } from "../../domain/ground/words.js";
+import type { UnitView } from "../../domain/tree/unit-view.js";
+import { type RollupKey, type Tree } from "../../domain/figures/rollup.js";
 
 @ObjectType({ description: "A rate of growth with what it is made of. Nothing is rounded.", simpleResolvers: true })
 class GrowthRate {

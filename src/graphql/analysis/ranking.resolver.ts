@@ -2,7 +2,6 @@ import type { GraphQLResolveInfo } from "graphql";
 import { Arg, Args, Ctx, FieldResolver, Info, Resolver, Root } from "type-graphql";
 import { type Level, type UnitKind } from "../../domain/tree/unit.js";
 import { isBelow, rankingBelow } from "../../rollup/ranking.js";
-import { type Tree } from "../../rollup/tallies.js";
 import { scansOfLevel, scansOfToday } from "../cost/by-arguments.js";
 import { Costs } from "../cost/price.js";
 import { PageArgs } from "../engine/connection.js";
@@ -12,6 +11,7 @@ import { fault } from "../engine/faults.js";
 import { RankingConnection, rankingPage } from "./ranking.type.js";
 import { RollupFilter } from "../figure/rollup.type.js";
 import { UnitType } from "../unit/unit.type.js";
+import { type Tree } from "../../domain/figures/rollup.js";
 
 @Resolver(() => UnitType)
 export class RankingResolver {

@@ -5,7 +5,6 @@ import { CHANGE_MISSING, type ChangeMissing, rankingNote, UNRANKED, type Unranke
 import { allDeadlines, isJudgedByDay, unlikeInWords } from "../../domain/figures/judged-until.js";
 import { yearBefore } from "../../domain/tree/school-year.js";
 import { type RankedUnit, type RankingAsked } from "../../rollup/ranking.js";
-import { type RollupKey, type Tree } from "../../rollup/tallies.js";
 import { Costs, Free } from "../cost/price.js";
 import { connectionOf, NUMBER_OR_NONE, type Page, type PageArgs, pageOf, pagingOf, slicedRows, TEXT } from "../engine/connection.js";
 import { type GraphContext } from "../engine/context.js";
@@ -17,6 +16,7 @@ import { type RollupFilter, whereOf } from "../figure/rollup.type.js";
 import { needed, Needs } from "../engine/selection.js";
 import { unitOf, UnitType } from "../unit/unit.type.js";
 import { type Words, wordsOf } from "../../domain/ground/words.js";
+import { type RollupKey, type Tree } from "../../domain/figures/rollup.js";
 
 const UnrankedEnum = enumOf("Unranked", "Why a unit of a ranking has no rank (lý do không xếp hạng).", UNRANKED);
 const ChangeMissingEnum = enumOf("ChangeMissing", "Why there is no change on last year.", CHANGE_MISSING);

@@ -6,8 +6,8 @@ import { type Result } from "../../intake/change.js";
 import { subjectsOf } from "../../intake/records/record-change.js";
 import { type TallyChange } from "../../rollup/effects.js";
 import type { Stores } from "../../storage/stores/stores.js";
-import type { VintageRow } from "../../storage/tables/vintage.row.js";
 import { type GraphContext } from "../engine/context.js";
+import type { VintageRow } from "../../domain/analysis/vintage.js";
 
 /** Whether a caller may read a record: one of a unit of its branch, also of a void one, one that covers such a unit, or a directive from above it. */
 export async function seesRecord(context: GraphContext, record: StoredRecord): Promise<boolean> {

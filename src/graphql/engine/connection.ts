@@ -1,10 +1,10 @@
 import { ArgsType, type ClassType, Field, Int, ObjectType } from "type-graphql";
 import { ALWAYS, isDay } from "../../domain/ground/day.js";
 import { PAGE_LIMITS } from "../../domain/ground/limits.js";
-import type { Slice } from "../../storage/database/slice.js";
 import { Costs, Free, TOTAL_COUNT } from "../cost/price.js";
 import { fault } from "./faults.js";
 import { digest } from "../../domain/ground/digest.js";
+import type { Slice } from "../../domain/ground/slice.js";
 
 /** What every list takes. */
 @ArgsType()

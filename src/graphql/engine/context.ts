@@ -2,7 +2,6 @@ import { type Caller } from "../../domain/ground/caller.js";
 import { type Day, dayInVietnam } from "../../domain/ground/day.js";
 import { type Change, changeBy } from "../../intake/change.js";
 import type { Database } from "../../storage/database/database.js";
-import type { Heard } from "../../storage/database/sql.js";
 import { RequestFault } from "../../domain/ground/request-fault.js";
 import { type BranchSizes } from "../cost/branch-sizes.js";
 import { type BranchWorks } from "../cost/branch-work.js";
@@ -10,8 +9,8 @@ import { type Decisions } from "../change/decisions.js";
 import { Loaders } from "./loaders.js";
 import { type Meter } from "./meter.js";
 
-/** Who hears what a request does: each SQL statement, and what each field of a mutation decided. */
-export interface Hearer extends Heard {
+/** Who hears what each field of a mutation decided. */
+export interface Hearer {
   decided(decisions: Decisions): void;
 }
 

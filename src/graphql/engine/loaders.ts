@@ -4,8 +4,8 @@ import { type Day } from "../../domain/ground/day.js";
 import { type Succession } from "../../domain/tree/lineage.js";
 import { type Problem } from "../../domain/ground/problem.js";
 import { directive } from "../../domain/records/kinds/directive.js";
-import { type RecordVersion, type StoredRecord } from "../../domain/records/record.js";
-import { type LeftOutReason } from "../../domain/analysis/left-out.js";
+import { type RecordVersion, type StoredRecord, type RecordOutline, type VersionSpan } from "../../domain/records/record.js";
+import { type LeftOutReason, type ClosedPart } from "../../domain/analysis/left-out.js";
 import { type SchoolYear } from "../../domain/tree/school-year.js";
 import { type Tally } from "../../domain/counting/tally.js";
 import { type Placement, type Profile } from "../../domain/tree/unit.js";
@@ -17,7 +17,7 @@ import { growth, type GrowthKey } from "../../rollup/growth.js";
 import { judgedUntil } from "../../rollup/judged-until.js";
 import { otherFigures, type OtherFiguresOfUnit, type ReadingKey } from "../../rollup/other-readings.js";
 import { closedParts, leftOutCounts, type LeftOutKey } from "../../rollup/left-out.js";
-import { notDueCounts, type RollupKey, rollupName, tallies } from "../../rollup/tallies.js";
+import { notDueCounts, rollupName, tallies } from "../../rollup/tallies.js";
 import { type RecordPages, recordPageLoaders, type UnitVersionPages, unitVersionLoaders } from "./page.loaders.js";
 import { type VoidUnitLoader, voidUnitLoader } from "../unit/void-unit.loader.js";
 import { schoolYearVersionLoaders, type SchoolYearVersionPages } from "../unit/school-year.loaders.js";
@@ -25,13 +25,12 @@ import { type FingerprintLoader, fingerprintLoader, type ReportLoader, reportLoa
 import { type Standards, standards } from "../../rollup/standards.js";
 import type { Database } from "../../storage/database/database.js";
 import type { Stores } from "../../storage/stores/stores.js";
-import type { ClosedPart } from "../../storage/stores/explain.reader.js";
-import type { FindingCount } from "../../storage/stores/finding.store.js";
-import type { RecordOutline, VersionSpan } from "../../storage/stores/record.store.js";
-import type { UnitView } from "../../storage/stores/unit.reader.js";
 import { byId } from "./by-id.js";
 import { ComparisonLoaders } from "../analysis/comparison.loaders.js";
 import { type JudgedUntil } from "../../domain/counting/frozen-due.js";
+import type { UnitView } from "../../domain/tree/unit-view.js";
+import { type RollupKey } from "../../domain/figures/rollup.js";
+import type { FindingCount } from "../../domain/findings/finding-list.js";
 
 /** What many fields of one request ask for, fetched in one statement for all of them. */
 export class Loaders {

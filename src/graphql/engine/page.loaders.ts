@@ -1,11 +1,10 @@
 import DataLoader from "dataloader";
-import { type StoredRecord } from "../../domain/records/record.js";
+import { type StoredRecord, type RecordFilter } from "../../domain/records/record.js";
 import { type UnitVersion } from "../../domain/tree/unit-version.js";
 import type { Database } from "../../storage/database/database.js";
-import type { MergedUnit } from "../../storage/stores/merged-unit.store.js";
-import type { RecordFilter } from "../../storage/stores/record-page.reader.js";
-import type { Slice } from "../../storage/database/slice.js";
 import type { Stores } from "../../storage/stores/stores.js";
+import type { MergedUnit } from "../../domain/tree/unit-view.js";
+import type { Slice } from "../../domain/ground/slice.js";
 
 /** What a list of a unit has: those of its entries that pass the filter. */
 export interface ListKey<F> {

@@ -1,13 +1,13 @@
 import { Field, Float, ObjectType } from "type-graphql";
 import { figures, type Indicator } from "../../domain/figures/indicator.js";
 import { sum, type Tally } from "../../domain/counting/tally.js";
-import { type RollupKey } from "../../rollup/tallies.js";
-import type { UnitView } from "../../storage/stores/unit.reader.js";
 import { Free } from "../cost/price.js";
 import { connectionOf, NUMBER, type Page, type PageArgs, pageOfAll, pagingOf, type SortValue, TEXT } from "../engine/connection.js";
 import { type GraphContext } from "../engine/context.js";
 import { enumOf } from "../engine/enums.js";
 import { unitOf, UnitType } from "../unit/unit.type.js";
+import type { UnitView } from "../../domain/tree/unit-view.js";
+import { type RollupKey } from "../../domain/figures/rollup.js";
 
 const CONTRIBUTORS = {
   BELOW: "A unit directly below in the tree that was asked for, with all below it.",

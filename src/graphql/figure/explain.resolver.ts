@@ -1,6 +1,5 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { Arg, Ctx, FieldResolver, Info, Resolver, Root } from "type-graphql";
-import { type Tree } from "../../rollup/tallies.js";
 import { scansOfToday } from "../cost/by-arguments.js";
 import { Costs } from "../cost/price.js";
 import { type GraphContext } from "../engine/context.js";
@@ -9,6 +8,7 @@ import { Explanation, loadExplanation } from "./explain.type.js";
 import { indicatorOf, schoolYearOf } from "../engine/faults.js";
 import { RollupFilter, whereOf } from "./rollup.type.js";
 import { UnitType } from "../unit/unit.type.js";
+import { type Tree } from "../../domain/figures/rollup.js";
 
 /** A unit's figures explained. */
 @Resolver(() => UnitType)

@@ -7,8 +7,6 @@ import { type StoredRecord } from "../../domain/records/record.js";
 import { type Tally } from "../../domain/counting/tally.js";
 import { recordsKnownLate } from "../../rollup/known-late.js";
 import { recordsBehind } from "../../rollup/records-behind.js";
-import { type RollupKey, type Tree } from "../../rollup/tallies.js";
-import type { UnitView } from "../../storage/stores/unit.reader.js";
 import { indicators } from "../../domain/figures/catalogue.js";
 import { Costs, Free } from "../cost/price.js";
 import { INSTANT, type Page, PageArgs, pageOfAll, pagingOf, TEXT } from "../engine/connection.js";
@@ -25,6 +23,8 @@ import { DeadlineInForce, deadlineInForce, TargetInForce, targetInForce } from "
 import { RecordConnection } from "../unit/unit.resolver.js";
 import { unitOf, UnitType } from "../unit/unit.type.js";
 import { type Words } from "../../domain/ground/words.js";
+import type { UnitView } from "../../domain/tree/unit-view.js";
+import { type RollupKey, type Tree } from "../../domain/figures/rollup.js";
 
 const FormulaPartEnum = enumOf("FormulaPart", "The two parts of a formula.", FORMULA_PARTS);
 

@@ -13,7 +13,6 @@ import { coverageOf, statusesOf } from "../../domain/figures/coverage.js";
 import { type Tally } from "../../domain/counting/tally.js";
 import { otherDeadlines } from "../../domain/figures/judged-until.js";
 import { deadlineOn, isAttained, type Standards } from "../../rollup/standards.js";
-import { type RollupKey } from "../../rollup/tallies.js";
 import { indicators } from "../../domain/figures/catalogue.js";
 import { Costs, Free } from "../cost/price.js";
 import { DayScalar } from "../engine/day.scalar.js";
@@ -22,6 +21,7 @@ import { DirectionEnum, PeriodEnum, ValueUnitEnum } from "../engine/enums.js";
 import { Needs } from "../engine/selection.js";
 import { type Words } from "../../domain/ground/words.js";
 import { type JudgedUntil } from "../../domain/counting/frozen-due.js";
+import { type RollupKey } from "../../domain/figures/rollup.js";
 
 @ObjectType("Indicator", { description: "What a figure means: the definition that the hub computes by (chỉ tiêu).", simpleResolvers: true })
 export class IndicatorType {

@@ -7,9 +7,9 @@ import {
   type LeftOutReason,
   leftOutReasons,
   leftOutWords,
+  type LeftOutList,
 } from "../../domain/analysis/left-out.js";
 import { type LeftOutKey, leftOutQuery } from "../../rollup/left-out.js";
-import type { LeftOutList } from "../../storage/stores/explain.reader.js";
 import { Costs, Free } from "../cost/price.js";
 import { type Page, PageArgs, pageOf, pagingOf, TEXT } from "../engine/connection.js";
 import { type GraphContext } from "../engine/context.js";

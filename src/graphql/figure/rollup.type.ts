@@ -6,8 +6,6 @@ import { type SchoolYear } from "../../domain/tree/school-year.js";
 import { type Tally } from "../../domain/counting/tally.js";
 import { measureKeys, recordsBySource, sourceMeasures } from "../../domain/counting/measures.js";
 import { type OwnershipFilter, type SchoolLevel } from "../../domain/tree/unit.js";
-import { type RollupKey, type Tree } from "../../rollup/tallies.js";
-import type { UnitView } from "../../storage/stores/unit.reader.js";
 import { type GraphContext } from "../engine/context.js";
 import { OwnershipFilterEnum, SchoolLevelEnum, TreeEnum } from "../engine/enums.js";
 import { indicatorOf } from "../engine/faults.js";
@@ -15,9 +13,11 @@ import { IndicatorValue, type Standing } from "./indicator.type.js";
 import { SchoolYearType } from "../unit/school-year.type.js";
 import { needed, NeedsMeasures } from "../engine/selection.js";
 import { unitOf, UnitType } from "../unit/unit.type.js";
-import type { Where } from "../../storage/stores/ledger.store.js";
 import { indicatorsOf } from "../cost/by-arguments.js";
 import { Costs, Free } from "../cost/price.js";
+import type { Where } from "../../domain/tree/filter.js";
+import type { UnitView } from "../../domain/tree/unit-view.js";
+import { type RollupKey, type Tree } from "../../domain/figures/rollup.js";
 
 @InputType({
   description:

@@ -6,13 +6,13 @@ import { directive } from "../../domain/records/kinds/directive.js";
 import { type SettingInForce } from "../../domain/records/kinds/settings-in-force.js";
 import { type SchoolYear } from "../../domain/tree/school-year.js";
 import { type Standards } from "../../rollup/standards.js";
-import type { UnitView } from "../../storage/stores/unit.reader.js";
 import { Free } from "../cost/price.js";
 import { type GraphContext } from "../engine/context.js";
 import { DayScalar } from "../engine/day.scalar.js";
 import { Labels } from "./figure-parts.type.js";
 import { type RecordType, recordOf, recordTypeFor } from "../record/record.type.js";
 import { type Words } from "../../domain/ground/words.js";
+import type { UnitView } from "../../domain/tree/unit-view.js";
 
 const LAW: Words = {
   en: "Law 10/2022/QH15 Art. 51(1): at most three months into the school year",

@@ -3,7 +3,6 @@ import { checkByKey, checks } from "../../domain/findings/catalogue.js";
 import { findingKey, type Severity } from "../../domain/findings/finding.js";
 import { publishedDiffers } from "../../domain/findings/list/published-differs.js";
 import { closest } from "../../intake/closest.js";
-import type { FindingQuery } from "../../storage/stores/finding.store.js";
 import { Costs } from "../cost/price.js";
 import { DAY, NUMBER, type Page, PageArgs, pageOf, pagingOf, TEXT } from "../engine/connection.js";
 import { type GraphContext } from "../engine/context.js";
@@ -12,6 +11,7 @@ import { fault, schoolYearOf } from "../engine/faults.js";
 import { FindingCheckType, FindingCounts, type FindingState, UnitFinding, UnitFindingConnection } from "./finding.type.js";
 import { type Reconciliation, ReconciliationConnection, reconciliationOf } from "../analysis/reconciliation.type.js";
 import { UnitType } from "../unit/unit.type.js";
+import type { FindingQuery } from "../../domain/findings/finding-list.js";
 
 /** What a finding is sorted by. */
 const FINDING_KEY = [NUMBER, DAY, TEXT, TEXT, TEXT];

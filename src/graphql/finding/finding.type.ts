@@ -5,7 +5,6 @@ import { type Check } from "../../domain/findings/check.js";
 import { isOfFigures } from "../../domain/findings/examination.js";
 import { type Finding, SEVERITIES, type Severity } from "../../domain/findings/finding.js";
 import { findingAcknowledgement } from "../../domain/records/kinds/finding-acknowledgement.js";
-import type { FindingCount } from "../../storage/stores/finding.store.js";
 import { Costs, Free } from "../cost/price.js";
 import { connectionOf } from "../engine/connection.js";
 import { type GraphContext } from "../engine/context.js";
@@ -16,6 +15,7 @@ import { Reconciliation, reconciliationOf } from "../analysis/reconciliation.typ
 import { recordOf, RecordType, recordTypeFor } from "../record/record.type.js";
 import { unitOf, UnitType } from "../unit/unit.type.js";
 import { type Words } from "../../domain/ground/words.js";
+import type { FindingCount } from "../../domain/findings/finding-list.js";
 
 export type FindingState = "OPEN" | "ACKNOWLEDGED";
 

@@ -2,16 +2,15 @@ import { Field, Int, ObjectType } from "type-graphql";
 import { GraphQLJSONObject } from "graphql-scalars";
 import { withAllFields } from "../../domain/records/content.js";
 import { kindOf } from "../../domain/records/catalogue.js";
-import { type RecordState, type RecordVersion, type StoredRecord } from "../../domain/records/record.js";
+import { type RecordState, type RecordVersion, type StoredRecord, type VersionSpan } from "../../domain/records/record.js";
 import { entriesOf, naming, unitListsOf } from "../../domain/records/unit-lists.js";
 import { type Provenance } from "../../domain/tree/unit.js";
-import type { VersionSpan } from "../../storage/stores/record.store.js";
-import type { UnitView } from "../../storage/stores/unit.reader.js";
 import { Costs, Free } from "../cost/price.js";
 import { AuthorType } from "../engine/author.type.js";
 import { connectionOf, NUMBER, type Page, type PageArgs, pageOf, type Paging, pagingOf } from "../engine/connection.js";
 import { type GraphContext } from "../engine/context.js";
 import { ProvenanceEnum, RecordStateEnum } from "../engine/enums.js";
+import type { UnitView } from "../../domain/tree/unit-view.js";
 
 @ObjectType("RecordVersion", {
   description: "One version of a record: who stored it, when and why. None is ever changed.",

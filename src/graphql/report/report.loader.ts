@@ -2,7 +2,7 @@ import DataLoader from "dataloader";
 import { type StoredRecord } from "../../domain/records/record.js";
 import { type Decided, fingerprints } from "../../intake/reports/fingerprints.js";
 import type { Database } from "../../storage/database/database.js";
-import type { DossierRow } from "../../storage/tables/dossier.row.js";
+import type { DossierRow } from "../../domain/counting/stored-dossier.js";
 
 export interface ReportKey {
   unitId: string;

@@ -11,7 +11,6 @@ import { type ReportingPeriod } from "../../domain/reporting/reporting-period.js
 import { type SchoolYear } from "../../domain/tree/school-year.js";
 import { type Obligation } from "../../domain/counting/tally.js";
 import { LEDGER_LEVELS, type Level } from "../../domain/tree/unit.js";
-import type { UnitView } from "../../storage/stores/unit.reader.js";
 import { Costs, Free } from "../cost/price.js";
 import { AuthorType } from "../engine/author.type.js";
 import { type Page, PageArgs } from "../engine/connection.js";
@@ -24,6 +23,7 @@ import { RecordVersionConnection, type RecordVersionType, versionPage } from "..
 import { allowed, Permission, refused } from "../unit/permission.type.js";
 import { type Reports } from "./report.loader.js";
 import { type ReportState, type Standing } from "../../domain/reporting/standing.js";
+import type { UnitView } from "../../domain/tree/unit-view.js";
 
 export const ReportingPeriodEnum = choiceEnum(unitReport.fields.period);
 export const ReportStateEnum = choiceEnum(unitReport.fields.reportState);

@@ -2,7 +2,7 @@ import DataLoader from "dataloader";
 import { grouped } from "../../domain/ground/grouped.js";
 import { type SchoolYearVersion } from "../../domain/tree/school-year-version.js";
 import type { Database } from "../../storage/database/database.js";
-import type { Slice } from "../../storage/database/slice.js";
+import type { Slice } from "../../domain/ground/slice.js";
 
 interface PageKey {
   label: string;

@@ -1,4 +1,3 @@
-import type { UnitEntry, UnitQuery } from "../../storage/stores/unit.reader.js";
 import type { Stores } from "../../storage/stores/stores.js";
 import { type Indicator } from "../../domain/figures/indicator.js";
 import { type SchoolYear } from "../../domain/tree/school-year.js";
@@ -9,6 +8,7 @@ import { type GraphContext } from "../engine/context.js";
 import { fault, indicatorOf, schoolYearOf } from "../engine/faults.js";
 import type { IndicatorFilter, UnitOrder, UnitPage } from "./unit.query.js";
 import { unitOf } from "./unit.type.js";
+import type { UnitEntry, UnitQuery } from "../../domain/tree/unit-view.js";
 
 /** A figure by which units are sorted, or that limits them. */
 interface FigureAsked {

@@ -2,7 +2,6 @@ import type { GraphQLResolveInfo } from "graphql";
 import { Field, ObjectType } from "type-graphql";
 import { type UnitResult } from "../../intake/units/register.js";
 import type { Stores } from "../../storage/stores/stores.js";
-import type { UnitView } from "../../storage/stores/unit.reader.js";
 import { Free } from "../cost/price.js";
 import { type GraphContext } from "../engine/context.js";
 import { declareEffects, type WithChanges } from "../change/effect.type.js";
@@ -10,6 +9,7 @@ import { type ChangeInput, HintedPayload } from "../engine/payload.type.js";
 import { performedOne } from "../change/performed.js";
 import { type Told } from "../change/sight.js";
 import { unitOf, UnitType } from "./unit.type.js";
+import type { UnitView } from "../../domain/tree/unit-view.js";
 
 @ObjectType({ description: "Answer to a change of a unit.", simpleResolvers: true })
 export class UnitPayload extends HintedPayload {

@@ -1,7 +1,6 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { Arg, Ctx, Field, FieldResolver, ID, Info, InputType, Mutation, ObjectType, Resolver, Root } from "type-graphql";
 import { mergeDuplicateUnit } from "../../intake/units/unit-merging.js";
-import type { MergedUnit } from "../../storage/stores/merged-unit.store.js";
 import { MOST_DUPLICATES } from "../../intake/units/merged-in-use.js";
 import { ofTree } from "../cost/branch-work.js";
 import { CHANGE, Costs } from "../cost/price.js";
@@ -9,6 +8,7 @@ import { type GraphContext } from "../engine/context.js";
 import { changed, UnitPayload } from "./unit-change.type.js";
 import { UnitChangeInput } from "./unit.inputs.js";
 import { UnitType } from "./unit.type.js";
+import type { MergedUnit } from "../../domain/tree/unit-view.js";
 
 @InputType({
   description: "A unit that was registered twice (đơn vị đăng ký trùng); `unit` is the duplicate, `expectedVersion` its version.",

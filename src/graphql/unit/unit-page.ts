@@ -1,9 +1,9 @@
-import type { UnitQuery, UnitSort } from "../../storage/stores/unit.reader.js";
 import { NUMBER_OR_NONE, type PageArgs, pageOf, pagingOf, TEXT } from "../engine/connection.js";
 import { type GraphContext } from "../engine/context.js";
 import { sortedPage } from "./sorted-units.js";
 import { unitOf } from "./unit.type.js";
 import type { UnitFilter, UnitOrder, UnitPage } from "./unit.query.js";
+import type { UnitQuery, UnitSort } from "../../domain/tree/unit-view.js";
 
 export interface UnitPaging {
   filter: UnitFilter | null | undefined;

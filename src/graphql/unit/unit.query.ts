@@ -1,13 +1,13 @@
 import { type ClassType, Field, Float, InputType, Int, ObjectType } from "type-graphql";
 import { type Day } from "../../domain/ground/day.js";
 import { type Level, type OwnershipFilter, type SchoolLevel, type UnitKind } from "../../domain/tree/unit.js";
-import type { UnitQuery } from "../../storage/stores/unit.reader.js";
 import { connectionOf, type Page } from "../engine/connection.js";
 import { type GraphContext } from "../engine/context.js";
 import { DayScalar } from "../engine/day.scalar.js";
 import { KindEnum, LevelEnum, OwnershipFilterEnum, SchoolLevelEnum, SortDirectionEnum, UnitOrderByEnum } from "../engine/enums.js";
 import { dayOf } from "../engine/faults.js";
 import { UnitType } from "./unit.type.js";
+import type { UnitQuery } from "../../domain/tree/unit-view.js";
 
 @InputType({
   description:

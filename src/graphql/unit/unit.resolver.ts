@@ -5,8 +5,6 @@ import { directive } from "../../domain/records/kinds/directive.js";
 import { publishedFigure } from "../../domain/records/kinds/published-figure.js";
 import { recordKinds } from "../../domain/records/catalogue.js";
 import { reconcile } from "../../domain/analysis/reconciliation.js";
-import { type Tree } from "../../rollup/tallies.js";
-import type { WorklistStatus } from "../../storage/stores/dossier.reader.js";
 import { looksIntoLedger, pointsOfRollup, scansOfToday, yearsOf } from "../cost/by-arguments.js";
 import { Costs } from "../cost/price.js";
 import { connectionOf, DAY, INSTANT, type Page, PageArgs, pageOf, pageOfAll, pagingOf, TEXT } from "../engine/connection.js";
@@ -21,6 +19,8 @@ import { conditions, UnitConnection, UnitFilter, UnitOrder } from "./unit.query.
 import { UnitType } from "./unit.type.js";
 import { WorklistConnection, type WorklistEntry, worklistPage } from "./worklist.type.js";
 import { unitPage } from "./unit-page.js";
+import { type Tree } from "../../domain/figures/rollup.js";
+import type { WorklistStatus } from "../../domain/counting/worklist.js";
 
 export const RecordConnection = connectionOf<RecordType>("Record", () => RecordType, "A page of records, the newest first.");
 const DirectiveConnection = connectionOf<RecordType>("Directive", () => recordTypeFor(directive.key), "Directives, the latest first.");

@@ -11,7 +11,6 @@ import {
   type UnitKind,
   LEVELS,
 } from "../../domain/tree/unit.js";
-import type { UnitView } from "../../storage/stores/unit.reader.js";
 import { Costs, Free } from "../cost/price.js";
 import { connectionOf, DAY, type Page, PageArgs, pageOfAll, pagingOf } from "../engine/connection.js";
 import { type GraphContext } from "../engine/context.js";
@@ -19,6 +18,7 @@ import { DayScalar } from "../engine/day.scalar.js";
 import { AutonomyGroupEnum, KindEnum, LevelEnum, OwnershipEnum, ProvenanceEnum, SchoolLevelEnum } from "../engine/enums.js";
 import { dayOf } from "../engine/faults.js";
 import { NodeType } from "../engine/node.type.js";
+import type { UnitView } from "../../domain/tree/unit-view.js";
 
 export const PlacementConnection = connectionOf<PlacementType>("Placement", () => PlacementType, "Where a unit stood, in order of time.");
 

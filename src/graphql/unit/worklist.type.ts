@@ -1,8 +1,6 @@
 import { Field, ObjectType } from "type-graphql";
 import { type Day } from "../../domain/ground/day.js";
 import { type SchoolYear } from "../../domain/tree/school-year.js";
-import type { WorklistQuery, WorklistRow, WorklistStatus } from "../../storage/stores/dossier.reader.js";
-import type { UnitView } from "../../storage/stores/unit.reader.js";
 import { Free } from "../cost/price.js";
 import { connectionOf, type Page, type PageArgs, pageOf, pagingOf, TEXT } from "../engine/connection.js";
 import { type GraphContext } from "../engine/context.js";
@@ -11,6 +9,8 @@ import { WorklistStatusEnum } from "../engine/enums.js";
 import { fault, indicatorOf } from "../engine/faults.js";
 import { type RollupFilter, whereOf } from "../figure/rollup.type.js";
 import { unitOf, UnitType } from "./unit.type.js";
+import type { UnitView } from "../../domain/tree/unit-view.js";
+import type { WorklistQuery, WorklistRow, WorklistStatus } from "../../domain/counting/worklist.js";
 
 @ObjectType({ description: "A unit behind a number, and where it stands with the duty.", simpleResolvers: true })
 export class WorklistEntry {

@@ -1,7 +1,6 @@
 import { Args, Ctx, Field, FieldResolver, ObjectType, Resolver, Root } from "type-graphql";
 import { type LateFact } from "../../domain/counting/known-late.js";
 import { knownLateBelow } from "../../rollup/known-late.js";
-import type { UnitView } from "../../storage/stores/unit.reader.js";
 import { inStretches, sortInStretches } from "../../stretches.js";
 import { Costs, Free } from "../cost/price.js";
 import { compareKeys, connectionOf, type Page, PageArgs, pageOfSorted, pagingOf, TEXT } from "../engine/connection.js";
@@ -10,6 +9,7 @@ import { recordOf, RecordType } from "../record/record.type.js";
 import { seesRecord } from "../change/sight.js";
 import { unitOf, UnitType } from "../unit/unit.type.js";
 import { VintageType } from "./vintage.type.js";
+import type { UnitView } from "../../domain/tree/unit-view.js";
 
 @ObjectType("KnownLate", {
   description:

@@ -7,9 +7,6 @@ import { type SettingInForce } from "../../domain/records/kinds/settings-in-forc
 import { type SchoolYear } from "../../domain/tree/school-year.js";
 import { type Tally } from "../../domain/counting/tally.js";
 import { type FrozenUnit } from "../../rollup/vintages.js";
-import type { Where } from "../../storage/stores/ledger.store.js";
-import type { UnitView } from "../../storage/stores/unit.reader.js";
-import type { VintageRow } from "../../storage/tables/vintage.row.js";
 import { indicators } from "../../domain/figures/catalogue.js";
 import { indicatorsOf } from "../cost/by-arguments.js";
 import { Costs, Free } from "../cost/price.js";
@@ -22,6 +19,9 @@ import { NodeType } from "../engine/node.type.js";
 import { Sources, sourcesOf } from "../figure/rollup.type.js";
 import { SchoolYearType } from "../unit/school-year.type.js";
 import { Ancestor, unitOf, UnitType } from "../unit/unit.type.js";
+import type { Where } from "../../domain/tree/filter.js";
+import type { UnitView } from "../../domain/tree/unit-view.js";
+import type { VintageRow } from "../../domain/analysis/vintage.js";
 
 @ObjectType({
   description: "A deadline or target of a directive that held when a vintage was published (chỉ tiêu, thời hạn được giao).",

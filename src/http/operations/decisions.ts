@@ -1,12 +1,13 @@
 import { Counter, type Registry } from "prom-client";
 import { PROBLEM_CODES } from "../../domain/ground/problem.js";
 import type { Hearer } from "../../graphql/engine/context.js";
+import type { Heard } from "../../storage/database/sql.js";
 import { OutcomeEnum } from "../../graphql/engine/enums.js";
 import { type Meter } from "../../graphql/engine/meter.js";
 import type { OperationFacts } from "./request-log.js";
 
 /** Notes on an operation the statements that it runs, the time that it takes and what it decides. */
-export function hearerFor(operation: OperationFacts, meter: Meter): Hearer {
+export function hearerFor(operation: OperationFacts, meter: Meter): Hearer & Heard {
   return {
     statement: () => void operation.statements++,
     answered: (ms) => meter.worked(ms),

@@ -3,11 +3,11 @@ import { type LateFact } from "../../domain/counting/known-late.js";
 import { type SchoolYear } from "../../domain/tree/school-year.js";
 import { inStretches, mapInStretches } from "../../stretches.js";
 import type { DatedLine } from "../../storage/tables/dated-line.js";
-import type { Line } from "../../storage/tables/dossier.row.js";
 import type { Stores } from "../../storage/stores/stores.js";
 import { type Change } from "../change.js";
 import { lockedAmong, type LockedYear } from "./locked.js";
 import { pastOfOthers, type UnitYear } from "./past.js";
+import type { Line } from "../../domain/tree/line.js";
 
 /** A unit that a directive reaches in a school year. */
 export interface Reached extends UnitYear {

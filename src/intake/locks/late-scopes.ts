@@ -1,6 +1,6 @@
 import { LEDGER_LEVELS } from "../../domain/tree/unit.js";
 import { inStretches } from "../../stretches.js";
-import type { Line } from "../../storage/tables/dossier.row.js";
+import type { Line } from "../../domain/tree/line.js";
 
 /**
  * The fewest places that say for which of those below a federation something does not count in a school year: a federation with all below where it

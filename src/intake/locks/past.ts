@@ -5,9 +5,9 @@ import { type SchoolYear } from "../../domain/tree/school-year.js";
 import { LEDGER_LEVELS } from "../../domain/tree/unit.js";
 import { lineOf } from "../../ledger/assess.js";
 import { inStretches } from "../../stretches.js";
-import type { Line } from "../../storage/tables/dossier.row.js";
 import type { Stores } from "../../storage/stores/stores.js";
 import { type Change } from "../change.js";
+import type { Line } from "../../domain/tree/line.js";
 
 /** A unit in a school year, with the line in which it adds to figures; after a move also the one in which it did. */
 export interface UnitYear {

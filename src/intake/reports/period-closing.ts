@@ -7,13 +7,13 @@ import { periodOf, type ReportingPeriod } from "../../domain/reporting/reporting
 import { type SchoolYear } from "../../domain/tree/school-year.js";
 import { LEDGER_LEVELS, type Level } from "../../domain/tree/unit.js";
 import type { Stores } from "../../storage/stores/stores.js";
-import type { UnitView } from "../../storage/stores/unit.reader.js";
 import { type Change, type Outcome, References, reasonProblems } from "../change.js";
 import { reportConflict } from "../conflict.js";
 import { branchFingerprint, changedSince, decidedOnOthers, unreadable } from "./fingerprints.js";
 import { permittedOne } from "../permission.js";
 import { unknownYear } from "../records/reading.js";
 import { type AskedReport, type ReportResult } from "./reports.js";
+import type { UnitView } from "../../domain/tree/unit-view.js";
 
 type ClosingResult = Omit<ReportResult, "unitId" | "missing">;
 

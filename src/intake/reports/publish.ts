@@ -5,11 +5,11 @@ import { type SchoolYear } from "../../domain/tree/school-year.js";
 import { cleanText } from "../../domain/ground/vietnamese.js";
 import { digestOf, freeze, showsTheSame } from "../../ledger/vintage.js";
 import type { Stores } from "../../storage/stores/stores.js";
-import type { VintageRow } from "../../storage/tables/vintage.row.js";
 import { type Change, References, type Result } from "../change.js";
 import { branchFingerprint, changedSince, unreadable } from "./fingerprints.js";
 import { permittedOne } from "../permission.js";
 import { unknownYear } from "../records/reading.js";
+import type { VintageRow } from "../../domain/analysis/vintage.js";
 
 /** What is to be published. `unit`: id or code of a provincial federation. */
 export interface Publication {

@@ -13,16 +13,16 @@ import { type Obligation } from "../../domain/counting/tally.js";
 import { dossierKey } from "../../ledger/posting.js";
 import { settingsOver } from "../../ledger/settings-over.js";
 import { mapInStretches } from "../../stretches.js";
-import type { DossierRow } from "../../storage/tables/dossier.row.js";
 import type { PrintRow } from "../../storage/stores/fingerprint.reader.js";
 import type { Stores } from "../../storage/stores/stores.js";
-import type { UnitView } from "../../storage/stores/unit.reader.js";
 import { type Change, References, type Result, reasonProblems } from "../change.js";
 import { reportConflict } from "../conflict.js";
 import { changedSince, decidedOnOthers, reportFingerprint, unreadable } from "./fingerprints.js";
 import { permitted } from "../permission.js";
 import { unknownYear } from "../records/reading.js";
 import { repostFor } from "../records/reposting.js";
+import type { UnitView } from "../../domain/tree/unit-view.js";
+import type { DossierRow } from "../../domain/counting/stored-dossier.js";
 
 /** A report as a caller names it. `unit` is an id or a code; an empty reason is none. */
 export interface AskedReport {

@@ -1,15 +1,5 @@
 import { type Value } from "./sql.js";
-
-/** A part of a sorted list: what lies between two entries, read from either end. Its rows come in the order in which they are read. */
-export interface Slice {
-  /** The keys of the entries between which it lies, themselves not in it; `null`: the ends of the list. */
-  after: readonly Value[] | null;
-  before: readonly Value[] | null;
-  /** Read from its end, the last row first. */
-  backwards: boolean;
-  /** Rows at most. */
-  limit: number;
-}
+import { type Slice } from "../../domain/ground/slice.js";
 
 /** What sorts a list, as it stands in its statement. All together tell every two rows apart. */
 export interface SortColumn {

@@ -1,39 +1,17 @@
 import { type Day } from "../../domain/ground/day.js";
 import { obligations } from "../../domain/counting/measures.js";
-import { type Status } from "../../domain/counting/tally.js";
 import { type Level, type OwnershipFilter } from "../../domain/tree/unit.js";
 import { mapInStretches } from "../../stretches.js";
 import { type DatedLine, lineOf, LINES } from "../tables/dated-line.js";
 import { tallyOf } from "../tables/dossier.row.js";
-import { type SumRow, type Where } from "./ledger.store.js";
-import { type Slice, sliceOf } from "../database/slice.js";
+import { type SumRow } from "./ledger.store.js";
+import { sliceOf } from "../database/slice.js";
 import { marks, portions, type Row, type Sql, text, textOrNull, type Value } from "../database/sql.js";
 import { dueName } from "../tables/tables.js";
 import { belowTree, BRANCH } from "./unit.reader.js";
-
-/** NO_REPORT told apart: what is due is missing, what is not is NOT_DUE. */
-export type WorklistStatus = Status | "NOT_DUE";
-
-export interface WorklistQuery {
-  unitId: string;
-  level: Level;
-  schoolYear: string;
-  /** The day of the year's tree, whose names sort the list. */
-  referenceDate: Day;
-  obligation: string;
-  statuses: readonly WorklistStatus[];
-  where: Where;
-  /** Only units of this unit's branch as it stands today. */
-  branch: string | null;
-  today: Day;
-}
-
-export interface WorklistRow {
-  unitId: string;
-  status: WorklistStatus;
-  due: Day | null;
-  sortKey: string;
-}
+import { type Where } from "../../domain/tree/filter.js";
+import { type WorklistStatus, type WorklistQuery, type WorklistRow } from "../../domain/counting/worklist.js";
+import { type Slice } from "../../domain/ground/slice.js";
 
 /**
  * Sums and lists of dossiers, for what the ledger has no cell of. A dossier that is not counted holds nothing but what its

@@ -1,52 +1,20 @@
 import { type Day } from "../../domain/ground/day.js";
-import { LEFT_OUT_REASONS, type LeftOutReason } from "../../domain/analysis/left-out.js";
+import {
+  LEFT_OUT_REASONS,
+  type LeftOutReason,
+  type LeftOutQuery,
+  type ClosedPart,
+  type LeftOutList,
+} from "../../domain/analysis/left-out.js";
 import { measureKeys, obligations } from "../../domain/counting/measures.js";
 import { type Level, LEVELS, mayParent } from "../../domain/tree/unit.js";
-import { type Tally } from "../../domain/counting/tally.js";
 import { filterOf, LINE_COLUMN } from "./dossier.reader.js";
 import { tallyOf } from "../tables/dossier.row.js";
-import { type Where } from "./ledger.store.js";
-import { type Slice, sliceOf } from "../database/slice.js";
+import { sliceOf } from "../database/slice.js";
 import { int, marks, type Row, type Sql, text, type Value } from "../database/sql.js";
 import { dueName } from "../tables/tables.js";
 import { belowTree, BRANCH } from "./unit.reader.js";
-
-/** Which units of a branch are left out of a figure. */
-export interface LeftOutQuery {
-  /** Of one level. */
-  unitIds: readonly string[];
-  level: Level;
-  schoolYear: string;
-  referenceDate: Day;
-  where: Where;
-  /** The tree as it stands on this day; `null`: that of the school year. */
-  treeOn: Day | null;
-  obligation: string | null;
-  /** The measure of units that reported and left open what is counted; `null` where a report cannot. */
-  unsaid: string | null;
-  /** The measure of schools whose people stand in their union's report; `null` where the figure counts none. */
-  inUnionReport: string | null;
-  /** The measures of the figure that count also of units which closed before the reference date. */
-  flows: readonly string[];
-  /** The measures of such units whose part of it stands in the report of who followed them. */
-  inSuccessors: readonly string[];
-  /** Only units of these levels. */
-  levels: readonly Level[];
-  today: Day;
-}
-
-/** What units that closed before the reference date add to the flows of a figure. */
-export interface ClosedPart {
-  units: number;
-  tally: Tally;
-}
-
-/** Those that are left out for one reason. */
-export interface LeftOutList extends LeftOutQuery {
-  reason: LeftOutReason;
-  /** Only units of this unit's branch as it stands today. */
-  branch: string | null;
-}
+import { type Slice } from "../../domain/ground/slice.js";
 
 /** A unit directly below another. */
 export interface Child {

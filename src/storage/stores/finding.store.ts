@@ -2,36 +2,14 @@ import { type Day } from "../../domain/ground/day.js";
 import { type Finding, findingName, gravityOf, SEVERITIES, type Severity, type Values } from "../../domain/findings/finding.js";
 import { type Level } from "../../domain/tree/unit.js";
 import { LINE_COLUMN } from "./dossier.reader.js";
-import { type Slice, sliceOf } from "../database/slice.js";
+import { sliceOf } from "../database/slice.js";
 import { int, marks, portions, type Row, type Sql, text, textOrNull, type Value } from "../database/sql.js";
 import { BRANCH } from "./unit.reader.js";
+import { type FindingQuery, type FindingCount } from "../../domain/findings/finding-list.js";
+import { type Slice } from "../../domain/ground/slice.js";
 
 /** What makes a stored finding the same. */
 export type FindingPlace = Pick<Finding, "unitId" | "schoolYear" | "check" | "field" | "recordId">;
-
-/** Which findings a list or a count holds. Every condition that is given must hold. */
-export interface FindingQuery {
-  /** The unit and all below it, in the tree of each school year; `null`: everywhere. */
-  unit: { id: string; level: Level } | null;
-  schoolYear: string | null;
-  checks: readonly string[] | null;
-  severities: readonly Severity[] | null;
-  open: boolean | null;
-  /** Only units of this unit's branch as it stands today. */
-  branch: string | null;
-  /** Only what holds by this day. */
-  today: Day;
-}
-
-/** How many findings of a check there are in a unit's branch. */
-export interface FindingCount {
-  unitId: string;
-  schoolYear: string;
-  check: string;
-  severity: Severity;
-  open: number;
-  acknowledged: number;
-}
 
 /** Findings as they are stored: what the facts of the units say, kept up to date with them. */
 export interface FindingStore {

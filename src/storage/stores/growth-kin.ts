@@ -2,24 +2,9 @@ import { type Day } from "../../domain/ground/day.js";
 import { type Level } from "../../domain/tree/unit.js";
 import { membershipReport, membershipReported } from "../../domain/records/kinds/membership-report.js";
 import { LINE_COLUMN } from "./dossier.reader.js";
-import { type Where } from "./ledger.store.js";
 import { int, marks, type Sql, text } from "../database/sql.js";
 import { unitReader } from "./unit.reader.js";
-
-/** The membership below some units in a school year beside that in the year before. */
-export interface GrowthQuery {
-  /** Of one level. */
-  unitIds: readonly string[];
-  level: Level;
-  now: string;
-  before: string;
-  where: Where;
-  /** Successions after the first of these days and up to the second make kin of units: the two reference dates. */
-  since: Day;
-  until: Day;
-  /** The tree as it stands on this day; `null`: that of each school year. */
-  treeOn: Day | null;
-}
+import { type GrowthQuery } from "../../domain/analysis/growth.js";
 
 /** Units that are one with others in two years, because a union's report counted schools in one of them only. */
 export interface CountedOtherwise {

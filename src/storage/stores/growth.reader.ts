@@ -1,5 +1,12 @@
-import { type Day } from "../../domain/ground/day.js";
-import { growthMeasures, type GrowthPart, growthParts, type GrowthPartKey } from "../../domain/analysis/growth.js";
+import {
+  growthMeasures,
+  type GrowthPart,
+  growthParts,
+  type GrowthPartKey,
+  type GrowthQuery,
+  type GrowthList,
+  type GrowthUnitRow,
+} from "../../domain/analysis/growth.js";
 import {
   COUNTED_BEFORE,
   COUNTED_NOW,
@@ -15,11 +22,12 @@ import { type Tally } from "../../domain/counting/tally.js";
 import { type Dialect } from "../database/dialect.js";
 import { filterOf, LINE_COLUMN } from "./dossier.reader.js";
 import { tallyOf } from "../tables/dossier.row.js";
-import { type CountedOtherwise, countedOtherwise, type GrowthQuery } from "./growth-kin.js";
-import { type Slice, sliceOf } from "../database/slice.js";
+import { type CountedOtherwise, countedOtherwise } from "./growth-kin.js";
+import { sliceOf } from "../database/slice.js";
 import { int, marks, type Row, type Sql, text, type Value } from "../database/sql.js";
 import { belowTree, BRANCH } from "./unit.reader.js";
 import { type Sum } from "../../domain/counting/sum.js";
+import { type Slice } from "../../domain/ground/slice.js";
 
 /** The units below one that stand alike: their tallies of both years, as far as they count, added up. */
 export interface FateRow extends Standing {
@@ -29,22 +37,6 @@ export interface FateRow extends Standing {
   before: Tally;
   /** By part, how many of them add to it or take from it. */
   behind: Record<GrowthPartKey, number>;
-}
-
-/** The units behind a part. */
-export interface GrowthList extends GrowthQuery {
-  part: GrowthPart;
-  /** Only units of this unit's branch as it stands on `today`, whose names sort those that are level. */
-  branch: string | null;
-  today: Day;
-}
-
-export interface GrowthUnitRow extends Standing {
-  unitId: string;
-  amount: number;
-  now: Tally;
-  before: Tally;
-  sortKey: string;
 }
 
 export interface GrowthReader {

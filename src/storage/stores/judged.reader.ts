@@ -3,11 +3,11 @@ import { type Obligation } from "../../domain/counting/tally.js";
 import { type Level } from "../../domain/tree/unit.js";
 import { inStretches } from "../../stretches.js";
 import { filterOf, LINE_COLUMN } from "./dossier.reader.js";
-import { type Where } from "./ledger.store.js";
 import { int, marks, portions, type Row, type Sql, text, textOrNull, type Value } from "../database/sql.js";
 import { dueName } from "../tables/tables.js";
 import { belowTree } from "./unit.reader.js";
 import { type JudgedUntil } from "../../domain/counting/frozen-due.js";
+import { type Where } from "../../domain/tree/filter.js";
 
 /** The dossiers of units and years that are asked for the days by which they were judged. */
 export interface JudgedQuery {

@@ -1,13 +1,11 @@
 import { measureKeys } from "../../domain/counting/measures.js";
 import { type Tally } from "../../domain/counting/tally.js";
-import { type OwnershipFilter, type SchoolLevel } from "../../domain/tree/unit.js";
 import { inStretches, mapInStretches } from "../../stretches.js";
 import { CELL, type Cell, cellCondition, cellKey, cellOf, type CellRow, cellValues } from "../tables/cell.js";
 import {
   columnsOf,
   DOSSIER,
   dossierOf,
-  type DossierRow,
   dossierValues,
   EVERYTHING,
   namesDiffering,
@@ -16,6 +14,7 @@ import {
   tallyOf,
 } from "../tables/dossier.row.js";
 import { portions, type Sql } from "../database/sql.js";
+import { type DossierRow } from "../../domain/counting/stored-dossier.js";
 
 export interface LedgerStore {
   dossiers(unitIds: readonly string[], schoolYears: readonly string[]): Promise<DossierRow[]>;
@@ -47,12 +46,6 @@ export interface SumRow {
   unitId: string;
   schoolYear: string;
   tally: Tally;
-}
-
-/** What a rollup is filtered by. */
-export interface Where {
-  schoolLevel: SchoolLevel | null;
-  ownership: OwnershipFilter | null;
 }
 
 const quoted = (names: readonly string[]) => names.map((name) => `\`${name}\``).join(", ");

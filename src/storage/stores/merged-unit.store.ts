@@ -2,12 +2,7 @@ import { type UnitHistory } from "../../domain/tree/history.js";
 import { searchKey } from "../../domain/ground/vietnamese.js";
 import { type Sql, text } from "../database/sql.js";
 import { removeFacts } from "./voiding.store.js";
-
-/** A duplicate that was joined to the right unit, by the id and the code that it had. */
-export interface MergedUnit {
-  unitId: string;
-  code: string;
-}
+import { type MergedUnit } from "../../domain/tree/unit-view.js";
 
 /** Units that were registered twice. */
 export interface MergedUnitStore {

@@ -1,16 +1,9 @@
-import { type StoredRecord } from "../../domain/records/record.js";
+import { type StoredRecord, type RecordFilter } from "../../domain/records/record.js";
 import { mapInStretches } from "../../stretches.js";
 import { recordOf, select } from "../tables/record.row.js";
-import { partsOfSlice, type Slice } from "../database/slice.js";
+import { partsOfSlice } from "../database/slice.js";
 import { int, marks, portions, type Sql, text, type Value } from "../database/sql.js";
-
-/** Which records of a unit a list has. */
-export interface RecordFilter {
-  kinds: readonly string[];
-  schoolYear: string | null;
-  /** Also those that were taken back. */
-  withdrawn: boolean;
-}
+import { type Slice } from "../../domain/ground/slice.js";
 
 /** Lists of the records that units' dossiers hold, newest first, each of many units. */
 export interface RecordPageReader {

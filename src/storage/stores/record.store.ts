@@ -1,6 +1,13 @@
 import { grouped } from "../../domain/ground/grouped.js";
 import { kindOf } from "../../domain/records/catalogue.js";
-import { identityKey, type RecordIdentity, type RecordVersion, type StoredRecord } from "../../domain/records/record.js";
+import {
+  identityKey,
+  type RecordIdentity,
+  type RecordVersion,
+  type StoredRecord,
+  type RecordOutline,
+  type VersionSpan,
+} from "../../domain/records/record.js";
 import { mapInStretches } from "../../stretches.js";
 import { RECORD, recordOf, select, VERSION, versionOf, versionValues } from "../tables/record.row.js";
 import { int, marks, portions, type Row, type Sql, text } from "../database/sql.js";
@@ -9,21 +16,6 @@ import { int, marks, portions, type Row, type Sql, text } from "../database/sql.
 export interface HeldRecord {
   subjectId: string;
   record: StoredRecord;
-}
-
-/** Of a record what a list of many is sorted and filtered by, without the rest of its content. */
-export interface RecordOutline {
-  subjectId: string;
-  recordId: string;
-  /** The values of the fields that were asked for, in their order. */
-  values: (string | null)[];
-}
-
-/** The versions of a record from one to another, both with it. */
-export interface VersionSpan {
-  recordId: string;
-  from: number;
-  to: number;
 }
 
 /** Records, each with its newest version, and all versions beside. */

@@ -2,8 +2,9 @@ import { ledgerEdition } from "../../domain/edition.js";
 import { RequestFault } from "../../domain/ground/request-fault.js";
 import { type SchoolYearAction, type SchoolYearVersion } from "../../domain/tree/school-year-version.js";
 import { besideEachOther, MOST_SCHOOL_YEARS, type SchoolYear, type SchoolYearDays } from "../../domain/tree/school-year.js";
-import { partsOfSlice, type Slice } from "../database/slice.js";
+import { partsOfSlice } from "../database/slice.js";
 import { int, marks, type Row, type Sql, text, textOrNull } from "../database/sql.js";
+import { type Slice } from "../../domain/ground/slice.js";
 
 export interface SchoolYearStore {
   /** All that are open. UNAVAILABLE where the figures of one are not those of this code's edition: nobody reads or posts among them then. */

@@ -7,9 +7,9 @@ import { mapInStretches } from "../../stretches.js";
 import { cellKey, cellOf, type CellRow } from "../tables/cell.js";
 import { filterOf, LINE_COLUMN } from "./dossier.reader.js";
 import { tallyOf } from "../tables/dossier.row.js";
-import { type Where } from "./ledger.store.js";
 import { int, marks, portions, type Row, type Sql, text, textOrNull, type Value } from "../database/sql.js";
 import { belowTree, BRANCH } from "./unit.reader.js";
+import { type Where } from "../../domain/tree/filter.js";
 
 /** Of a dossier that is not counted: whether it adds all the same what its unit did until it closed. */
 const FLOWED = measuresOfClosed.map((key) => `\`${key}\` <> 0`).join(" OR ");

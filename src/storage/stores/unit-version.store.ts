@@ -1,8 +1,9 @@
 import { dayInVietnam } from "../../domain/ground/day.js";
 import { type UnitAction, type UnitVersion, type VoidUnit, voidUnitOf } from "../../domain/tree/unit-version.js";
 import { mapInStretches } from "../../stretches.js";
-import { partsOfSlice, type Slice } from "../database/slice.js";
+import { partsOfSlice } from "../database/slice.js";
 import { int, marks, portions, type Row, type Sql, text, textOrNull } from "../database/sql.js";
+import { type Slice } from "../../domain/ground/slice.js";
 
 /** All versions of units, the newest first. */
 export interface UnitVersionStore {

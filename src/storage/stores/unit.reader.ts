@@ -1,55 +1,13 @@
 import { type Day, NEVER, ALWAYS } from "../../domain/ground/day.js";
-import { type Level, type Placement, type Profile, type Unit } from "../../domain/tree/unit.js";
+import { type Level, type Placement, type Profile } from "../../domain/tree/unit.js";
 import { mapInStretches } from "../../stretches.js";
-import { type Slice, sliceOf } from "../database/slice.js";
+import { sliceOf } from "../database/slice.js";
 import { int, marks, portions, type Row, type Sql, text, textOrNull, type Value } from "../database/sql.js";
 import { byAskedCode, codeKeys } from "./unit-codes.js";
 import { named } from "./unit-names.js";
 import { placementOf, PROFILE_COLUMNS, profileOf, UNIT_COLUMNS, unitOf } from "./unit.store.js";
-
-/** A unit as a reader sees it on a day. */
-export interface UnitView extends Unit, Omit<Profile, "unitId" | "from" | "until"> {
-  /** Open on that day. */
-  open: boolean;
-  /** Parent on that day; of a closed unit the last one it had. */
-  parentId: string | null;
-  /** Ancestors, nearest first; a closed unit keeps the line it had. */
-  ancestorIds: string[];
-  sortKey: string;
-}
-
-/** Which units a list holds. Every condition that is given must hold. */
-export interface UnitQuery {
-  /** The day on which names, kinds and parents are looked up. */
-  on: Day;
-  /** Only units of this unit's branch as it stands on `today`, itself included; `null`: everywhere. */
-  branch: string | null;
-  today: Day;
-  ids?: readonly string[];
-  parent?: string;
-  ancestor?: string;
-  levels?: readonly string[];
-  kinds?: readonly string[];
-  schoolLevels?: readonly string[];
-  ownerships?: readonly string[];
-  open?: boolean;
-  /** Part of a name that it bears on that day or bore before, or of a name or code of a duplicate that was joined to it. */
-  search?: string;
-}
-
-/** A unit with what lists of units are sorted by. */
-export interface UnitEntry {
-  id: string;
-  level: Level;
-  code: string;
-  sortKey: string;
-}
-
-/** By what a list of units is sorted; its keys are that and the id. */
-export interface UnitSort {
-  by: "NAME" | "CODE";
-  descending: boolean;
-}
+import { type UnitView, type UnitQuery, type UnitEntry, type UnitSort } from "../../domain/tree/unit-view.js";
+import { type Slice } from "../../domain/ground/slice.js";
 
 export interface UnitReader {
   /** Views of units as they stand on a day, with their line, by the ids that were asked for: of a duplicate that was joined to a unit that one's. */

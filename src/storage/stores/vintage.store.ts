@@ -12,8 +12,8 @@ import {
   type VintageCell,
   type VintageDefinition,
   type VintageDossier,
-  type VintageRow,
 } from "../tables/vintage.row.js";
+import { type VintageRow } from "../../domain/analysis/vintage.js";
 
 /** The figures of a vintage and what they rest on, in order of their keys. */
 export interface VintageContent {

@@ -1,5 +1,5 @@
-import type { Line } from "./dossier.row.js";
 import { type Row, text, textOrNull } from "../database/sql.js";
+import type { Line } from "../../domain/tree/line.js";
 
 /** The line in which a unit stood in a school year. */
 export interface DatedLine {

@@ -1,42 +1,10 @@
 import { type Day } from "../../domain/ground/day.js";
 import { measureKeys, obligations } from "../../domain/counting/measures.js";
-import { type ReportingPeriod } from "../../domain/reporting/reporting-period.js";
 import { type Tally } from "../../domain/counting/tally.js";
 import { type Level, type Ownership, type SchoolLevel } from "../../domain/tree/unit.js";
 import { int, type Row, text, textOrNull, type Value } from "../database/sql.js";
 import { dueName } from "./tables.js";
-
-/** Where a school counts when a rollup is filtered. A union's own dossier has none. */
-export interface Stratum {
-  schoolLevel: SchoolLevel;
-  ownership: Ownership;
-}
-
-/** Ancestors of a school year, one a level at most; a unit of one of these levels stands in its own line. */
-export interface Line {
-  CONFEDERATION: string | null;
-  PROVINCE: string | null;
-  DISTRICT: string | null;
-  GRASSROOTS: string | null;
-}
-
-/**
- * A dossier as stored: what a unit adds to the ledger in a school year. Counted: open on the reference date. Closed in the year: open on a day
- * that counts in it, and no more on the reference date, so that only its flows count.
- */
-export interface DossierRow {
-  unitId: string;
-  schoolYear: string;
-  counted: boolean;
-  closedInYear: boolean;
-  level: Level;
-  stratum: Stratum | null;
-  line: Line;
-  tally: Tally;
-  due: Readonly<Record<string, Day>>;
-  /** Digests of what the unit's reports declare (`ledger/fingerprint.ts`). */
-  prints: Readonly<Record<ReportingPeriod, string>>;
-}
+import { type DossierRow } from "../../domain/counting/stored-dossier.js";
 
 const LINE = ["confederation_id", "province_id", "district_id", "grassroots_id"] as const;
 const PRINTS = ["whole_year_print", "first_half_print"] as const;

@@ -1,0 +1,7 @@
+/** Ancestors of a school year, one a level at most; a unit of one of these levels stands in its own line. */
+export interface Line {
+  CONFEDERATION: string | null;
+  PROVINCE: string | null;
+  DISTRICT: string | null;
+  GRASSROOTS: string | null;
+}
