@@ -1,6 +1,29 @@
 import prettier from "eslint-config-prettier";
 import tseslint from "typescript-eslint";
 
+/** The lines of a function, but for those of functions inside it: a store is a factory of small ones. */
+const ownLines = {
+  meta: { type: "suggestion", schema: [{ type: "integer" }] },
+  create(context) {
+    const inner = [];
+    const enter = () => void inner.push(0);
+    const leave = (node) => {
+      const lines = node.loc.end.line - node.loc.start.line + 1;
+      const own = lines - inner.pop();
+      if (own > context.options[0])
+        context.report({ node, message: `This function has ${own} lines of its own; at most ${context.options[0]}.` });
+      if (inner.length > 0) inner[inner.length - 1] += lines;
+    };
+    const functions = ["FunctionDeclaration", "FunctionExpression", "ArrowFunctionExpression"];
+    return Object.fromEntries(
+      functions.flatMap((name) => [
+        [name, enter],
+        [`${name}:exit`, leave],
+      ]),
+    );
+  },
+};
+
 export default tseslint.config(
   { ignores: ["dist/", "node_modules/", "data/", "coverage/"] },
   ...tseslint.configs.recommended,
@@ -21,6 +44,12 @@ export default tseslint.config(
       "no-console": "error",
       eqeqeq: "error",
     },
+  },
+  {
+    files: ["src/**/*.ts"],
+    ignores: ["src/storage/migrations/**"],
+    plugins: { house: { rules: { "own-lines": ownLines } } },
+    rules: { "house/own-lines": ["error", 70] },
   },
   { files: ["test/**"], rules: { "@typescript-eslint/no-explicit-any": "off" } },
   prettier,

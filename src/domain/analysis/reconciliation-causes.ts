@@ -2,6 +2,7 @@ import { shown } from "../figures/formula.js";
 import { bounds, figures, type Indicator } from "../figures/indicator.js";
 import { statusCounts } from "../counting/voices.js";
 import { percentInWords } from "../ground/percent.js";
+import { cutOff, onlyNumerator, smallestFraction } from "./printed-rates.js";
 import { type Printed, type Reconciled, rounded } from "./reconciliation.js";
 import { type OtherReading, type PartOfDifference, wordsOfPart, wordsOfReading } from "./reconciliation-readings.js";
 import { type Tally } from "../counting/tally.js";
@@ -36,12 +37,18 @@ export interface OtherFigures {
   parts: readonly PartOfDifference[];
 }
 
-/** What is compared: a printed figure and the tally of its unit and school year. */
+/** What is compared: a printed figure, and what the hub computes of the tally of its unit and school year. */
 interface Compared {
   content: Printed;
   printed: number;
   indicator: Indicator;
   tally: Tally;
+  value: number | null;
+  numerator: number;
+  denominator: number | null;
+  isRate: boolean;
+  /** Decimals of the percentage as printed. */
+  decimals: number;
 }
 
 /** Every cause that can be told, the plainest first; none where both are exactly equal. `others`: of a figure that differs. */
@@ -49,108 +56,132 @@ export function causesOf(reconciled: Reconciled, others: OtherFigures = { readin
   const { printed, indicator, tally, agrees } = reconciled;
   const { content } = reconciled.published;
   if (printed === null || !indicator) return [];
-  const { value, numerator, denominator } = figures(indicator, tally);
   const isRate = indicator.unit === "RATE";
-  const decimals = content.decimals ?? 12;
-  const reads = (rate: number | null) => rate !== null && rounded(rate, decimals + 2) === rounded(printed, decimals + 2);
-  const print = (rate: number) => percentInWords(rate, content.decimals);
-  const causes: Cause[] = [];
-  const tell = (code: CauseCode, en: string, vi: string) => causes.push({ code, words: { en, vi } });
-
-  if (isRate && content.denominator === null) {
-    const fit = printed === 0 || printed === 1 ? null : smallestFraction(printed, decimals);
-    const [en, vi] =
-      fit !== null
-        ? [`the smallest fraction that reads so is ${fit}`, `phân số nhỏ nhất cho ra số này là ${fit}`]
-        : ["such a figure fits every denominator", "số này đúng với mọi mẫu số"];
-    tell(
-      "WITHOUT_DENOMINATOR",
-      `${print(printed).en} was printed without a denominator; ${en}.`,
-      `${print(printed).vi} được công bố không kèm mẫu số; ${vi}.`,
-    );
-  }
-  if (isRate && content.value !== null && content.numerator !== null && content.denominator) {
-    const own = content.numerator / content.denominator;
-    const fraction = `${content.numerator}/${content.denominator}`;
-    if (!reads(own) && !cutOff(own, decimals, printed))
-      tell(
-        "INCONSISTENT",
-        `${print(printed).en} was printed, but ${fraction} is ${percentInWords(own).en}.`,
-        `Công bố ${print(printed).vi}, nhưng ${fraction} là ${percentInWords(own).vi}.`,
-      );
-  }
-  if (isRate && denominator) {
-    const [en, vi] = denominatorsApart(denominator);
-    if (en && vi) tell("OTHER_DENOMINATOR", en, vi);
-  }
-  if (value === null) causes.push(...missingReports({ content, printed, indicator, tally }));
-  if (agrees === null || value === null) return causes;
-  if (agrees) {
-    if (value !== printed && isRate)
-      tell(
-        "ROUNDING",
-        `${numerator} of ${denominator} is ${percentInWords(value).en}, printed as ${print(printed).en}.`,
-        `${numerator}/${denominator} là ${percentInWords(value).vi}, công bố là ${print(printed).vi}.`,
-      );
-    return causes;
-  }
-  const told = causes.length;
-  if (isRate && cutOff(value, decimals, printed))
-    tell(
-      "CUT_OFF",
-      `${numerator} of ${denominator} is ${percentInWords(value).en}; cut off it reads ${print(printed).en}.`,
-      `${numerator}/${denominator} là ${percentInWords(value).vi}; bỏ phần lẻ thành ${print(printed).vi}.`,
-    );
-  causes.push(...others.readings.map((reading) => ({ code: reading.code, words: wordsOfReading(reading, indicator) })));
+  const compared = { content, printed, indicator, tally, ...figures(indicator, tally), isRate, decimals: content.decimals ?? 12 };
+  const ofThePrint = [withoutDenominator, inconsistent, otherDenominator].flatMap((look) => look(compared));
+  if (compared.value === null) return [...ofThePrint, ...missingReports(compared)];
+  if (agrees === null) return ofThePrint;
+  if (agrees) return [...ofThePrint, ...rounding(compared)];
   const [part] = others.parts;
-  if (part && others.parts.length === 1) causes.push({ code: "WHOLE_UNIT", words: wordsOfPart(part) });
-  causes.push(...missingReports({ content, printed, indicator, tally }));
-  const isBare = isRate && content.numerator === null;
-  const fitting = isBare && denominator ? onlyNumerator(printed, denominator, decimals) : null;
-  if (fitting !== null && fitting !== numerator)
-    tell(
-      "OTHER_NUMERATOR",
-      `${print(printed).en} is ${shown(fitting, "en")} of ${shown(denominator!, "en")}, the hub counts ${shown(numerator, "en")}.`,
-      `${print(printed).vi} là ${shown(fitting, "vi")}/${shown(denominator!, "vi")}, hệ thống tính ${shown(numerator, "vi")}.`,
-    );
-  if (isRate && content.denominator === denominator && content.numerator !== null && content.numerator !== numerator)
-    tell(
-      "OTHER_NUMERATOR",
-      `Out of the same ${denominator} the document counts ${content.numerator}, the hub ${numerator}.`,
-      `Cùng mẫu số ${denominator}, văn bản ghi ${content.numerator}, hệ thống tính ${numerator}.`,
-    );
-  if (causes.length === told && !causes.some(({ code }) => code === "OTHER_DENOMINATOR"))
-    tell("UNEXPLAINED", "The numbers do not tell why the two differ.", "Số liệu không cho biết vì sao hai số khác nhau.");
-  return causes;
+  const found = [
+    ...cutOffRate(compared),
+    ...others.readings.map((reading) => ({ code: reading.code, words: wordsOfReading(reading, indicator) })),
+    ...(part && others.parts.length === 1 ? cause("WHOLE_UNIT", wordsOfPart(part)) : []),
+    ...missingReports(compared),
+    ...otherNumerator(compared),
+  ];
+  const isExplained = found.length > 0 || ofThePrint.some(({ code }) => code === "OTHER_DENOMINATOR");
+  return [...ofThePrint, ...found, ...(isExplained ? [] : cause("UNEXPLAINED", UNEXPLAINED))];
+}
 
-  function denominatorsApart(hubs: number): [string?, string?] {
-    const scope = SCOPES[content.scope ?? "SCHOOLS"];
-    if (scope)
-      return [
-        `It counts others than the ${hubs} that the hub counts: ${scope.en}.`,
-        `Số công bố tính phạm vi khác với ${hubs} đơn vị trong hệ thống: ${scope.vi}.`,
-      ];
-    if (content.denominator !== null && content.denominator !== hubs)
-      return [
-        `The document counts out of ${content.denominator}, the hub out of ${hubs}.`,
-        `Văn bản tính trên ${content.denominator}, hệ thống tính trên ${hubs}.`,
-      ];
-    if (content.denominator === null && !reads(Math.round(printed! * hubs) / hubs))
-      return [
-        `No whole number out of the ${hubs} that the hub counts reads ${print(printed!).en}.`,
-        `Không có số nguyên nào trên mẫu số ${hubs} của hệ thống cho ra ${print(printed!).vi}.`,
-      ];
-    return [];
-  }
+const cause = (code: CauseCode, words: Words): Cause[] => [{ code, words }];
+const UNEXPLAINED: Words = { en: "The numbers do not tell why the two differ.", vi: "Số liệu không cho biết vì sao hai số khác nhau." };
+
+/** A rate as it was printed: with as many decimals. */
+const asPrinted = ({ content }: Compared, rate: number): Words => percentInWords(rate, content.decimals);
+
+/** Whether a rate reads as the printed one. */
+const reads = ({ printed, decimals }: Compared, rate: number): boolean => rounded(rate, decimals + 2) === rounded(printed, decimals + 2);
+
+/** A rate that was printed alone: what it may have been counted out of. */
+function withoutDenominator(compared: Compared): Cause[] {
+  const { content, printed, isRate, decimals } = compared;
+  if (!isRate || content.denominator !== null) return [];
+  const fit = printed === 0 || printed === 1 ? null : smallestFraction(printed, decimals);
+  const [en, vi] =
+    fit !== null
+      ? [`the smallest fraction that reads so is ${fit}`, `phân số nhỏ nhất cho ra số này là ${fit}`]
+      : ["such a figure fits every denominator", "số này đúng với mọi mẫu số"];
+  const rate = asPrinted(compared, printed);
+  return cause("WITHOUT_DENOMINATOR", {
+    en: `${rate.en} was printed without a denominator; ${en}.`,
+    vi: `${rate.vi} được công bố không kèm mẫu số; ${vi}.`,
+  });
+}
+
+/** A printed rate that is not its printed numerator by its printed denominator, neither rounded nor cut off. */
+function inconsistent(compared: Compared): Cause[] {
+  const { content, printed, isRate, decimals } = compared;
+  if (!isRate || content.value === null || content.numerator === null || !content.denominator) return [];
+  const own = content.numerator / content.denominator;
+  if (reads(compared, own) || cutOff(own, decimals, printed)) return [];
+  const fraction = `${content.numerator}/${content.denominator}`;
+  const rate = asPrinted(compared, printed);
+  return cause("INCONSISTENT", {
+    en: `${rate.en} was printed, but ${fraction} is ${percentInWords(own).en}.`,
+    vi: `Công bố ${rate.vi}, nhưng ${fraction} là ${percentInWords(own).vi}.`,
+  });
+}
+
+/** Counted out of others than the hub counts: the document says so, or no whole number out of the hub's reads as printed. */
+function otherDenominator(compared: Compared): Cause[] {
+  const { content, printed, denominator: hubs, isRate } = compared;
+  if (!isRate || !hubs) return [];
+  const scope = SCOPES[content.scope ?? "SCHOOLS"];
+  if (scope)
+    return cause("OTHER_DENOMINATOR", {
+      en: `It counts others than the ${hubs} that the hub counts: ${scope.en}.`,
+      vi: `Số công bố tính phạm vi khác với ${hubs} đơn vị trong hệ thống: ${scope.vi}.`,
+    });
+  if (content.denominator !== null && content.denominator !== hubs)
+    return cause("OTHER_DENOMINATOR", {
+      en: `The document counts out of ${content.denominator}, the hub out of ${hubs}.`,
+      vi: `Văn bản tính trên ${content.denominator}, hệ thống tính trên ${hubs}.`,
+    });
+  if (content.denominator !== null || reads(compared, Math.round(printed * hubs) / hubs)) return [];
+  const rate = asPrinted(compared, printed);
+  return cause("OTHER_DENOMINATOR", {
+    en: `No whole number out of the ${hubs} that the hub counts reads ${rate.en}.`,
+    vi: `Không có số nguyên nào trên mẫu số ${hubs} của hệ thống cho ra ${rate.vi}.`,
+  });
+}
+
+/** Of figures that agree: that the printed one is rounded. */
+function rounding(compared: Compared): Cause[] {
+  const { value, printed, numerator, denominator, isRate } = compared;
+  if (value === null || value === printed || !isRate) return [];
+  const rate = asPrinted(compared, printed);
+  return cause("ROUNDING", {
+    en: `${numerator} of ${denominator} is ${percentInWords(value).en}, printed as ${rate.en}.`,
+    vi: `${numerator}/${denominator} là ${percentInWords(value).vi}, công bố là ${rate.vi}.`,
+  });
+}
+
+/** That the hub's rate reads as printed when it is cut off. */
+function cutOffRate(compared: Compared): Cause[] {
+  const { value, printed, numerator, denominator, isRate, decimals } = compared;
+  if (!isRate || value === null || !cutOff(value, decimals, printed)) return [];
+  const rate = asPrinted(compared, printed);
+  return cause("CUT_OFF", {
+    en: `${numerator} of ${denominator} is ${percentInWords(value).en}; cut off it reads ${rate.en}.`,
+    vi: `${numerator}/${denominator} là ${percentInWords(value).vi}; bỏ phần lẻ thành ${rate.vi}.`,
+  });
+}
+
+/** Another number out of the same: as printed, or the only one that reads as a rate that was printed alone. */
+function otherNumerator(compared: Compared): Cause[] {
+  const { content, printed, numerator, denominator, isRate, decimals } = compared;
+  if (!isRate) return [];
+  const fitting = content.numerator === null && denominator ? onlyNumerator(printed, denominator, decimals) : null;
+  const rate = asPrinted(compared, printed);
+  if (fitting !== null && fitting !== numerator)
+    return cause("OTHER_NUMERATOR", {
+      en: `${rate.en} is ${shown(fitting, "en")} of ${shown(denominator!, "en")}, the hub counts ${shown(numerator, "en")}.`,
+      vi: `${rate.vi} là ${shown(fitting, "vi")}/${shown(denominator!, "vi")}, hệ thống tính ${shown(numerator, "vi")}.`,
+    });
+  if (content.denominator !== denominator || content.numerator === null || content.numerator === numerator) return [];
+  return cause("OTHER_NUMERATOR", {
+    en: `Out of the same ${denominator} the document counts ${content.numerator}, the hub ${numerator}.`,
+    vi: `Cùng mẫu số ${denominator}, văn bản ghi ${content.numerator}, hệ thống tính ${numerator}.`,
+  });
 }
 
 /** Who has not reported, where that may be why. */
-function missingReports({ content, printed, indicator, tally }: Compared): Cause[] {
+function missingReports({ content, printed, indicator, tally, value }: Compared): Cause[] {
   const duty = indicator.obligation;
   const { yes, no, noReport } = duty ? statusCounts(duty, tally) : { yes: 0, no: 0, noReport: 0 };
   if (noReport === 0) return [];
   const decimals = (content.decimals ?? 12) + 2;
-  const { value } = figures(indicator, tally);
   const expected = yes + no + noReport;
   const range = bounds(indicator, tally);
   const [en, vi] =
@@ -172,36 +203,8 @@ function missingReports({ content, printed, indicator, tally }: Compared): Cause
   return [{ code: "MISSING_REPORTS", words }];
 }
 
-/** The only count out of so many that reads as a printed rate; `null` where none or several do. What is not all or none of them never reads so. */
-function onlyNumerator(printed: number, denominator: number, decimals: number): number | null {
-  const near = Math.round(printed * denominator);
-  const isWhole = (rate: number) => rate === 0 || rate === 1;
-  const fits = [near - 1, near, near + 1].filter((count) => {
-    const rate = count / denominator;
-    return count >= 0 && isWhole(rate) === isWhole(printed) && rounded(rate, decimals + 2) === rounded(printed, decimals + 2);
-  });
-  return fits.length === 1 ? fits[0]! : null;
-}
-
-/** Whether a rate reads as printed when its further decimals are cut off. */
-function cutOff(rate: number, decimals: number, printed: number): boolean {
-  return Math.floor(Number((rate * 10 ** (decimals + 2)).toPrecision(15))) === rounded(printed, decimals + 2);
-}
-
 const SCOPES: Record<string, Words> = {
   PUBLIC_BODIES: { en: "administrative and public units of all sectors", vi: "đơn vị hành chính, sự nghiệp các ngành" },
   ENTERPRISES: { en: "enterprises", vi: "doanh nghiệp" },
   ALL_EMPLOYERS: { en: "agencies, units and enterprises together", vi: "cơ quan, đơn vị, doanh nghiệp" },
 };
-
-/** Denominators that are tried; a district federation has no more units. */
-const LARGEST_DENOMINATOR = 2_000;
-
-/** The fraction of the smallest denominator that reads as a printed rate, e.g. 89/101 for 88.12%; `null` where none does. */
-function smallestFraction(rate: number, decimals: number): string | null {
-  for (let of = 1; of <= LARGEST_DENOMINATOR; of++) {
-    const count = Math.round(rate * of);
-    if (rounded(count / of, decimals + 2) === rounded(rate, decimals + 2)) return `${count}/${of}`;
-  }
-  return null;
-}
