@@ -1,3 +1,4 @@
+import { keysOf } from "../domain/counting/measure.js";
 import { createHash } from "node:crypto";
 import { INCLUDING_KINDS, inSuccessor } from "../domain/counting/measures.js";
 import { kindOf } from "../domain/records/catalogue.js";
@@ -10,9 +11,9 @@ import type { DossierRow } from "../domain/counting/stored-dossier.js";
 
 /** What becomes of the report itself is none of the figures that it declares, nor is it that others say to include them: then the figures are gone. */
 const OF_THE_REPORT: ReadonlySet<string> = new Set([
-  ...unitReport.measures.map(({ key }) => key),
+  ...keysOf(unitReport.measures),
   ...unitReport.obligations.map(({ key }) => key),
-  ...INCLUDING_KINDS.map(inSuccessor),
+  ...keysOf(INCLUDING_KINDS.map(inSuccessor)),
 ]);
 /** 22 letters of six bits each. */
 const LETTERS = 22;

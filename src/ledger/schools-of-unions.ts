@@ -1,3 +1,5 @@
+import { standing } from "../domain/counting/measures.js";
+import { keysOf } from "../domain/counting/measure.js";
 import { type UnionBeside } from "../domain/findings/check.js";
 import { acknowledged, findingsOfUnion, isOfSchools } from "../domain/findings/examination.js";
 import { type Finding } from "../domain/findings/finding.js";
@@ -15,9 +17,9 @@ import type { DossierRow } from "../domain/counting/stored-dossier.js";
 
 /** Kinds of reports in which people count. */
 const KINDS = recordKinds.filter(({ countsPeople }) => countsPeople).map(({ key }) => key);
-/** The measures that are held beside each other. */
-const COMPARED = [MEMBERS, TURNOVER, ...Object.values(DONE)].flatMap(({ measures }) => measures);
-const MEASURES = [...COMPARED, "occupationalUnions"];
+/** The keys of the measures that are held beside each other. */
+const COMPARED = keysOf([MEMBERS, TURNOVER, ...Object.values(DONE)].flatMap(({ measures }) => measures));
+const MEASURES = [...COMPARED, standing.occupationalUnions.key];
 const EVERYWHERE = { schoolLevel: null, ownership: null };
 
 /** What stands beside a union's report. */

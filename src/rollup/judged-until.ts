@@ -21,7 +21,7 @@ export function judgedUntil(stores: Stores, keys: readonly RollupKey[], today: D
 }
 
 async function judgedRows(stores: Stores, group: readonly RollupKey[], today: Day): Promise<JudgedRow[]> {
-  const obligations = datedObligations.filter((duty) => group.some(({ measures }) => measures?.includes(duty.measures.YES) ?? true));
+  const obligations = datedObligations.filter((duty) => group.some(({ measures }) => measures?.includes(duty.measures.YES.key) ?? true));
   if (!group[0] || obligations.length === 0) return [];
   const { where, tree } = group[0];
   const asked = { schoolYears: yearsOf(group), where, obligations };

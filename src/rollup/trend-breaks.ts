@@ -1,8 +1,10 @@
+import { keysOf } from "../domain/counting/measure.js";
 import { type Day } from "../domain/ground/day.js";
 import { placementOn, profileOn, type UnitHistory } from "../domain/tree/history.js";
 import { type SchoolYear, yearBefore } from "../domain/tree/school-year.js";
-import { statusCounts } from "../domain/counting/voices.js";
-import { type Obligation, statusMeasures, type Tally } from "../domain/counting/tally.js";
+import { spokenForElsewhere, statusCounts } from "../domain/counting/voices.js";
+import { type Obligation, statusMeasures } from "../domain/counting/obligation.js";
+import { type Tally } from "../domain/counting/tally.js";
 import {
   COMPARED_REPORTS,
   coverageBreak,
@@ -51,7 +53,7 @@ export async function trendBreaks(stores: Stores, keys: readonly RollupKey[], to
   });
 }
 
-const REPORT_MEASURES = COMPARED_REPORTS.flatMap(({ duty }) => statusMeasures(duty).map(({ key }) => key));
+const REPORT_MEASURES = COMPARED_REPORTS.flatMap(({ duty }) => keysOf(statusMeasures(duty)));
 
 /** Of rollups of which there is a year before: where the reports on which their counts rest are missing from others than then. */
 async function coverageBreaks(
@@ -65,8 +67,7 @@ async function coverageBreaks(
   const found = await tallies(stores, [...asked, ...then], today);
   const silence = (duty: Obligation, tally: Tally) => {
     const { yes, no, noReport } = statusCounts(duty, tally);
-    const { inUnionReport = "", spokenFor = "" } = duty.throughUnion ?? {};
-    const elsewhere = Math.max(0, (tally[inUnionReport] ?? 0) - (tally[spokenFor] ?? 0));
+    const elsewhere = Math.max(0, duty.throughUnion ? spokenForElsewhere(duty.throughUnion, tally) : 0);
     return { expected: yes + no + noReport, silent: noReport + elsewhere, elsewhere };
   };
   const breaksAt = (index: number) =>

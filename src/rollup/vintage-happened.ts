@@ -105,7 +105,7 @@ async function recordedOf(
 async function includedSince(stores: Stores, compared: Compared, changed: readonly string[]): Promise<Map<string, Recorded[]>> {
   const { published, live } = compared;
   const saysOf = (id: string) =>
-    [published, live].map((units) => INCLUDING_KINDS.map((kind) => units.get(id)?.tally[inSuccessor(kind)] ?? 0).join());
+    [published, live].map((units) => INCLUDING_KINDS.map((kind) => units.get(id)?.tally[inSuccessor(kind).key] ?? 0).join());
   const followed = await stores.lineage.outOf(changed.filter((id) => new Set(saysOf(id)).size > 1));
   const reports = await recordedOf(stores, compared, [...new Set(followed.map(({ successorId }) => successorId))]);
   return grouped(

@@ -9,7 +9,7 @@ import { type Content, type Fields } from "../../src/domain/records/field.js";
 import { type RecordKind, type RuleContext } from "../../src/domain/records/kind.js";
 import { FOLLOWED_NONE } from "../../src/domain/records/predecessors.js";
 import { type SchoolYear } from "../../src/domain/tree/school-year.js";
-import { type Obligation, type Status } from "../../src/domain/counting/tally.js";
+import { type Obligation, type Status } from "../../src/domain/counting/obligation.js";
 import { type Profile, type UnitKind, levelOf } from "../../src/domain/tree/unit.js";
 import { identityFold } from "../../src/domain/ground/vietnamese.js";
 
@@ -132,8 +132,8 @@ export const tallyOf = (subject: Dossier) => account(subject).tally;
 /** The status of an obligation in a dossier; fails unless there is exactly one. */
 export function statusOf(duty: Obligation, subject: Dossier): Status {
   const tally = tallyOf(subject);
-  const found = (Object.keys(duty.measures) as Status[]).filter((status) => tally[duty.measures[status]] !== undefined);
-  if (found.length !== 1 || tally[duty.measures[found[0]!]] !== 1) throw new Error(`${duty.key} has statuses ${found.join(", ")}`);
+  const found = (Object.keys(duty.measures) as Status[]).filter((status) => tally[duty.measures[status].key] !== undefined);
+  if (found.length !== 1 || tally[duty.measures[found[0]!].key] !== 1) throw new Error(`${duty.key} has statuses ${found.join(", ")}`);
   return found[0]!;
 }
 

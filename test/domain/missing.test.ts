@@ -34,7 +34,7 @@ const counts = indicators.filter(({ denominator }) => denominator === null);
 test("a count that rests on reports is unknown until one of those who owe it has reported; counts of the register are 0", () => {
   const values = (reports: "NO_REPORT" | "YES") =>
     counts.map((indicator) => {
-      const tally = indicator.obligation ? { [indicator.obligation.measures[reports]]: 3 } : {};
+      const tally = indicator.obligation ? { [indicator.obligation.measures[reports].key]: 3 } : {};
       return [indicator.key, figures(indicator, tally).value];
     });
   const facts = counts.filter(({ isReported }) => !isReported).map(({ key }) => key);

@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import { difference, isZero, judged, sum, type Tally } from "../../src/domain/counting/tally.js";
+import { judged } from "../../src/domain/counting/obligation.js";
+import { difference, isZero, sum, type Tally } from "../../src/domain/counting/tally.js";
 
 const tally = fc.dictionary(fc.constantFrom("members", "workers", "schools", "agreementsSigned"), fc.integer({ min: 1, max: 1_000_000 }), {
   noNullPrototype: true,

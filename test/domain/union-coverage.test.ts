@@ -1,5 +1,5 @@
 import { type Dossier } from "../../src/domain/counting/dossier.js";
-import { type Status } from "../../src/domain/counting/tally.js";
+import { type Status } from "../../src/domain/counting/obligation.js";
 import { schoolHasUnion } from "../../src/domain/counting/union-coverage.js";
 import { cases, dossier, statusOf, yearAfter } from "./harness.js";
 

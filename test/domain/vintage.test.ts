@@ -1,4 +1,4 @@
-import { indicatorByKey } from "../../src/domain/figures/catalogue.js";
+import { indicatorByKey, indicators } from "../../src/domain/figures/catalogue.js";
 import { figures, perHundred } from "../../src/domain/figures/indicator.js";
 import { frozenDefinitions, sameFormula, sameMissing } from "../../src/domain/analysis/vintage.js";
 
@@ -18,4 +18,25 @@ test("a vintage of 0.4.0 keeps its 0 for a count that nobody had reported, and i
   expect([figures(frozen!, silent).value, figures(gifts, silent).value]).toEqual([0, null]);
   expect(perHundred(frozen!, { welfareGifts: 100, members: 50 })).toMatchObject({ value: 200, numerator: 100, base: 50, apart: null });
   expect([sameFormula(frozen!, gifts), sameMissing(frozen!, gifts)]).toEqual([true, false]);
+});
+
+test("a vintage keeps each indicator with its measures by their keys, and reads it as it was", () => {
+  const parts = indicators.map((indicator) => ({ part: "indicator", content: JSON.stringify(indicator) }));
+  expect(JSON.parse(parts[indicators.indexOf(gifts)]!.content)).toMatchObject({
+    numerator: { plus: ["welfareGifts"] },
+    obligation: { measures: { YES: "activityReportYes" }, throughUnion: { inUnionReport: "activityReportInUnionReport" } },
+    unsaid: "welfareGiftsUnsaid",
+    per: { base: { plus: ["welfareGiftsPairedBase"] } },
+  });
+  const frozen = frozenDefinitions([{ part: "schoolYear", content: JSON.stringify(year) }, ...parts]).indicators;
+  expect(frozen).toEqual(indicators);
+});
+
+test("a measure that is declared no longer is read by its key", () => {
+  const former = { ...gifts, numerator: { plus: ["formerGifts"], words: gifts.numerator.words } };
+  const [frozen] = frozenDefinitions([
+    { part: "schoolYear", content: JSON.stringify(year) },
+    { part: "indicator", content: JSON.stringify(former) },
+  ]).indicators;
+  expect(figures(frozen!, { formerGifts: 7 }).value).toBe(7);
 });

@@ -1,6 +1,6 @@
 import { indicators } from "../../src/domain/figures/catalogue.js";
 import { deadlineOfLaw, isJudgedByDay } from "../../src/domain/figures/judged-until.js";
-import { statusMeasures } from "../../src/domain/counting/tally.js";
+import { statusMeasures } from "../../src/domain/counting/obligation.js";
 import { draft, report, schoolYear } from "../desk.js";
 import { type Client, type Running, serve } from "./server.js";
 

@@ -203,7 +203,7 @@ async function expectAddedUp(stores: Stores): Promise<void> {
           !row.tally.membershipReportInUnionReport &&
           whom("membershipReport", row) === whom("activityReport", row);
         const reporting = below.filter(({ tally }) => tally.activityReportYes === 1 && !tally.activityReportInUnionReport);
-        const said = reporting.filter(({ tally }) => !indicator.unsaid || !tally[indicator.unsaid]);
+        const said = reporting.filter(({ tally }) => !indicator.unsaid || !tally[indicator.unsaid.key]);
         if (said.length < reporting.length) seen.add("ratio unsaid");
         const both = said.filter(hasPeople);
         const above = said.filter((row) => !hasPeople(row) && row.level !== "SCHOOL");
@@ -497,9 +497,9 @@ function reasonOf(
   if (!counted && isIncluded) seen.add("included");
   if (!counted) return isIncluded ? "IN_SUCCESSOR_REPORT" : "CLOSED";
   if (!obligation) return null;
-  if (tally[obligation.measures.NOT_ELIGIBLE]) return "NOT_ELIGIBLE";
-  if (unsaid && tally[unsaid]) return "NOT_SAID";
+  if (tally[obligation.measures.NOT_ELIGIBLE.key]) return "NOT_ELIGIBLE";
+  if (unsaid && tally[unsaid.key]) return "NOT_SAID";
   if (throughUnionOf(indicator) && tally[`${obligation.key}InUnionReport`]) return "IN_UNION_REPORT";
-  if (!tally[obligation.measures.NO_REPORT]) return null;
+  if (!tally[obligation.measures.NO_REPORT.key]) return null;
   return (due[obligation.key] ?? "") < TODAY ? "NO_REPORT" : "NOT_DUE";
 }

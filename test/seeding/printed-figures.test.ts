@@ -33,7 +33,7 @@ describe("what was printed", () => {
   test("is what the committees come to: in Cao Bằng city all 32 elected and in their term, of 3 to 5 members", () => {
     const tally = hub.tallyOf("CB-TP", "2024-2025");
     expect(tally).toMatchObject({ inspectionCommitteeYes: 32, inspectionCommitteeElectionYes: 32 });
-    expect(COMMITTEES_BY_SIZE.map((measure) => tally[measure] ?? 0).slice(3)).toEqual([0, 0, 0, 0, 0]);
+    expect(COMMITTEES_BY_SIZE.map(({ key }) => tally[key] ?? 0).slice(3)).toEqual([0, 0, 0, 0, 0]);
   });
 
   test("is what the unions come to: full sets of regulations in all of Bắc Từ Liêm in 2023-2024, each body meeting every month or two", () => {

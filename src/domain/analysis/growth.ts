@@ -1,5 +1,7 @@
+import { keysOf } from "../counting/measure.js";
+import { membership } from "../records/kinds/membership-report.js";
 import { type Fate, type Knowledge, knowledgeOf, SILENT, type Standing, TWICE } from "./growth-fates.js";
-import { evaluate } from "../figures/indicator.js";
+import { evaluate, measuresIn } from "../figures/indicator.js";
 import { type Tally } from "../counting/tally.js";
 import { type Words } from "../ground/words.js";
 import { type Sum } from "../counting/sum.js";
@@ -31,13 +33,16 @@ const NOTHING: Sum = { plus: [] };
 const ENTERED: readonly Fate[] = ["OPENED", "OPENED_INCLUDING", "MOVED_IN"];
 const LEFT: readonly Fate[] = ["CLOSED", "MOVED_AWAY"];
 const ALL_FATES: readonly Fate[] = [...TWICE, ...ENTERED, ...LEFT, "TAKEN_OVER", "TAKEN_OVER_UNREPORTED", ...SILENT];
-const ORGANIC: Sum = { plus: ["membersAdmitted", "membersRejoined"], minus: ["membersLeft", "membersRetired"] };
-const TRANSFERS: Sum = { plus: ["membersTransferredIn"], minus: ["membersTransferredOut"] };
-const STRUCTURAL: Sum = { plus: ["membersStructuralGain"], minus: ["membersStructuralLoss"] };
-const MEMBERS: Sum = { plus: ["members"] };
+const ORGANIC: Sum = {
+  plus: [membership.membersAdmitted, membership.membersRejoined],
+  minus: [membership.membersLeft, membership.membersRetired],
+};
+const TRANSFERS: Sum = { plus: [membership.membersTransferredIn], minus: [membership.membersTransferredOut] };
+const STRUCTURAL: Sum = { plus: [membership.membersStructuralGain], minus: [membership.membersStructuralLoss] };
+const MEMBERS: Sum = { plus: [membership.members] };
 
 const less = (a: Sum, b: Sum): Sum => ({ plus: [...a.plus, ...(b.minus ?? [])], minus: [...(a.minus ?? []), ...b.plus] });
-const AT_START: Sum = { plus: ["membersAtStart"] };
+const AT_START: Sum = { plus: [membership.membersAtStart] };
 /** Members of a unit that has entered, but for what stands in parts of its own. */
 const OF_ENTERED = less(less(MEMBERS, TRANSFERS), STRUCTURAL);
 /** What a unit had at its end by its report, taken over by others. */
@@ -152,13 +157,9 @@ export const growthParts: readonly GrowthPart[] = Object.entries(PARTS).map(([ke
   ...part,
 }));
 
-/** Every measure of which the parts are made. */
+/** The keys of the measures of which the parts are made. */
 export const growthMeasures: readonly string[] = [
-  ...new Set(
-    growthParts.flatMap(({ terms }) =>
-      terms.flatMap(({ now, before }) => [now, before]).flatMap(({ plus, minus = [] }) => [...plus, ...minus]),
-    ),
-  ),
+  ...new Set(keysOf(measuresIn(growthParts.flatMap(({ terms }) => terms.flatMap(({ now, before }) => [now, before]))))),
 ];
 
 /** Whether a unit is one of those that make a part. */

@@ -1,3 +1,4 @@
+import { keysOf, type Measure } from "../counting/measure.js";
 import { vietnameseDay, type Day } from "../ground/day.js";
 import { formulaMeasures, type Indicator } from "../figures/indicator.js";
 import { throughUnionOf } from "../counting/voices.js";
@@ -35,12 +36,12 @@ export function leftOutReasons(indicator: Indicator): LeftOutReason[] {
   return obligation ? ["NOT_ELIGIBLE", "NO_REPORT", ...open, "NOT_DUE", ...gone] : [...gone];
 }
 
-/** The measures of closed units whose part of a figure stands in the report of who followed them; none for a figure without flows of such reports. */
+/** The keys of the measures of closed units whose part of a figure stands in the report of who followed them; none for a figure without flows of such reports. */
 export function measuresInSuccessors(indicator: Indicator): string[] {
   const flows = new Set(formulaMeasures(indicator).filter((key) => measuresOfClosed.includes(key)));
   const isOf = (kind: string) =>
     recordKinds.some(({ key, measures }) => key === kind && measures.some((measure) => flows.has(measure.key)));
-  return INCLUDING_KINDS.filter(isOf).map(inSuccessor);
+  return keysOf(INCLUDING_KINDS.filter(isOf).map(inSuccessor));
 }
 
 /** Whether units left out for a reason are in the denominator all the same: those expected to report are, in a completion rate. */
@@ -111,16 +112,16 @@ function placeOf({ obligation, numerator, denominator }: Indicator): Words {
   return { en: "adds nothing to the figure", vi: "không có trong số liệu" };
 }
 
-function holds(sum: Sum | null, measure: string | undefined): boolean {
-  return measure !== undefined && (sum?.plus ?? []).includes(measure);
+function holds(sum: Sum | null, measure: Measure | undefined): boolean {
+  return sum?.plus.some(({ key }) => key === measure?.key) ?? false;
 }
 
 /**
  * The levels whose units can speak in a figure: those that may send the records which it is made of; every level for a
  * figure that follows from the units themselves.
  */
-export function levelsBehind({ numerator, denominator }: Indicator): readonly Level[] {
-  const made = new Set([numerator, denominator].flatMap((sum) => (sum ? [...sum.plus, ...(sum.minus ?? [])] : [])));
+export function levelsBehind(indicator: Indicator): readonly Level[] {
+  const made = new Set(formulaMeasures(indicator));
   const kinds = recordKinds.filter(({ measures }) => measures.some(({ key }) => made.has(key)));
   return kinds.length === 0 ? LEVELS : LEVELS.filter((level) => kinds.some(({ levels }) => levels.includes(level)));
 }

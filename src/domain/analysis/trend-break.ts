@@ -1,7 +1,7 @@
 import { type Day, daysBetween, vietnameseDay } from "../ground/day.js";
 import { activityReported } from "../records/kinds/activity-report.js";
 import { membershipReported } from "../records/kinds/membership-report.js";
-import { type Obligation } from "../counting/tally.js";
+import { type Obligation } from "../counting/obligation.js";
 import { type Words } from "../ground/words.js";
 
 /** Where the figures of a school year are not comparable with those of the year before. */

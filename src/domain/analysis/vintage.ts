@@ -1,10 +1,9 @@
+import { indicatorOf, type KeptIndicator } from "./frozen-indicator.js";
 import { type Indicator } from "../figures/indicator.js";
 import { type LateFact } from "../counting/known-late.js";
 import { type IsOwnTarget, type SettingInForce } from "../records/kinds/settings-in-force.js";
 import { type SchoolYear, type SchoolYearDays, twelveMonthsUpTo } from "../tree/school-year.js";
 import { isNonPublic, isPublic, type Ownership, type OwnershipFilter, type SchoolLevel } from "../tree/unit.js";
-import { type Words } from "../ground/words.js";
-import { type Ratio, type Sum } from "../counting/sum.js";
 
 /** What the figures of a vintage are computed by, as it held when it was published. */
 export interface FrozenDefinitions {
@@ -32,7 +31,7 @@ export function frozenDefinitions(parts: readonly { part: string; content: strin
   const schoolYear = { countsFrom: twelveMonthsUpTo(year.referenceDate), ...year };
   // Until 0.4.0 the account had one edition, and vintages do not say which.
   const edition = of<number>("edition")[0] ?? 1;
-  const indicators = of<PublishedIndicator>("indicator").map(indicatorOf);
+  const indicators = of<KeptIndicator>("indicator").map(indicatorOf);
   const counts = new Set(edition === 1 ? [] : indicators.filter(({ denominator }) => denominator === null).map(({ key }) => key));
   return {
     schoolYear,
@@ -43,16 +42,6 @@ export function frozenDefinitions(parts: readonly { part: string; content: strin
     late: of<LateFact>("late"),
     isOwnTarget: (indicator) => counts.has(indicator),
   };
-}
-
-/** Until 0.4.0 a count was set against the people of whoever reported any. */
-type PublishedIndicator = Omit<Indicator, "per"> & { per?: Ratio | (Sum & { words: Words }) };
-
-function indicatorOf({ per, ...published }: PublishedIndicator): Indicator {
-  if (!per) return published;
-  if ("base" in per) return { ...published, per };
-  const whole = { plus: per.plus };
-  return { ...published, per: { words: per.words, numerator: published.numerator, base: whole, apart: { plus: [] }, whole } };
 }
 
 /** Whether two definitions add up the same measures. */

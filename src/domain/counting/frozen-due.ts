@@ -1,5 +1,6 @@
 import { type Day } from "../ground/day.js";
-import { type Obligation, type Tally } from "./tally.js";
+import { type Obligation } from "./obligation.js";
+import { type Tally } from "./tally.js";
 
 /** How many units that have a duty were judged until which day, by obligation; of those that were looked at. */
 export type JudgedUntil = Readonly<Record<string, Readonly<Record<Day, number>>>>;
@@ -14,8 +15,8 @@ export type FrozenDue = Readonly<Record<string, Readonly<Record<Day, readonly [u
 export function dueOf(tally: Tally, due: Readonly<Record<string, Day>>, obligations: readonly Obligation[]): FrozenDue {
   return Object.fromEntries(
     obligations.flatMap(({ key, measures: { YES, NO, NO_REPORT } }) => {
-      const [day, silent] = [due[key], tally[NO_REPORT] ?? 0];
-      const units = (tally[YES] ?? 0) + (tally[NO] ?? 0) + silent;
+      const [day, silent] = [due[key], tally[NO_REPORT.key] ?? 0];
+      const units = (tally[YES.key] ?? 0) + (tally[NO.key] ?? 0) + silent;
       return day === undefined || units === 0 ? [] : [[key, { [day]: [units, silent] as const }]];
     }),
   );

@@ -1,48 +1,62 @@
 import { type Day } from "../ground/day.js";
 import { type Dossier, isClosed } from "./dossier.js";
 import { recordKinds } from "../records/catalogue.js";
-import { INCLUDING } from "../records/kinds/membership-report.js";
+import { membership } from "../records/kinds/membership-report.js";
 import { mayInclude } from "../records/predecessors.js";
 import { tallyEvidence, yearReportEvidenced } from "./report-evidence.js";
-import { countsOfClosed, flow, type Measure, type Obligation, statusMeasures, type Tally, stock, type TallyWriter } from "./tally.js";
+import { countsOfClosed, flow, keysOf, Measure, measures, stock } from "./measure.js";
+import { type Obligation, statusMeasures } from "./obligation.js";
+import { type Tally, type TallyWriter } from "./tally.js";
 import { schoolHasUnion, tallyUnionCoverage, unionCoverageMeasures } from "./union-coverage.js";
 import { turnoverMeasures } from "./union-turnover.js";
 import { type Provenance } from "../tree/unit.js";
 
 /** What a unit adds by being there, with no record at all. */
-const standing: readonly Measure[] = ["schools", "grassrootsUnions", "occupationalUnions", "unitsMade"].map(stock);
+export const standing = measures({
+  schools: stock(),
+  grassrootsUnions: stock(),
+  occupationalUnions: stock(),
+  /** Units of a demonstration. */
+  unitsMade: stock(),
+});
 
 /** Where the records come from on which the figures rest, so that an answer can say how much of it is made. */
-export const recordsBySource: Readonly<Record<Provenance, string>> = {
-  REPORTED: "recordsReported",
-  DOCUMENT: "recordsOfDocuments",
-  DEMONSTRATION: "recordsMade",
+const sources = measures({ recordsReported: flow(), recordsOfDocuments: flow(), recordsMade: flow() });
+export const recordsBySource: Readonly<Record<Provenance, Measure>> = {
+  REPORTED: sources.recordsReported,
+  DOCUMENT: sources.recordsOfDocuments,
+  DEMONSTRATION: sources.recordsMade,
 };
 
 /** Of records and of units. */
-export const sourceMeasures: readonly string[] = [...Object.values(recordsBySource), "unitsMade"];
+export const sourceMeasures: readonly string[] = keysOf([...Object.values(sources), standing.unitsMade]);
 
 /** Kinds of reports of which who follows a unit says whether its own includes that unit's. */
 export const INCLUDING_KINDS: readonly string[] = recordKinds.filter(mayInclude).map(({ key }) => key);
 /** The measure of closed units whose report of a kind is in that of who followed them. */
-export const inSuccessor = (kind: string) => `${kind}InSuccessor`;
+export const inSuccessor = (kind: string) => new Measure(`${kind}InSuccessor`, "FLOW");
 
 /** Every measure of the ledger: a column each. */
-export const measures: readonly Measure[] = [
-  ...standing,
-  ...Object.values(recordsBySource).map(flow),
-  ...INCLUDING_KINDS.map(inSuccessor).map(flow),
+export const allMeasures: readonly Measure[] = [
+  ...Object.values(standing),
+  ...Object.values(sources),
+  ...INCLUDING_KINDS.map(inSuccessor),
   ...recordKinds.flatMap((kind) => kind.measures),
   ...unionCoverageMeasures,
   ...turnoverMeasures,
   ...statusMeasures(yearReportEvidenced),
 ];
-export const measureKeys: readonly string[] = measures.map(({ key }) => key);
+export const measureKeys: readonly string[] = keysOf(allMeasures);
+const byKey = new Map(allMeasures.map((measure) => [measure.key, measure]));
+/** The measure with this key. Of one that is declared no longer, and that a vintage keeps, no more is known. */
+export const measureByKey = (key: string): Measure => byKey.get(key) ?? new Measure(key, "STOCK");
 /** Those that count also of a unit that closed before the reference date. */
-export const measuresOfClosed: readonly string[] = measures.filter(countsOfClosed).map(({ key }) => key);
+export const measuresOfClosed: readonly string[] = keysOf(allMeasures.filter(countsOfClosed));
 
 /** Measures that are no figures: they say on which records figures rest, and on which not. */
-export const notFigures: ReadonlySet<string> = new Set([...Object.values(recordsBySource), ...INCLUDING_KINDS.map(inSuccessor), INCLUDING]);
+export const notFigures: ReadonlySet<string> = new Set(
+  keysOf([...Object.values(sources), ...INCLUDING_KINDS.map(inSuccessor), membership.membershipReportIncluding]),
+);
 
 /** Every obligation of a dossier. */
 export const obligations: readonly Obligation[] = [...recordKinds.flatMap((kind) => kind.obligations), schoolHasUnion, yearReportEvidenced];
@@ -53,7 +67,6 @@ export interface Account {
   due: Readonly<Record<string, Day>>;
 }
 
-const known = new Set(measureKeys);
 const ofClosed = new Set(measuresOfClosed);
 /** Kinds of records on which figures rest: a report of a period only declares that these are complete. */
 const evidence = new Set(recordKinds.filter(({ isEvidence }) => isEvidence).map(({ key }) => key));
@@ -66,15 +79,15 @@ export function account(dossier: Dossier): Account {
   const tally: Record<string, number> = {};
   const due: Record<string, Day> = {};
   const closed = isClosed(dossier);
-  const add = (measure: string, amount: number) => {
-    if (!known.has(measure)) throw new Error(`measure ${measure} is not declared`);
-    if (!Number.isSafeInteger(amount)) throw new Error(`measure ${measure} got ${amount}, which is not an integer`);
-    if (amount !== 0 && (!closed || ofClosed.has(measure))) tally[measure] = (tally[measure] ?? 0) + amount;
+  const add = ({ key }: Measure, amount: number) => {
+    if (!byKey.has(key)) throw new Error(`measure ${key} is not one of those of the ledger`);
+    if (!Number.isSafeInteger(amount)) throw new Error(`measure ${key} got ${amount}, which is not an integer`);
+    if (amount !== 0 && (!closed || ofClosed.has(key))) tally[key] = (tally[key] ?? 0) + amount;
   };
-  if (dossier.level === "SCHOOL") add("schools", 1);
-  if (dossier.kind === "GRASSROOTS") add("grassrootsUnions", 1);
-  if (dossier.kind === "OCCUPATIONAL") add("occupationalUnions", 1);
-  if (dossier.provenance === "DEMONSTRATION") add("unitsMade", 1);
+  if (dossier.level === "SCHOOL") add(standing.schools, 1);
+  if (dossier.kind === "GRASSROOTS") add(standing.grassrootsUnions, 1);
+  if (dossier.kind === "OCCUPATIONAL") add(standing.occupationalUnions, 1);
+  if (dossier.provenance === "DEMONSTRATION") add(standing.unitsMade, 1);
   const { inSuccessors } = dossier;
   for (const { kind, lead, provenance } of dossier.records)
     if (lead && evidence.has(kind) && !inSuccessors.includes(kind)) add(recordsBySource[provenance], 1);

@@ -4,7 +4,8 @@ import { recordKinds } from "../records/catalogue.js";
 import { owesReport, reportDue } from "../records/kinds/unit-report.js";
 import { periodOf, type ReportingPeriod } from "../reporting/reporting-period.js";
 import { type SchoolYear } from "../tree/school-year.js";
-import { judged, obligation, type Obligation, type Tally, type TallyWriter } from "./tally.js";
+import { judged, obligation, type Obligation } from "./obligation.js";
+import { type Tally, type TallyWriter } from "./tally.js";
 
 /**
  * Is a unit's year complete by the evidence: has every obligation that its dossier owes a record? A unit may declare its
@@ -17,7 +18,7 @@ export const evidence: readonly Obligation[] = recordKinds.flatMap((kind) => (ki
 
 /** The obligations of a dossier of which nothing has been reported. */
 export function missingEvidence(tally: Tally): Obligation[] {
-  return evidence.filter(({ measures }) => (tally[measures.NO_REPORT] ?? 0) > 0);
+  return evidence.filter(({ measures }) => (tally[measures.NO_REPORT.key] ?? 0) > 0);
 }
 
 /** What is missing in the report of a period: in that of the first half only what was due by its cut-off. */

@@ -1,9 +1,10 @@
+import { type Measure } from "./measure.js";
 import { type Words } from "../ground/words.js";
 
 /** Measures that are added and measures that are taken away. */
 export interface Sum {
-  plus: readonly string[];
-  minus?: readonly string[];
+  plus: readonly Measure[];
+  minus?: readonly Measure[];
 }
 
 /** A count set against people, both sides of the same units. */

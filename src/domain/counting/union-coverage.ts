@@ -1,5 +1,7 @@
 import { type Dossier, hasUnion } from "./dossier.js";
-import { judged, type Measure, obligation, statusMeasures, type TallyWriter } from "./tally.js";
+import { type Measure } from "./measure.js";
+import { judged, obligation, statusMeasures } from "./obligation.js";
+import { type TallyWriter } from "./tally.js";
 import { mayHaveUnion } from "../tree/unit.js";
 
 /**

@@ -1,4 +1,6 @@
-import { type Obligation, type Tally, type ThroughUnion } from "./tally.js";
+import { keysOf, type Measure } from "./measure.js";
+import { type Obligation, type ThroughUnion } from "./obligation.js";
+import { type Tally } from "./tally.js";
 
 /** Of the units expected to report, how many did. */
 export interface StatusCounts {
@@ -9,15 +11,15 @@ export interface StatusCounts {
 }
 
 export function statusCounts(duty: Obligation, tally: Tally): StatusCounts {
-  const of = (status: keyof Obligation["measures"]) => tally[duty.measures[status]] ?? 0;
+  const of = (status: keyof Obligation["measures"]) => tally[duty.measures[status].key] ?? 0;
   return { yes: of("YES"), no: of("NO"), noReport: of("NO_REPORT"), notEligible: of("NOT_ELIGIBLE") };
 }
 
 /** What tells whose voices are in a figure. */
 interface Voiced {
-  numerator: { plus: readonly string[] };
+  numerator: { plus: readonly Measure[] };
   obligation: Obligation | null;
-  unsaid?: string | undefined;
+  unsaid?: Measure | undefined;
 }
 
 /**
@@ -28,7 +30,7 @@ export function voices(indicator: Voiced, tally: Tally): { said: number; unsaid:
   const { obligation, unsaid } = indicator;
   if (!obligation) return null;
   const { yes, no, noReport } = statusCounts(obligation, tally);
-  const left = unsaid === undefined ? 0 : (tally[unsaid] ?? 0);
+  const left = unsaid === undefined ? 0 : (tally[unsaid.key] ?? 0);
   const open = Math.max(0, left + countedElsewhere(indicator, tally));
   return { said: yes + no - open, unsaid: open, noReport };
 }
@@ -36,12 +38,17 @@ export function voices(indicator: Voiced, tally: Tally): { said: number; unsaid:
 /** The measures that tell of whom nothing is in a figure, because their union's report counts them; none where it counts who reported. */
 export function throughUnionOf({ numerator, obligation }: Voiced): ThroughUnion | null {
   if (!obligation?.throughUnion) return null;
-  const statuses = Object.values(obligation.measures);
-  return numerator.plus.some((key) => statuses.includes(key)) ? null : obligation.throughUnion;
+  const statuses = keysOf(Object.values(obligation.measures));
+  return numerator.plus.some(({ key }) => statuses.includes(key)) ? null : obligation.throughUnion;
 }
 
-/** Schools whose people stand in a report of their union that is not in the tally; less than 0 where the reports count more than those in it. */
+/** Schools of which nothing is in a figure, because a report of their union counts them that is not in the tally; less than 0 where the reports count more than the schools in it. */
 export function countedElsewhere(indicator: Voiced, tally: Tally): number {
   const through = throughUnionOf(indicator);
-  return through ? (tally[through.inUnionReport] ?? 0) - (tally[through.spokenFor] ?? 0) : 0;
+  return through ? spokenForElsewhere(through, tally) : 0;
+}
+
+/** Schools whose people stand in a report of their union that is not in the tally. */
+export function spokenForElsewhere({ inUnionReport, spokenFor }: ThroughUnion, tally: Tally): number {
+  return (tally[inUnionReport.key] ?? 0) - (tally[spokenFor.key] ?? 0);
 }

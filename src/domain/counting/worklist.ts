@@ -1,5 +1,5 @@
 import { type Day } from "../ground/day.js";
-import { type Status } from "./tally.js";
+import { type Status } from "./obligation.js";
 import { type Level } from "../tree/unit.js";
 import { type Where } from "../tree/filter.js";
 

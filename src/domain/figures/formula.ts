@@ -1,8 +1,8 @@
+import { type Measure } from "../counting/measure.js";
 import { evaluate, figures, type Indicator } from "./indicator.js";
 import { countedElsewhere } from "../counting/voices.js";
-import { obligations } from "../counting/measures.js";
 import { percentDecimals } from "../ground/percent.js";
-import { type Status, type Tally } from "../counting/tally.js";
+import { type Tally } from "../counting/tally.js";
 import { type Words } from "../ground/words.js";
 import { type Sum } from "../counting/sum.js";
 
@@ -20,31 +20,6 @@ export interface FormulaTerm {
   amount: number;
 }
 
-const STATUS_WORDS: Record<Status, Words> = {
-  YES: { en: "done", vi: "đã thực hiện" },
-  NO: { en: "reported as not done, or without effect", vi: "báo cáo chưa thực hiện hoặc không hợp lệ" },
-  NO_REPORT: { en: "expected, and nothing was reported", vi: "phải thực hiện nhưng chưa có báo cáo" },
-  NOT_ELIGIBLE: { en: "does not have the duty", vi: "không thuộc đối tượng" },
-};
-
-/** Measures that stand beside others in a formula and that neither a status nor a bucket names. */
-const MEASURE_WORDS: Record<string, Words> = {
-  members: { en: "members at the end", vi: "đoàn viên cuối kỳ" },
-  membersAtStart: { en: "members at the start", vi: "đoàn viên đầu kỳ" },
-  membersAdmitted: { en: "newly admitted", vi: "kết nạp mới" },
-  membersRejoined: { en: "rejoined", vi: "kết nạp lại" },
-  membersTransferredIn: { en: "transferred in", vi: "chuyển đến" },
-  membersTransferredOut: { en: "transferred out", vi: "chuyển đi" },
-  membersLeft: { en: "left the union or the job", vi: "thôi việc, ra khỏi công đoàn" },
-  membersRetired: { en: "retired", vi: "nghỉ hưu" },
-  organicGain: { en: "admitted and rejoined", vi: "kết nạp mới, kết nạp lại" },
-  organicLoss: { en: "left and retired", vi: "thôi việc, ra khỏi công đoàn, nghỉ hưu" },
-};
-
-const statusOf = new Map(
-  obligations.flatMap(({ measures }) => Object.entries(measures).map(([status, measure]) => [measure, status as Status] as const)),
-);
-
 /**
  * The terms of an indicator with the amounts of a tally put in, numerator first, in the order of the definition. A measure
  * that makes a part alone has the words of the part.
@@ -58,23 +33,21 @@ export function formulaTerms(indicator: Indicator, tally: Tally): FormulaTerm[] 
 }
 
 function termsOf(part: FormulaPart, sum: Sum & { words: Words }, indicator: Indicator, tally: Tally): FormulaTerm[] {
-  const factors = new Map<string, number>();
+  const factors = new Map<Measure, number>();
   for (const measure of sum.plus) factors.set(measure, (factors.get(measure) ?? 0) + 1);
   for (const measure of sum.minus ?? []) factors.set(measure, (factors.get(measure) ?? 0) - 1);
   return [...factors].map(([measure, factor]) => ({
     part,
-    measure,
+    measure: measure.key,
     words: factors.size === 1 ? sum.words : termWords(measure, indicator, sum.words),
     factor,
-    amount: tally[measure] ?? 0,
+    amount: tally[measure.key] ?? 0,
   }));
 }
 
-function termWords(measure: string, { buckets = [] }: Indicator, otherwise: Words): Words {
-  const status = statusOf.get(measure);
-  if (status) return STATUS_WORDS[status];
-  const bucket = buckets.find(({ plus, minus = [] }) => plus.length === 1 && plus[0] === measure && minus.length === 0);
-  return bucket?.words ?? MEASURE_WORDS[measure] ?? otherwise;
+function termWords(measure: Measure, { buckets = [] }: Indicator, otherwise: Words): Words {
+  const bucket = buckets.find(({ plus, minus = [] }) => plus.length === 1 && plus[0]?.key === measure.key && minus.length === 0);
+  return measure.words ?? bucket?.words ?? otherwise;
 }
 
 /**
@@ -110,7 +83,7 @@ function sentence(indicator: Indicator, tally: Tally, language: Language): strin
 function partInWords(sum: Sum & { words: Words }, tally: Tally, language: Language): string {
   const total = `${shown(evaluate(sum, tally), language)} ${sum.words[language]}`;
   if (!sum.minus) return total;
-  const amounts = (keys: readonly string[]) => keys.map((key) => shown(tally[key] ?? 0, language));
+  const amounts = (measures: readonly Measure[]) => measures.map(({ key }) => shown(tally[key] ?? 0, language));
   return `${[amounts(sum.plus).join(" + "), ...amounts(sum.minus)].join(" − ")} = ${total}`;
 }
 

@@ -1,4 +1,6 @@
-import { type Obligation, type Tally } from "../counting/tally.js";
+import { keysOf, type Measure } from "../counting/measure.js";
+import { type Obligation } from "../counting/obligation.js";
+import { type Tally } from "../counting/tally.js";
 import { statusCounts, throughUnionOf, voices } from "../counting/voices.js";
 import { type Words } from "../ground/words.js";
 import { type Ratio, type Sum } from "../counting/sum.js";
@@ -59,7 +61,7 @@ export interface Indicator {
    */
   isReported?: true;
   /** The measure of units whose report leaves open what it counts: unknown is not zero, and they are not covered. */
-  unsaid?: string;
+  unsaid?: Measure;
   /** Whether a directive may set a deadline for it. */
   takesDeadline?: boolean;
   /** The indicator whose deadline judges this one, where it is another. */
@@ -74,7 +76,7 @@ export interface Indicator {
 
 /** The sum of an indicator's measures in a tally. */
 export function evaluate(terms: Sum, tally: Tally): number {
-  const total = (keys: readonly string[]) => keys.reduce((sum, key) => sum + (tally[key] ?? 0), 0);
+  const total = (measures: readonly Measure[]) => measures.reduce((sum, { key }) => sum + (tally[key] ?? 0), 0);
   return total(terms.plus) - total(terms.minus ?? []);
 }
 
@@ -130,19 +132,24 @@ export function perHundred(
   };
 }
 
-/** Every measure of an indicator's formula, each once. */
-export function formulaMeasures({ numerator, denominator }: Indicator): string[] {
-  return [...new Set([numerator, denominator].flatMap((sum) => (sum ? [...sum.plus, ...(sum.minus ?? [])] : [])))];
+/** The measures of some sums. */
+export function measuresIn(sums: readonly (Sum | null)[]): Measure[] {
+  return sums.flatMap((sum) => (sum ? [...sum.plus, ...(sum.minus ?? [])] : []));
 }
 
-/** Every measure that the figures, buckets, statuses and bounds of an indicator are made of. */
+/** The keys of the measures of an indicator's formula, each once. */
+export function formulaMeasures({ numerator, denominator }: Indicator): string[] {
+  return [...new Set(keysOf(measuresIn([numerator, denominator])))];
+}
+
+/** The keys of the measures that the figures, buckets, statuses and bounds of an indicator are made of. */
 export function measuresOf(indicator: Indicator): string[] {
   const { numerator, denominator, buckets = [], per, obligation, unsaid } = indicator;
   const through = throughUnionOf(indicator);
   const ratios = per ? [per.numerator, per.base, per.apart, per.whole] : [];
-  const sums = [numerator, denominator, ...ratios, ...buckets].flatMap((sum) => (sum ? [...sum.plus, ...(sum.minus ?? [])] : []));
+  const sums = measuresIn([numerator, denominator, ...ratios, ...buckets]);
   const open = [...(unsaid ? [unsaid] : []), ...(through ? [through.inUnionReport, through.spokenFor] : [])];
-  return [...sums, ...Object.values(obligation?.measures ?? {}), ...open];
+  return keysOf([...sums, ...Object.values(obligation?.measures ?? {}), ...open]);
 }
 
 /** What a rate would be if every unit without a report said NO, and if every one said YES. */

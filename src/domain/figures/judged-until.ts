@@ -4,7 +4,7 @@ import { type Indicator } from "./indicator.js";
 import { statutoryDeadline } from "../records/kinds/conference.js";
 import { DEADLINE_OF, periodOf, REPORTING_PERIODS, type ReportingPeriod } from "../reporting/reporting-period.js";
 import { type SchoolYear } from "../tree/school-year.js";
-import { type Obligation } from "../counting/tally.js";
+import { type Obligation } from "../counting/obligation.js";
 import { type Words } from "../ground/words.js";
 import { type JudgedUntil } from "../counting/frozen-due.js";
 

@@ -1,6 +1,7 @@
 import { type Dossier, recordsOf } from "../counting/dossier.js";
 import { type Problem, problem } from "../ground/problem.js";
-import { type Obligation, type TallyWriter } from "../counting/tally.js";
+import { type Obligation } from "../counting/obligation.js";
+import { type TallyWriter } from "../counting/tally.js";
 import { choice, type Content, type Fields, units } from "./field.js";
 import { type RuleContext } from "./kind.js";
 import { includesPredecessors } from "./predecessors.js";

@@ -160,7 +160,7 @@ export async function rankingPage(
     if (!view) throw new Error(`ranking names unit ${row.unitId}, which is not there`);
     const target = standards?.targets.get(indicator.key)?.target ?? null;
     const notYet = row.unranked === "NO_REPORT" && indicator.obligation && notDue ? (notDue[indicator.obligation.key] ?? 0) : 0;
-    const missing = indicator.obligation ? (row.tally[indicator.obligation.measures.NO_REPORT] ?? 0) : 0;
+    const missing = indicator.obligation ? (row.tally[indicator.obligation.measures.NO_REPORT.key] ?? 0) : 0;
     const unranked = notYet > 0 && notYet === missing ? "NOT_DUE" : row.unranked;
     return {
       rank: row.rank,

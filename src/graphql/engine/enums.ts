@@ -3,7 +3,7 @@ import { ROLES } from "../../domain/ground/caller.js";
 import { DIRECTIONS, PERIODS, VALUE_UNITS } from "../../domain/figures/indicator.js";
 import { SUCCESSION_KINDS } from "../../domain/tree/lineage.js";
 import { PROBLEM_CODES } from "../../domain/ground/problem.js";
-import { STATUSES } from "../../domain/counting/tally.js";
+import { STATUSES } from "../../domain/counting/obligation.js";
 import { AUTONOMY_GROUPS, KINDS, type LEVELS, OWNERSHIP_FILTERS, OWNERSHIPS, PROVENANCES, SCHOOL_LEVELS } from "../../domain/tree/unit.js";
 import { INCOMPARABLE } from "../../domain/analysis/reconciliation.js";
 import { CAUSES } from "../../domain/analysis/reconciliation-causes.js";

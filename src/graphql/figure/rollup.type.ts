@@ -1,10 +1,11 @@
+import { type Measure } from "../../domain/counting/measure.js";
 import type { GraphQLResolveInfo } from "graphql";
 import { Arg, Field, InputType, Int, ObjectType } from "type-graphql";
 import { indicators } from "../../domain/figures/catalogue.js";
 import { type Indicator, measuresOf } from "../../domain/figures/indicator.js";
 import { type SchoolYear } from "../../domain/tree/school-year.js";
 import { type Tally } from "../../domain/counting/tally.js";
-import { measureKeys, recordsBySource, sourceMeasures } from "../../domain/counting/measures.js";
+import { measureKeys, recordsBySource, sourceMeasures, standing } from "../../domain/counting/measures.js";
 import { type OwnershipFilter, type SchoolLevel } from "../../domain/tree/unit.js";
 import { type GraphContext } from "../engine/context.js";
 import { OwnershipFilterEnum, SchoolLevelEnum, TreeEnum } from "../engine/enums.js";
@@ -51,9 +52,9 @@ export class Sources {
 }
 
 export function sourcesOf(tally: Tally): Sources {
-  const of = (measure: string) => tally[measure] ?? 0;
+  const of = ({ key }: Measure) => tally[key] ?? 0;
   const { REPORTED, DOCUMENT, DEMONSTRATION } = recordsBySource;
-  return { reported: of(REPORTED), documents: of(DOCUMENT), made: of(DEMONSTRATION), unitsMade: of("unitsMade") };
+  return { reported: of(REPORTED), documents: of(DOCUMENT), made: of(DEMONSTRATION), unitsMade: of(standing.unitsMade) };
 }
 
 /** The indicators of a unit for a school year, all out of one row of the ledger. */

@@ -9,7 +9,7 @@ import { dueOn, isLate, recordingRefused, reportsHolding } from "../../domain/re
 import { actorAt, closingsOver, reportAmong, standingOf } from "../../domain/reporting/report-standing.js";
 import { type ReportingPeriod } from "../../domain/reporting/reporting-period.js";
 import { type SchoolYear } from "../../domain/tree/school-year.js";
-import { type Obligation } from "../../domain/counting/tally.js";
+import { type Obligation } from "../../domain/counting/obligation.js";
 import { LEDGER_LEVELS, type Level } from "../../domain/tree/unit.js";
 import { Costs, Free } from "../cost/price.js";
 import { AuthorType } from "../engine/author.type.js";

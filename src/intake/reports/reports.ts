@@ -9,7 +9,7 @@ import { missingIn } from "../../domain/counting/report-evidence.js";
 import { actorAt, reportAmong, standingOf } from "../../domain/reporting/report-standing.js";
 import { type ReportingPeriod } from "../../domain/reporting/reporting-period.js";
 import { type SchoolYear } from "../../domain/tree/school-year.js";
-import { type Obligation } from "../../domain/counting/tally.js";
+import { type Obligation } from "../../domain/counting/obligation.js";
 import { dossierKey } from "../../ledger/posting.js";
 import { settingsOver } from "../../ledger/settings-over.js";
 import { mapInStretches } from "../../stretches.js";

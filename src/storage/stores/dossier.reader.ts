@@ -1,5 +1,6 @@
 import { type Day } from "../../domain/ground/day.js";
 import { obligations } from "../../domain/counting/measures.js";
+import { type Status } from "../../domain/counting/obligation.js";
 import { type Level, type OwnershipFilter } from "../../domain/tree/unit.js";
 import { mapInStretches } from "../../stretches.js";
 import { type DatedLine, lineOf, LINES } from "../tables/dated-line.js";
@@ -51,7 +52,8 @@ export interface DossierReader {
 const sumsOf = (measures: readonly string[]) => measures.map((measure) => `SUM(d.\`${measure}\`) AS \`${measure}\``).join(", ");
 const NOT_DUE = obligations
   .map(
-    ({ key, measures }) => `SUM(CASE WHEN d.\`${measures.NO_REPORT}\` = 1 AND d.\`${dueName(key)}\` >= ? THEN 1 ELSE 0 END) AS \`${key}\``,
+    ({ key, measures: of }) =>
+      `SUM(CASE WHEN d.\`${of.NO_REPORT.key}\` = 1 AND d.\`${dueName(key)}\` >= ? THEN 1 ELSE 0 END) AS \`${key}\``,
   )
   .join(", ");
 /** Where a dossier names the ancestor of a level; a school stands for itself. */
@@ -174,16 +176,16 @@ export function dossierReader(sql: Sql): DossierReader {
 function worklistParts({ unitId, level, schoolYear, referenceDate, obligation: key, statuses, where, branch, today }: WorklistQuery) {
   const duty = obligations.find((candidate) => candidate.key === key);
   if (!duty) throw new Error(`no obligation ${key}`);
-  const { YES, NO, NO_REPORT, NOT_ELIGIBLE } = duty.measures;
+  const is = (status: Status) => `d.\`${duty.measures[status].key}\` = 1`;
   const isDue = `d.\`${dueName(key)}\` < ?`;
   const conditions: Record<WorklistStatus, { sql: string; values: Value[] }> = {
-    YES: { sql: `d.\`${YES}\` = 1`, values: [] },
-    NO: { sql: `d.\`${NO}\` = 1`, values: [] },
-    NOT_ELIGIBLE: { sql: `d.\`${NOT_ELIGIBLE}\` = 1`, values: [] },
-    NO_REPORT: { sql: `(d.\`${NO_REPORT}\` = 1 AND ${isDue})`, values: [today] },
-    NOT_DUE: { sql: `(d.\`${NO_REPORT}\` = 1 AND NOT ${isDue})`, values: [today] },
+    YES: { sql: is("YES"), values: [] },
+    NO: { sql: is("NO"), values: [] },
+    NOT_ELIGIBLE: { sql: is("NOT_ELIGIBLE"), values: [] },
+    NO_REPORT: { sql: `(${is("NO_REPORT")} AND ${isDue})`, values: [today] },
+    NOT_DUE: { sql: `(${is("NO_REPORT")} AND NOT ${isDue})`, values: [today] },
   };
-  const status = `CASE WHEN d.\`${YES}\` = 1 THEN 'YES' WHEN d.\`${NO}\` = 1 THEN 'NO' WHEN d.\`${NOT_ELIGIBLE}\` = 1 THEN 'NOT_ELIGIBLE' WHEN ${isDue} THEN 'NO_REPORT' ELSE 'NOT_DUE' END AS status`;
+  const status = `CASE WHEN ${is("YES")} THEN 'YES' WHEN ${is("NO")} THEN 'NO' WHEN ${is("NOT_ELIGIBLE")} THEN 'NOT_ELIGIBLE' WHEN ${isDue} THEN 'NO_REPORT' ELSE 'NOT_DUE' END AS status`;
   const filter = filterOf(where);
   const wanted = statuses.map((name) => conditions[name]);
   const from = `FROM dossier d JOIN profile f ON f.unit_id = d.unit_id AND f.from_day <= ? AND ? < f.until_day

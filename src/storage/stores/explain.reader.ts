@@ -129,9 +129,9 @@ function conditionOf(reason: LeftOutReason, { obligation, unsaid, inUnionReport,
   if (reason === "IN_UNION_REPORT") return says(inUnionReport);
   const duty = obligations.find(({ key }) => key === obligation);
   if (!duty) return { sql: "1 = 0", values: [] };
-  if (reason === "NOT_ELIGIBLE") return { sql: `d.\`${duty.measures.NOT_ELIGIBLE}\` = 1`, values: [] };
+  if (reason === "NOT_ELIGIBLE") return { sql: `d.\`${duty.measures.NOT_ELIGIBLE.key}\` = 1`, values: [] };
   const isDue = `d.\`${dueName(duty.key)}\` < ?`;
-  return { sql: `(d.\`${duty.measures.NO_REPORT}\` = 1 AND ${reason === "NO_REPORT" ? isDue : `NOT ${isDue}`})`, values: [today] };
+  return { sql: `(d.\`${duty.measures.NO_REPORT.key}\` = 1 AND ${reason === "NO_REPORT" ? isDue : `NOT ${isDue}`})`, values: [today] };
 }
 
 /** All dossiers below the units. A unit that was not open has no stratum in its dossier, so filters look at its profile of the day. */

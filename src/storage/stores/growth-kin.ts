@@ -112,7 +112,7 @@ async function successions(sql: Sql, ids: readonly string[], since: Day, until: 
 async function unheard(sql: Sql, ids: readonly string[], { now, before }: GrowthQuery): Promise<string[]> {
   const rows = await sql.rowsIn(
     `SELECT DISTINCT unit_id FROM dossier
-     WHERE unit_id IN (??) AND school_year IN (${marks(2)}) AND counted = 1 AND \`${membershipReported.measures.NO_REPORT}\` = 1`,
+     WHERE unit_id IN (??) AND school_year IN (${marks(2)}) AND counted = 1 AND \`${membershipReported.measures.NO_REPORT.key}\` = 1`,
     ids,
     [now, before],
   );

@@ -17,7 +17,7 @@ import {
   type Standing,
   TWICE,
 } from "../../domain/analysis/growth-fates.js";
-import { INCLUDING, membershipBalanced, membershipReported } from "../../domain/records/kinds/membership-report.js";
+import { membership, membershipBalanced, membershipReported } from "../../domain/records/kinds/membership-report.js";
 import { type Tally } from "../../domain/counting/tally.js";
 import { type Dialect } from "../database/dialect.js";
 import { filterOf, LINE_COLUMN } from "./dossier.reader.js";
@@ -101,7 +101,7 @@ function words(list: readonly string[]): string {
 /** What a unit adds to a part, out of its pair: the declaration of the part in SQL. */
 function amountOf({ known, terms }: GrowthPart): string {
   const side = (name: "now" | "before", of: readonly Fate[], { plus, minus = [] }: Sum, counted: readonly Fate[]) => {
-    const amounts = [...plus.map((measure) => ` + g.${column(name, measure)}`), ...minus.map((measure) => ` - g.${column(name, measure)}`)];
+    const amounts = [...plus.map(({ key }) => ` + g.${column(name, key)}`), ...minus.map(({ key }) => ` - g.${column(name, key)}`)];
     const fates = of.filter((fate) => counted.includes(fate));
     return amounts.length === 0 || fates.length === 0 ? [] : [`CASE WHEN g.fate IN (${words(fates)}) THEN 0${amounts.join("")} ELSE 0 END`];
   };
@@ -117,7 +117,7 @@ const WITHIN = "? < s.on_day AND s.on_day <= ?";
 const RELATED = `followed(id) AS (SELECT DISTINCT s.predecessor_id FROM succession s WHERE ${WITHIN}),
   kin(id) AS (SELECT id FROM followed UNION SELECT s.successor_id FROM succession s WHERE ${WITHIN}), unheard(id) AS (
     SELECT kin.id FROM kin JOIN dossier o ON o.unit_id = kin.id
-    WHERE o.school_year IN (?, ?) AND o.counted = 1 AND o.\`${membershipReported.measures.NO_REPORT}\` = 1
+    WHERE o.school_year IN (?, ?) AND o.counted = 1 AND o.\`${membershipReported.measures.NO_REPORT.key}\` = 1
     UNION SELECT s.successor_id FROM unheard JOIN succession s ON s.predecessor_id = unheard.id AND ${WITHIN}
     UNION SELECT s.predecessor_id FROM unheard JOIN succession s ON s.successor_id = unheard.id AND ${WITHIN}
   )`;
@@ -151,18 +151,18 @@ function halfOf({ unitIds, level, now, before, where, treeOn }: GrowthQuery, sid
   const [year, otherYear] = side === "now" ? [now, before] : [before, now];
   const [elsewhere, silent] = side === "now" ? ["MOVED_IN", "NO_REPORT_BEFORE"] : ["MOVED_AWAY", "NO_REPORT_NOW"];
   const [filter, otherFilter] = [filterOf(where, "d"), filterOf(where, "o")];
-  const { YES } = membershipReported.measures;
+  const YES = membershipReported.measures.YES.key;
   const isHere = `${treeOn === null ? `o.${line} = d.${line}` : "1 = 1"}${otherFilter.sql}`;
   const [nowAlias, beforeAlias] = side === "now" ? ["d", "o"] : ["o", "d"];
-  const includes = `${nowAlias}.\`${INCLUDING}\` = 1`;
+  const includes = `${nowAlias}.\`${membership.membershipReportIncluding.key}\` = 1`;
   const gone =
     side === "now"
       ? `CASE WHEN ${includes} THEN 'OPENED_INCLUDING' ELSE 'OPENED' END`
-      : `CASE WHEN d.unit_id NOT IN (SELECT id FROM followed) THEN 'CLOSED' WHEN COALESCE(${isHere}, 0) AND o.\`membersAtStart\` > 0 THEN 'TAKEN_OVER' ELSE 'TAKEN_OVER_UNREPORTED' END`;
+      : `CASE WHEN d.unit_id NOT IN (SELECT id FROM followed) THEN 'CLOSED' WHEN COALESCE(${isHere}, 0) AND o.\`${membership.membersAtStart.key}\` > 0 THEN 'TAKEN_OVER' ELSE 'TAKEN_OVER_UNREPORTED' END`;
   const fate = `CASE WHEN COALESCE(o.counted, 0) = 0 THEN ${gone} WHEN NOT COALESCE(${isHere}, 0) THEN '${elsewhere}'
-    WHEN o.\`${YES}\` = 0 THEN '${silent}' WHEN ${nowAlias}.\`${membershipBalanced.measures.NO_REPORT}\` = 1 THEN 'MOVEMENTS_OPEN' WHEN ${includes} THEN 'INCLUDING' ELSE 'STAYED' END`;
+    WHEN o.\`${YES}\` = 0 THEN '${silent}' WHEN ${nowAlias}.\`${membershipBalanced.measures.NO_REPORT.key}\` = 1 THEN 'MOVEMENTS_OPEN' WHEN ${includes} THEN 'INCLUDING' ELSE 'STAYED' END`;
   // Whoever stands in a union's report in both years has no figure in either.
-  const { inUnionReport } = membershipReported.throughUnion;
+  const inUnionReport = membershipReported.throughUnion.inUnionReport.key;
   const isInReports = `(d.\`${inUnionReport}\` = 1 AND COALESCE(o.\`${inUnionReport}\`, 0) = 1)`;
   const measures = eachMeasure(
     (measure) =>

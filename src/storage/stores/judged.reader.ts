@@ -1,5 +1,5 @@
 import { type Day } from "../../domain/ground/day.js";
-import { type Obligation } from "../../domain/counting/tally.js";
+import { type Obligation } from "../../domain/counting/obligation.js";
 import { type Level } from "../../domain/tree/unit.js";
 import { inStretches } from "../../stretches.js";
 import { filterOf, LINE_COLUMN } from "./dossier.reader.js";
@@ -41,7 +41,9 @@ export function judgedReader(sql: Sql): JudgedReader {
     const { unitIds, schoolYears, where, obligations } = query;
     const filter = filterOf(where);
     const days = obligations.map(({ key }) => `d.\`${dueName(key)}\``);
-    const counts = obligations.map(({ measures }) => `SUM(d.\`${measures.YES}\` + d.\`${measures.NO}\` + d.\`${measures.NO_REPORT}\`)`);
+    const counts = obligations.map(
+      ({ measures }) => `SUM(d.\`${measures.YES.key}\` + d.\`${measures.NO.key}\` + d.\`${measures.NO_REPORT.key}\`)`,
+    );
     const columns = days.flatMap((day, index) => [`${day} AS day_${index}`, `${counts[index]} AS units_${index}`]).join(", ");
     const found = new Map<string, JudgedRow & { judged: Record<string, Record<Day, number>> }>();
     for (const part of portions(unitIds, MOST_UNITS)) {

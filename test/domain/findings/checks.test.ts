@@ -528,7 +528,7 @@ test("findings of one unit and year have names of their own, and sentences that 
 describe("a published figure", () => {
   const { YES, NO } = staffConferenceCompletion.obligation!.measures;
   /** 150 of 210 schools held their conference. */
-  const tally = { [YES]: 150, [NO]: 60, schools: 210 };
+  const tally = { [YES.key]: 150, [NO.key]: 60, schools: 210 };
   const published = (content: object) => filed(publishedFigure, { period: "2024-2025", scope: "SCHOOLS", document: "Báo cáo", ...content });
   const of = (content: object) => {
     const findings = findingsOfFigure("district-1", "2024-2025", published(content), tally);

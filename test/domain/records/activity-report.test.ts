@@ -2,7 +2,7 @@ import { type Dossier } from "../../../src/domain/counting/dossier.js";
 import { account } from "../../../src/domain/counting/measures.js";
 import { activityReport, activityReported, dialogueHeld, policyApplied } from "../../../src/domain/records/kinds/activity-report.js";
 import { type RuleContext } from "../../../src/domain/records/kind.js";
-import { type Status } from "../../../src/domain/counting/tally.js";
+import { type Status } from "../../../src/domain/counting/obligation.js";
 import { cases, dossier, privateSchool, record, send, statusOf, tallyOf, unit, year } from "../harness.js";
 
 const report = { policyApplied: true };

@@ -3,7 +3,7 @@ import { type RuleContext } from "../../../src/domain/records/kind.js";
 import { agreementInForce, agreementSignedInTerm, collectiveAgreement } from "../../../src/domain/records/kinds/collective-agreement.js";
 import { type AgreementStage, stageOn } from "../../../src/domain/records/kinds/collective-agreement-stages.js";
 import { membershipReport } from "../../../src/domain/records/kinds/membership-report.js";
-import { type Status } from "../../../src/domain/counting/tally.js";
+import { type Status } from "../../../src/domain/counting/obligation.js";
 import { cases, dossier, privateSchool, record, send, statusOf, tallyOf, unit, yearBefore } from "../harness.js";
 
 type Changes = Record<string, unknown>;

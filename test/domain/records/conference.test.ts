@@ -11,7 +11,7 @@ import {
 } from "../../../src/domain/records/kinds/conference.js";
 import { quorum } from "../../../src/domain/records/kinds/conference-rules.js";
 import { membershipReport } from "../../../src/domain/records/kinds/membership-report.js";
-import { type Status } from "../../../src/domain/counting/tally.js";
+import { type Status } from "../../../src/domain/counting/obligation.js";
 import { cases, dossier, privateSchool, record, send, statusOf, tallyOf, unit, year } from "../harness.js";
 
 type Changes = Record<string, unknown>;

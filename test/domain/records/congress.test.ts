@@ -2,7 +2,7 @@ import { type Dossier } from "../../../src/domain/counting/dossier.js";
 import { account } from "../../../src/domain/counting/measures.js";
 import { congress, congressHeld, EXECUTIVES_BY_SIZE, federationCongressHeld } from "../../../src/domain/records/kinds/congress.js";
 import { type RuleContext } from "../../../src/domain/records/kind.js";
-import { type Status } from "../../../src/domain/counting/tally.js";
+import { type Status } from "../../../src/domain/counting/obligation.js";
 import { cases, dossier, record, send, statusOf, tallyOf, unit, year, yearBefore } from "../harness.js";
 
 const held = {
@@ -162,7 +162,7 @@ describe("the status", () => {
     [16, "executivesOfMore"],
   ])("an executive committee of %i counts as %s", (committeeSize, measure) => {
     const tally = tallyOf(grassroots({}, of({ ...held, committeeSize, committeeWomen: 0 })));
-    expect(Object.keys(EXECUTIVES_BY_SIZE).filter((key) => tally[key])).toEqual([measure]);
+    expect(EXECUTIVES_BY_SIZE.map(([, { key }]) => key).filter((key) => tally[key])).toEqual([measure]);
     expect(tally.executiveMembersInTerm).toBe(committeeSize);
   });
 

@@ -3,7 +3,7 @@ import { account } from "../../../src/domain/counting/measures.js";
 import { democracyRegulation, democracyRegulationInForce } from "../../../src/domain/records/kinds/democracy-regulation.js";
 import { type RuleContext } from "../../../src/domain/records/kind.js";
 import { membershipReport } from "../../../src/domain/records/kinds/membership-report.js";
-import { type Status } from "../../../src/domain/counting/tally.js";
+import { type Status } from "../../../src/domain/counting/obligation.js";
 import { cases, dossier, privateSchool, record, send, statusOf, unit, year } from "../harness.js";
 
 const regulation = { number: "12/QĐ-THHG", issuedOn: "2023-10-02", consulted: "UNION", publishedOn: "2023-10-05" };

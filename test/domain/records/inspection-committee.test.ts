@@ -8,7 +8,7 @@ import {
 } from "../../../src/domain/records/kinds/inspection-committee.js";
 import { type RuleContext } from "../../../src/domain/records/kind.js";
 import { membershipReport } from "../../../src/domain/records/kinds/membership-report.js";
-import { type Status } from "../../../src/domain/counting/tally.js";
+import { type Status } from "../../../src/domain/counting/obligation.js";
 import { cases, dossier, privateSchool, record, send, statusOf, tallyOf, unit, year, yearAfter, yearBefore } from "../harness.js";
 
 const elected = { term: "2024-2026", electedOn: "2024-10-04", size: 5, heads: 1, deputies: 1, recognisedOn: "2024-10-11" };
@@ -142,7 +142,7 @@ describe("the statuses", () => {
 
   test.each([3, 4, 5, 6, 7, 8, 9, 10, 15])("a committee of %i counts in its size", (size) => {
     const tally = tallyOf(dossier({}, of({ ...elected, size, dispersed: true })));
-    expect(COMMITTEES_BY_SIZE.filter((measure) => tally[measure])).toEqual([COMMITTEES_BY_SIZE[Math.min(size, 10) - 3]]);
+    expect(COMMITTEES_BY_SIZE.filter(({ key }) => tally[key])).toEqual([COMMITTEES_BY_SIZE[Math.min(size, 10) - 3]]);
     expect(tally.inspectionCommitteeMembersInTerm).toBe(size);
   });
 });

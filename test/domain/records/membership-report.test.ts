@@ -9,7 +9,7 @@ import {
 } from "../../../src/domain/records/kinds/membership-report.js";
 import { expectedClosing } from "../../../src/domain/records/kinds/membership-report-fields.js";
 import { account } from "../../../src/domain/counting/measures.js";
-import { type Status } from "../../../src/domain/counting/tally.js";
+import { type Status } from "../../../src/domain/counting/obligation.js";
 import { cases, dossier, record, send, statusOf, tallyOf, unit, year, yearAfter } from "../harness.js";
 
 type Changes = Record<string, unknown>;

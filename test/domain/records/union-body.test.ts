@@ -1,7 +1,7 @@
 import { type Dossier } from "../../../src/domain/counting/dossier.js";
 import { type RuleContext } from "../../../src/domain/records/kind.js";
 import { bodyOn, unionBody, womensCommitteeInOffice } from "../../../src/domain/records/kinds/union-body.js";
-import { type Status } from "../../../src/domain/counting/tally.js";
+import { type Status } from "../../../src/domain/counting/obligation.js";
 import { cases, dossier, record, send, statusOf, tallyOf, unit } from "../harness.js";
 
 const union = unit({ kind: "GRASSROOTS", id: "union-1" });

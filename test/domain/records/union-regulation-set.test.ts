@@ -3,7 +3,7 @@ import { congress } from "../../../src/domain/records/kinds/congress.js";
 import { unionBody } from "../../../src/domain/records/kinds/union-body.js";
 import { regulationSetComplete, unionRegulationSet } from "../../../src/domain/records/kinds/union-regulation-set.js";
 import { USUAL_SET } from "../../../src/domain/records/kinds/union-regulation-kinds.js";
-import { type Status } from "../../../src/domain/counting/tally.js";
+import { type Status } from "../../../src/domain/counting/obligation.js";
 import { cases, dossier, record, send, statusOf, unit } from "../harness.js";
 
 const union = unit({ kind: "GRASSROOTS", id: "union-1" });

@@ -7,7 +7,7 @@ import {
   unionYear,
   womensMeetings,
 } from "../../../src/domain/records/kinds/union-year.js";
-import { type Status } from "../../../src/domain/counting/tally.js";
+import { type Status } from "../../../src/domain/counting/obligation.js";
 import { cases, dossier, record, send, statusOf, tallyOf, unit, year } from "../harness.js";
 
 const union = unit({ kind: "GRASSROOTS", id: "union-1" });
@@ -70,7 +70,7 @@ describe("the programme of the year", () => {
 describe("meetings", () => {
   const figuresOf = (subject: Dossier, { duty, due, held }: typeof executiveMeetings) => {
     const tally = tallyOf(subject);
-    return [statusOf(duty, subject), tally[due] ?? 0, tally[held] ?? 0];
+    return [statusOf(duty, subject), tally[due.key] ?? 0, tally[held.key] ?? 0];
   };
   const executive = body("EXECUTIVE_COMMITTEE", 1);
   cases<[Dossier, [Status, number, number]]>(

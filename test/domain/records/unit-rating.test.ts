@@ -1,7 +1,8 @@
+import { keysOf } from "../../../src/domain/counting/measure.js";
 import { type Dossier } from "../../../src/domain/counting/dossier.js";
 import { type RuleContext } from "../../../src/domain/records/kind.js";
 import { RATED, ratedGoodOrBetter, unitRating } from "../../../src/domain/records/kinds/unit-rating.js";
-import { type Status } from "../../../src/domain/counting/tally.js";
+import { type Status } from "../../../src/domain/counting/obligation.js";
 import { cases, dossier, record, send, statusOf, tallyOf, unit, yearBefore } from "../harness.js";
 
 const union = unit({ kind: "GRASSROOTS", id: "union-1" });
@@ -62,8 +63,8 @@ describe("the status", () => {
     (subject, status) => expect(statusOf(ratedGoodOrBetter, subject)).toBe(status),
   );
 
-  test.each(Object.entries(RATED))("%s counts as %s", (level, measure) => {
+  test.each(Object.entries(RATED).map(([level, { key }]) => [level, key]))("%s counts as %s", (level, measure) => {
     const tally = tallyOf(grassroots({}, of({ level })));
-    expect(Object.values(RATED).filter((key) => tally[key])).toEqual([measure]);
+    expect(keysOf(Object.values(RATED)).filter((key) => tally[key])).toEqual([measure]);
   });
 });

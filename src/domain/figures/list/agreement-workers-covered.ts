@@ -1,4 +1,4 @@
-import { agreementInForce } from "../../records/kinds/collective-agreement.js";
+import { agreementInForce, agreementWorkers } from "../../records/kinds/collective-agreement.js";
 import { type Indicator } from "../indicator.js";
 
 /** Rests on two reports: the agreement, whose coverage it carries, and the membership report, which has the workers. */
@@ -10,11 +10,11 @@ export const agreementWorkersCovered: Indicator = {
     vi: "Số lao động của các trường ngoài công lập có thỏa ước lao động tập thể đang có hiệu lực (hoặc được kéo dài) tại ngày chốt số liệu trên tổng số lao động của các trường ngoài công lập có công đoàn.",
   },
   numerator: {
-    plus: ["agreementWorkersCovered"],
+    plus: [agreementWorkers.agreementWorkersCovered],
     words: { en: "workers of schools covered by an agreement", vi: "lao động của trường có thỏa ước" },
   },
   denominator: {
-    plus: ["agreementWorkersEligible"],
+    plus: [agreementWorkers.agreementWorkersEligible],
     words: { en: "workers of non-public schools with a union", vi: "lao động của trường ngoài công lập có công đoàn" },
   },
   eligibility: {

@@ -1,3 +1,4 @@
+import { agreementsInForce } from "../../records/kinds/collective-agreement.js";
 import { type Indicator } from "../indicator.js";
 
 export const agreementsExpiring: Indicator = {
@@ -7,7 +8,10 @@ export const agreementsExpiring: Indicator = {
     en: "Collective agreements in force on the reference date that end within 90 days after it: their renewal may be bargained.",
     vi: "Số thỏa ước lao động tập thể đang có hiệu lực tại ngày chốt số liệu và hết hạn trong 90 ngày sau đó: được thương lượng kéo dài hoặc ký lại.",
   },
-  numerator: { plus: ["agreementsExpiring"], words: { en: "agreements that end within 90 days", vi: "thỏa ước hết hạn trong 90 ngày" } },
+  numerator: {
+    plus: [agreementsInForce.agreementsExpiring],
+    words: { en: "agreements that end within 90 days", vi: "thỏa ước hết hạn trong 90 ngày" },
+  },
   denominator: null,
   eligibility: {
     en: "Agreements in force, each once, where it was reported.",

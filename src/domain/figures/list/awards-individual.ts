@@ -1,5 +1,5 @@
 import { HONOUR_LEVELS } from "../../records/kinds/activity-report-fields.js";
-import { activityReported, ALL_HONOUR_LEVELS, awardsAt } from "../../records/kinds/activity-report.js";
+import { activityReported, ALL_HONOUR_LEVELS, AWARDS_AT } from "../../records/kinds/activity-report.js";
 import { type Indicator } from "../indicator.js";
 import { wordsOf } from "../../ground/words.js";
 
@@ -11,7 +11,7 @@ export const awardsIndividual: Indicator = {
     vi: "Số lượt khen thưởng cá nhân của năm học; phần chi tiết theo cấp khen thưởng.",
   },
   numerator: {
-    plus: ALL_HONOUR_LEVELS.map((level) => awardsAt("INDIVIDUAL", level)),
+    plus: Object.values(AWARDS_AT.INDIVIDUAL),
     words: { en: "awards to individuals", vi: "lượt khen thưởng cá nhân" },
   },
   denominator: null,
@@ -25,5 +25,5 @@ export const awardsIndividual: Indicator = {
   source: "Form 1-HĐCĐ of the general confederation; practice of the federations.",
   obligation: activityReported,
   isReported: true,
-  buckets: ALL_HONOUR_LEVELS.map((level) => ({ key: level, words: wordsOf(HONOUR_LEVELS[level]), plus: [awardsAt("INDIVIDUAL", level)] })),
+  buckets: ALL_HONOUR_LEVELS.map((level) => ({ key: level, words: wordsOf(HONOUR_LEVELS[level]), plus: [AWARDS_AT.INDIVIDUAL[level]] })),
 };

@@ -1,5 +1,4 @@
-import { activityReported } from "../../records/kinds/activity-report.js";
-import { unsaid } from "../../counting/tally.js";
+import { activityReported, activity, activityUnsaid } from "../../records/kinds/activity-report.js";
 import { type Indicator } from "../indicator.js";
 
 export const communicationSessions: Indicator = {
@@ -9,7 +8,7 @@ export const communicationSessions: Indicator = {
     en: "Sessions of communication and propaganda held in the school year.",
     vi: "Số buổi tuyên truyền, phổ biến, giáo dục được tổ chức trong năm học.",
   },
-  numerator: { plus: ["communicationSessions"], words: { en: "sessions", vi: "buổi tuyên truyền" } },
+  numerator: { plus: [activity.communicationSessions], words: { en: "sessions", vi: "buổi tuyên truyền" } },
   denominator: null,
   eligibility: {
     en: "Schools with a yearly activity report; unions and federations for what they did themselves, so that nothing counts twice.",
@@ -20,6 +19,6 @@ export const communicationSessions: Indicator = {
   direction: "HIGHER",
   source: "Form 1-HĐCĐ of the general confederation; practice of the federations.",
   obligation: activityReported,
-  unsaid: unsaid("communicationSessions"),
+  unsaid: activityUnsaid.communicationSessions,
   isReported: true,
 };

@@ -1,6 +1,5 @@
 import { ratioOf } from "../../records/kinds/activity-ratios.js";
-import { activityReported } from "../../records/kinds/activity-report.js";
-import { unsaid } from "../../counting/tally.js";
+import { activityReported, activity, activityUnsaid } from "../../records/kinds/activity-report.js";
 import { type Indicator } from "../indicator.js";
 
 export const communicationTurns: Indicator = {
@@ -10,7 +9,7 @@ export const communicationTurns: Indicator = {
     en: "Attendances at sessions of communication and propaganda in the school year; somebody who came twice counts twice.",
     vi: "Số lượt đoàn viên, người lao động tham dự các buổi tuyên truyền trong năm học; một người dự hai buổi tính hai lượt.",
   },
-  numerator: { plus: ["communicationTurns"], words: { en: "attendances", vi: "lượt người tham dự" } },
+  numerator: { plus: [activity.communicationTurns], words: { en: "attendances", vi: "lượt người tham dự" } },
   denominator: null,
   eligibility: {
     en: "Schools with a yearly activity report; unions and federations for what they did themselves, so that nothing counts twice.",
@@ -21,7 +20,7 @@ export const communicationTurns: Indicator = {
   direction: "HIGHER",
   source: "Form 1-HĐCĐ of the general confederation; practice of the federations.",
   obligation: activityReported,
-  unsaid: unsaid("communicationTurns"),
+  unsaid: activityUnsaid.communicationTurns,
   isReported: true,
   per: ratioOf("communicationTurns"),
 };

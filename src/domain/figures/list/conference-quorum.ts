@@ -1,4 +1,4 @@
-import { staffConferenceHeld } from "../../records/kinds/conference.js";
+import { staffConferenceHeld, conferences } from "../../records/kinds/conference.js";
 import { type Indicator } from "../indicator.js";
 
 export const conferenceQuorum: Indicator = {
@@ -9,10 +9,13 @@ export const conferenceQuorum: Indicator = {
     vi: "Số hội nghị cán bộ, viên chức hợp lệ ngay lần triệu tập thứ nhất trên tổng số hội nghị thường kỳ đã tổ chức trong năm học, kể cả lấy ý kiến bằng phiếu.",
   },
   numerator: {
-    plus: ["staffConferencesValidAtFirstCall"],
+    plus: [conferences.staffConferencesValidAtFirstCall],
     words: { en: "staff conferences valid at the first call", vi: "hội nghị hợp lệ ngay lần đầu" },
   },
-  denominator: { plus: ["staffConferencesCalled"], words: { en: "regular staff conferences held", vi: "hội nghị thường kỳ đã tổ chức" } },
+  denominator: {
+    plus: [conferences.staffConferencesCalled],
+    words: { en: "regular staff conferences held", vi: "hội nghị thường kỳ đã tổ chức" },
+  },
   eligibility: {
     en: "Public schools that held their regular conference, with effect or without.",
     vi: "Trường công lập đã tổ chức hội nghị thường kỳ, hợp lệ hoặc chưa hợp lệ.",

@@ -1,3 +1,4 @@
+import { standing } from "../../counting/measures.js";
 import { type Indicator } from "../indicator.js";
 
 export const grassrootsUnionCount: Indicator = {
@@ -7,7 +8,7 @@ export const grassrootsUnionCount: Indicator = {
     en: "Grassroots unions open on the reference date; one of several schools counts once. Occupational unions are counted apart.",
     vi: "Số công đoàn cơ sở đang hoạt động tại ngày chốt số liệu; công đoàn cơ sở của nhiều trường chỉ tính một. Nghiệp đoàn tính riêng.",
   },
-  numerator: { plus: ["grassrootsUnions"], words: { en: "grassroots unions", vi: "công đoàn cơ sở" } },
+  numerator: { plus: [standing.grassrootsUnions], words: { en: "grassroots unions", vi: "công đoàn cơ sở" } },
   denominator: null,
   eligibility: {
     en: "Every grassroots union in the tree. A union has no school level or ownership: filtered by those, the count is 0.",

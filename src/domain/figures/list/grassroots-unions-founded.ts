@@ -1,3 +1,4 @@
+import { founded } from "../../counting/union-turnover.js";
 import { type Indicator } from "../indicator.js";
 
 export const grassrootsUnionsFounded: Indicator = {
@@ -7,7 +8,10 @@ export const grassrootsUnionsFounded: Indicator = {
     en: "Grassroots unions that opened from the day after the last reference date to this one, also if they have closed since; what a merger or split made is not founded. Occupational unions are counted apart.",
     vi: "Số công đoàn cơ sở thành lập từ sau ngày chốt số liệu năm học trước đến ngày chốt số liệu năm học này, kể cả đơn vị đã kết thúc hoạt động sau đó; không tính đơn vị hình thành do sáp nhập, chia tách. Nghiệp đoàn tính riêng.",
   },
-  numerator: { plus: ["unionsFounded"], words: { en: "grassroots unions that opened in the year", vi: "công đoàn cơ sở mới thành lập" } },
+  numerator: {
+    plus: [founded.unionsFounded],
+    words: { en: "grassroots unions that opened in the year", vi: "công đoàn cơ sở mới thành lập" },
+  },
   denominator: null,
   eligibility: {
     en: "Every grassroots union in the tree. A union has no school level or ownership: filtered by those, the count is 0.",

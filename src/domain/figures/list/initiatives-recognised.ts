@@ -1,6 +1,6 @@
 import { ratioOf } from "../../records/kinds/activity-ratios.js";
 import { HONOUR_LEVELS } from "../../records/kinds/activity-report-fields.js";
-import { activityReported, ALL_HONOUR_LEVELS, recognisedAt } from "../../records/kinds/activity-report.js";
+import { activityReported, ALL_HONOUR_LEVELS, RECOGNISED_AT } from "../../records/kinds/activity-report.js";
 import { type Indicator } from "../indicator.js";
 import { wordsOf } from "../../ground/words.js";
 
@@ -11,7 +11,7 @@ export const initiativesRecognised: Indicator = {
     en: "Initiatives that were recognised in the school year, each once, at the highest level that did; the buckets tell the level.",
     vi: "Số sáng kiến kinh nghiệm được công nhận trong năm học, mỗi sáng kiến tính một lần ở cấp công nhận cao nhất; phần chi tiết theo cấp công nhận.",
   },
-  numerator: { plus: ALL_HONOUR_LEVELS.map(recognisedAt), words: { en: "initiatives recognised", vi: "sáng kiến được công nhận" } },
+  numerator: { plus: Object.values(RECOGNISED_AT), words: { en: "initiatives recognised", vi: "sáng kiến được công nhận" } },
   denominator: null,
   eligibility: {
     en: "Schools with a yearly activity report; unions and federations for what they did themselves, so that nothing counts twice.",
@@ -23,6 +23,6 @@ export const initiativesRecognised: Indicator = {
   source: "Form 1-HĐCĐ of the general confederation; practice of the federations.",
   obligation: activityReported,
   isReported: true,
-  buckets: ALL_HONOUR_LEVELS.map((level) => ({ key: level, words: wordsOf(HONOUR_LEVELS[level]), plus: [recognisedAt(level)] })),
+  buckets: ALL_HONOUR_LEVELS.map((level) => ({ key: level, words: wordsOf(HONOUR_LEVELS[level]), plus: [RECOGNISED_AT[level]] })),
   per: ratioOf("initiativesRecognised"),
 };

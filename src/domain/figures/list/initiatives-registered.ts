@@ -1,6 +1,5 @@
 import { ratioOf } from "../../records/kinds/activity-ratios.js";
-import { activityReported } from "../../records/kinds/activity-report.js";
-import { unsaid } from "../../counting/tally.js";
+import { activityReported, activity, activityUnsaid } from "../../records/kinds/activity-report.js";
 import { type Indicator } from "../indicator.js";
 
 export const initiativesRegistered: Indicator = {
@@ -10,7 +9,7 @@ export const initiativesRegistered: Indicator = {
     en: "Initiatives (sáng kiến kinh nghiệm) that were registered in the school year.",
     vi: "Số sáng kiến kinh nghiệm được đăng ký trong năm học.",
   },
-  numerator: { plus: ["initiativesRegistered"], words: { en: "initiatives registered", vi: "sáng kiến đăng ký" } },
+  numerator: { plus: [activity.initiativesRegistered], words: { en: "initiatives registered", vi: "sáng kiến đăng ký" } },
   denominator: null,
   eligibility: {
     en: "Schools with a yearly activity report; unions and federations for what they did themselves, so that nothing counts twice.",
@@ -21,7 +20,7 @@ export const initiativesRegistered: Indicator = {
   direction: "HIGHER",
   source: "Form 1-HĐCĐ of the general confederation; practice of the federations.",
   obligation: activityReported,
-  unsaid: unsaid("initiativesRegistered"),
+  unsaid: activityUnsaid.initiativesRegistered,
   isReported: true,
   per: ratioOf("initiativesRegistered"),
 };

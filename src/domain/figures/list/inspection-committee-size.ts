@@ -1,4 +1,4 @@
-import { COMMITTEES_BY_SIZE, inspectionCommitteeInTerm } from "../../records/kinds/inspection-committee.js";
+import { COMMITTEES_BY_SIZE, inspectionCommitteeInTerm, committees } from "../../records/kinds/inspection-committee.js";
 import { type Indicator } from "../indicator.js";
 
 export const inspectionCommitteeSize: Indicator = {
@@ -8,7 +8,7 @@ export const inspectionCommitteeSize: Indicator = {
     en: "Members of the people's inspection committees in their term on the reference date for each committee, and how many committees there are of each size.",
     vi: "Số thành viên bình quân một ban thanh tra nhân dân đang trong nhiệm kỳ tại ngày chốt số liệu, kèm số ban theo từng quy mô.",
   },
-  numerator: { plus: ["inspectionCommitteeMembersInTerm"], words: { en: "members of the committees", vi: "thành viên các ban" } },
+  numerator: { plus: [committees.inspectionCommitteeMembersInTerm], words: { en: "members of the committees", vi: "thành viên các ban" } },
   denominator: { plus: COMMITTEES_BY_SIZE, words: { en: "committees whose size is known", vi: "ban đã rõ số thành viên" } },
   eligibility: { en: "Public schools with a committee in its term.", vi: "Trường công lập có ban thanh tra nhân dân đang trong nhiệm kỳ." },
   unit: "MEAN",

@@ -1,4 +1,4 @@
-import { LABOUR_CONFERENCES_WITHOUT_UNION, labourConferenceHeld } from "../../records/kinds/conference.js";
+import { conferences, labourConferenceHeld } from "../../records/kinds/conference.js";
 import { type Indicator, completionOf } from "../indicator.js";
 
 const { yes, expected, ...completion } = completionOf(labourConferenceHeld);
@@ -31,7 +31,7 @@ export const labourConferenceCompletion: Indicator = {
         en: "held by schools without a union, which owe none",
         vi: "trường không có công đoàn đã tổ chức, không thuộc diện phải tổ chức",
       },
-      plus: [LABOUR_CONFERENCES_WITHOUT_UNION],
+      plus: [conferences.labourConferencesWithoutUnion],
     },
   ],
   period: "FLOW",

@@ -1,7 +1,12 @@
-import { CADENCES } from "../../records/kinds/union-body.js";
+import { cadences } from "../../records/kinds/union-body.js";
 import { type Indicator } from "../indicator.js";
 
-const { monthly, everyTwoMonths, lessOften, monthsLessOften } = CADENCES;
+const {
+  executivesMeetingMonthly: monthly,
+  executivesMeetingEveryTwoMonths: everyTwoMonths,
+  executivesMeetingLessOften: lessOften,
+  monthsOfExecutivesMeetingLessOften: monthsLessOften,
+} = cadences;
 
 /** Twice a committee that meets every two months is its months between meetings. */
 export const meetingCadence: Indicator = {

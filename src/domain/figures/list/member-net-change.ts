@@ -1,5 +1,4 @@
-import { membershipReported } from "../../records/kinds/membership-report.js";
-import { unsaid } from "../../counting/tally.js";
+import { membershipReported, membership, membershipUnsaid } from "../../records/kinds/membership-report.js";
 import { type Indicator } from "../indicator.js";
 
 export const memberNetChange: Indicator = {
@@ -10,8 +9,8 @@ export const memberNetChange: Indicator = {
     vi: "Số đoàn viên kết nạp mới, kết nạp lại, chuyển đến trừ số chuyển đi, thôi việc, ra khỏi công đoàn và nghỉ hưu trong năm học. Không tính biến động do sắp xếp tổ chức (sáp nhập, chia tách, giải thể). Chuyển trong cùng một hệ thống tự bù trừ khi cả hai bên báo cáo.",
   },
   numerator: {
-    plus: ["membersAdmitted", "membersRejoined", "membersTransferredIn"],
-    minus: ["membersTransferredOut", "membersLeft", "membersRetired"],
+    plus: [membership.membersAdmitted, membership.membersRejoined, membership.membersTransferredIn],
+    minus: [membership.membersTransferredOut, membership.membersLeft, membership.membersRetired],
     words: {
       en: "admitted, rejoined and transferred in less transferred out, left and retired",
       vi: "kết nạp mới, kết nạp lại, chuyển đến trừ chuyển đi, thôi việc, ra khỏi công đoàn, nghỉ hưu",
@@ -24,6 +23,6 @@ export const memberNetChange: Indicator = {
   direction: "HIGHER",
   source: "Forms 1-HĐCĐ and 2-HĐCĐ of the general confederation. No instrument found defines thực tăng: this is the hub's definition.",
   obligation: membershipReported,
-  unsaid: unsaid("memberNetChange"),
+  unsaid: membershipUnsaid.memberNetChange,
   isReported: true,
 };

@@ -1,5 +1,4 @@
-import { membershipReported } from "../../records/kinds/membership-report.js";
-import { unsaid } from "../../counting/tally.js";
+import { membershipReported, membership, membershipUnsaid } from "../../records/kinds/membership-report.js";
 import { type Indicator } from "../indicator.js";
 
 export const membersAdmitted: Indicator = {
@@ -10,7 +9,7 @@ export const membersAdmitted: Indicator = {
     vi: "Số đoàn viên kết nạp mới và kết nạp lại trong năm học; số gộp, chưa trừ số giảm.",
   },
   numerator: {
-    plus: ["membersAdmitted", "membersRejoined"],
+    plus: [membership.membersAdmitted, membership.membersRejoined],
     words: { en: "members admitted or rejoined", vi: "đoàn viên kết nạp mới và kết nạp lại" },
   },
   denominator: null,
@@ -20,6 +19,6 @@ export const membersAdmitted: Indicator = {
   direction: "HIGHER",
   source: "Forms 1-HĐCĐ and 2-HĐCĐ of the general confederation; plans for new members count this gross number.",
   obligation: membershipReported,
-  unsaid: unsaid("membersAdmitted"),
+  unsaid: membershipUnsaid.membersAdmitted,
   isReported: true,
 };

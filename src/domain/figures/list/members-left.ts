@@ -1,5 +1,4 @@
-import { membershipReported } from "../../records/kinds/membership-report.js";
-import { unsaid } from "../../counting/tally.js";
+import { membershipReported, membership, membershipUnsaid } from "../../records/kinds/membership-report.js";
 import { type Indicator } from "../indicator.js";
 
 export const membersLeft: Indicator = {
@@ -10,7 +9,7 @@ export const membersLeft: Indicator = {
     vi: "Số đoàn viên thôi việc, ra khỏi công đoàn hoặc nghỉ hưu trong năm học; không tính chuyển đi và giảm do sắp xếp tổ chức.",
   },
   numerator: {
-    plus: ["membersLeft", "membersRetired"],
+    plus: [membership.membersLeft, membership.membersRetired],
     words: { en: "members who left or retired", vi: "đoàn viên thôi việc, ra khỏi công đoàn, nghỉ hưu" },
   },
   denominator: null,
@@ -20,6 +19,6 @@ export const membersLeft: Indicator = {
   direction: "LOWER",
   source: "Forms 1-HĐCĐ and 2-HĐCĐ of the general confederation.",
   obligation: membershipReported,
-  unsaid: unsaid("membersLeft"),
+  unsaid: membershipUnsaid.membersLeft,
   isReported: true,
 };

@@ -1,5 +1,4 @@
-import { membershipReported } from "../../records/kinds/membership-report.js";
-import { unsaid } from "../../counting/tally.js";
+import { membershipReported, membership, membershipUnsaid } from "../../records/kinds/membership-report.js";
 import { type Indicator } from "../indicator.js";
 
 export const membersLostStructurally: Indicator = {
@@ -10,7 +9,7 @@ export const membersLostStructurally: Indicator = {
     vi: "Số đoàn viên giảm trong năm học do giải thể, chia tách, sắp xếp lại tổ chức; người thôi việc, ra khỏi công đoàn, nghỉ hưu tính riêng.",
   },
   numerator: {
-    plus: ["membersStructuralLoss"],
+    plus: [membership.membersStructuralLoss],
     words: { en: "members lost by reorganisation", vi: "đoàn viên giảm do sắp xếp tổ chức" },
   },
   denominator: null,
@@ -20,6 +19,6 @@ export const membersLostStructurally: Indicator = {
   direction: "NEUTRAL",
   source: "Forms 1-HĐCĐ and 2-HĐCĐ of the general confederation; dispatch 4173/TLĐ-ToC (May 2025).",
   obligation: membershipReported,
-  unsaid: unsaid("membersLostStructurally"),
+  unsaid: membershipUnsaid.membersLostStructurally,
   isReported: true,
 };

@@ -1,4 +1,4 @@
-import { membershipReported } from "../../records/kinds/membership-report.js";
+import { membershipReported, membership } from "../../records/kinds/membership-report.js";
 import { type Indicator } from "../indicator.js";
 
 export const members: Indicator = {
@@ -8,7 +8,7 @@ export const members: Indicator = {
     en: "Union members at the end of the school year, as the membership reports have them.",
     vi: "Số đoàn viên công đoàn cuối kỳ của năm học theo báo cáo lao động và đoàn viên.",
   },
-  numerator: { plus: ["members"], words: { en: "union members", vi: "đoàn viên" } },
+  numerator: { plus: [membership.members], words: { en: "union members", vi: "đoàn viên" } },
   denominator: null,
   eligibility: {
     en: "Units with a membership report: schools for their own people, unions for people who belong to none of their schools, so that nobody counts twice.",

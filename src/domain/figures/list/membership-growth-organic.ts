@@ -1,5 +1,4 @@
-import { membershipReported } from "../../records/kinds/membership-report.js";
-import { unsaid } from "../../counting/tally.js";
+import { membershipReported, membership, membershipUnsaid } from "../../records/kinds/membership-report.js";
 import { type Indicator } from "../indicator.js";
 
 export const membershipGrowthOrganic: Indicator = {
@@ -10,12 +9,12 @@ export const membershipGrowthOrganic: Indicator = {
     vi: "Số đoàn viên kết nạp mới, kết nạp lại trừ số thôi việc, ra khỏi công đoàn và nghỉ hưu trên số đoàn viên đầu kỳ của các đơn vị hoạt động suốt năm học; không tính chuyển đến, chuyển đi và sắp xếp tổ chức.",
   },
   numerator: {
-    plus: ["organicGain"],
-    minus: ["organicLoss"],
+    plus: [membership.organicGain],
+    minus: [membership.organicLoss],
     words: { en: "admitted and rejoined less left and retired", vi: "kết nạp mới, kết nạp lại trừ thôi việc, ra khỏi công đoàn, nghỉ hưu" },
   },
   denominator: {
-    plus: ["membersAtStartContinuing"],
+    plus: [membership.membersAtStartContinuing],
     words: { en: "members at the start in units that stood all year", vi: "đoàn viên đầu kỳ của đơn vị hoạt động suốt năm học" },
   },
   eligibility: {
@@ -28,5 +27,5 @@ export const membershipGrowthOrganic: Indicator = {
   source:
     "Forms 1-HĐCĐ and 2-HĐCĐ of the general confederation; the hub's own division, so that mergers and dissolutions do not hide recruiting.",
   obligation: membershipReported,
-  unsaid: unsaid("membershipGrowthOrganic"),
+  unsaid: membershipUnsaid.membershipGrowthOrganic,
 };

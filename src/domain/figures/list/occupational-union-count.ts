@@ -1,3 +1,4 @@
+import { standing } from "../../counting/measures.js";
 import { type Indicator } from "../indicator.js";
 
 export const occupationalUnionCount: Indicator = {
@@ -7,7 +8,7 @@ export const occupationalUnionCount: Indicator = {
     en: "Occupational unions (members without an employment relation, e.g. nursery teachers) open on the reference date.",
     vi: "Số nghiệp đoàn (tập hợp người làm việc không có quan hệ lao động, ví dụ giáo viên nhóm trẻ) đang hoạt động tại ngày chốt số liệu.",
   },
-  numerator: { plus: ["occupationalUnions"], words: { en: "occupational unions", vi: "nghiệp đoàn" } },
+  numerator: { plus: [standing.occupationalUnions], words: { en: "occupational unions", vi: "nghiệp đoàn" } },
   denominator: null,
   eligibility: {
     en: "Every occupational union in the tree. A union has no school level or ownership: filtered by those, the count is 0.",

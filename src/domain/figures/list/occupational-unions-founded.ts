@@ -1,3 +1,4 @@
+import { founded } from "../../counting/union-turnover.js";
 import { type Indicator } from "../indicator.js";
 
 export const occupationalUnionsFounded: Indicator = {
@@ -8,7 +9,7 @@ export const occupationalUnionsFounded: Indicator = {
     vi: "Số nghiệp đoàn thành lập từ sau ngày chốt số liệu năm học trước đến ngày chốt số liệu năm học này, kể cả đơn vị đã kết thúc hoạt động sau đó; không tính đơn vị hình thành do sáp nhập, chia tách.",
   },
   numerator: {
-    plus: ["occupationalUnionsFounded"],
+    plus: [founded.occupationalUnionsFounded],
     words: { en: "occupational unions that opened in the year", vi: "nghiệp đoàn mới thành lập" },
   },
   denominator: null,

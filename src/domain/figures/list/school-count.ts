@@ -1,3 +1,4 @@
+import { standing } from "../../counting/measures.js";
 import { type Indicator } from "../indicator.js";
 
 export const schoolCount: Indicator = {
@@ -7,7 +8,7 @@ export const schoolCount: Indicator = {
     en: "Schools open on the reference date, with or without a union.",
     vi: "Số trường học đang hoạt động tại ngày chốt số liệu, có hoặc không có tổ chức công đoàn.",
   },
-  numerator: { plus: ["schools"], words: { en: "schools", vi: "trường học" } },
+  numerator: { plus: [standing.schools], words: { en: "schools", vi: "trường học" } },
   denominator: null,
   eligibility: {
     en: "Every school in the tree, of every level and ownership, independent nursery groups included.",

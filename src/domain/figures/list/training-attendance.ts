@@ -1,5 +1,4 @@
-import { activityReported } from "../../records/kinds/activity-report.js";
-import { unsaid } from "../../counting/tally.js";
+import { activityReported, activity, activityUnsaid } from "../../records/kinds/activity-report.js";
 import { type Indicator } from "../indicator.js";
 
 export const trainingAttendance: Indicator = {
@@ -9,8 +8,8 @@ export const trainingAttendance: Indicator = {
     en: "Union officers who attended training, of those invited to it in the school year.",
     vi: "Số cán bộ công đoàn tham dự tập huấn trên số được triệu tập trong năm học.",
   },
-  numerator: { plus: ["trainingAttended"], words: { en: "officers who attended", vi: "cán bộ tham dự" } },
-  denominator: { plus: ["trainingInvited"], words: { en: "officers invited", vi: "cán bộ được triệu tập" } },
+  numerator: { plus: [activity.trainingAttended], words: { en: "officers who attended", vi: "cán bộ tham dự" } },
+  denominator: { plus: [activity.trainingInvited], words: { en: "officers invited", vi: "cán bộ được triệu tập" } },
   eligibility: {
     en: "Schools with a yearly activity report; unions and federations for what they did themselves, so that nothing counts twice.",
     vi: "Trường đã có báo cáo hoạt động năm học; công đoàn và liên đoàn chỉ tính phần tự thực hiện, để không bị tính hai lần.",
@@ -20,5 +19,5 @@ export const trainingAttendance: Indicator = {
   direction: "HIGHER",
   source: "Form 1-HĐCĐ of the general confederation; practice of the federations.",
   obligation: activityReported,
-  unsaid: unsaid("trainingAttendance"),
+  unsaid: activityUnsaid.trainingAttendance,
 };

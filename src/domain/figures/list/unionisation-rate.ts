@@ -1,4 +1,4 @@
-import { membershipReported } from "../../records/kinds/membership-report.js";
+import { membershipReported, membership } from "../../records/kinds/membership-report.js";
 import { type Indicator } from "../indicator.js";
 
 export const unionisationRate: Indicator = {
@@ -9,11 +9,11 @@ export const unionisationRate: Indicator = {
     vi: "Số đoàn viên trên tổng số lao động của các đơn vị thuộc diện được thành lập công đoàn, cuối kỳ của năm học.",
   },
   numerator: {
-    plus: ["organisedMembers"],
+    plus: [membership.organisedMembers],
     words: { en: "union members of units that may have a union", vi: "đoàn viên của đơn vị thuộc diện được thành lập công đoàn" },
   },
   denominator: {
-    plus: ["organisableWorkers"],
+    plus: [membership.organisableWorkers],
     words: { en: "workers of units that may have a union", vi: "lao động của đơn vị thuộc diện được thành lập công đoàn" },
   },
   eligibility: {

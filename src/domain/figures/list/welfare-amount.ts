@@ -1,7 +1,6 @@
 import { ratioOf } from "../../records/kinds/activity-ratios.js";
 import { PAYERS } from "../../records/kinds/activity-report-fields.js";
-import { activityReported, ALL_PAYERS, amountBy } from "../../records/kinds/activity-report.js";
-import { unsaid } from "../../counting/tally.js";
+import { activityReported, ALL_PAYERS, AMOUNT_BY, activityUnsaid } from "../../records/kinds/activity-report.js";
 import { type Indicator } from "../indicator.js";
 import { wordsOf } from "../../ground/words.js";
 
@@ -12,7 +11,7 @@ export const welfareAmount: Indicator = {
     en: "Money spent on gifts and help in the school year, in Vietnamese dong; the buckets tell who paid.",
     vi: "Số tiền chi tặng quà, thăm hỏi, hỗ trợ trong năm học, tính bằng đồng; phần chi tiết cho biết nguồn chi.",
   },
-  numerator: { plus: ALL_PAYERS.map(amountBy), words: { en: "dong spent", vi: "số tiền đã chi" } },
+  numerator: { plus: Object.values(AMOUNT_BY), words: { en: "dong spent", vi: "số tiền đã chi" } },
   denominator: null,
   eligibility: {
     en: "Schools with a yearly activity report; unions and federations for what they did themselves, so that nothing counts twice.",
@@ -23,8 +22,8 @@ export const welfareAmount: Indicator = {
   direction: "HIGHER",
   source: "Form 1-HĐCĐ of the general confederation; practice of the federations.",
   obligation: activityReported,
-  unsaid: unsaid("welfareAmount"),
+  unsaid: activityUnsaid.welfareAmount,
   isReported: true,
-  buckets: ALL_PAYERS.map((payer) => ({ key: payer, words: wordsOf(PAYERS[payer]), plus: [amountBy(payer)] })),
+  buckets: ALL_PAYERS.map((payer) => ({ key: payer, words: wordsOf(PAYERS[payer]), plus: [AMOUNT_BY[payer]] })),
   per: ratioOf("welfareAmount"),
 };

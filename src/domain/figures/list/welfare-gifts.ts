@@ -1,6 +1,5 @@
 import { ratioOf } from "../../records/kinds/activity-ratios.js";
-import { activityReported } from "../../records/kinds/activity-report.js";
-import { unsaid } from "../../counting/tally.js";
+import { activityReported, activity, activityUnsaid } from "../../records/kinds/activity-report.js";
 import { type Indicator } from "../indicator.js";
 
 export const welfareGifts: Indicator = {
@@ -10,7 +9,7 @@ export const welfareGifts: Indicator = {
     en: "Gifts given to members, workers and their families in the school year.",
     vi: "Số suất quà tặng đoàn viên, người lao động và gia đình trong năm học.",
   },
-  numerator: { plus: ["welfareGifts"], words: { en: "gifts", vi: "suất quà" } },
+  numerator: { plus: [activity.welfareGifts], words: { en: "gifts", vi: "suất quà" } },
   denominator: null,
   eligibility: {
     en: "Schools with a yearly activity report; unions and federations for what they did themselves, so that nothing counts twice.",
@@ -21,7 +20,7 @@ export const welfareGifts: Indicator = {
   direction: "HIGHER",
   source: "Form 1-HĐCĐ of the general confederation; practice of the federations.",
   obligation: activityReported,
-  unsaid: unsaid("welfareGifts"),
+  unsaid: activityUnsaid.welfareGifts,
   isReported: true,
   per: ratioOf("welfareGifts"),
 };

@@ -1,6 +1,5 @@
 import { ratioOf } from "../../records/kinds/activity-ratios.js";
-import { activityReported } from "../../records/kinds/activity-report.js";
-import { unsaid } from "../../counting/tally.js";
+import { activityReported, activity, activityUnsaid } from "../../records/kinds/activity-report.js";
 import { type Indicator } from "../indicator.js";
 
 export const welfareRecipients: Indicator = {
@@ -10,7 +9,7 @@ export const welfareRecipients: Indicator = {
     en: "People who were helped or given something in the school year; somebody helped twice counts twice.",
     vi: "Số lượt đoàn viên, người lao động và con em được thăm hỏi, hỗ trợ, tặng quà trong năm học; một người được hai lần tính hai lượt.",
   },
-  numerator: { plus: ["welfareRecipients"], words: { en: "people helped, by turns", vi: "lượt người được chăm lo" } },
+  numerator: { plus: [activity.welfareRecipients], words: { en: "people helped, by turns", vi: "lượt người được chăm lo" } },
   denominator: null,
   eligibility: {
     en: "Schools with a yearly activity report; unions and federations for what they did themselves, so that nothing counts twice.",
@@ -21,7 +20,7 @@ export const welfareRecipients: Indicator = {
   direction: "HIGHER",
   source: "Form 1-HĐCĐ of the general confederation; practice of the federations.",
   obligation: activityReported,
-  unsaid: unsaid("welfareRecipients"),
+  unsaid: activityUnsaid.welfareRecipients,
   isReported: true,
   per: ratioOf("welfareRecipients"),
 };

@@ -1,5 +1,4 @@
-import { membershipReported } from "../../records/kinds/membership-report.js";
-import { unsaid } from "../../counting/tally.js";
+import { membershipReported, membership, membershipUnsaid } from "../../records/kinds/membership-report.js";
 import { type Indicator } from "../indicator.js";
 
 export const womenMembers: Indicator = {
@@ -9,7 +8,7 @@ export const womenMembers: Indicator = {
     en: "Women among the union members at the end of the school year, as the membership reports have them.",
     vi: "Số đoàn viên nữ cuối kỳ của năm học theo báo cáo lao động và đoàn viên.",
   },
-  numerator: { plus: ["womenMembers"], words: { en: "women who are union members", vi: "đoàn viên nữ" } },
+  numerator: { plus: [membership.womenMembers], words: { en: "women who are union members", vi: "đoàn viên nữ" } },
   denominator: null,
   eligibility: {
     en: "Units with a membership report: schools for their own people, unions for people who belong to none of their schools, so that nobody counts twice.",
@@ -20,6 +19,6 @@ export const womenMembers: Indicator = {
   direction: "HIGHER",
   source: "Forms 1-HĐCĐ and 2-HĐCĐ of the general confederation (cut-offs 31 May and 30 November).",
   obligation: membershipReported,
-  unsaid: unsaid("womenMembers"),
+  unsaid: membershipUnsaid.womenMembers,
   isReported: true,
 };

@@ -1,4 +1,4 @@
-import { membershipReported } from "../../records/kinds/membership-report.js";
+import { membershipReported, membership } from "../../records/kinds/membership-report.js";
 import { type Indicator } from "../indicator.js";
 
 export const workers: Indicator = {
@@ -8,7 +8,7 @@ export const workers: Indicator = {
     en: "Everybody employed at the end of the school year, as the membership reports have them: officials, teachers, staff and other workers.",
     vi: "Tổng số cán bộ, nhà giáo, nhân viên, người lao động cuối kỳ của năm học theo báo cáo lao động và đoàn viên.",
   },
-  numerator: { plus: ["workers"], words: { en: "workers", vi: "lao động" } },
+  numerator: { plus: [membership.workers], words: { en: "workers", vi: "lao động" } },
   denominator: null,
   eligibility: {
     en: "Units with a membership report: schools for their own people, unions for people who belong to none of their schools, so that nobody counts twice.",

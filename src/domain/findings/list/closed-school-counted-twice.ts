@@ -1,4 +1,4 @@
-import { membershipReport } from "../../records/kinds/membership-report.js";
+import { membershipReport, membership } from "../../records/kinds/membership-report.js";
 import { schoolsCounted } from "../../records/people-counted.js";
 import { schoolsCheck } from "../check.js";
 import { type Compared, DONE, totalOf } from "./schools-counted-twice.js";
@@ -6,7 +6,13 @@ import { type Compared, DONE, totalOf } from "./schools-counted-twice.js";
 /** What a school that closed in the year reported of its people: on the reference date it has no members. */
 export const TURNOVER: Compared = {
   field: "schools",
-  measures: ["membersAtStart", "membersAdmitted", "membersRejoined", "membersTransferredIn", "membersStructuralGain"],
+  measures: [
+    membership.membersAtStart,
+    membership.membersAdmitted,
+    membership.membersRejoined,
+    membership.membersTransferredIn,
+    membership.membersStructuralGain,
+  ],
   words: { en: "members at the start or gained", vi: "đoàn viên đầu kỳ và tăng trong năm" },
 };
 

@@ -27,8 +27,8 @@ export const meetingsTooFew = yearCheck<{ body: Field; held: number; owed: numbe
     if (!record) return [];
     return (Object.keys(BODIES) as Field[]).flatMap((body) => {
       const { duty, due } = BODIES[body].meetings;
-      if (!account.tally[duty.measures.NO]) return [];
-      const values = { body, held: record.content[body] ?? 0, owed: account.tally[due] ?? 0 };
+      if (!account.tally[duty.measures.NO.key]) return [];
+      const values = { body, held: record.content[body] ?? 0, owed: account.tally[due.key] ?? 0 };
       return [{ record, field: body, since: later(record.recordedOn, addDays(dossier.schoolYear.endsOn, 1)), values }];
     });
   },

@@ -3,7 +3,7 @@ import { activityReported } from "../../records/kinds/activity-report.js";
 import { labourConferenceHeld, staffConferenceHeld } from "../../records/kinds/conference.js";
 import { membershipReported } from "../../records/kinds/membership-report.js";
 import { programmeAdopted } from "../../records/kinds/union-year.js";
-import { type Obligation } from "../../counting/tally.js";
+import { type Obligation } from "../../counting/obligation.js";
 import { yearCheck } from "../check.js";
 import { type Words } from "../../ground/words.js";
 import { isEvidence } from "../unit-file.js";
@@ -35,7 +35,7 @@ export const reportLate = yearCheck<{ duty: string; due: Day }>({
     if (!records.some((record) => isEvidence(record) && record.schoolYear !== null)) return [];
     return REPORTS.flatMap(({ duty }) => {
       const due = account.due[duty.key];
-      if (!due || !account.tally[duty.measures.NO_REPORT]) return [];
+      if (!due || !account.tally[duty.measures.NO_REPORT.key]) return [];
       return [{ record: null, field: duty.key, since: addDays(due, 1), values: { duty: duty.key, due } }];
     });
   },

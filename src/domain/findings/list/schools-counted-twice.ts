@@ -1,5 +1,7 @@
-import { ALL_PAYERS, amountBy, activityReport } from "../../records/kinds/activity-report.js";
-import { membershipReport } from "../../records/kinds/membership-report.js";
+import { type Measure } from "../../counting/measure.js";
+import { evaluate } from "../../figures/indicator.js";
+import { activityReport, activity, AMOUNT_BY } from "../../records/kinds/activity-report.js";
+import { membershipReport, membership } from "../../records/kinds/membership-report.js";
 import { schoolsCounted } from "../../records/people-counted.js";
 import { type Tally } from "../../counting/tally.js";
 import { schoolsCheck } from "../check.js";
@@ -8,24 +10,30 @@ import { type Words } from "../../ground/words.js";
 /** A count that a union's report gives beside its schools: the field, the measures, and what it is called. */
 export interface Compared {
   field: string;
-  measures: readonly string[];
+  measures: readonly Measure[];
   words: Words;
 }
 
-export const MEMBERS: Compared = { field: "membersClosing", measures: ["members"], words: { en: "members", vi: "đoàn viên" } };
+export const MEMBERS: Compared = { field: "membersClosing", measures: [membership.members], words: { en: "members", vi: "đoàn viên" } };
 
 /** What was done, by the key of the count. */
 export const DONE: Readonly<Record<string, Compared>> = {
-  welfareGifts: { field: "welfare", measures: ["welfareGifts"], words: { en: "gifts", vi: "suất quà" } },
-  welfareRecipients: { field: "welfare", measures: ["welfareRecipients"], words: { en: "people helped", vi: "lượt người được chăm lo" } },
-  welfareAmount: { field: "welfare", measures: ALL_PAYERS.map(amountBy), words: { en: "dong spent", vi: "đồng chi chăm lo" } },
+  welfareGifts: { field: "welfare", measures: [activity.welfareGifts], words: { en: "gifts", vi: "suất quà" } },
+  welfareRecipients: {
+    field: "welfare",
+    measures: [activity.welfareRecipients],
+    words: { en: "people helped", vi: "lượt người được chăm lo" },
+  },
+  welfareAmount: { field: "welfare", measures: Object.values(AMOUNT_BY), words: { en: "dong spent", vi: "đồng chi chăm lo" } },
   ...Object.fromEntries(
-    Object.entries({
-      initiativesRegistered: { en: "initiatives registered", vi: "sáng kiến đăng ký" },
-      communicationSessions: { en: "sessions of communication", vi: "buổi tuyên truyền" },
-      communicationTurns: { en: "attendances at sessions", vi: "lượt dự tuyên truyền" },
-      trainingInvited: { en: "officers invited to training", vi: "cán bộ được triệu tập tập huấn" },
-    }).map(([field, words]) => [field, { field, measures: [field], words }]),
+    (
+      [
+        [activity.initiativesRegistered, { en: "initiatives registered", vi: "sáng kiến đăng ký" }],
+        [activity.communicationSessions, { en: "sessions of communication", vi: "buổi tuyên truyền" }],
+        [activity.communicationTurns, { en: "attendances at sessions", vi: "lượt dự tuyên truyền" }],
+        [activity.trainingInvited, { en: "officers invited to training", vi: "cán bộ được triệu tập tập huấn" }],
+      ] as const
+    ).map(([measure, words]) => [measure.key, { field: measure.key, measures: [measure], words }]),
   ),
 };
 
@@ -33,8 +41,7 @@ export const DONE: Readonly<Record<string, Compared>> = {
 const CHANCE = 10;
 
 /** What a tally has of a count. */
-export const totalOf = ({ measures }: Compared, tally: Tally): number =>
-  measures.reduce((total, measure) => total + (tally[measure] ?? 0), 0);
+export const totalOf = ({ measures }: Compared, tally: Tally): number => evaluate({ plus: measures }, tally);
 
 export const schoolsCountedTwice = schoolsCheck<{ what: string; union: number; schools: number }>({
   key: "SCHOOLS_COUNTED_TWICE",

@@ -25,6 +25,11 @@ export function sumOf<R>(rows: readonly R[], amountOf: (row: R) => number | null
 
 /** Indicators whose count a report may leave open. */
 export const UNSAID = [
-  ...["initiativesRegistered", "trainingAttendance", "communicationSessions", "communicationTurns"],
-  ...["welfareGifts", "welfareRecipients", "welfareAmount"],
-] as (keyof ReturnType<typeof saidBy>)[];
+  "initiativesRegistered",
+  "trainingAttendance",
+  "communicationSessions",
+  "communicationTurns",
+  "welfareGifts",
+  "welfareRecipients",
+  "welfareAmount",
+] as const satisfies readonly (keyof ReturnType<typeof saidBy>)[];

@@ -1,7 +1,8 @@
 import { type Dossier } from "../../counting/dossier.js";
-import { type Measure, side, type TallyWriter } from "../../counting/tally.js";
+import { type Measure, side, measuresOfEach } from "../../counting/measure.js";
+import { type TallyWriter } from "../../counting/tally.js";
 import { type ActivityReport } from "./activity-report-fields.js";
-import { membershipReportOf } from "./membership-report.js";
+import { membershipReportOf, membership } from "./membership-report.js";
 import { countSamePeople } from "../people-counted.js";
 import { type Ratio } from "../../counting/sum.js";
 
@@ -24,23 +25,23 @@ const WORDS = {
 } as const;
 
 /** The count of units that reported both sides, the people of the same units, and the count of federations and unions without people of their own. */
-const paired = (key: RatioKey) => `${key}Paired`;
-const base = (key: RatioKey) => `${key}PairedBase`;
-const apart = (key: RatioKey) => `${key}Apart`;
+const paired = measuresOfEach(KEYS, (key) => `${key}Paired`, side());
+const base = measuresOfEach(KEYS, (key) => `${key}PairedBase`, side());
+const apart = measuresOfEach(KEYS, (key) => `${key}Apart`, side());
 
 /** What a count is set against, as its indicator declares it. */
 export function ratioOf(key: RatioKey): Ratio {
   const people = RATIOS[key];
   return {
     words: WORDS[people],
-    numerator: { plus: [paired(key)] },
-    base: { plus: [base(key)] },
-    apart: { plus: [apart(key)] },
-    whole: { plus: [people] },
+    numerator: { plus: [paired[key]] },
+    base: { plus: [base[key]] },
+    apart: { plus: [apart[key]] },
+    whole: { plus: [membership[people]] },
   };
 }
 
-export const ratioMeasures: readonly Measure[] = KEYS.flatMap((key) => [paired(key), base(key), apart(key)]).map(side);
+export const ratioMeasures: readonly Measure[] = KEYS.flatMap((key) => [paired[key], base[key], apart[key]]);
 
 /**
  * Adds a unit's counts to the ratios: with its own people where it reported them, both of its schools or neither; those of a federation or union
@@ -59,8 +60,8 @@ export function tallyRatios(
     const count = counts[key];
     if (count === null) continue;
     if (people !== null) {
-      write.add(paired(key), count);
-      write.add(base(key), people[CLOSING[RATIOS[key]]]);
-    } else if (dossier.level !== "SCHOOL") write.add(apart(key), count);
+      write.add(paired[key], count);
+      write.add(base[key], people[CLOSING[RATIOS[key]]]);
+    } else if (dossier.level !== "SCHOOL") write.add(apart[key], count);
   }
 }

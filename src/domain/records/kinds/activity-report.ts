@@ -1,19 +1,10 @@
 import { type Dossier, isNonPublicSchool } from "../../counting/dossier.js";
 import { dueFor } from "../../counting/due.js";
 import { countsEventOf, type SchoolYear } from "../../tree/school-year.js";
-import { flow, judged, obligation, obligationThroughUnion, statusMeasures, stock, unsaid, type TallyWriter } from "../../counting/tally.js";
-import {
-  activityFields,
-  type ActivityReport,
-  AWARD_TYPES,
-  type AwardType,
-  HONOUR_LEVELS,
-  type HonourLevel,
-  type Payer,
-  PAYERS,
-  type Recipient,
-  RECIPIENTS,
-} from "./activity-report-fields.js";
+import { flow, unsaid, type Measure, measures, measuresOfEach } from "../../counting/measure.js";
+import { judged, obligation, obligationThroughUnion, statusMeasures } from "../../counting/obligation.js";
+import { activityFields, type ActivityReport, AWARD_TYPES, HONOUR_LEVELS, PAYERS, type Recipient } from "./activity-report-fields.js";
+import { type TallyWriter } from "../../counting/tally.js";
 import { saidBy, sumOf, UNSAID } from "./activity-counts.js";
 import { ratioMeasures, tallyRatios } from "./activity-ratios.js";
 import { asOfMeant, asOfProblems, type CountedDays } from "../as-of.js";
@@ -29,19 +20,30 @@ export const policyApplied = obligation("policyCompliance");
 export const dialogueHeld = obligation("periodicDialogue");
 
 const word = (choice: string) => choice.charAt(0) + choice.slice(1).toLowerCase();
-/** The measure of money spent by one payer. */
-export const amountBy = (payer: Payer) => `welfareAmountBy${word(payer)}`;
-/** The measure of initiatives recognised at a level. */
-export const recognisedAt = (level: HonourLevel) => `initiativesRecognisedAt${word(level)}`;
-/** The measure of awards at a level to collectives or individuals. */
-export const awardsAt = (recipient: Recipient, level: HonourLevel) => `awards${word(recipient)}At${word(level)}`;
-/** The measure of awards of a type. */
-export const awardsOf = (type: AwardType) => `awardsOf${word(type)}`;
+const choicesOf = <K extends string>(words: Readonly<Record<K, string>>) => Object.keys(words) as K[];
+export const ALL_PAYERS = choicesOf(PAYERS);
+export const ALL_HONOUR_LEVELS = choicesOf(HONOUR_LEVELS);
+export const ALL_AWARD_TYPES = choicesOf(AWARD_TYPES);
 
-const keysOf = <K extends string>(words: Readonly<Record<K, string>>) => Object.keys(words) as K[];
-export const ALL_PAYERS = keysOf(PAYERS);
-export const ALL_HONOUR_LEVELS = keysOf(HONOUR_LEVELS);
-export const ALL_AWARD_TYPES = keysOf(AWARD_TYPES);
+export const activity = measures({
+  initiativesRegistered: flow(),
+  communicationSessions: flow(),
+  communicationTurns: flow(),
+  trainingInvited: flow(),
+  trainingAttended: flow(),
+  welfareGifts: flow(),
+  welfareRecipients: flow(),
+});
+/** Money spent, by who paid. */
+export const AMOUNT_BY = measuresOfEach(ALL_PAYERS, (payer) => `welfareAmountBy${word(payer)}`, flow());
+/** Initiatives, by the level that recognised them. */
+export const RECOGNISED_AT = measuresOfEach(ALL_HONOUR_LEVELS, (level) => `initiativesRecognisedAt${word(level)}`, flow());
+const awardsTo = (recipient: Recipient) => measuresOfEach(ALL_HONOUR_LEVELS, (level) => `awards${word(recipient)}At${word(level)}`, flow());
+/** Awards, by recipient and the level that gave them. */
+export const AWARDS_AT = { COLLECTIVE: awardsTo("COLLECTIVE"), INDIVIDUAL: awardsTo("INDIVIDUAL") };
+/** Awards, by type. */
+export const AWARDS_OF = measuresOfEach(ALL_AWARD_TYPES, (type) => `awardsOf${word(type)}`, flow());
+export const activityUnsaid = unsaid(UNSAID);
 
 /** Counts of the report that become measures of the same name. */
 const COUNTS = ["initiativesRegistered", "communicationSessions", "communicationTurns"] as const;
@@ -108,15 +110,9 @@ export const activityReport = recordKind({
   }),
   measures: [
     ...[activityReported, policyApplied, dialogueHeld].flatMap(statusMeasures),
-    ...[
-      ...COUNTS,
-      ...["trainingInvited", "trainingAttended"],
-      ...["welfareGifts", "welfareRecipients", ...ALL_PAYERS.map(amountBy)],
-      ...ALL_HONOUR_LEVELS.map(recognisedAt),
-      ...keysOf(RECIPIENTS).flatMap((recipient) => ALL_HONOUR_LEVELS.map((level) => awardsAt(recipient, level))),
-      ...ALL_AWARD_TYPES.map(awardsOf),
-    ].map(flow),
-    ...UNSAID.map((key) => stock(unsaid(key))),
+    ...[activity, AMOUNT_BY, RECOGNISED_AT, AWARDS_AT.COLLECTIVE, AWARDS_AT.INDIVIDUAL, AWARDS_OF, activityUnsaid].flatMap((each) =>
+      Object.values<Measure>(each),
+    ),
     ...ratioMeasures,
   ],
   obligations: [activityReported, policyApplied, dialogueHeld],
@@ -127,26 +123,26 @@ export const activityReport = recordKind({
     tallySpokenFor(activityReported, counting, write);
     if (!report) return;
     const said = saidBy(report);
-    for (const key of UNSAID) if (said[key] === null) write.add(unsaid(key), unitsSpokenFor(report));
-    for (const name of COUNTS) write.add(name, report[name] ?? 0);
+    for (const key of UNSAID) if (said[key] === null) write.add(activityUnsaid[key], unitsSpokenFor(report));
+    for (const name of COUNTS) write.add(activity[name], report[name] ?? 0);
     if (said.trainingAttendance !== null) {
-      write.add("trainingInvited", said.trainingAttendance.invited);
-      write.add("trainingAttended", said.trainingAttendance.attended);
+      write.add(activity.trainingInvited, said.trainingAttendance.invited);
+      write.add(activity.trainingAttended, said.trainingAttendance.attended);
     }
     write.add(
-      "welfareGifts",
+      activity.welfareGifts,
       sumOf(report.welfare, ({ gifts }) => gifts),
     );
     write.add(
-      "welfareRecipients",
+      activity.welfareRecipients,
       sumOf(report.welfare, ({ recipients }) => recipients),
     );
-    for (const { paidBy, amount } of report.welfare) write.add(amountBy(paidBy), amount ?? 0);
-    for (const { level, count } of report.initiativesRecognised) write.add(recognisedAt(level), count);
+    for (const { paidBy, amount } of report.welfare) write.add(AMOUNT_BY[paidBy], amount ?? 0);
+    for (const { level, count } of report.initiativesRecognised) write.add(RECOGNISED_AT[level], count);
     tallyRatios(dossier, report, said, write);
     for (const { level, type, recipient, count } of report.awards) {
-      write.add(awardsAt(recipient, level), count);
-      write.add(awardsOf(type), count);
+      write.add(AWARDS_AT[recipient][level], count);
+      write.add(AWARDS_OF[type], count);
     }
   },
 });

@@ -1,7 +1,8 @@
 import { addDays, addMonths, type Day } from "../../ground/day.js";
 import { type Dossier, hasUnion, isNonPublicSchool, recordsOf } from "../../counting/dossier.js";
 import { countsEventOf } from "../../tree/school-year.js";
-import { flow, judged, obligation, statusMeasures, stock } from "../../counting/tally.js";
+import { flow, stock, measures } from "../../counting/measure.js";
+import { judged, obligation, statusMeasures } from "../../counting/obligation.js";
 import { type Agreement, agreementFields } from "./collective-agreement-fields.js";
 import { agreementProblems } from "./collective-agreement-rules.js";
 import { coversOn, endOf, FILED_WITHIN, GRACE, stageOn, takesPartSince } from "./collective-agreement-stages.js";
@@ -12,11 +13,35 @@ import { termYears } from "../term.js";
 export const agreementInForce = obligation("agreement");
 /** Has a school signed at least one agreement in the term that a directive names, else in the last five years? */
 export const agreementSignedInTerm = obligation("agreementsSignedInTerm");
+
+/** Agreements of a year: what was done with them. */
+export const agreementsInYear = measures({
+  agreementsSigned: flow(),
+  agreementsNew: flow(),
+  agreementsRenewed: flow(),
+  agreementsProlonged: flow(),
+  agreementsAmended: flow(),
+  agreementsFiledOnTime: flow(),
+});
+/** Workers of schools that bargain, and of those of them that an agreement covers. */
+export const agreementWorkers = measures({ agreementWorkersCovered: stock(), agreementWorkersEligible: stock() });
+/** Agreements in force. */
+export const agreementsInForce = measures({
+  agreementsGradedA: stock(),
+  agreementsGradedB: stock(),
+  agreementsGradedC: stock(),
+  agreementsUngraded: stock(),
+  agreementsExpiring: stock(),
+});
 /** The measure of agreements in force of each quality grade, and of those without. */
-export const GRADED = { A: "agreementsGradedA", B: "agreementsGradedB", C: "agreementsGradedC", NONE: "agreementsUngraded" } as const;
+export const GRADED = {
+  A: agreementsInForce.agreementsGradedA,
+  B: agreementsInForce.agreementsGradedB,
+  C: agreementsInForce.agreementsGradedC,
+  NONE: agreementsInForce.agreementsUngraded,
+};
 /** Months of a congress term. */
 const TERM_MONTHS = 60;
-export const agreementFiledOnTime = "agreementsFiledOnTime";
 
 /** Collective agreement of non-public schools: see the description, which the API prints. */
 export const collectiveAgreement = recordKind({
@@ -44,13 +69,10 @@ export const collectiveAgreement = recordKind({
   rules: agreementProblems,
   measures: [
     ...statusMeasures(agreementInForce),
-    ...["agreementsSigned", "agreementsNew", "agreementsRenewed", "agreementsProlonged", "agreementsAmended", agreementFiledOnTime].map(
-      flow,
-    ),
-    stock("agreementWorkersCovered"),
-    stock("agreementWorkersEligible"),
+    ...Object.values(agreementsInYear),
+    ...Object.values(agreementWorkers),
     ...statusMeasures(agreementSignedInTerm),
-    ...[...Object.values(GRADED), "agreementsExpiring"].map(stock),
+    ...Object.values(agreementsInForce),
   ],
   obligations: [agreementInForce, agreementSignedInTerm],
   tally(dossier, write) {
@@ -62,8 +84,8 @@ export const collectiveAgreement = recordKind({
     const known = covering.some(({ content }) => (takesPartSince(content, dossier.unitId) ?? referenceDate) <= referenceDate);
     write.status(agreementInForce, !eligible ? "NOT_ELIGIBLE" : inForce ? "YES" : known ? "NO" : "NO_REPORT", dossier.schoolYear.endsOn);
     const workers = workersReported(dossier) ?? 0;
-    if (eligible) write.add("agreementWorkersEligible", workers);
-    if (eligible && inForce) write.add("agreementWorkersCovered", workers);
+    if (eligible) write.add(agreementWorkers.agreementWorkersEligible, workers);
+    if (eligible && inForce) write.add(agreementWorkers.agreementWorkersCovered, workers);
 
     const signed = eligible && signedInTerm(dossier, covering);
     write.status(agreementSignedInTerm, judged({ done: signed, owed: eligible, denied: known }), dossier.schoolYear.endsOn);
@@ -74,14 +96,15 @@ export const collectiveAgreement = recordKind({
       if (["IN_FORCE", "GRACE"].includes(stageOn(content, referenceDate))) {
         write.add(GRADED[content.grade ?? "NONE"], 1);
         const end = endOf(content, referenceDate);
-        if (end && referenceDate < end && end <= addDays(referenceDate, GRACE)) write.add("agreementsExpiring", 1);
+        if (end && referenceDate < end && end <= addDays(referenceDate, GRACE)) write.add(agreementsInForce.agreementsExpiring, 1);
       }
-      write.add("agreementsProlonged", content.prolongations.filter(({ agreedOn }) => inYear(agreedOn)).length);
-      write.add("agreementsAmended", content.amendedOn.filter(inYear).length);
+      write.add(agreementsInYear.agreementsProlonged, content.prolongations.filter(({ agreedOn }) => inYear(agreedOn)).length);
+      write.add(agreementsInYear.agreementsAmended, content.amendedOn.filter(inYear).length);
       if (!inYear(content.signedOn) || content.signedOn === null) continue;
-      write.add("agreementsSigned", 1);
-      write.add(content.origin === "RENEWED" ? "agreementsRenewed" : "agreementsNew", 1);
-      if (content.filedOn && content.filedOn <= addDays(content.signedOn, FILED_WITHIN)) write.add(agreementFiledOnTime, 1);
+      write.add(agreementsInYear.agreementsSigned, 1);
+      write.add(content.origin === "RENEWED" ? agreementsInYear.agreementsRenewed : agreementsInYear.agreementsNew, 1);
+      if (content.filedOn && content.filedOn <= addDays(content.signedOn, FILED_WITHIN))
+        write.add(agreementsInYear.agreementsFiledOnTime, 1);
     }
   },
 });

@@ -3,7 +3,9 @@ import { type Dossier, hasUnion, isNonPublicSchool, isPublicSchool, recordsOf } 
 import { lastDayFor } from "../../counting/due.js";
 import { profileOn } from "../../tree/history.js";
 import { type SchoolYear } from "../../tree/school-year.js";
-import { flow, obligation, statusMeasures, type TallyWriter } from "../../counting/tally.js";
+import { flow, measures } from "../../counting/measure.js";
+import { obligation, statusMeasures } from "../../counting/obligation.js";
+import { type TallyWriter } from "../../counting/tally.js";
 import { isPublic } from "../../tree/unit.js";
 import { type Conference, conferenceFields } from "./conference-fields.js";
 import { conferenceProblems, isValid, MAY_DO_WITHOUT, OWES_LABOUR_CONFERENCE } from "./conference-rules.js";
@@ -14,8 +16,17 @@ export const staffConferenceHeld = obligation("staffConference");
 export const labourConferenceHeld = obligation("labourConference");
 export const conferenceHeldOnTime = obligation("conferenceOnTime");
 export const pactSigned = obligation("emulationPact");
-/** The measure of labour conferences of private schools without a union, which owe none. */
-export const LABOUR_CONFERENCES_WITHOUT_UNION = "labourConferencesWithoutUnion";
+
+export const conferences = measures({
+  conferenceConvened: flow(),
+  conferencePresent: flow(),
+  inspectionCommitteesElected: flow(),
+  inspectionCommitteeMembers: flow(),
+  /** Of private schools without a union, which owe none. */
+  labourConferencesWithoutUnion: flow(),
+  staffConferencesCalled: flow(),
+  staffConferencesValidAtFirstCall: flow(),
+});
 
 /** The last day for a staff conference where no directive sets one: three months into the school year. Law 10/2022 Art. 51(1). */
 export function statutoryDeadline(year: SchoolYear): Day {
@@ -52,8 +63,7 @@ export const conference = recordKind({
   rules: conferenceProblems,
   measures: [
     ...[staffConferenceHeld, labourConferenceHeld, conferenceHeldOnTime, pactSigned].flatMap(statusMeasures),
-    ...["conferenceConvened", "conferencePresent", "inspectionCommitteesElected", "inspectionCommitteeMembers"].map(flow),
-    ...[LABOUR_CONFERENCES_WITHOUT_UNION, "staffConferencesCalled", "staffConferencesValidAtFirstCall"].map(flow),
+    ...Object.values(conferences),
   ],
   obligations: [staffConferenceHeld, labourConferenceHeld, conferenceHeldOnTime, pactSigned],
   tally: tallyConference,
@@ -115,7 +125,7 @@ function tallyConference(dossier: Dossier, write: TallyWriter) {
   write.status(labourConferenceHeld, labour, due);
 
   if (isNonPublicSchool(dossier) && !hasUnion(dossier) && regular?.type === "LABOUR_CONFERENCE" && regular.heldOn)
-    write.add(LABOUR_CONFERENCES_WITHOUT_UNION, 1);
+    write.add(conferences.labourConferencesWithoutUnion, 1);
   const status = isStaff ? staff : labour;
   const onTime = status === "YES" && regular?.heldOn && deadline ? regular.heldOn <= deadline : false;
   write.status(conferenceHeldOnTime, !deadline ? "NOT_ELIGIBLE" : status === "YES" ? (onTime ? "YES" : "NO") : status, due);
@@ -123,15 +133,16 @@ function tallyConference(dossier: Dossier, write: TallyWriter) {
   write.status(pactSigned, hasUnion(dossier) ? pact : "NOT_ELIGIBLE", due);
 
   if (isStaff && regular?.heldOn && regular.type === "STAFF_CONFERENCE") {
-    write.add("staffConferencesCalled", 1);
-    if (staff === "YES" && regular.method === "MEETING" && regular.attempt === 1) write.add("staffConferencesValidAtFirstCall", 1);
+    write.add(conferences.staffConferencesCalled, 1);
+    if (staff === "YES" && regular.method === "MEETING" && regular.attempt === 1)
+      write.add(conferences.staffConferencesValidAtFirstCall, 1);
   }
   if (regular?.heldOn && regular.method === "MEETING" && regular.convened !== null && regular.present !== null) {
-    write.add("conferenceConvened", regular.convened);
-    write.add("conferencePresent", regular.present);
+    write.add(conferences.conferenceConvened, regular.convened);
+    write.add(conferences.conferencePresent, regular.present);
   }
   if (status === "YES" && regular?.inspectionCommitteeElected && !isSmall(dossier)) {
-    write.add("inspectionCommitteesElected", 1);
-    write.add("inspectionCommitteeMembers", regular.inspectionCommitteeSize ?? 0);
+    write.add(conferences.inspectionCommitteesElected, 1);
+    write.add(conferences.inspectionCommitteeMembers, regular.inspectionCommitteeSize ?? 0);
   }
 }

@@ -1,7 +1,8 @@
 import { addDays, addMonths } from "../../ground/day.js";
 import { type Dossier, isUnion, recordsOf } from "../../counting/dossier.js";
 import { dueFor } from "../../counting/due.js";
-import { judged, obligation, statusMeasures, stock } from "../../counting/tally.js";
+import { stock, type Measure, measures } from "../../counting/measure.js";
+import { judged, obligation, statusMeasures } from "../../counting/obligation.js";
 import { LEDGER_LEVELS, type Level } from "../../tree/unit.js";
 import { type Congress, congressFields } from "./congress-fields.js";
 import { recordKind } from "../kind.js";
@@ -14,14 +15,23 @@ export const congressHeld = obligation("congress");
 /** The same for federations and sector unions. */
 export const federationCongressHeld = obligation("federationCongress");
 
-/** Executive committees of grassroots unions in their term by number of members; the limits are those of the plans for 2025. */
-export const EXECUTIVES_BY_SIZE = {
-  executivesUpToThree: 3,
-  executivesUpToFive: 5,
-  executivesUpToNine: 9,
-  executivesUpToFifteen: 15,
-  executivesOfMore: Infinity,
-} as const;
+/** Executive committees of grassroots unions in their term: their members, and committees by number of members; the limits are those of the plans for 2025. */
+export const executives = measures({
+  executiveMembersInTerm: stock(),
+  executivesUpToThree: stock(),
+  executivesUpToFive: stock(),
+  executivesUpToNine: stock(),
+  executivesUpToFifteen: stock(),
+  executivesOfMore: stock(),
+});
+/** Of each size the most members and the measure, smallest first. */
+export const EXECUTIVES_BY_SIZE: readonly (readonly [most: number, Measure])[] = [
+  [3, executives.executivesUpToThree],
+  [5, executives.executivesUpToFive],
+  [9, executives.executivesUpToNine],
+  [15, executives.executivesUpToFifteen],
+  [Infinity, executives.executivesOfMore],
+];
 
 /** A term is five years. Statute of 2020 Art. 8(2). */
 export const TERM_MONTHS = 60;
@@ -90,10 +100,7 @@ export const congress = recordKind({
         `A grassroots union calls at most ${most} delegates, not ${content.convened} (guidance 03/HD-TLĐ of 2020).`,
       );
   }),
-  measures: [
-    ...[congressHeld, federationCongressHeld].flatMap(statusMeasures),
-    ...["executiveMembersInTerm", ...Object.keys(EXECUTIVES_BY_SIZE)].map(stock),
-  ],
+  measures: [...[congressHeld, federationCongressHeld].flatMap(statusMeasures), ...Object.values(executives)],
   obligations: [congressHeld, federationCongressHeld],
   tally(dossier, write) {
     const ofUnion = isUnion(dossier);
@@ -105,8 +112,8 @@ export const congress = recordKind({
     write.status(federationCongressHeld, federation.status, federation.due);
     const size = ofUnion ? (congressInTerm(dossier)?.committeeSize ?? null) : null;
     if (size === null) return;
-    write.add("executiveMembersInTerm", size);
-    write.add(Object.entries(EXECUTIVES_BY_SIZE).find(([, most]) => size <= most)?.[0] ?? "executivesOfMore", 1);
+    write.add(executives.executiveMembersInTerm, size);
+    write.add(EXECUTIVES_BY_SIZE.find(([most]) => size <= most)?.[1] ?? executives.executivesOfMore, 1);
   },
 });
 

@@ -1,7 +1,7 @@
 import { isNonPublicSchool, isPublicSchool, recordsOf } from "../../counting/dossier.js";
 import { dueFor } from "../../counting/due.js";
 import { profileOn } from "../../tree/history.js";
-import { judged, obligation, statusMeasures } from "../../counting/tally.js";
+import { judged, obligation, statusMeasures } from "../../counting/obligation.js";
 import { isPublic } from "../../tree/unit.js";
 import { workersOf } from "./conference.js";
 import { ahead, choice, count, day, flag, required, text } from "../field.js";

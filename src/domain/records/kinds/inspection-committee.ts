@@ -1,7 +1,9 @@
 import { addDays, addMonths } from "../../ground/day.js";
 import { type Dossier, isPublicSchool, recordsOf } from "../../counting/dossier.js";
 import { countsEventOf } from "../../tree/school-year.js";
-import { judged, obligation, statusMeasures, stock, type TallyWriter } from "../../counting/tally.js";
+import { stock, type Measure, measures } from "../../counting/measure.js";
+import { judged, obligation, statusMeasures } from "../../counting/obligation.js";
+import { type TallyWriter } from "../../counting/tally.js";
 import { isSmall, lastDayOfStaffConference, owesStaffConference } from "./conference.js";
 import { inspectionCommitteeFields } from "./inspection-committee-fields.js";
 import { inspectionCommitteeProblems, LARGEST, TERM_MONTHS } from "./inspection-committee-rules.js";
@@ -13,17 +15,20 @@ export const inspectionCommitteeInTerm = obligation("inspectionCommittee");
 /** Was one elected on a day that counts in the school year, where one was due? */
 export const inspectionCommitteeElected = obligation("inspectionCommitteeElection");
 
+const committeesBySize = measures({
+  inspectionCommitteesOfThree: stock(),
+  inspectionCommitteesOfFour: stock(),
+  inspectionCommitteesOfFive: stock(),
+  inspectionCommitteesOfSix: stock(),
+  inspectionCommitteesOfSeven: stock(),
+  inspectionCommitteesOfEight: stock(),
+  inspectionCommitteesOfNine: stock(),
+  inspectionCommitteesOfMore: stock(),
+});
 /** Committees in their term by number of members: 3 to 9, then more. */
-export const COMMITTEES_BY_SIZE = [
-  "inspectionCommitteesOfThree",
-  "inspectionCommitteesOfFour",
-  "inspectionCommitteesOfFive",
-  "inspectionCommitteesOfSix",
-  "inspectionCommitteesOfSeven",
-  "inspectionCommitteesOfEight",
-  "inspectionCommitteesOfNine",
-  "inspectionCommitteesOfMore",
-] as const;
+export const COMMITTEES_BY_SIZE: readonly Measure[] = Object.values(committeesBySize);
+/** Members of committees in their term, and committees by number of members. */
+export const committees = { ...measures({ inspectionCommitteeMembersInTerm: stock() }), ...committeesBySize };
 
 /** People's inspection committee of a public school: see the description, which the API prints. */
 export const inspectionCommittee = recordKind({
@@ -44,10 +49,7 @@ export const inspectionCommittee = recordKind({
     return { ...content, termStart, termEnd: content.termEnd ?? (termStart && addDays(addMonths(termStart, TERM_MONTHS), -1)) };
   },
   rules: inspectionCommitteeProblems,
-  measures: [
-    ...[inspectionCommitteeInTerm, inspectionCommitteeElected].flatMap(statusMeasures),
-    ...["inspectionCommitteeMembersInTerm", ...COMMITTEES_BY_SIZE].map(stock),
-  ],
+  measures: [...[inspectionCommitteeInTerm, inspectionCommitteeElected].flatMap(statusMeasures), ...Object.values(committees)],
   obligations: [inspectionCommitteeInTerm, inspectionCommitteeElected],
   tally: tallyInspectionCommittee,
 });
@@ -64,6 +66,6 @@ function tallyInspectionCommittee(dossier: Dossier, write: TallyWriter) {
   write.status(inspectionCommitteeInTerm, judged({ done: inOffice !== null, owed, denied }), due);
   write.status(inspectionCommitteeElected, judged({ done: elected, owed: owed && !inOffice, denied }), due);
   if (!inOffice || inOffice.size === null) return;
-  write.add("inspectionCommitteeMembersInTerm", inOffice.size);
-  write.add(COMMITTEES_BY_SIZE[Math.min(Math.max(inOffice.size, 3), LARGEST + 1) - 3] ?? "inspectionCommitteesOfMore", 1);
+  write.add(committees.inspectionCommitteeMembersInTerm, inOffice.size);
+  write.add(COMMITTEES_BY_SIZE[Math.min(Math.max(inOffice.size, 3), LARGEST + 1) - 3] ?? committees.inspectionCommitteesOfMore, 1);
 }

@@ -2,7 +2,8 @@ import { type Dossier } from "../../counting/dossier.js";
 import { dueFor } from "../../counting/due.js";
 import { lastDayIn, profileOn } from "../../tree/history.js";
 import { type Problem, problem } from "../../ground/problem.js";
-import { flow, judged, obligation, obligationThroughUnion, opening, side, statusMeasures, stock, unsaid } from "../../counting/tally.js";
+import { flow, opening, side, stock, unsaid, type Measure, measures } from "../../counting/measure.js";
+import { judged, obligation, obligationThroughUnion, statusMeasures } from "../../counting/obligation.js";
 import { type SchoolYear } from "../../tree/school-year.js";
 import { mayHaveUnion } from "../../tree/unit.js";
 import { asOfMeant, asOfProblems, type CountedDays } from "../as-of.js";
@@ -19,13 +20,36 @@ import {
 import { peopleCountedProblems, reportCounting, schoolsCounted, tallySpokenFor, unitsSpokenFor } from "../people-counted.js";
 import { includesPredecessors } from "../predecessors.js";
 
-/** The measure of reports that include what was done by units that theirs followed: their opening figures are of all of them. */
-export const INCLUDING = "membershipReportIncluding";
-
 /** A report sent by units that have members: is it there? */
 export const membershipReported = obligationThroughUnion("membershipReport");
 /** Does the identity closing = opening + movements hold in the report? */
 export const membershipBalanced = obligation("membershipBalance");
+
+export const membership = measures({
+  /** Reports that include what was done by units that theirs followed: their opening figures are of all of them. */
+  membershipReportIncluding: stock(),
+  workers: stock(),
+  womenWorkers: stock(),
+  members: stock({ en: "members at the end", vi: "đoàn viên cuối kỳ" }),
+  womenMembers: stock(),
+  /** Of units that may have a union. */
+  organisableWorkers: stock(),
+  organisedMembers: stock(),
+  membersAtStart: opening({ en: "members at the start", vi: "đoàn viên đầu kỳ" }),
+  membersAdmitted: flow({ en: "newly admitted", vi: "kết nạp mới" }),
+  membersRejoined: flow({ en: "rejoined", vi: "kết nạp lại" }),
+  membersTransferredIn: flow({ en: "transferred in", vi: "chuyển đến" }),
+  membersTransferredOut: flow({ en: "transferred out", vi: "chuyển đi" }),
+  membersLeft: flow({ en: "left the union or the job", vi: "thôi việc, ra khỏi công đoàn" }),
+  membersRetired: flow({ en: "retired", vi: "nghỉ hưu" }),
+  membersStructuralGain: flow(),
+  membersStructuralLoss: flow(),
+  /** Of units that stood all year and know what moved, as the two that follow. */
+  membersAtStartContinuing: side(),
+  organicGain: side({ en: "admitted and rejoined", vi: "kết nạp mới, kết nạp lại" }),
+  organicLoss: side({ en: "left and retired", vi: "thôi việc, ra khỏi công đoàn, nghỉ hưu" }),
+});
+export const membershipUnsaid = unsaid([...WOMEN, ...MADE_OF_MOVEMENTS]);
 
 /**
  * Membership report (báo cáo lao động và đoàn viên): workers and members on the first and the last of the days that count in the school
@@ -84,18 +108,8 @@ export const membershipReport = recordKind({
     return problems;
   },
   measures: [
-    stock(INCLUDING),
-    stock("workers"),
-    stock("womenWorkers"),
-    stock("members"),
-    stock("womenMembers"),
-    stock("organisableWorkers"),
-    stock("organisedMembers"),
-    opening("membersAtStart"),
-    ...["membersAdmitted", "membersRejoined", "membersTransferredIn", "membersTransferredOut", "membersLeft", "membersRetired"].map(flow),
-    ...["membersStructuralGain", "membersStructuralLoss"].map(flow),
-    ...["membersAtStartContinuing", "organicGain", "organicLoss"].map(side),
-    ...[...WOMEN, ...MADE_OF_MOVEMENTS].map((key) => stock(unsaid(key))),
+    ...Object.values(membership),
+    ...Object.values<Measure>(membershipUnsaid),
     ...statusMeasures(membershipReported),
     ...statusMeasures(membershipBalanced),
   ],
@@ -115,33 +129,33 @@ export const membershipReport = recordKind({
       due,
     );
     if (!report) return;
-    if (includesPredecessors(report)) write.add(INCLUDING, 1);
+    if (includesPredecessors(report)) write.add(membership.membershipReportIncluding, 1);
     const of = (name: (typeof MOVEMENTS)[number]) => report[name] ?? 0;
     const isSaid = (key: keyof typeof MADE_OF) => MADE_OF[key].every((name) => report[name] !== null);
     const spokenFor = unitsSpokenFor(report);
-    for (const key of MADE_OF_MOVEMENTS) if (!isSaid(key)) write.add(unsaid(key), spokenFor);
-    write.add("workers", report.workersClosing);
-    for (const name of WOMEN) if (report[`${name}Closing`] === null) write.add(unsaid(name), spokenFor);
-    write.add("womenWorkers", report.womenWorkersClosing ?? 0);
-    write.add("members", report.membersClosing);
-    write.add("womenMembers", report.womenMembersClosing ?? 0);
+    for (const key of MADE_OF_MOVEMENTS) if (!isSaid(key)) write.add(membershipUnsaid[key], spokenFor);
+    write.add(membership.workers, report.workersClosing);
+    for (const name of WOMEN) if (report[`${name}Closing`] === null) write.add(membershipUnsaid[name], spokenFor);
+    write.add(membership.womenWorkers, report.womenWorkersClosing ?? 0);
+    write.add(membership.members, report.membersClosing);
+    write.add(membership.womenMembers, report.womenMembersClosing ?? 0);
     if (isOrganisable(dossier, report)) {
-      write.add("organisableWorkers", report.workersClosing);
-      write.add("organisedMembers", report.membersClosing);
+      write.add(membership.organisableWorkers, report.workersClosing);
+      write.add(membership.organisedMembers, report.membersClosing);
     }
-    write.add("membersAtStart", report.membersOpening);
-    write.add("membersAdmitted", of("admitted"));
-    write.add("membersRejoined", of("rejoined"));
-    write.add("membersTransferredIn", of("transferredIn"));
-    write.add("membersTransferredOut", of("transferredOut"));
-    write.add("membersLeft", of("left"));
-    write.add("membersRetired", of("retired"));
-    write.add("membersStructuralGain", of("structuralGain"));
-    write.add("membersStructuralLoss", of("structuralLoss"));
+    write.add(membership.membersAtStart, report.membersOpening);
+    write.add(membership.membersAdmitted, of("admitted"));
+    write.add(membership.membersRejoined, of("rejoined"));
+    write.add(membership.membersTransferredIn, of("transferredIn"));
+    write.add(membership.membersTransferredOut, of("transferredOut"));
+    write.add(membership.membersLeft, of("left"));
+    write.add(membership.membersRetired, of("retired"));
+    write.add(membership.membersStructuralGain, of("structuralGain"));
+    write.add(membership.membersStructuralLoss, of("structuralLoss"));
     if (dossier.openSince <= dossier.schoolYear.countsFrom && isSaid("membershipGrowthOrganic")) {
-      write.add("membersAtStartContinuing", report.membersOpening);
-      write.add("organicGain", of("admitted") + of("rejoined"));
-      write.add("organicLoss", of("left") + of("retired"));
+      write.add(membership.membersAtStartContinuing, report.membersOpening);
+      write.add(membership.organicGain, of("admitted") + of("rejoined"));
+      write.add(membership.organicLoss, of("left") + of("retired"));
     }
   },
 });

@@ -1,7 +1,8 @@
 import { type Day } from "../../ground/day.js";
 import { type Dossier, isUnion, recordsOf } from "../../counting/dossier.js";
 import { dueFor } from "../../counting/due.js";
-import { judged, obligation, statusMeasures, stock } from "../../counting/tally.js";
+import { stock, measures } from "../../counting/measure.js";
+import { judged, obligation, statusMeasures } from "../../counting/obligation.js";
 import { ahead, choice, type Content, count, day, required, text } from "../field.js";
 import { recordKind } from "../kind.js";
 import { refusals } from "../refusals.js";
@@ -51,12 +52,12 @@ export type UnionBody = Content<typeof fields>;
 /** A body meets at least once a year. */
 const LONGEST_CADENCE = 12;
 /** Executive committees by their cadence, and the months between meetings of those that meet less often, added up. */
-export const CADENCES = {
-  monthly: "executivesMeetingMonthly",
-  everyTwoMonths: "executivesMeetingEveryTwoMonths",
-  lessOften: "executivesMeetingLessOften",
-  monthsLessOften: "monthsOfExecutivesMeetingLessOften",
-} as const;
+export const cadences = measures({
+  executivesMeetingMonthly: stock(),
+  executivesMeetingEveryTwoMonths: stock(),
+  executivesMeetingLessOften: stock(),
+  monthsOfExecutivesMeetingLessOften: stock(),
+});
 
 /** Body of a union: see the description, which the API prints. */
 export const unionBody = recordKind({
@@ -88,7 +89,7 @@ export const unionBody = recordKind({
     if (months !== null && (months < 1 || months > LONGEST_CADENCE))
       check.refuse("OUT_OF_RANGE", "monthsBetweenMeetings", `A body meets every 1 to ${LONGEST_CADENCE} months, not every ${months}.`);
   }),
-  measures: [...statusMeasures(womensCommitteeInOffice), ...Object.values(CADENCES).map(stock)],
+  measures: [...statusMeasures(womensCommitteeInOffice), ...Object.values(cadences)],
   obligations: [womensCommitteeInOffice],
   tally(dossier, write) {
     const { referenceDate, startsOn } = dossier.schoolYear;
@@ -98,8 +99,12 @@ export const unionBody = recordKind({
     write.status(womensCommitteeInOffice, judged({ done, owed, denied: absence === "NOT_YET" }), dueFor(dossier, "womensCommittee"));
     const months = isUnion(dossier) ? bodyOn(dossier, "EXECUTIVE_COMMITTEE", referenceDate)?.monthsBetweenMeetings : null;
     if (!months) return;
-    write.add(months === 1 ? CADENCES.monthly : months === 2 ? CADENCES.everyTwoMonths : CADENCES.lessOften, 1);
-    if (months > 2) write.add(CADENCES.monthsLessOften, months);
+    if (months === 1) write.add(cadences.executivesMeetingMonthly, 1);
+    else if (months === 2) write.add(cadences.executivesMeetingEveryTwoMonths, 1);
+    else {
+      write.add(cadences.executivesMeetingLessOften, 1);
+      write.add(cadences.monthsOfExecutivesMeetingLessOften, months);
+    }
   },
 });
 

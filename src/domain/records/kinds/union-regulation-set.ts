@@ -1,7 +1,7 @@
 import { addMonths } from "../../ground/day.js";
 import { isUnion, recordsOf } from "../../counting/dossier.js";
 import { dueFor } from "../../counting/due.js";
-import { judged, obligation, statusMeasures } from "../../counting/tally.js";
+import { judged, obligation, statusMeasures } from "../../counting/obligation.js";
 import { congressInTerm } from "./congress.js";
 import { choice, day, required, rows, text } from "../field.js";
 import { recordKind } from "../kind.js";

@@ -2,7 +2,8 @@ import { addDays, addMonths, type Day, daysBetween } from "../../ground/day.js";
 import { type Dossier, isClosed, isUnion, recordsOf } from "../../counting/dossier.js";
 import { dueFor } from "../../counting/due.js";
 import { type SchoolYear } from "../../tree/school-year.js";
-import { flow, judged, obligation, type Obligation, statusMeasures } from "../../counting/tally.js";
+import { flow, type Measure, measures } from "../../counting/measure.js";
+import { judged, obligation, type Obligation, statusMeasures } from "../../counting/obligation.js";
 import { asOfDay, asOfMeant, asOfProblems, type CountedDays } from "../as-of.js";
 import { type Content, count, day, text } from "../field.js";
 import { recordKind } from "../kind.js";
@@ -17,15 +18,23 @@ interface Meetings {
   body: UnionBodyKind;
   field: "executiveMeetings" | "inspectionMeetings" | "womensMeetings";
   duty: Obligation;
-  due: string;
-  held: string;
+  due: Measure;
+  held: Measure;
 }
+const meetings = measures({
+  executiveMeetingsOwed: flow(),
+  executiveMeetingsHeld: flow(),
+  inspectionMeetingsOwed: flow(),
+  inspectionMeetingsHeld: flow(),
+  womensMeetingsOwed: flow(),
+  womensMeetingsHeld: flow(),
+});
 const meetingsOf = (body: UnionBodyKind, field: Meetings["field"]): Meetings => ({
   body,
   field,
   duty: obligation(field),
-  due: `${field}Owed`,
-  held: `${field}Held`,
+  due: meetings[`${field}Owed`],
+  held: meetings[`${field}Held`],
 });
 /** Did the body meet as often as its cadence asks? */
 export const executiveMeetings = meetingsOf("EXECUTIVE_COMMITTEE", "executiveMeetings");
@@ -90,10 +99,7 @@ export const unionYear = recordKind({
         check.refuse("OUT_OF_RANGE", name, `${on} lies outside ${schoolYear.label} and the months before it.`);
     }
   }),
-  measures: [
-    ...[programmeAdopted, ...MEETINGS.map(({ duty }) => duty)].flatMap(statusMeasures),
-    ...MEETINGS.flatMap(({ due, held }) => [due, held]).map(flow),
-  ],
+  measures: [...[programmeAdopted, ...MEETINGS.map(({ duty }) => duty)].flatMap(statusMeasures), ...Object.values(meetings)],
   obligations: [programmeAdopted, ...MEETINGS.map(({ duty }) => duty)],
   tally(dossier, write) {
     const report = recordsOf(dossier, unionYear)[0]?.content ?? null;
@@ -103,17 +109,17 @@ export const unionYear = recordKind({
     const owed = isUnion(dossier) && (report !== null || dossier.openSince <= dossier.schoolYear.startsOn);
     write.status(programmeAdopted, judged({ done: adopted, owed, denied: report !== null }), due);
     const ends = monthEndsWithBodies(dossier);
-    for (const meetings of MEETINGS) {
-      const wanted = meetingsDue(dossier, meetings.body, ends);
-      const told = report?.[meetings.field] ?? null;
-      const dueByThen = meetingsDue(dossier, meetings.body, report?.asOf ? ends.filter((on) => on <= report.asOf!) : ends);
+    for (const { body, field, duty, ...counted } of MEETINGS) {
+      const wanted = meetingsDue(dossier, body, ends);
+      const told = report?.[field] ?? null;
+      const dueByThen = meetingsDue(dossier, body, report?.asOf ? ends.filter((on) => on <= report.asOf!) : ends);
       const held = Math.min(told ?? 0, dueByThen);
       const done = wanted > 0 && held >= wanted;
-      write.status(meetings.duty, judged({ done, owed: wanted > 0, denied: told !== null && told < dueByThen }), dossier.schoolYear.endsOn);
+      write.status(duty, judged({ done, owed: wanted > 0, denied: told !== null && told < dueByThen }), dossier.schoolYear.endsOn);
       // Unknown is not zero; nor does anybody expect a union that has closed to report what it held.
       if (told === null && (report !== null || isClosed(dossier))) continue;
-      write.add(meetings.due, wanted);
-      write.add(meetings.held, held);
+      write.add(counted.due, wanted);
+      write.add(counted.held, held);
     }
   },
 });

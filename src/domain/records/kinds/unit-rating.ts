@@ -3,7 +3,8 @@ import { type Dossier, isUnion, recordsOf } from "../../counting/dossier.js";
 import { dueFor } from "../../counting/due.js";
 import { openSince as openSinceOn, placementOn } from "../../tree/history.js";
 import { countsEventOf } from "../../tree/school-year.js";
-import { judged, obligation, statusMeasures, stock } from "../../counting/tally.js";
+import { stock, type Measure, measures } from "../../counting/measure.js";
+import { judged, obligation, statusMeasures } from "../../counting/obligation.js";
 import { choice, count, day, number, required, text } from "../field.js";
 import { recordKind } from "../kind.js";
 import { refusals } from "../refusals.js";
@@ -19,13 +20,20 @@ const LEVELS = {
   NOT_RATED: "Not rated: too short in operation after founding or merger (chưa xếp loại).",
 } as const;
 
+const rated = measures({
+  unionsRatedExcellent: stock(),
+  unionsRatedGood: stock(),
+  unionsRatedCompleted: stock(),
+  unionsRatedNotCompleted: stock(),
+  unionsNotRated: stock(),
+});
 /** The measure of each rating. */
-export const RATED: Readonly<Record<keyof typeof LEVELS, string>> = {
-  EXCELLENT: "unionsRatedExcellent",
-  GOOD: "unionsRatedGood",
-  COMPLETED: "unionsRatedCompleted",
-  NOT_COMPLETED: "unionsRatedNotCompleted",
-  NOT_RATED: "unionsNotRated",
+export const RATED: Readonly<Record<keyof typeof LEVELS, Measure>> = {
+  EXCELLENT: rated.unionsRatedExcellent,
+  GOOD: rated.unionsRatedGood,
+  COMPLETED: rated.unionsRatedCompleted,
+  NOT_COMPLETED: rated.unionsRatedNotCompleted,
+  NOT_RATED: rated.unionsNotRated,
 };
 
 /** Months in operation by the end of the year: of a new union, and after a split, merger or consolidation. Guidance 1294/HD-TLĐ of 2019. */
@@ -95,7 +103,7 @@ export const unitRating = recordKind({
         `In operation since ${since}, the union is not rated for ${year}: ${months} months are needed (guidance 1294/HD-TLĐ of 2019). Record NOT_RATED.`,
       );
   }),
-  measures: [...statusMeasures(ratedGoodOrBetter), ...Object.values(RATED).map(stock)],
+  measures: [...statusMeasures(ratedGoodOrBetter), ...Object.values(rated)],
   obligations: [ratedGoodOrBetter],
   tally(dossier, write) {
     const level = ratingOf(dossier);

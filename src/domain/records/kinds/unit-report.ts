@@ -3,7 +3,7 @@ import { type Day } from "../../ground/day.js";
 import { type Dossier, recordsOf } from "../../counting/dossier.js";
 import { lastDayFor } from "../../counting/due.js";
 import { DEADLINE_OF, periodOf, REPORTING_PERIODS, type ReportingPeriod } from "../../reporting/reporting-period.js";
-import { judged, obligation, statusMeasures } from "../../counting/tally.js";
+import { judged, obligation, statusMeasures } from "../../counting/obligation.js";
 import { choice, type Content, day, flag, required, text } from "../field.js";
 import { recordKind } from "../kind.js";
 import { REPORT_STATES, type ReportState, type Standing } from "../../reporting/standing.js";
