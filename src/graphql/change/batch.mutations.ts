@@ -17,6 +17,7 @@ import { type GraphContext } from "../engine/context.js";
 import { declareEffects, type WithChanges } from "./effect.type.js";
 import { BatchPayload, batchOf, DRY_RUN, HintedPayload, KeyField } from "../engine/payload.type.js";
 import { performed, rowByRow } from "./performed.js";
+import { RECORD_INSTANTS } from "./stored-answer.js";
 import { type Told } from "./sight.js";
 import { draftOf, recordAnswer, type RecordInput, recordInputFor } from "../record/record.mutations.js";
 import { FindingType, RecordKindEnum, RecordType } from "../record/record.type.js";
@@ -108,7 +109,9 @@ export class BatchMutations {
     const drafts = await mapInStretches(rows, (row, index) => unread.get(index)?.problems ?? readRow(row));
     const readable = drafts.flatMap((draft) => ("kind" in draft ? [draft] : []));
     const sent = { ...input, rows: asSent(given) };
-    const { results, ...told } = await performed(context, info, sent, (stores) => submit(stores, context.change(), readable));
+    const { results, ...told } = await performed(context, info, sent, { record: RECORD_INSTANTS }, (stores) =>
+      submit(stores, context.change(), readable),
+    );
     const misread = new Map(drafts.flatMap((draft, row) => ("kind" in draft ? [] : [[row, { problems: draft }] as const])));
     const answers = rowByRow(rows.length, misread, results, forbidden(context.caller, "RECORD"));
     return {

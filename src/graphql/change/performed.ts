@@ -9,6 +9,7 @@ import { type GraphContext } from "../engine/context.js";
 import { fault } from "../engine/faults.js";
 import { type ChangeInput } from "../engine/payload.type.js";
 import { needed } from "../engine/selection.js";
+import { type Instants, revived } from "./stored-answer.js";
 import { type Outcomes, type Told, toldOf, type ToldOutcomes } from "./sight.js";
 
 /** What a unit of work came to, and whether it came to it before, under the same key. */
@@ -25,13 +26,14 @@ interface KeyedChange {
 
 /**
  * One unit of work of a mutation, and what the caller is told of it; what it does to the figures is looked at only where `effects` is
- * selected. Made before under the same key, it is not made again, and tells what it came to then, whatever role the caller has now: nothing is
+ * selected. `instants`: those that a result holds. Made before under the same key, it is not made again, and tells what it came to then, whatever role the caller has now: nothing is
  * changed by it.
  */
 export async function performed<T extends Result>(
   context: GraphContext,
   info: GraphQLResolveInfo,
   input: ChangeInput,
+  instants: NoInfer<Instants<T>>,
   work: (stores: Stores) => Promise<T | readonly T[]>,
 ): Promise<Answer<T>> {
   const { database, caller, now, today } = context;
@@ -50,7 +52,7 @@ export async function performed<T extends Result>(
   };
   const answer = await inUnitOfWork(database, input.dryRun ?? false, (stores) =>
     answering(
-      () => (keyed ? once(stores, keyed, now, () => perform(stores)) : perform(stores)),
+      () => (keyed ? once(stores, keyed, now, instants, () => perform(stores)) : perform(stores)),
       async ({ replayed, ...done }) => ({ ...(await toldOf(stores, context, done)), replayed }),
     ),
   );
@@ -106,6 +108,7 @@ async function once<T extends Result>(
   { idempotency }: Stores,
   { id, digest }: KeyedChange,
   now: Date,
+  instants: Instants<T>,
   work: () => Promise<Performed<T>>,
 ): Promise<Performed<T>> {
   const before = await idempotency.find(id);
@@ -122,15 +125,9 @@ async function once<T extends Result>(
   function replay(stored: { digest: string; answer: string }): Performed<T> {
     if (stored.digest !== digest)
       throw fault("IDEMPOTENCY_KEY_REUSED", "This idempotencyKey came before with another change; make a new key for each change.");
-    return { ...(JSON.parse(stored.answer, revived) as Performed<T>), replayed: true };
+    const answer = JSON.parse(stored.answer) as Performed<T>;
+    return { ...answer, result: revived<T | readonly T[]>(answer.result, instants as Instants<T | readonly T[]>), replayed: true };
   }
 }
 
 const isRefused = (results: readonly { outcome: Outcome }[]) => results.every(({ outcome }) => outcome === "REJECTED");
-
-const INSTANTS = ["recordedAt", "publishedAt"];
-
-/** JSON knows no instants. */
-function revived(key: string, value: unknown): unknown {
-  return INSTANTS.includes(key) && typeof value === "string" ? new Date(value) : value;
-}

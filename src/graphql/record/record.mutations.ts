@@ -14,6 +14,7 @@ import { type GraphContext } from "../engine/context.js";
 import { declareEffects, type WithChanges } from "../change/effect.type.js";
 import { type ChangeInput, DRY_RUN, HintedPayload, KeyField } from "../engine/payload.type.js";
 import { performedOne } from "../change/performed.js";
+import { RECORD_INSTANTS } from "../change/stored-answer.js";
 import { type Told } from "../change/sight.js";
 import { declareFields } from "./record.fields.js";
 import { FindingType, type RecordType, recordTypeFor, shownRecord } from "./record.type.js";
@@ -149,7 +150,7 @@ function mutationsOf(kind: RecordKind): ClassType {
     `Records or corrects a ${kind.typeName}. Sent again unchanged it answers UNCHANGED. ${kind.description}`,
     directs ? { points: CHANGE + DIRECTIVE, branches: ({ input }) => ofDirectives([input]) } : { points: CHANGE },
     async (input: RecordInput, context: GraphContext, info: GraphQLResolveInfo) => {
-      const { changes, replayed, ...told } = await performedOne(context, info, input, (stores) =>
+      const { changes, replayed, ...told } = await performedOne(context, info, input, { record: RECORD_INSTANTS }, (stores) =>
         submit(stores, context.change(), [draftOf(kind.key, input)]),
       );
       return { ...recordAnswer(told), changes, replayed };
@@ -163,7 +164,7 @@ function mutationsOf(kind: RecordKind): ClassType {
     directs ? { points: CHANGE + DIRECTIVE, branches: ofWithdrawal } : { points: CHANGE },
     async (input: WithdrawInput, context: GraphContext, info: GraphQLResolveInfo) => {
       const { record, reason, expectedVersion } = input;
-      const { outcome, problems, result, ...told } = await performedOne(context, info, input, (stores) =>
+      const { outcome, problems, result, ...told } = await performedOne(context, info, input, { record: RECORD_INSTANTS }, (stores) =>
         submit(stores, context.change(), [{ kind: kind.key, record, reason, expectedVersion: expectedVersion ?? null }]),
       );
       return { outcome, ...shownRecord(result?.record), hints: result?.hints ?? [], userErrors: problems, ...told };

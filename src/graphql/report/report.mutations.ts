@@ -13,6 +13,7 @@ import { type GraphContext } from "../engine/context.js";
 import { type WithChanges } from "../change/effect.type.js";
 import { batchOf } from "../engine/payload.type.js";
 import { performed, performedOne, rowByRow } from "../change/performed.js";
+import { RECORD_INSTANTS } from "../change/stored-answer.js";
 import { type Told } from "../change/sight.js";
 import { shownRecord } from "../record/record.type.js";
 import {
@@ -134,7 +135,7 @@ function askedOf({ unit, schoolYear, period, expectedVersion = null, reason = nu
 }
 
 async function acted(context: GraphContext, info: GraphQLResolveInfo, action: ReportAction, input: ReportInput): Promise<ReportPayload> {
-  const { changes, replayed, ...told } = await performedOne(context, info, input, (stores) =>
+  const { changes, replayed, ...told } = await performedOne(context, info, input, { report: RECORD_INSTANTS }, (stores) =>
     actOnReports(stores, context.change(), action, [askedOf(input)]),
   );
   return { ...(await answerOf(context, input, told)), changes, replayed };
@@ -152,7 +153,7 @@ async function actedOnMany(
   refuseMoreRows(info.fieldName, reports);
   const readable = reports.filter((_, index) => !unread.has(index));
   const sent = { ...input, reports: asSent(given) };
-  const { results, ...told } = await performed(context, info, sent, (stores) =>
+  const { results, ...told } = await performed(context, info, sent, { report: RECORD_INSTANTS }, (stores) =>
     actOnReports(stores, context.change(), action, readable.map(askedOf)),
   );
   const answers = rowByRow(reports.length, unread, results, forbidden(context.caller, "RECORD"));
@@ -191,7 +192,7 @@ async function closed(
   work: typeof closePeriod,
   input: ReportInput,
 ): Promise<ClosingPayload & WithChanges> {
-  const { outcome, problems, result, ...told } = await performedOne(context, info, input, (stores) =>
+  const { outcome, problems, result, ...told } = await performedOne(context, info, input, { report: RECORD_INSTANTS }, (stores) =>
     work(stores, context.change(), askedOf(input)),
   );
   const { record, version } = shownRecord(result?.report);

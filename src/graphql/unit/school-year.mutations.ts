@@ -89,7 +89,7 @@ async function changed(
   input: ChangeInput,
   work: (stores: Stores) => Promise<SchoolYearResult>,
 ): Promise<SchoolYearPayload & WithChanges> {
-  const { outcome, problems, result, ...told } = await performedOne(context, info, input, work);
+  const { outcome, problems, result, ...told } = await performedOne(context, info, input, {}, work);
   const schoolYear = result?.year ? new SchoolYearType(result.year) : null;
   return { outcome, userErrors: problems, version: result?.version ?? null, schoolYear, ...told };
 }

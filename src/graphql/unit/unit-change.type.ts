@@ -29,7 +29,7 @@ export async function changed(
   input: ChangeInput,
   work: (stores: Stores) => Promise<UnitResult>,
 ): Promise<UnitPayload & WithChanges> {
-  const { changes, replayed, ...answer } = await performedOne(context, info, input, async (stores) => {
+  const { changes, replayed, ...answer } = await performedOne(context, info, input, {}, async (stores) => {
     const [done] = await withViews(context, stores, [await work(stores)]);
     if (!done) throw new Error("a unit was changed and nothing answered");
     return { ...done, tried: input.dryRun && done.unitId ? await triedUnit(stores, done.unitId) : null };

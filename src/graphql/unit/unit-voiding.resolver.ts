@@ -46,7 +46,7 @@ export class UnitVoidingResolver {
     @Info() info: GraphQLResolveInfo,
   ): Promise<VoidUnitPayload & WithChanges> {
     const { unit, expectedVersion = null, changeReason = null } = input;
-    const { outcome, problems, result, ...told } = await performedOne(context, info, input, (stores) =>
+    const { outcome, problems, result, ...told } = await performedOne(context, info, input, {}, (stores) =>
       voidUnit(stores, context.change(), { unit, expectedVersion, changeReason }),
     );
     const gone = result?.gone ?? null;

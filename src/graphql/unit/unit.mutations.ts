@@ -86,7 +86,7 @@ export class UnitMutations {
         changeReason,
       }),
     );
-    const { results, ...told } = await performed(context, info, sent, async (stores) =>
+    const { results, ...told } = await performed(context, info, sent, {}, async (stores) =>
       withViews(context, stores, await registerUnits(stores, context.change(), drafts)),
     );
     const denied = forbidden(context.caller, "STEWARD");
@@ -177,7 +177,7 @@ export class UnitMutations {
   ): Promise<OpenSchoolYearPayload & WithChanges> {
     const { label, startsOn, endsOn, referenceDate } = input;
     const year = { label, startsOn, endsOn, referenceDate: referenceDate ?? usualReferenceDate(label) };
-    const { outcome, problems, result, ...told } = await performedOne(context, info, input, (stores) =>
+    const { outcome, problems, result, ...told } = await performedOne(context, info, input, {}, (stores) =>
       openSchoolYear(stores, context.change(), year),
     );
     const open = result?.year ? new SchoolYearType(result.year) : null;

@@ -71,7 +71,7 @@ export class VintageQueries {
     @Info() info: GraphQLResolveInfo,
   ): Promise<PublishVintagePayload> {
     const { unit, schoolYear, title, remark = null, fingerprint = null } = input;
-    const { outcome, problems, result, replayed } = await performedOne(context, info, input, (stores) =>
+    const { outcome, problems, result, replayed } = await performedOne(context, info, input, { vintage: { publishedAt: true } }, (stores) =>
       publishVintage(stores, context.change(), { unit, schoolYear, title, remark, fingerprint }),
     );
     const vintage = result?.vintage ? new VintageType(result.vintage) : null;
