@@ -3,6 +3,7 @@ import { directive } from "../domain/records/kinds/directive.js";
 import { type SettingsIndex } from "../domain/records/kinds/settings-in-force.js";
 import type { Stores } from "../storage/stores/stores.js";
 import { inStretches, mapInStretches } from "../stretches.js";
+import { type StoredRecord } from "../domain/records/record.js";
 import { settingsOf } from "./grounds.js";
 import type { Line } from "../domain/tree/line.js";
 
@@ -12,8 +13,12 @@ export interface SettingsOver {
   line: [string, ...string[]];
 }
 
-/** The settings over many units and years, in three statements. */
-export async function settingsOver(stores: Stores, places: readonly { unitId: string; schoolYear: string }[]): Promise<SettingsOver[]> {
+/** The settings over many units and years, in three statements. `changed`: directives as they are about to stand, or to be withdrawn. */
+export async function settingsOver(
+  stores: Stores,
+  places: readonly { unitId: string; schoolYear: string }[],
+  changed: readonly StoredRecord[] = [],
+): Promise<SettingsOver[]> {
   const labels = [...new Set(places.map(({ schoolYear }) => schoolYear))];
   const units = [...new Set(places.map(({ unitId }) => unitId))];
   const lines = await stores.dossiers.lines(units, labels);
@@ -24,7 +29,10 @@ export async function settingsOver(stores: Stores, places: readonly { unitId: st
     stores.pause,
   );
   const above = [...new Set([...lineOf.values()].flat())];
-  const settings = new TimelySettings((await stores.records.reportedBy(above, directive.key)).flatMap(settingsOf));
+  const isChanged = new Set(changed.map(({ recordId }) => recordId));
+  const stored = (await stores.records.reportedBy(above, directive.key)).filter(({ recordId }) => !isChanged.has(recordId));
+  const standing = changed.filter(({ state, unitId }) => state === "STANDING" && above.includes(unitId));
+  const settings = new TimelySettings([...stored, ...standing].flatMap(settingsOf));
   const late = new KnownLate(await stores.knownLate.ofUnits([...new Set([...units, ...above])]));
   const overOf = ({ unitId, schoolYear }: (typeof places)[number]): SettingsOver => {
     const line = lineOf.get(`${unitId} ${schoolYear}`) ?? [unitId];

@@ -115,6 +115,27 @@ describe("a later deadline of one school", () => {
     return (await database.read(({ ledger }) => ledger.dossiers([id], [year.label])))[0]!.due.conferenceOnTime;
   };
 
+  test("is judged by what directives of the rows before it set, correct and take back", async () => {
+    const { P, A, SA, SB } = await branch();
+    const extension = (until: string) => report.extension(SA, { until });
+    const directed = (deadline: string, expectedVersion: number | null = null) =>
+      report.directive(A, [setting(deadline, null, "democracyRegulation")], {}, { expectedVersion });
+    const regulation = (until: string) => report.extension(SA, { until, indicator: "democracyRegulation" });
+    expect((await desk.submit(regulation("2024-11-01"), directed("2024-10-01"))).map(refusals)).toEqual([["RULE indicator"], []]);
+    const [again, more] = await desk.submit(directed("2024-10-20", 1), regulation("2024-10-15"));
+    expect([again, more].map((row) => refusals(row!))).toEqual([[], ["OUT_OF_RANGE until"]]);
+    const taken = { kind: "directive", record: again!.record!.recordId, reason: "sai", expectedVersion: null };
+    expect((await desk.submit(taken, regulation("2024-11-01"))).map(refusals)).toEqual([[], ["RULE indicator"]]);
+    await direct(P, "2024-09-20");
+    const rows = await desk.submit(
+      report.directive(A, [setting("2024-09-22")]),
+      extension("2024-09-25"),
+      report.extension(SB, { until: "2024-09-21" }),
+    );
+    expect(rows.map(refusals)).toEqual([[], [], []]);
+    expect([await due(SA), await due(SB)]).toEqual(["2024-09-25", "2024-09-21"]);
+  });
+
   test("judges it alone anew, is corrected and taken back, and the ledger is what a rebuild comes to", async () => {
     const { P, A, B, SA, SB, late } = await branch();
     await direct(P, "2024-09-20");

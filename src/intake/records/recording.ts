@@ -8,6 +8,9 @@ import { type RecordKind, type RuleContext } from "../../domain/records/kind.js"
 import { identityKey, recordedBy, sizeProblems, type StoredRecord } from "../../domain/records/record.js";
 import { type SchoolYear } from "../../domain/tree/school-year.js";
 import { cleanText } from "../../domain/ground/vietnamese.js";
+import { branchDeadlines } from "./branch-deadlines.js";
+import { deadlineExtension } from "../../domain/records/kinds/deadline-extension.js";
+import { directive } from "../../domain/records/kinds/directive.js";
 import { accept, type Batch, changeOf, type RowResult } from "./batch.js";
 import { conflictWith, differingFields } from "../conflict.js";
 import { identityOf, type Reading, type RecordDraft } from "./reading.js";
@@ -37,7 +40,8 @@ export async function record(batch: Batch, reading: Reading, draft: RecordDraft)
     return { outcome: "UNCHANGED", about: [unitId], record: before, problems: [], findings: found() };
   const problems = [...reading.problems, ...unitProblems(kind, unit, year)];
   const faulty = new Set(problems.map(({ field }) => field));
-  problems.push(...kind.rules(reading.content, contextOf(batch, unit, reading)).filter(({ field }) => !faulty.has(field)));
+  const context = contextOf({ ...batch, deadlines: await deadlinesNow(batch, reading) }, unit, reading);
+  problems.push(...kind.rules(reading.content, context).filter(({ field }) => !faulty.has(field)));
   if (!identity || key === null) return refused(problems);
   problems.push(...sizeProblems(content));
   const conflict = isAsItStands && !isStale ? null : conflictWith(kind, content, before, draft.expectedVersion);
@@ -70,6 +74,13 @@ export async function record(batch: Batch, reading: Reading, draft: RecordDraft)
   };
   accept(batch, asked, { record: recorded, before, judgement });
   return { outcome: "STORED", about: [unitId], record: recorded, problems: [], findings: found() };
+}
+
+/** The deadlines by which a row is judged: also those that directives of rows before it set, or no longer do. */
+async function deadlinesNow({ stores, deadlines, stored }: Batch, reading: Reading): Promise<Batch["deadlines"]> {
+  if (reading.kind.key !== deadlineExtension.key) return deadlines;
+  const directives = [...stored.values()].flatMap(({ record: row }) => (row.kind === directive.key ? [row] : []));
+  return directives.length > 0 ? branchDeadlines(stores, [reading], directives) : deadlines;
 }
 
 /** The refusal of a row that says something else of a record than a row before it. */
