@@ -11,7 +11,7 @@ import { directive } from "../domain/records/kinds/directive.js";
 import { type SettingInForce, settingsInForce } from "../domain/records/kinds/settings-in-force.js";
 import { type StoredRecord } from "../domain/records/record.js";
 import { type SchoolYear } from "../domain/tree/school-year.js";
-import { LEDGER_LEVELS, type Level, type Unit } from "../domain/tree/unit.js";
+import { isFederation, type Unit } from "../domain/tree/unit.js";
 import { inStretches } from "../stretches.js";
 import type { Stores } from "../storage/stores/stores.js";
 import { Including, reportsNow } from "./including.js";
@@ -95,7 +95,7 @@ export class CommonGrounds {
   async histories(stores: Stores, unitIds: readonly string[]): Promise<Map<string, UnitHistory>> {
     const ids = await stores.units.withAncestors(unitIds);
     const histories = await stores.units.histories(ids.filter((id) => !this.federations.has(id)));
-    const fresh = [...histories.values()].filter(({ unit }) => isFederation(unit));
+    const fresh = [...histories.values()].filter(({ unit }) => isFederation(unit.level));
     for (const history of fresh) this.federations.set(history.unit.id, history);
     for (const id of ids) if (this.federations.has(id)) histories.set(id, this.federations.get(id)!);
     await this.readDirectives(
@@ -112,7 +112,7 @@ export class CommonGrounds {
 
   /** What directives say to a unit with these ancestors in a school year, but for those that became known to it too late. */
   inForce(late: ReadonlySet<string>, line: readonly Unit[], schoolYear: string): InForce {
-    const federations = line.filter(isFederation).map(({ id }) => id);
+    const federations = line.filter(({ level }) => isFederation(level)).map(({ id }) => id);
     const key = [schoolYear, ...federations, ...this.settings.among(late)].join(" ");
     let known = this.byLine.get(key);
     if (!known) {
@@ -200,5 +200,3 @@ export function settingsOf(record: Pick<StoredRecord, "recordId" | "unitId" | "c
     twoPeople: setting.twoPeople ?? null,
   }));
 }
-
-const isFederation = ({ level }: { level: Level }) => (LEDGER_LEVELS as readonly Level[]).includes(level);

@@ -7,7 +7,7 @@ import { type Printed } from "../domain/analysis/reconciliation.js";
 import { publishedFigure } from "../domain/records/kinds/published-figure.js";
 import { type StoredRecord } from "../domain/records/record.js";
 import { type Tally } from "../domain/counting/tally.js";
-import { LEDGER_LEVELS, type Level } from "../domain/tree/unit.js";
+import { type Level, isFederation } from "../domain/tree/unit.js";
 import type { Stores } from "../storage/stores/stores.js";
 import { inStretches } from "../stretches.js";
 import { FINDING_KINDS, heldIn } from "./assess.js";
@@ -82,7 +82,7 @@ export class Reached {
       const ids = new Set(figures.flatMap((figure) => (figure.schoolYear === schoolYear ? [figure.unitId] : [])));
       const units = [...ids].flatMap((unitId) => {
         const level = this.levels.get(unitId)!;
-        return hasOwnCells(level) && !isPosted(unitId, schoolYear) ? [] : [{ unitId, level }];
+        return isFederation(level) && !isPosted(unitId, schoolYear) ? [] : [{ unitId, level }];
       });
       const examined = new Set(units.map(({ unitId }) => unitId));
       const ofThese = figures.filter(({ unitId }) => examined.has(unitId));
@@ -90,8 +90,6 @@ export class Reached {
     }
   }
 }
-
-const hasOwnCells = (level: Level) => (LEDGER_LEVELS as readonly Level[]).includes(level);
 
 /** What is found in the published figures of a school year, with its acknowledgements. */
 export async function findingsIn(

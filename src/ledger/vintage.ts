@@ -7,7 +7,7 @@ import { type SchoolYear } from "../domain/tree/school-year.js";
 import { addedDue, dueOf } from "../domain/counting/frozen-due.js";
 import { datedObligations } from "../domain/figures/judged-until.js";
 import { type Tally } from "../domain/counting/tally.js";
-import { LEDGER_LEVELS, type Level } from "../domain/tree/unit.js";
+import { isFederation } from "../domain/tree/unit.js";
 import { inStretches, mapInStretches, sortInStretches } from "../stretches.js";
 import type { CellRow } from "../storage/tables/cell.js";
 import type { Stores } from "../storage/stores/stores.js";
@@ -210,10 +210,6 @@ export async function verifyVintage(stores: Stores, id: string): Promise<Verifie
 
 function canonicalTally(tally: Tally): string {
   return JSON.stringify(Object.fromEntries(Object.entries(tally).sort(([a], [b]) => (a < b ? -1 : 1))));
-}
-
-function isFederation(level: Level): boolean {
-  return (LEDGER_LEVELS as readonly Level[]).includes(level);
 }
 
 function sorted<T>(rows: readonly T[], keyOf: (row: T) => string, pause?: Stores["pause"]): Promise<T[]> {

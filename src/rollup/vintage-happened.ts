@@ -6,7 +6,7 @@ import { deadlineExtension } from "../domain/records/kinds/deadline-extension.js
 import { directive, isJudging } from "../domain/records/kinds/directive.js";
 import { type StoredRecord } from "../domain/records/record.js";
 import { isSameTally } from "../domain/counting/tally.js";
-import { LEDGER_LEVELS, type Level } from "../domain/tree/unit.js";
+import { isFederation } from "../domain/tree/unit.js";
 import { type CorrectionCode } from "../domain/analysis/vintage.js";
 import { DOSSIER_KINDS } from "../ledger/assess.js";
 import { settingsOf } from "../ledger/grounds.js";
@@ -135,7 +135,7 @@ async function changedExtensions(stores: Stores, compared: Compared): Promise<Re
 
 async function changedDirectives(stores: Stores, { definitions, published, live, schoolYear }: Compared): Promise<Happened["directives"]> {
   const units = [...published.values(), ...live.values()];
-  const below = units.filter(({ level }) => (LEDGER_LEVELS as readonly Level[]).includes(level)).flatMap(({ line }) => line);
+  const below = units.filter(({ level }) => isFederation(level)).flatMap(({ line }) => line);
   const standing = await stores.records.reportedBy([...new Set(below)], directive.key);
   const before = await stores.records.byIds([...definitions.directives.keys()]);
   const all = new Map([...before.values(), ...standing].map((record) => [record.recordId, record]));

@@ -1,6 +1,6 @@
 import { addedDue, type FrozenDue } from "../domain/counting/frozen-due.js";
 import { sum } from "../domain/counting/tally.js";
-import { LEDGER_LEVELS, type Level } from "../domain/tree/unit.js";
+import { type Level, isFederation } from "../domain/tree/unit.js";
 import { cellKey } from "../ledger/frozen-due.js";
 import { inStretches, mapInStretches } from "../stretches.js";
 import type { Stores } from "../storage/stores/stores.js";
@@ -31,7 +31,7 @@ export async function federationPlaces(
   { cells }: VintageContent,
   due: ReadonlyMap<string, FrozenDue>,
 ): Promise<Place[]> {
-  const federations = unitsOf({ published, live }, (level) => (LEDGER_LEVELS as readonly Level[]).includes(level));
+  const federations = unitsOf({ published, live }, (level) => isFederation(level));
   const now = await stores.scopes.cells(
     federations.map(({ unitId }) => unitId),
     schoolYear,

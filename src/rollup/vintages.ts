@@ -1,7 +1,7 @@
 import { addedDue, type FrozenDue } from "../domain/counting/frozen-due.js";
 import { KnownLate, TimelySettings } from "../domain/counting/known-late.js";
 import { sum, type Tally } from "../domain/counting/tally.js";
-import { LEDGER_LEVELS, type Level } from "../domain/tree/unit.js";
+import { type Level, isFederation } from "../domain/tree/unit.js";
 import { type FrozenDefinitions, frozenDefinitions, passesFilter } from "../domain/analysis/vintage.js";
 import type { Stores } from "../storage/stores/stores.js";
 import type { VintageDossier } from "../storage/tables/vintage.row.js";
@@ -53,7 +53,7 @@ export async function frozenUnits(stores: Stores, vintageId: string, unitIds: re
         const { unitId, level, code, name } = dossier;
         const line = lineOf(dossier);
         const standards = standardsOf(line);
-        const inLedger = (LEDGER_LEVELS as readonly Level[]).includes(level);
+        const inLedger = isFederation(level);
         const rowsIn = ({ schoolLevel, ownership }: Where): { tally: string; due: string | null }[] => {
           if (!inLedger) return (membersOf.get(unitId) ?? []).filter((row) => passesFilter(row, { schoolLevel, ownership }));
           const cell = cellOf.get([unitId, schoolLevel ?? "ALL", ownership ?? "ALL"].join(" "));

@@ -7,7 +7,7 @@ import { type ReportContent, unitReport } from "../records/kinds/unit-report.js"
 import { type Actor } from "./report.js";
 import { periodOf, type ReportingPeriod } from "./reporting-period.js";
 import { type SchoolYear } from "../tree/school-year.js";
-import { LEDGER_LEVELS, type Level } from "../tree/unit.js";
+import { type Level, isFederation } from "../tree/unit.js";
 import { type Closing, type Standing } from "./standing.js";
 
 /** What is known of a unit in a school year besides its reports and the closings over them. */
@@ -85,7 +85,7 @@ export function actorAt(
     today,
     token: { name: caller.name, tokenId: caller.tokenId },
     records: roleAllows(caller, "RECORD"),
-    stands: caller.unitId !== unitId && (top === null || (LEDGER_LEVELS as readonly Level[]).includes(top)) ? "ABOVE" : "INSIDE",
+    stands: caller.unitId !== unitId && (top === null || isFederation(top)) ? "ABOVE" : "INSIDE",
     keepsClosings: closingsOver(standing).every((closing) => inBranch(caller, lineOf(closing.unitId))),
   };
 }

@@ -8,6 +8,11 @@ export type Level = (typeof LEVELS)[number];
 /** Levels whose rollups are stored in the ledger; below them a unit's few dossiers are summed on read. */
 export const LEDGER_LEVELS = ["CONFEDERATION", "PROVINCE", "DISTRICT"] as const satisfies readonly Level[];
 
+/** Whether units of a level are federations: the ledger has cells of them, and they close periods, publish and direct. */
+export function isFederation(level: Level): boolean {
+  return (LEDGER_LEVELS as readonly Level[]).includes(level);
+}
+
 /** Each kind of unit, its level and what it is. */
 export const KINDS = {
   CONFEDERATION: { level: "CONFEDERATION", description: "General confederation (Tổng Liên đoàn Lao động Việt Nam)." },

@@ -4,7 +4,8 @@ import { COUNTED_BEFORE, COUNTED_NOW, TOLD_FATES, type ToldFate, toldFate } from
 import { type GrowthPartFigures } from "../../domain/analysis/growth-figures.js";
 import { type GrowthKey, growthQuery } from "../../rollup/growth.js";
 import { Costs, Free } from "../cost/price.js";
-import { connectionOf, NUMBER, type Page, PageArgs, pageOf, pagingOf, TEXT } from "../engine/connection.js";
+import { connectionOf, type Page, PageArgs, pageOf, pagingOf } from "../engine/connection.js";
+import { NUMBER, TEXT } from "../engine/cursor.js";
 import { type GraphContext } from "../engine/context.js";
 import { enumOf } from "../engine/enums.js";
 import { Labels } from "../figure/figure-parts.type.js";

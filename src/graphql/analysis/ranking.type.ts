@@ -6,7 +6,8 @@ import { allDeadlines, isJudgedByDay, unlikeInWords } from "../../domain/figures
 import { yearBefore } from "../../domain/tree/school-year.js";
 import { type RankedUnit, type RankingAsked } from "../../rollup/ranking.js";
 import { Costs, Free } from "../cost/price.js";
-import { connectionOf, NUMBER_OR_NONE, type Page, type PageArgs, pageOf, pagingOf, slicedRows, TEXT } from "../engine/connection.js";
+import { connectionOf, type Page, type PageArgs, pageOf, pagingOf, slicedRows } from "../engine/connection.js";
+import { NUMBER_OR_NONE, TEXT } from "../engine/cursor.js";
 import { type GraphContext } from "../engine/context.js";
 import { enumOf } from "../engine/enums.js";
 import { indicatorOf, schoolYearOf } from "../engine/faults.js";

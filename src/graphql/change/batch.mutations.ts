@@ -20,7 +20,8 @@ import { performed, rowByRow } from "./performed.js";
 import { RECORD_INSTANTS } from "./stored-answer.js";
 import { type Told } from "./sight.js";
 import { draftOf, recordAnswer, type RecordInput, recordInputFor } from "../record/record.mutations.js";
-import { FindingType, RecordKindEnum, RecordType } from "../record/record.type.js";
+import { RecordKindEnum, RecordType } from "../record/record.type.js";
+import { FindingType } from "../record/record-finding.type.js";
 import { asSent, givenRows, placed } from "./rows-of-variables.js";
 
 const kindFields = recordedKinds.map(({ key, description }) => ({ key, description: `${description.split(/[:(;.]/)[0]!.trim()}.` }));

@@ -4,11 +4,14 @@ import { scansOfToday } from "../cost/by-arguments.js";
 import { Costs } from "../cost/price.js";
 import { type GraphContext } from "../engine/context.js";
 import { TreeEnum } from "../engine/enums.js";
-import { Explanation, loadExplanation } from "./explain.type.js";
+import { type Indicator, measuresOf } from "../../domain/figures/indicator.js";
+import { type UnitView } from "../../domain/tree/unit-view.js";
+import { needed } from "../engine/selection.js";
+import { Explanation } from "./explain.type.js";
 import { indicatorOf, schoolYearOf } from "../engine/faults.js";
 import { RollupFilter, whereOf } from "./rollup.type.js";
 import { UnitType } from "../unit/unit.type.js";
-import { type Tree } from "../../domain/figures/rollup.js";
+import { type RollupKey, type Tree } from "../../domain/figures/rollup.js";
 
 /** A unit's figures explained. */
 @Resolver(() => UnitType)
@@ -34,4 +37,23 @@ export class ExplainResolver {
       tree,
     });
   }
+}
+
+/** Loads what an explanation rests on, as far as it is selected (`info`: of its field), together with others of the request. */
+async function loadExplanation(
+  { loaders }: GraphContext,
+  info: GraphQLResolveInfo,
+  unit: UnitView,
+  indicator: Indicator,
+  asked: Omit<RollupKey, "unitId" | "level" | "measures">,
+): Promise<Explanation> {
+  const { loads } = needed(info);
+  const key: RollupKey = { ...asked, unitId: unit.id, level: unit.level, measures: measuresOf(indicator) };
+  const [tally, notDue, standards, judged] = await Promise.all([
+    loaders.tally.load(key),
+    loads.has("notDue") ? loaders.notDue.load(key) : null,
+    loads.has("standards") ? loaders.standards.load(key) : null,
+    loads.has("judged") ? loaders.judged.load(key) : null,
+  ]);
+  return new Explanation(indicator, unit, key, tally, { notDue, standards, judged });
 }

@@ -1,7 +1,6 @@
-import type { GraphQLResolveInfo } from "graphql";
-import { Arg, Args, Ctx, Field, Float, Int, ObjectType } from "type-graphql";
-import { FORMULA_PARTS, type FormulaPart, formulaInWords, formulaTerms } from "../../domain/figures/formula.js";
-import { figures, formulaMeasures, type Indicator, measuresOf } from "../../domain/figures/indicator.js";
+import { Arg, Args, Ctx, Field, Float, ObjectType } from "type-graphql";
+import { formulaInWords, formulaTerms } from "../../domain/figures/formula.js";
+import { figures, formulaMeasures, type Indicator } from "../../domain/figures/indicator.js";
 import { LEFT_OUT_REASONS, type LeftOutReason } from "../../domain/analysis/left-out.js";
 import { type StoredRecord } from "../../domain/records/record.js";
 import { type Tally } from "../../domain/counting/tally.js";
@@ -9,42 +8,24 @@ import { recordsKnownLate } from "../../rollup/known-late.js";
 import { recordsBehind } from "../../rollup/records-behind.js";
 import { indicators } from "../../domain/figures/catalogue.js";
 import { Costs, Free } from "../cost/price.js";
-import { INSTANT, type Page, PageArgs, pageOfAll, pagingOf, TEXT } from "../engine/connection.js";
+import { type Page, PageArgs, pageOfAll, pagingOf } from "../engine/connection.js";
+import { INSTANT, TEXT } from "../engine/cursor.js";
 import { type GraphContext } from "../engine/context.js";
 import { ContributionConnection, type ContributionType, contributionPage } from "./contribution.type.js";
-import { enumOf, TreeEnum } from "../engine/enums.js";
+import { TreeEnum } from "../engine/enums.js";
 import { Bounds, Coverage, type Deadlines, Labels, OtherDeadlinesField } from "./figure-parts.type.js";
+import { FormulaTermType } from "./formula-term.type.js";
 import { IndicatorType, IndicatorValue, type Standing } from "./indicator.type.js";
 import { ClosedUnits, closedUnitsOf, LeftOut, leftOutOf, LeftOutReasonEnum } from "./left-out.type.js";
 import { recordOf, type RecordType } from "../record/record.type.js";
 import { SchoolYearType } from "../unit/school-year.type.js";
-import { needed, Needs } from "../engine/selection.js";
+import { Needs } from "../engine/selection.js";
 import { DeadlineInForce, deadlineInForce, TargetInForce, targetInForce } from "./standard.type.js";
 import { RecordConnection } from "../unit/unit.resolver.js";
 import { unitOf, UnitType } from "../unit/unit.type.js";
 import { type Words } from "../../domain/ground/words.js";
 import type { UnitView } from "../../domain/tree/unit-view.js";
 import { type RollupKey, type Tree } from "../../domain/figures/rollup.js";
-
-const FormulaPartEnum = enumOf("FormulaPart", "The two parts of a formula.", FORMULA_PARTS);
-
-@ObjectType("FormulaTerm", {
-  description: "One measure of a formula with its amount. Of each part, factor × amount adds up to it.",
-  simpleResolvers: true,
-})
-class FormulaTermType {
-  @Field(() => FormulaPartEnum, { description: "The part in which it stands." })
-  part: FormulaPart;
-  @Field(() => String, { description: "Name of the measure in the ledger." })
-  measure: string;
-  @Free("HELD")
-  @Field(() => Labels, { description: "What the measure counts." })
-  words: Words;
-  @Field(() => Int, { description: "How often it is added: 1, 2 where it counts twice, -1 where it is taken away." })
-  factor: number;
-  @Field(() => Float, { description: "How much it is in this unit, school year and filter." })
-  amount: number;
-}
 
 /** A figure taken apart. */
 @ObjectType({
@@ -220,23 +201,4 @@ async function pageOfRecords(list: string, page: PageArgs, read: () => Promise<S
   const records = await read();
   const keyOf = ({ recordedAt, recordId }: StoredRecord) => [recordedAt.toISOString(), recordId];
   return pageOfAll(records, paging, recordOf, keyOf, [-1, -1]);
-}
-
-/** Loads what an explanation rests on, as far as it is selected (`info`: of its field), together with others of the request. */
-export async function loadExplanation(
-  { loaders }: GraphContext,
-  info: GraphQLResolveInfo,
-  unit: UnitView,
-  indicator: Indicator,
-  asked: Omit<RollupKey, "unitId" | "level" | "measures">,
-): Promise<Explanation> {
-  const { loads } = needed(info);
-  const key: RollupKey = { ...asked, unitId: unit.id, level: unit.level, measures: measuresOf(indicator) };
-  const [tally, notDue, standards, judged] = await Promise.all([
-    loaders.tally.load(key),
-    loads.has("notDue") ? loaders.notDue.load(key) : null,
-    loads.has("standards") ? loaders.standards.load(key) : null,
-    loads.has("judged") ? loaders.judged.load(key) : null,
-  ]);
-  return new Explanation(indicator, unit, key, tally, { notDue, standards, judged });
 }

@@ -11,7 +11,8 @@ import {
 } from "../../domain/analysis/left-out.js";
 import { type LeftOutKey, leftOutQuery } from "../../rollup/left-out.js";
 import { Costs, Free } from "../cost/price.js";
-import { type Page, PageArgs, pageOf, pagingOf, TEXT } from "../engine/connection.js";
+import { type Page, PageArgs, pageOf, pagingOf } from "../engine/connection.js";
+import { TEXT } from "../engine/cursor.js";
 import { type GraphContext } from "../engine/context.js";
 import { enumOf } from "../engine/enums.js";
 import { Labels } from "./figure-parts.type.js";

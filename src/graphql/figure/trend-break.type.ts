@@ -1,7 +1,8 @@
 import { Args, Ctx, Field, FieldResolver, Int, ObjectType, Resolver, Root } from "type-graphql";
 import { type BreakCode, BREAKS, SCOPE_REASONS, type ScopeReason, type TrendBreak } from "../../domain/analysis/trend-break.js";
 import { Costs, Free } from "../cost/price.js";
-import { connectionOf, type Page, PageArgs, pageOfAll, pagingOf, TEXT } from "../engine/connection.js";
+import { connectionOf, type Page, PageArgs, pageOfAll, pagingOf } from "../engine/connection.js";
+import { TEXT } from "../engine/cursor.js";
 import { type GraphContext } from "../engine/context.js";
 import { enumOf } from "../engine/enums.js";
 import { Labels } from "./figure-parts.type.js";

@@ -7,7 +7,8 @@ import { entriesOf, naming, unitListsOf } from "../../domain/records/unit-lists.
 import { type Provenance } from "../../domain/tree/unit.js";
 import { Costs, Free } from "../cost/price.js";
 import { AuthorType } from "../engine/author.type.js";
-import { connectionOf, NUMBER, type Page, type PageArgs, pageOf, type Paging, pagingOf } from "../engine/connection.js";
+import { connectionOf, type Page, type PageArgs, pageOf, type Paging, pagingOf } from "../engine/connection.js";
+import { NUMBER } from "../engine/cursor.js";
 import { type GraphContext } from "../engine/context.js";
 import { ProvenanceEnum, RecordStateEnum } from "../engine/enums.js";
 import type { UnitView } from "../../domain/tree/unit-view.js";

@@ -17,7 +17,8 @@ import { performedOne } from "../change/performed.js";
 import { RECORD_INSTANTS } from "../change/stored-answer.js";
 import { type Told } from "../change/sight.js";
 import { declareFields } from "./record.fields.js";
-import { FindingType, type RecordType, recordTypeFor, shownRecord } from "./record.type.js";
+import { type RecordType, recordTypeFor, shownRecord } from "./record.type.js";
+import { FindingType } from "./record-finding.type.js";
 
 /** What every record's input has besides the fields of its kind. */
 export interface RecordInput extends ChangeInput {

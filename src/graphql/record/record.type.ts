@@ -1,6 +1,6 @@
 import { Args, type ClassType, Ctx, Field, Int, InterfaceType, ObjectType } from "type-graphql";
 import { findingsOfRecord, MOST_FINDINGS } from "../../domain/findings/examination.js";
-import { type RecordFinding, type Severity } from "../../domain/findings/finding.js";
+import { type RecordFinding } from "../../domain/findings/finding.js";
 import { type Content, type RowsField, type UnitsField } from "../../domain/records/field.js";
 import { unitWithin } from "../../domain/records/unit-lists.js";
 import { type RecordKind } from "../../domain/records/kind.js";
@@ -11,23 +11,13 @@ import { collectiveAgreement } from "../../domain/records/kinds/collective-agree
 import { emulationCluster } from "../../domain/records/kinds/emulation-cluster.js";
 import { Costs, Free } from "../cost/price.js";
 import { AuthorType } from "../engine/author.type.js";
-import {
-  compareKeys,
-  NUMBER,
-  type Page,
-  PageArgs,
-  pageOf,
-  pageOfAll,
-  type Paging,
-  pagingOf,
-  slicedRows,
-  type SortValue,
-  TEXT,
-} from "../engine/connection.js";
+import { compareKeys, type Page, PageArgs, pageOf, pageOfAll, type Paging, pagingOf, slicedRows } from "../engine/connection.js";
+import { NUMBER, type SortValue, TEXT } from "../engine/cursor.js";
 import { type GraphContext } from "../engine/context.js";
-import { enumOf, ProvenanceEnum, RecordStateEnum, SeverityEnum } from "../engine/enums.js";
+import { enumOf, ProvenanceEnum, RecordStateEnum } from "../engine/enums.js";
 import { NodeType } from "../engine/node.type.js";
 import { declareFields, isPaged, rowConnection } from "./record.fields.js";
+import { FindingType } from "./record-finding.type.js";
 import { authorOf, RecordVersionConnection, type RecordVersionType, toldUnits, versionPage } from "./record-version.type.js";
 import { UnitConnection } from "../unit/unit.query.js";
 import { Ancestor, ancestorsOf, unitOf, UnitType } from "../unit/unit.type.js";
@@ -37,23 +27,6 @@ export const RecordKindEnum = enumOf(
   "Kinds of records.",
   Object.fromEntries(recordKinds.map(({ key, description }) => [key, description])),
 );
-
-@ObjectType("Finding", {
-  description: "Something that looks wrong in an accepted record: it counts, and is flagged until it is mended.",
-  simpleResolvers: true,
-})
-export class FindingType implements RecordFinding {
-  @Field(() => String, { description: "Key of the check; the query findingChecks says what it looks at." })
-  code: string;
-  @Field(() => SeverityEnum, { description: "How grave it is (mức độ)." })
-  severity: Severity;
-  @Field(() => String, { nullable: true, description: "The field to look at." })
-  field: string | null;
-  @Field(() => String, { description: "What looks wrong and how to mend it." })
-  message: string;
-  @Field(() => String, { description: "The same in Vietnamese (nội dung)." })
-  messageVi: string;
-}
 
 /** What all kinds of records have in common. */
 @InterfaceType("Record", {

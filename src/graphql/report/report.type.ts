@@ -10,7 +10,7 @@ import { actorAt, closingsOver, reportAmong, standingOf } from "../../domain/rep
 import { type ReportingPeriod } from "../../domain/reporting/reporting-period.js";
 import { type SchoolYear } from "../../domain/tree/school-year.js";
 import { type Obligation } from "../../domain/counting/obligation.js";
-import { LEDGER_LEVELS, type Level } from "../../domain/tree/unit.js";
+import { isFederation } from "../../domain/tree/unit.js";
 import { Costs, Free } from "../cost/price.js";
 import { AuthorType } from "../engine/author.type.js";
 import { type Page, PageArgs } from "../engine/connection.js";
@@ -141,8 +141,9 @@ export class ReportOfPeriod {
   })
   async branchFingerprint(@Ctx() { loaders }: GraphContext): Promise<string | null> {
     const { unit, year, period } = this;
-    const isFederation = (LEDGER_LEVELS as readonly Level[]).includes(unit.level);
-    return isFederation ? loaders.fingerprints.load({ unitId: unit.id, level: unit.level, schoolYear: year.label, period }) : null;
+    return isFederation(unit.level)
+      ? loaders.fingerprints.load({ unitId: unit.id, level: unit.level, schoolYear: year.label, period })
+      : null;
   }
 
   @Free("MADE")

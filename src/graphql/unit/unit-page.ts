@@ -1,4 +1,5 @@
-import { NUMBER_OR_NONE, type PageArgs, pageOf, pagingOf, TEXT } from "../engine/connection.js";
+import { type PageArgs, pageOf, pagingOf } from "../engine/connection.js";
+import { NUMBER_OR_NONE, TEXT } from "../engine/cursor.js";
 import { type GraphContext } from "../engine/context.js";
 import { sortedPage } from "./sorted-units.js";
 import { unitOf } from "./unit.type.js";

@@ -2,10 +2,12 @@ import { Args, Ctx, Field, FieldResolver, Int, ObjectType, Resolver, Root } from
 import { UNIT_ACTIONS, type UnitAction, type UnitVersion } from "../../domain/tree/unit-version.js";
 import { Free } from "../cost/price.js";
 import { AuthorType } from "../engine/author.type.js";
-import { connectionOf, DAY, NUMBER, type Page, PageArgs, pageOf, pageOfAll, pagingOf } from "../engine/connection.js";
+import { connectionOf, type Page, PageArgs, pageOf, pageOfAll, pagingOf } from "../engine/connection.js";
+import { DAY, NUMBER } from "../engine/cursor.js";
 import { type GraphContext } from "../engine/context.js";
 import { enumOf } from "../engine/enums.js";
-import { PlacementConnection, PlacementType, ProfileType, UnitType } from "./unit.type.js";
+import { PlacementConnection, PlacementType, UnitType } from "./unit.type.js";
+import { ProfileType } from "./profile.type.js";
 
 const UnitActionEnum = enumOf("UnitAction", "What was done to a unit.", UNIT_ACTIONS);
 

@@ -1,23 +1,24 @@
 import { Arg, Args, Ctx, Field, Int, InterfaceType, ObjectType } from "type-graphql";
-import { ALWAYS, covers, type Day, NEVER } from "../../domain/ground/day.js";
+import { covers, type Day, NEVER } from "../../domain/ground/day.js";
 import {
   type AutonomyGroup,
   type Level,
   type Ownership,
   type Placement,
-  type Profile,
   type Provenance,
   type SchoolLevel,
   type UnitKind,
   LEVELS,
 } from "../../domain/tree/unit.js";
 import { Costs, Free } from "../cost/price.js";
-import { connectionOf, DAY, type Page, PageArgs, pageOfAll, pagingOf } from "../engine/connection.js";
+import { connectionOf, type Page, PageArgs, pageOfAll, pagingOf } from "../engine/connection.js";
+import { DAY } from "../engine/cursor.js";
 import { type GraphContext } from "../engine/context.js";
 import { DayScalar } from "../engine/day.scalar.js";
 import { AutonomyGroupEnum, KindEnum, LevelEnum, OwnershipEnum, ProvenanceEnum, SchoolLevelEnum } from "../engine/enums.js";
 import { dayOf } from "../engine/faults.js";
 import { NodeType } from "../engine/node.type.js";
+import { ProfileType } from "./profile.type.js";
 import type { UnitView } from "../../domain/tree/unit-view.js";
 
 export const PlacementConnection = connectionOf<PlacementType>("Placement", () => PlacementType, "Where a unit stood, in order of time.");
@@ -198,29 +199,5 @@ export class PlacementType {
   async parent(@Ctx() context: GraphContext): Promise<Ancestor | null> {
     const { parentId } = this.placement;
     return parentId === null ? null : ((await ancestorsOf(context, [parentId]))[0] ?? null);
-  }
-}
-
-@ObjectType("Profile", { description: "Dated facts of a unit: what it was called and what it was.", simpleResolvers: true })
-export class ProfileType {
-  @Field(() => DayScalar, { nullable: true, description: "The first day; null where it has always been so." })
-  from: Day | null;
-  @Field(() => DayScalar, { nullable: true, description: "The first day on which it no longer holds; null while it does." })
-  until: Day | null;
-  @Field(() => String, { description: "Its name then (tên)." })
-  name: string;
-  @Field(() => KindEnum, { description: "Its kind then (loại đơn vị)." })
-  kind: UnitKind;
-  @Field(() => SchoolLevelEnum, { nullable: true, description: "Of a school: its school level then (cấp học)." })
-  schoolLevel: SchoolLevel | null;
-  @Field(() => OwnershipEnum, { nullable: true, description: "Of a school: who owned it then (loại hình)." })
-  ownership: Ownership | null;
-  @Field(() => AutonomyGroupEnum, { nullable: true, description: "Of a public school: its autonomy group then (nhóm tự chủ tài chính)." })
-  autonomyGroup: AutonomyGroup | null;
-
-  constructor({ from, until, name, kind, schoolLevel, ownership, autonomyGroup }: Profile) {
-    Object.assign(this, { name, kind, schoolLevel, ownership, autonomyGroup });
-    this.from = from === ALWAYS ? null : from;
-    this.until = until === NEVER ? null : until;
   }
 }

@@ -1,7 +1,8 @@
 import { Args, Ctx, FieldResolver, Resolver, Root } from "type-graphql";
 import { pauseWhereDue } from "../../stretches.js";
 import { Costs, Free } from "../cost/price.js";
-import { type Page, PageArgs, pageOfSorted, pagingOf, TEXT } from "../engine/connection.js";
+import { type Page, PageArgs, pageOfSorted, pagingOf } from "../engine/connection.js";
+import { TEXT } from "../engine/cursor.js";
 import { type GraphContext } from "../engine/context.js";
 import { recordOf, RecordType } from "../record/record.type.js";
 import { RecordVersionConnection, type RecordVersionType, versionPage } from "../record/record-version.type.js";

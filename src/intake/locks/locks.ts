@@ -22,9 +22,9 @@ import {
   isLasting,
   placesOf,
   type RecordChange,
-  type RecordPlace,
-  reportOf,
+  reportsOf,
   subjectsOf,
+  yearsReached,
 } from "../records/record-change.js";
 
 /** A unit and a school year. */
@@ -57,11 +57,7 @@ export class Locks {
    * such a record meets a year that is locked or of others.
    */
   static async on(stores: Stores, change: Change, changes: readonly RecordChange[], { years, predecessors }: ReportFacts): Promise<Locks> {
-    const own = changes.flatMap(placesOf).flatMap((place) => {
-      const within = reportOf(place, years);
-      const labels = isLasting(place) ? years.map(({ label }) => label) : within ? [within.schoolYear] : [];
-      return subjectsOf(place).flatMap((unitId) => labels.map((schoolYear) => ({ unitId, schoolYear })));
-    });
+    const own = changes.flatMap(placesOf).flatMap((place) => yearsReached(place, years));
     const bound = [...own, ...changes.flatMap((one) => predecessors.places(one))];
     const units = [...new Set(bound.map(({ unitId }) => unitId))];
     const labels = [...new Set(bound.map(({ schoolYear }) => schoolYear))];
@@ -105,7 +101,7 @@ export class Locks {
     const foreign = new Map(directed.foreign.map((one) => [keyOf(one), one]));
     const locked = [...directed.locked];
     const late = [...directed.late];
-    for (const { place, year, periods } of this.reportsOf(change)) {
+    for (const { place, year, periods } of reportsOf(change, this.years)) {
       // In a year that is locked as a whole a record of many years is judged by its figures (decision 032).
       if (isLasting(place) && this.holdsIn(change, place.unitId, year)) continue;
       for (const unitId of isLasting(place) ? [place.unitId] : subjectsOf(place)) {
@@ -189,15 +185,6 @@ export class Locks {
         return [{ unitId, year, late: isNew && this.lockOn(unitId, year) !== null }];
       }),
     );
-  }
-
-  /** In which reports a record stands before and after a change. */
-  private reportsOf(change: RecordChange): { place: RecordPlace; year: SchoolYear; periods: readonly ReportingPeriod[] }[] {
-    return placesOf(change).flatMap((place) => {
-      const within = reportOf(place, this.years);
-      const year = this.years.find(({ label }) => label === within?.schoolYear);
-      return within && year ? [{ place, year, periods: within.periods }] : [];
-    });
   }
 
   private holdsIn({ before }: RecordChange, unitId: string, year: SchoolYear): boolean {

@@ -5,7 +5,7 @@ import { type Problem, problem, type ProblemCode } from "../../domain/ground/pro
 import { lockOf } from "../../domain/reporting/report.js";
 import { closingsOver } from "../../domain/reporting/report-standing.js";
 import { anAdministrator, somebodyOf } from "../../domain/reporting/report-words.js";
-import { LEDGER_LEVELS, type Level } from "../../domain/tree/unit.js";
+import { isFederation } from "../../domain/tree/unit.js";
 import { inStretches } from "../../stretches.js";
 import type { Stores } from "../../storage/stores/stores.js";
 import { type Change } from "../change.js";
@@ -119,6 +119,6 @@ export class Refusing {
 
   private isFederation(id: string): boolean {
     const level = this.federations.histories.get(id)?.unit.level;
-    return level !== undefined && (LEDGER_LEVELS as readonly Level[]).includes(level);
+    return level !== undefined && isFederation(level);
   }
 }

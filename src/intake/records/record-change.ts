@@ -55,3 +55,19 @@ export function reportOf({ kind, schoolYear, content }: RecordPlace, years: read
   const { belongsToReport, day } = kindOf(kind);
   return belongsToReport ? reportedIn(schoolYear, day(content), years) : null;
 }
+
+/** The units and school years in which a record may count: of one that counts by its own days, all years. */
+export function yearsReached(place: RecordPlace, years: readonly SchoolYear[]): { unitId: string; schoolYear: string }[] {
+  const within = reportOf(place, years);
+  const labels = isLasting(place) ? years.map(({ label }) => label) : within ? [within.schoolYear] : [];
+  return subjectsOf(place).flatMap((unitId) => labels.map((schoolYear) => ({ unitId, schoolYear })));
+}
+
+/** In which reports a record stands before and after a change. */
+export function reportsOf(change: RecordChange, years: readonly SchoolYear[]) {
+  return placesOf(change).flatMap((place) => {
+    const within = reportOf(place, years);
+    const year = years.find(({ label }) => label === within?.schoolYear);
+    return within && year ? [{ place, year, periods: within.periods }] : [];
+  });
+}

@@ -3,7 +3,7 @@ import { type Problem, problem } from "../../domain/ground/problem.js";
 import { directive } from "../../domain/records/kinds/directive.js";
 import { kindOf } from "../../domain/records/catalogue.js";
 import { type ReportingPeriod } from "../../domain/reporting/reporting-period.js";
-import { LEDGER_LEVELS, type Level } from "../../domain/tree/unit.js";
+import { type Level, isFederation } from "../../domain/tree/unit.js";
 import { digestOfLines } from "../../ledger/fingerprint.js";
 import { dossierKey } from "../../ledger/posting.js";
 import { mapInStretches, sortInStretches } from "../../stretches.js";
@@ -37,7 +37,7 @@ export async function branchFingerprint(
   const lines = await mapInStretches(sorted, (row) => `${row.unitId} ${row.prints[period]}`, stores.pause);
   const [own] = await stores.dossiers.lines([unitId], [schoolYear]);
   const above = Object.values(own?.line ?? {}).filter((id: string | null): id is string => id !== null);
-  const federations = rows.filter((row) => (LEDGER_LEVELS as readonly Level[]).includes(row.level)).map((row) => row.unitId);
+  const federations = rows.filter((row) => isFederation(row.level)).map((row) => row.unitId);
   const directives = (await stores.records.reportedBy([...new Set([...above, ...federations])], directive.key)).filter(({ content }) =>
     kindOf(directive.key).setsFor(content).includes(schoolYear),
   );

@@ -5,7 +5,7 @@ import { identityKey, recordedBy, type RecordIdentity, type RecordState, type St
 import { type ReportContent } from "../../domain/records/kinds/unit-report.js";
 import { periodOf, type ReportingPeriod } from "../../domain/reporting/reporting-period.js";
 import { type SchoolYear } from "../../domain/tree/school-year.js";
-import { LEDGER_LEVELS, type Level } from "../../domain/tree/unit.js";
+import { isFederation } from "../../domain/tree/unit.js";
 import type { Stores } from "../../storage/stores/stores.js";
 import { type Change, type Outcome, References, reasonProblems } from "../change.js";
 import { reportConflict } from "../conflict.js";
@@ -121,7 +121,7 @@ async function bringTo(
 }
 
 function closes({ level, parentId }: UnitView): boolean {
-  if (!(LEDGER_LEVELS as readonly Level[]).includes(level)) return false;
+  if (!isFederation(level)) return false;
   return level !== "DISTRICT" || parentId === null;
 }
 

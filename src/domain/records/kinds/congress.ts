@@ -3,7 +3,7 @@ import { type Dossier, isUnion, recordsOf } from "../../counting/dossier.js";
 import { dueFor } from "../../counting/due.js";
 import { stock, type Measure, measures } from "../../counting/measure.js";
 import { judged, obligation, statusMeasures } from "../../counting/obligation.js";
-import { LEDGER_LEVELS, type Level } from "../../tree/unit.js";
+import { isFederation } from "../../tree/unit.js";
 import { type Congress, congressFields } from "./congress-fields.js";
 import { recordKind } from "../kind.js";
 import { refusals } from "../refusals.js";
@@ -104,7 +104,7 @@ export const congress = recordKind({
   obligations: [congressHeld, federationCongressHeld],
   tally(dossier, write) {
     const ofUnion = isUnion(dossier);
-    const ofFederation = (LEDGER_LEVELS as readonly Level[]).includes(dossier.level);
+    const ofFederation = isFederation(dossier.level);
     const none = { status: "NOT_ELIGIBLE", due: dossier.schoolYear.endsOn } as const;
     const union = ofUnion ? statusFor(dossier, "congressCompletion") : none;
     const federation = ofFederation ? statusFor(dossier, "federationCongressCompletion") : none;
