@@ -1,3 +1,4 @@
+import { UNFILTERED } from "../domain/tree/filter.js";
 import { acknowledged, findingsOfFigure, isOfFigures } from "../domain/findings/examination.js";
 import { type Finding } from "../domain/findings/finding.js";
 import { grouped } from "../domain/ground/grouped.js";
@@ -37,8 +38,7 @@ export async function examineFigures(
     const published = figures.filter((figure) => figure.schoolYear === schoolYear);
     const publishers = new Set(published.map(({ unitId }) => unitId));
     const of = units.filter(({ unitId }) => publishers.has(unitId));
-    const rows =
-      of.length > 0 ? await talliesOfTheYear(stores, of, [schoolYear], { schoolLevel: null, ownership: null }, [...measures]) : [];
+    const rows = of.length > 0 ? await talliesOfTheYear(stores, of, [schoolYear], UNFILTERED, [...measures]) : [];
     const tallies = new Map(rows.map(({ unitId, tally }) => [unitId, tally]));
     const expected = await findingsIn(stores, published, schoolYear, (unitId) => tallies.get(unitId) ?? {});
     const stored = (await stores.findings.ofUnits(ids, schoolYear)).filter(({ check }) => isOfFigures(check));

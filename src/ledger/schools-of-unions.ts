@@ -1,3 +1,4 @@
+import { UNFILTERED } from "../domain/tree/filter.js";
 import { standing } from "../domain/counting/measures.js";
 import { keysOf } from "../domain/counting/measure.js";
 import { type UnionBeside } from "../domain/findings/check.js";
@@ -20,7 +21,6 @@ const KINDS = recordKinds.filter(({ countsPeople }) => countsPeople).map(({ key 
 /** The keys of the measures that are held beside each other. */
 const COMPARED = keysOf([MEMBERS, TURNOVER, ...Object.values(DONE)].flatMap(({ measures }) => measures));
 const MEASURES = [...COMPARED, standing.occupationalUnions.key];
-const EVERYWHERE = { schoolLevel: null, ownership: null };
 
 /** What stands beside a union's report. */
 export type BesideSchools = Pick<UnionBeside, "own" | "schools" | "closed">;
@@ -66,7 +66,7 @@ export async function examineUnions(stores: Stores, unions: readonly string[], s
   const reporting = [...new Set(reports.map(({ unitId }) => unitId))];
   const byUnit = (sums: readonly SumRow[]) => new Map(sums.map(({ unitId, tally }) => [unitId, tally]));
   const sums = async (unions: string[], units: string[]) =>
-    byUnit(reporting.length > 0 ? await stores.dossiers.sums(unions, units, [schoolYear], EVERYWHERE, MEASURES) : []);
+    byUnit(reporting.length > 0 ? await stores.dossiers.sums(unions, units, [schoolYear], UNFILTERED, MEASURES) : []);
   const [whole, own] = [await sums(reporting, []), await sums([], reporting)];
   const closed = byUnit(reporting.length > 0 ? await stores.dossiers.sumsOfClosedSchools(reporting, schoolYear, MEASURES) : []);
   const beside = (unitId: string): BesideSchools => {

@@ -1,3 +1,4 @@
+import { UNFILTERED } from "../domain/tree/filter.js";
 import { type Caller, sees } from "../domain/ground/caller.js";
 import { type Day } from "../domain/ground/day.js";
 import { indicators } from "../domain/figures/catalogue.js";
@@ -61,12 +62,11 @@ export async function withEffects<T>(
     const [unit, schoolYear] = [views.get(unitId), years.get(label)];
     return unit && schoolYear && sees(caller, unit) ? [{ unit, schoolYear, amount }] : [];
   });
-  const where = { schoolLevel: null, ownership: null };
   const keys = seen.map(({ unit, schoolYear }) => ({
     unitId: unit.id,
     level: unit.level,
     schoolYear,
-    where,
+    where: UNFILTERED,
     tree: "OF_THE_YEAR" as const,
   }));
   const after = await tallies(stores, keys, today);

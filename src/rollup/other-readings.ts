@@ -1,3 +1,4 @@
+import { UNFILTERED } from "../domain/tree/filter.js";
 import { addDays, type Day } from "../domain/ground/day.js";
 import { measureKeys } from "../domain/counting/measures.js";
 import { type OtherReading, type UnitNear } from "../domain/analysis/reconciliation-readings.js";
@@ -22,8 +23,6 @@ export interface OtherFiguresOfUnit {
   near: UnitNear[];
 }
 
-const ALL = { schoolLevel: null, ownership: null };
-
 /**
  * What a printed figure is held beside to tell why it differs: the same school year as known on the day of the document, its first half, the years
  * before and after, the tree of today; and the units directly below and beside. What has to be worked out from the records is left out of large
@@ -31,7 +30,7 @@ const ALL = { schoolLevel: null, ownership: null };
  */
 export async function otherFigures(stores: Stores, key: ReadingKey, today: Day): Promise<OtherFiguresOfUnit> {
   const { unitId, level, schoolYear } = key;
-  const [now = {}] = await tallies(stores, [{ unitId, level, schoolYear, where: ALL, tree: "TODAY" }], today);
+  const [now = {}] = await tallies(stores, [{ unitId, level, schoolYear, where: UNFILTERED, tree: "TODAY" }], today);
   return {
     readings: [...(await recounted(stores, key)), ...(await yearsBeside(stores, key)), { code: "OTHER_TREE", on: today, tally: now }],
     near: await unitsNear(stores, key),
@@ -74,7 +73,7 @@ async function yearsBeside(stores: Stores, { unitId, level, schoolYear }: Readin
     stores,
     [{ unitId, level }],
     beside.map(({ label }) => label),
-    ALL,
+    UNFILTERED,
     measureKeys,
   );
   return beside.flatMap(({ label, referenceDate }) =>
@@ -95,7 +94,7 @@ async function unitsNear(stores: Stores, { unitId, level, schoolYear: { label, r
     units.map((one) => one.unitId),
     referenceDate,
   );
-  const rows = await talliesOfTheYear(stores, units, [label], ALL, measureKeys);
+  const rows = await talliesOfTheYear(stores, units, [label], UNFILTERED, measureKeys);
   const found = new Map(rows.map((row) => [row.unitId, row.tally]));
   return units.flatMap((one) => {
     const [view, tally] = [views.get(one.unitId), found.get(one.unitId)];

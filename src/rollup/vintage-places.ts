@@ -8,7 +8,7 @@ import type { VintageContent } from "../storage/stores/vintage.store.js";
 import { type Counted, type Compared } from "./counted.js";
 import { type Ground } from "./vintage-beside.js";
 import { dueIn, tallyIn } from "./vintages.js";
-import type { Where } from "../domain/tree/filter.js";
+import { UNFILTERED, type Where } from "../domain/tree/filter.js";
 
 /** One figure holder: a unit under a filter, with its tallies. `null`: not counted. */
 export interface Place {
@@ -22,8 +22,6 @@ export interface Place {
 type Summed = Pick<Ground, "tally" | "due">;
 /** Of no dossiers, as far as the vintage kept it. */
 const nothingIn = ({ due }: Counted): Summed => ({ tally: {}, due: due && {} });
-
-const EVERYTHING: Where = { schoolLevel: null, ownership: null };
 
 export async function federationPlaces(
   stores: Stores,
@@ -74,7 +72,7 @@ export async function unionPlaces({ pause }: Stores, { published, live }: Compar
   };
   const [then, today] = [await totals(published), await totals(live)];
   return unions.map((of) => ({
-    ...{ of, where: EVERYTHING },
+    ...{ of, where: UNFILTERED },
     published: then.get(of.unitId) ?? null,
     live: today.get(of.unitId) ?? null,
   }));
@@ -82,7 +80,7 @@ export async function unionPlaces({ pause }: Stores, { published, live }: Compar
 
 export function schoolPlaces({ published, live }: Compared): Place[] {
   return unitsOf({ published, live }, (level) => level === "SCHOOL").map((of) => ({
-    ...{ of, where: EVERYTHING },
+    ...{ of, where: UNFILTERED },
     published: published.get(of.unitId) ?? null,
     live: live.get(of.unitId) ?? null,
   }));

@@ -1,3 +1,4 @@
+import { UNFILTERED } from "../domain/tree/filter.js";
 import { figures, type Indicator, measuresOf } from "../domain/figures/indicator.js";
 import { type Day } from "../domain/ground/day.js";
 import { type SchoolYear } from "../domain/tree/school-year.js";
@@ -35,13 +36,12 @@ export async function valuesOf(
   units: readonly { id: string; level: Level }[],
   today: Day,
 ): Promise<(number | null)[]> {
-  const where = { schoolLevel: null, ownership: null };
   const measures = measuresOf(indicator);
   const keyOf = ({ id, level }: (typeof units)[number]): RollupKey => ({
     unitId: id,
     level,
     schoolYear,
-    where,
+    where: UNFILTERED,
     tree: "OF_THE_YEAR",
     measures,
   });

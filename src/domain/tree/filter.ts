@@ -6,6 +6,9 @@ export interface Where {
   ownership: OwnershipFilter | null;
 }
 
+/** No filter: every unit, unions and federations too. */
+export const UNFILTERED: Where = { schoolLevel: null, ownership: null };
+
 /** Where a school counts when a rollup is filtered. A union's own dossier has none. */
 export interface Stratum {
   schoolLevel: SchoolLevel;

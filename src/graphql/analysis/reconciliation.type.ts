@@ -1,3 +1,4 @@
+import { UNFILTERED } from "../../domain/tree/filter.js";
 import { Ctx, Field, Float, ObjectType } from "type-graphql";
 import { INCOMPARABLE, type Incomparable, reconcile, type Reconciled } from "../../domain/analysis/reconciliation.js";
 import { type StoredRecord } from "../../domain/records/record.js";
@@ -93,7 +94,7 @@ export async function reconciliationOf(
   const schoolYear = years.find((year) => year.label === label);
   if (!record || !unit || !schoolYear) throw new Error(`a finding of the figure ${recordId}, which is outside the branch`);
   const of = { unitId, level: unit.level, schoolYear };
-  const tally = await loaders.tally.load({ ...of, where: { schoolLevel: null, ownership: null }, tree: "OF_THE_YEAR" });
+  const tally = await loaders.tally.load({ ...of, where: UNFILTERED, tree: "OF_THE_YEAR" });
   const [reconciled] = reconcile([record], label, tally);
   if (!reconciled) throw new Error(`a finding of the figure ${recordId} in ${label}, of which it does not speak`);
   return new Reconciliation(reconciled, of);

@@ -1,3 +1,4 @@
+import { UNFILTERED } from "../../domain/tree/filter.js";
 import type { GraphQLResolveInfo } from "graphql";
 import { Arg, Args, Ctx, FieldResolver, Info, Resolver, Root } from "type-graphql";
 import { type Day } from "../../domain/ground/day.js";
@@ -153,7 +154,7 @@ export class UnitResolver {
     const of = { unitId: unit.id, level: unit.level, schoolYear: year };
     const tally = await context.loaders.tally.load({
       ...of,
-      where: { schoolLevel: null, ownership: null },
+      where: UNFILTERED,
       tree: "OF_THE_YEAR",
     });
     const published = await context.loaders.reported.load({ unitId: unit.id, kind: publishedFigure.key });

@@ -10,7 +10,7 @@ import { sliceOf } from "../database/slice.js";
 import { marks, portions, type Row, type Sql, text, textOrNull, type Value } from "../database/sql.js";
 import { dueName } from "../tables/tables.js";
 import { belowTree, BRANCH } from "./unit.reader.js";
-import { type Where } from "../../domain/tree/filter.js";
+import { UNFILTERED, type Where } from "../../domain/tree/filter.js";
 import { type WorklistStatus, type WorklistQuery, type WorklistRow } from "../../domain/counting/worklist.js";
 import { type Slice } from "../../domain/ground/slice.js";
 
@@ -121,15 +121,7 @@ export function dossierReader(sql: Sql): DossierReader {
     },
     async sumsOfClosedSchools(unions, schoolYear, measures) {
       const closed = " AND d.level = 'SCHOOL' AND d.closed_in_year = 1";
-      const rows = await grouped(
-        "grassroots_id",
-        sumsOf(measures),
-        unions,
-        [schoolYear],
-        { schoolLevel: null, ownership: null },
-        [],
-        closed,
-      );
+      const rows = await grouped("grassroots_id", sumsOf(measures), unions, [schoolYear], UNFILTERED, [], closed);
       return rows.map(sumOf(measures));
     },
     sumsInTree: async (unitIds, schoolYears, where, measures, on) =>
