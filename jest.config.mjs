@@ -1,14 +1,8 @@
-import { readFileSync } from "node:fs";
-
-/** As tsconfig.json says it; types are looked at by `npm run check`. */
-const swc = JSON.parse(readFileSync(new URL("test/swc.json", import.meta.url), "utf8"));
-
 /** @type {import("jest").Config} */
 export default {
   testEnvironment: "node",
-  extensionsToTreatAsEsm: [".ts"],
-  resolver: "<rootDir>/test/resolve.cjs",
-  transform: { "^.+\\.ts$": ["@swc/jest", swc] },
+  testRunner: "<rootDir>/test/native-runner.mjs",
+  transform: {},
   globalSetup: "<rootDir>/test/run-setup.mjs",
   globalTeardown: "<rootDir>/test/run-teardown.mjs",
   testMatch: ["<rootDir>/test/**/*.test.ts"],

@@ -1,4 +1,4 @@
-import sequencer from "@jest/test-sequencer";
+import Sequencer from "@jest/test-sequencer";
 
 /**
  * The files that take longest, first: a long one at the end would leave the other worker idle. `npm ci` leaves no times of earlier runs. The others
@@ -10,7 +10,7 @@ const FIRST = [
   ...["cli/program", "ledger/storm", "http/provider-keys", "start-faults"],
 ].map((file) => `test/${file}.test.ts`);
 
-export default class RunOrder extends sequencer.default {
+export default class RunOrder extends Sequencer {
   sort(tests) {
     const place = ({ path }) => FIRST.findIndex((file) => path.replaceAll("\\", "/").endsWith(file));
     const ordered = super.sort(tests);
