@@ -25,7 +25,7 @@ export const closedSchoolCountedTwice = schoolsCheck<{ what: string; union: numb
   },
   rule: {
     en: "Beside a union's report that counts everybody of all its schools, no school that closed in the year, before the reference date, has reported itself: what it did until then counts where it last stood.",
-    vi: "Khi công đoàn báo cáo cho tất cả các trường thì không có trường nào kết thúc hoạt động trong năm, trước ngày chốt, tự báo cáo: số liệu của trường đến ngày đó được tính ở nơi trường trực thuộc sau cùng.",
+    vi: "Khi công đoàn báo cáo cho tất cả các trường thì không có trường nào kết thúc hoạt động trong năm, trước ngày chốt, tự báo cáo: số liệu của trường đến ngày đó được tính ở nơi trường thuộc về sau cùng.",
   },
   mending: {
     en: "Where the union's report holds the closed school's figures, too, withdraw the school's own report; where it does not, acknowledge it and say so.",
