@@ -21,8 +21,8 @@ let schools: string[];
 /** The threads in which SQLite writes, so that a test can fill their disk or take them away. */
 const writers: Worker[] = [];
 
+const { postMessage } = Worker.prototype;
 beforeAll(async () => {
-  const { postMessage } = Worker.prototype;
   Worker.prototype.postMessage = function (this: Worker, message: { sql?: string }) {
     if (message.sql === "BEGIN IMMEDIATE" && !writers.includes(this)) writers.push(this);
     return postMessage.call(this, message);
@@ -33,6 +33,7 @@ beforeAll(async () => {
   schools = await furnish(at.desk, 220);
 });
 afterAll(async () => {
+  Worker.prototype.postMessage = postMessage;
   await at.close();
   await database.close();
 });
