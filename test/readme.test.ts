@@ -4,7 +4,7 @@ import { cp, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { openTestPlace, type TestPlace } from "./database.js";
-import { fillWithDemo } from "./demo-database.js";
+import { withDemo } from "./prepared.js";
 import { request } from "./http-client.js";
 import { transpile } from "./transpile.js";
 
@@ -12,7 +12,7 @@ import { transpile } from "./transpile.js";
 let copy: string;
 let place: TestPlace;
 beforeAll(async () => {
-  place = await openTestPlace(fillWithDemo);
+  place = await openTestPlace(withDemo);
   copy = await mkdtemp(join(tmpdir(), "tonghop-readme-"));
   for (const part of ["src", "seeds", "package.json"]) await cp(part, join(copy, part), { recursive: true });
   await symlink(join(process.cwd(), "node_modules"), join(copy, "node_modules"));

@@ -3,7 +3,7 @@ import { type Config, readConfig, type SeedName } from "../../src/config.js";
 import { openServer, type ServerOptions } from "../../src/http/edge/server.js";
 import { type Hub, openHub } from "../../src/hub.js";
 import { type Dump, openTestPlace } from "../database.js";
-import { fillWithDemo } from "../demo-database.js";
+import { withDemo, withTables } from "../prepared.js";
 import { Desk, noon, TODAY } from "../desk.js";
 import { request } from "../http-client.js";
 
@@ -74,7 +74,7 @@ export async function serve(
   seed: SeedName,
   { clock = () => noon(TODAY), settings = {}, ...more }: { clock?: () => Date; settings?: NodeJS.ProcessEnv } & Partial<ServerOptions> = {},
 ): Promise<Running> {
-  const place = await openTestPlace(seed === "demo" ? fillWithDemo : undefined);
+  const place = await openTestPlace(seed === "demo" ? withDemo : withTables);
   const heard: string[] = [];
   const config = {
     ...(readConfig({

@@ -7,14 +7,14 @@ import { reconcile } from "../../src/domain/analysis/reconciliation.js";
 import { causesOf } from "../../src/domain/analysis/reconciliation-causes.js";
 import { loadSeed } from "../../src/seeding/load.js";
 import { openTestDatabase, type TestDatabase } from "../database.js";
-import { fillWithDemo } from "../demo-database.js";
+import { withDemo } from "../prepared.js";
 import { Desk, draft, noon, report } from "../desk.js";
 
 let database: TestDatabase;
 let desk: Desk;
 
 beforeAll(async () => {
-  database = await openTestDatabase(undefined, fillWithDemo);
+  database = await openTestDatabase(undefined, withDemo);
   desk = new Desk(database);
 });
 afterAll(() => database.close());

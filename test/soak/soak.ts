@@ -4,7 +4,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { createConnection } from "mysql2/promise";
 import { type Config, readConfig } from "../../src/config.js";
-import { newPlace } from "../database.js";
+import { newPlace } from "../place.js";
 import { atEnd, runScript } from "../script.js";
 import { Client } from "./client.js";
 import { judgeFlatness, type Watched } from "./flatness.js";

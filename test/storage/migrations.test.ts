@@ -3,7 +3,8 @@ import { audit, bringUpToDate } from "../../src/ledger/audit.js";
 import { openHub } from "../../src/hub.js";
 import { type Config } from "../../src/config.js";
 import { Desk, draft, report, schoolYear } from "../desk.js";
-import { isOnServer, newPlace, openTestDatabase, type TestDatabase } from "../database.js";
+import { isOnServer, openTestDatabase, type TestDatabase } from "../database.js";
+import { newPlace } from "../place.js";
 import { openDatabase } from "../../src/storage/database/open-database.js";
 
 /** Milliseconds that a test of many opens may take on a busy server. */
