@@ -104,6 +104,13 @@ describe("the change on the year before", () => {
         reported(1, 2, 0),
         -0.5,
       ],
+      [
+        "of a count of who has not reported stands: it is these that it counts",
+        "unreportedUnits",
+        reported(1, 2, 1),
+        reported(3, 0, 3),
+        -2,
+      ],
       ["of what the register counts stands", "schoolCount", reported(3, 0, 3), reported(4, 4, 0), -1],
       ["is none without a value", "members", reported(null, 0, 3), reported(80, 3, 0), "NO_VALUE"],
       ["is none on a year without a value", "members", reported(80, 3, 0), reported(null, 0, 3), "NO_VALUE_BEFORE"],

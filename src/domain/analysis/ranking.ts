@@ -61,10 +61,11 @@ export function changeSince(
   return { change: now.value - last.value, changeMissing: null };
 }
 
-/** Units that owe what a count rests on and have not said it. */
+/** Units that owe what a count rests on and have not said it; none where it is these that it counts. */
 function silent(indicator: Indicator, tally: Tally): number {
   const of = voices(indicator, tally);
-  return of ? of.noReport + of.unsaid : 0;
+  const isOfThese = indicator.numerator.plus.some(({ key }) => key === indicator.obligation?.measures.NO_REPORT.key);
+  return of && !isOfThese ? of.noReport + of.unsaid : 0;
 }
 
 /** What a list is sorted by: the best value first, what has none last, then by name. */
