@@ -51,6 +51,30 @@ test.each(WHERE)("a field of %s answers alone what it answers beside all others"
   for (const part of parts) expect([part, await steward.data(ask(part))]).toEqual([part, only(known, part.split(" ")[0]!, type)]);
 });
 
+describe("what a directive leaves out is not loaded, whichever variables the same document came with before", () => {
+  const count = (part: string, asked: boolean) =>
+    running.statements(() =>
+      steward.data(
+        `query ($asked: Boolean!) ${RANKING(`ranked @include(if: $asked) tied ${part}`)} ${part.includes("...Parts") ? PARTS : ""}`,
+        { asked },
+      ),
+    );
+  const ALL = "unlikeDeadlines { en } nodes { distance }";
+  const PARTS = `fragment Parts on RankingConnection { ... { ${ALL} } }`;
+  test.each([
+    ["fields", (when: string) => `unlikeDeadlines ${when} { en } nodes { distance ${when} }`],
+    ["a fragment", (when: string) => `...Parts ${when}`],
+    ["fragments in each other", (when: string) => `... ${when} { ${ALL} } ... on RankingConnection ${when} { ...Parts }`],
+  ])("%s", async (_, part) => {
+    const [none, all] = [(await count("", true)).length, (await count(ALL, true)).length];
+    expect(all).toBeGreaterThan(none);
+    for (const asked of [true, false, true]) {
+      expect([asked, (await count(part("@include(if: $asked)"), asked)).length]).toEqual([asked, asked ? all : none]);
+      expect([asked, (await count(part("@skip(if: $asked)"), asked)).length]).toEqual([asked, asked ? none : all]);
+    }
+  });
+});
+
 /** Of an answer to everything what was asked of one field: the objects that hold it with that alone. */
 function only(answer: unknown, field: string, type: string): unknown {
   if (Array.isArray(answer)) return answer.map((entry) => only(entry, field, type));

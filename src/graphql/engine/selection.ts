@@ -1,10 +1,14 @@
 import {
+  getDirectiveValues,
+  getNamedType,
+  GraphQLIncludeDirective,
   type GraphQLNamedType,
   type GraphQLResolveInfo,
-  getNamedType,
+  GraphQLSkipDirective,
   isInterfaceType,
   isObjectType,
   Kind,
+  type SelectionNode,
   type SelectionSetNode,
 } from "graphql";
 import { Extensions } from "type-graphql";
@@ -40,8 +44,8 @@ interface FieldExtensions {
 export const Needs = (...loads: readonly Load[]) => Extensions({ loads } satisfies FieldExtensions);
 export const NeedsMeasures = (measures: readonly string[]) => Extensions({ measures } satisfies FieldExtensions);
 
-/** Documents are kept and asked again: each selection is looked through once. */
-const known = new WeakMap<SelectionSetNode, Needed>();
+/** By the variables of an operation, which leave parts of it out: each selection is looked through once for all objects that have it. */
+const known = new WeakMap<GraphQLResolveInfo["variableValues"], WeakMap<SelectionSetNode, Needed>>();
 /** Of a field that is selected several times: GraphQL hands all objects of a list the same nodes. */
 const knownTogether = new WeakMap<GraphQLResolveInfo["fieldNodes"], Needed>();
 
@@ -60,10 +64,13 @@ export function needed(info: GraphQLResolveInfo): Needed {
 }
 
 function neededBy(selection: SelectionSetNode | undefined, type: GraphQLNamedType, info: GraphQLResolveInfo): Needed {
-  const before = selection && known.get(selection);
+  const seen = known.get(info.variableValues) ?? new WeakMap<SelectionSetNode, Needed>();
+  known.set(info.variableValues, seen);
+  const before = selection && seen.get(selection);
   if (before) return before;
   const found = together(
     (selection?.selections ?? []).flatMap((node): Needed[] => {
+      if (isLeftOut(node, info)) return [];
       if (node.kind !== Kind.FIELD) {
         const fragment = node.kind === Kind.FRAGMENT_SPREAD ? info.fragments[node.name.value] : node;
         const on = fragment?.typeCondition ? info.schema.getType(fragment.typeCondition.name.value) : type;
@@ -75,8 +82,13 @@ function neededBy(selection: SelectionSetNode | undefined, type: GraphQLNamedTyp
       return [{ loads: new Set(loads), measures: new Set(measures) }, neededBy(node.selectionSet, getNamedType(field.type), info)];
     }),
   );
-  if (selection) known.set(selection, found);
+  if (selection) seen.set(selection, found);
   return found;
+}
+
+function isLeftOut(node: SelectionNode, { variableValues }: GraphQLResolveInfo): boolean {
+  const is = (directive: typeof GraphQLSkipDirective) => getDirectiveValues(directive, node, variableValues)?.["if"];
+  return is(GraphQLSkipDirective) === true || is(GraphQLIncludeDirective) === false;
 }
 
 function together(all: readonly Needed[]): Needed {
