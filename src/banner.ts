@@ -23,7 +23,7 @@ export function banner(config: Config, port: number, tokens: ReadyTokens | null,
 
 function forTheDemonstration(config: Config, origin: string, tokens: ReadyTokens): string[] {
   return [
-    "Token of an analyst of Cao Bằng province (reads CB and all below it; GraphiQL has it already):",
+    `Token of an analyst of Cao Bằng province (reads CB and all below it${config.graphiql ? "; GraphiQL has it already" : ""}):`,
     tokens.analyst,
     "",
     "Token of the app of Cao Bằng city (reads and writes the records of CB-TP):",
@@ -31,9 +31,9 @@ function forTheDemonstration(config: Config, origin: string, tokens: ReadyTokens
     "",
     "Try it:",
     curl(origin, tokens.analyst, `{ province: unit(code: "CB") { ...Rate } city: unit(code: "CB-TP") { ...Rate } } ${RATE}`),
-    ...(isLoopback(config.host)
-      ? []
-      : ["", `These tokens are for everybody who can reach ${config.host}:${config.port}: GraphiQL gives them away.`]),
+    ...(config.graphiql && !isLoopback(config.host)
+      ? ["", `These tokens are for everybody who can reach ${config.host}:${config.port}: GraphiQL gives them away.`]
+      : []),
   ];
 }
 
