@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { isLive } from "../access/access.js";
 import { isSubjectId } from "../access/provider.js";
 import { ROLES, type Role } from "../domain/ground/caller.js";
+import { dayInVietnam } from "../domain/ground/day.js";
 import type { Hub } from "../hub.js";
 import { Failure, type Terminal, table } from "./terminal.js";
 import { withHub } from "./with-hub.js";
@@ -92,7 +93,7 @@ async function tokenTable(hub: Hub): Promise<string> {
   ]);
 }
 
-const day = (instant: Date | null) => instant?.toISOString().slice(0, 10) ?? "never";
+const day = (instant: Date | null) => (instant ? dayInVietnam(instant) : "never");
 
 function wholeDays(text: string): number {
   if (!/^[1-9]\d{0,4}$/.test(text)) throw new InvalidArgumentError("Expected a whole number of days, e.g. 365.");

@@ -119,6 +119,17 @@ test("a token is issued to standard output alone, listed and revoked", async () 
   expect((await tonghop("token issue --role analyst --name x --unit NOWHERE")).err).toBe('There is no unit with the code "NOWHERE".\n');
 });
 
+test("days of tokens are Vietnam's, as everywhere: an evening in London is the next morning there", async () => {
+  await tonghop('token issue --role administrator --name "late" --days 1');
+  await stored(
+    "UPDATE token SET issued_at = '2026-11-30T16:59:59.000Z', expires_at = '2030-12-31T17:00:00.000Z', revoked_at = NULL WHERE name = 'late'",
+  );
+  const { out } = await tonghop("token list");
+  expect(out.split("\n").find((row) => row.endsWith("late"))).toMatch(/ valid +2026-11-30 +2031-01-01 +late$/);
+  await stored("UPDATE token SET issued_at = '2026-11-30T17:00:00.000Z' WHERE name = 'late'");
+  expect((await tonghop("token list")).out).toMatch(/ 2026-12-01 +2031-01-01 +late\n/);
+});
+
 test("what a person of the provider has got is revoked, listed, and revoked anew", async () => {
   const id = "oidc:auth0|Hoa'--%/@x.vn";
   const line = async () => (await tonghop("token list")).out.split("\n").filter((row) => row.startsWith(id));
