@@ -100,7 +100,7 @@ export const unitRating = recordKind({
       check.refuse(
         "RULE",
         "level",
-        `In operation since ${since}, the union is not rated for ${year}: ${months} months are needed (guidance 1294/HD-TLĐ of 2019). Record NOT_RATED.`,
+        `In operation since ${since}, the union is not rated for ${year}: ${months} months are needed (guidance 1294/HD-TLĐ of 2019). Record NOT_RATED${reorganisedOn ? "" : `, or say reorganisedOn where it was split or merged: then ${MONTHS_REORGANISED} are enough`}.`,
       );
   }),
   measures: [...statusMeasures(ratedGoodOrBetter), ...Object.values(rated)],
