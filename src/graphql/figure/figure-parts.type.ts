@@ -77,7 +77,7 @@ export const OtherDeadlinesField = () =>
   Field(() => Deadlines, {
     nullable: true,
     description:
-      "Units of the figure that were judged by another last day than `deadline`, as a nearer federation set it (thời hạn khác): how many, by which. None where all were judged alike; null where no last day judges the indicator, and in vintages of 0.4.0, which did not keep it.",
+      "Units of the figure that were judged by another last day than `deadline`, as a nearer federation set it or extended it for one unit (thời hạn khác): how many, by which. None where all were judged alike; null where no last day judges the indicator, and in vintages of 0.4.0, which did not keep it.",
   });
 
 @ObjectType({ description: "What a rate would be if every unit without a report said NO (lower) or YES (upper).", simpleResolvers: true })
