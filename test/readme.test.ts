@@ -70,10 +70,11 @@ test("the queries of the README answer on the demonstration", async () => {
 
 test("the new indicator of the README is one file and one line: every figure of it is there at once, also for what was recorded before", async () => {
   const before = await serve((ask) =>
-    ask(`{ unit(code: "CB") { rollup(schoolYear: "2023-2024") { womenMembers { value } members { value } } } }`),
+    ask(`{ unit(code: "CB") { rollup(schoolYear: "2023-2024") { executiveCommitteeSize { denominator buckets { key count } } } } }`),
   );
-  const { womenMembers, members } = before.data.unit.rollup;
-  expect(womenMembers.value).toBeGreaterThan(0);
+  const { denominator, buckets } = before.data.unit.rollup.executiveCommitteeSize;
+  const { count: numerator } = buckets.find(({ key }: { key: string }) => key === "UP_TO_3");
+  expect([numerator > 0, numerator < denominator]).toEqual([true, true]);
 
   const [, path, code] = /```ts\n\/\/ (src\/domain\/figures\/list\/\S+)\n(.*?)```/s.exec(await readFile("README.md", "utf8"))!;
   const name = /export const (\w+)/.exec(code!)![1]!;
@@ -102,13 +103,16 @@ test("the new indicator of the README is one file and one line: every figure of 
   expect(answer.errors).toBeUndefined();
   const { unit, indicators, __type } = answer.data;
   expect(unit.rollup[name]).toEqual({
-    value: womenMembers.value / members.value,
-    numerator: womenMembers.value,
-    denominator: members.value,
+    value: numerator / denominator,
+    numerator,
+    denominator,
     coverage: { expected: expect.any(Number) },
   });
   expect(unit.worklist.totalCount).toBeGreaterThan(0);
   expect(unit.children.nodes[0].rollup[name].value).toBeGreaterThan(unit.rollup[name].value);
   expect(indicators).toContainEqual({ key: name });
-  expect(__type.fields).toContainEqual({ name, description: expect.stringContaining("Women among the union members.") });
+  expect(__type.fields).toContainEqual({
+    name,
+    description: expect.stringContaining("Executive committees of up to 3 members, of those whose size is known."),
+  });
 });
