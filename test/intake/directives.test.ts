@@ -136,6 +136,32 @@ describe("a later deadline of one school", () => {
     expect([await due(SA), await due(SB)]).toEqual(["2024-09-25", "2024-09-21"]);
   });
 
+  test("is judged by a directive of a row before it that counts again, where it had become known too late", async () => {
+    const [VN, P, S] = ["VN-LATE", "P-LATE", "S-LATE"];
+    await desk.register(draft.confederation(VN), draft.province(P, VN), draft.school(S, P));
+    const directed = (deadline: string, expectedVersion: number | null = null) =>
+      report.directive(VN, [setting(deadline, null, "democracyRegulation")], {}, { expectedVersion });
+    const extension = report.extension(S, { until: "2024-11-01", indicator: "democracyRegulation" });
+    const done = [await desk.closePeriod(P), await desk.send(directed("2024-10-01")), await desk.reopenPeriod(P, { reason: "sai" })];
+    expect(done.flatMap(refusals)).toEqual([]);
+    expect(refusals(await desk.send(extension))).toEqual(["RULE indicator"]);
+    expect((await desk.submit(directed("2024-10-20", 1), extension)).map(refusals)).toEqual([[], []]);
+  });
+
+  test("is judged without a statement more for each of many beside a directive", async () => {
+    const { A, SA } = await branch();
+    const schools = Array.from({ length: 9 }, (_, index) => `${SA}-${index}`);
+    expect((await desk.register(...schools.map((code) => draft.school(code, A)))).flatMap(refusals)).toEqual([]);
+    const reads = async (number: string, codes: readonly string[]) => {
+      const from = heard.length;
+      const extensions = codes.map((code) => report.extension(code, { until: "2024-12-01" }));
+      const rows = await desk.submit(report.directive(A, [setting("2024-11-01")], { number }), ...extensions);
+      expect(rows.flatMap(refusals)).toEqual([]);
+      return heard.slice(from).filter((sql) => /^\s*(SELECT|WITH)/.test(sql)).length;
+    };
+    expect(await reads("1", schools.slice(0, 7))).toBe(await reads("2", schools.slice(7)));
+  });
+
   test("judges it alone anew, is corrected and taken back, and the ledger is what a rebuild comes to", async () => {
     const { P, A, B, SA, SB, late } = await branch();
     await direct(P, "2024-09-20");

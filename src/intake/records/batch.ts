@@ -1,10 +1,10 @@
-import { type Day } from "../../domain/ground/day.js";
 import { type Finding, type RecordFinding } from "../../domain/findings/finding.js";
 import { type UnitHistory } from "../../domain/tree/history.js";
 import { identityKey, type StoredRecord } from "../../domain/records/record.js";
 import { type SchoolYear } from "../../domain/tree/school-year.js";
 import type { Stores } from "../../storage/stores/stores.js";
 import { type Change, type Result } from "../change.js";
+import { type BranchDeadlines } from "./branch-deadlines.js";
 import { type Holding } from "./holding.js";
 import { type Judgement } from "../locks/judgement.js";
 import { type Locks } from "../locks/locks.js";
@@ -35,8 +35,8 @@ export interface Batch {
   histories: ReadonlyMap<string, UnitHistory>;
   /** What is found in the units whose findings are to be acknowledged. */
   findings: ReadonlyMap<string, Finding[]>;
-  /** The deadlines of the branches of units that are to be given later ones, by indicator; by "unit school-year". */
-  deadlines: ReadonlyMap<string, ReadonlyMap<string, Day>>;
+  /** The deadlines of the branches of units that are to be given later ones. */
+  deadlines: BranchDeadlines;
   /** What reports say of the units that theirs followed. */
   predecessors: Predecessors;
   /** The records as they stood before the batch, by identity. */
@@ -57,9 +57,10 @@ export function changeOf({ present }: Pick<Batch, "present">, reading: Reading):
 }
 
 /** Takes a row in, to be stored, and lets those after it be judged on what it leaves. */
-export function accept({ stored, locks, holding, predecessors, counted }: Batch, asked: RecordChange, row: StoredRow): void {
+export function accept({ stored, locks, holding, predecessors, counted, deadlines }: Batch, asked: RecordChange, row: StoredRow): void {
   stored.set(identityKey(row.record), row);
   locks.accept(asked, row.record, row.judgement.late);
+  deadlines.accept(row.record, row.judgement.late);
   predecessors.accept(asked, row.record);
   holding.accept(asked.before, asked.after && row.record);
   counted.accept({ before: asked.before, after: asked.after && row.record });

@@ -8,9 +8,6 @@ import { type RecordKind, type RuleContext } from "../../domain/records/kind.js"
 import { identityKey, recordedBy, sizeProblems, type StoredRecord } from "../../domain/records/record.js";
 import { type SchoolYear } from "../../domain/tree/school-year.js";
 import { cleanText } from "../../domain/ground/vietnamese.js";
-import { branchDeadlines } from "./branch-deadlines.js";
-import { deadlineExtension } from "../../domain/records/kinds/deadline-extension.js";
-import { directive } from "../../domain/records/kinds/directive.js";
 import { accept, type Batch, changeOf, type RowResult } from "./batch.js";
 import { conflictWith, differingFields } from "../conflict.js";
 import { identityOf, type Reading, type RecordDraft } from "./reading.js";
@@ -40,8 +37,7 @@ export async function record(batch: Batch, reading: Reading, draft: RecordDraft)
     return { outcome: "UNCHANGED", about: [unitId], record: before, problems: [], findings: found() };
   const problems = [...reading.problems, ...unitProblems(kind, unit, year)];
   const faulty = new Set(problems.map(({ field }) => field));
-  const context = contextOf({ ...batch, deadlines: await deadlinesNow(batch, reading) }, unit, reading);
-  problems.push(...kind.rules(reading.content, context).filter(({ field }) => !faulty.has(field)));
+  problems.push(...kind.rules(reading.content, contextOf(batch, unit, reading)).filter(({ field }) => !faulty.has(field)));
   if (!identity || key === null) return refused(problems);
   problems.push(...sizeProblems(content));
   const conflict = isAsItStands && !isStale ? null : conflictWith(kind, content, before, draft.expectedVersion);
@@ -76,13 +72,6 @@ export async function record(batch: Batch, reading: Reading, draft: RecordDraft)
   return { outcome: "STORED", about: [unitId], record: recorded, problems: [], findings: found() };
 }
 
-/** The deadlines by which a row is judged: also those that directives of rows before it set, or no longer do. */
-async function deadlinesNow({ stores, deadlines, stored }: Batch, reading: Reading): Promise<Batch["deadlines"]> {
-  if (reading.kind.key !== deadlineExtension.key) return deadlines;
-  const directives = [...stored.values()].flatMap(({ record: row }) => (row.kind === directive.key ? [row] : []));
-  return directives.length > 0 ? branchDeadlines(stores, [reading], directives) : deadlines;
-}
-
 /** The refusal of a row that says something else of a record than a row before it. */
 export const REPEATED = problem(
   "REPEATED",
@@ -98,7 +87,7 @@ export function contextOf(
 ): RuleContext {
   const { today, provenance } = change;
   const facts = { today, unit, schoolYear, named: histories, schoolYears: years, indicators: indicatorKeys, provenance };
-  const inForce = deadlines.get(`${unit.unit.id} ${schoolYear?.label}`) ?? new Map();
+  const inForce = deadlines.over(unit.unit.id, { kind, year: schoolYear });
   const followed = predecessors.followed({ kind: kind.key, unitId: unit.unit.id, schoolYear: schoolYear?.label ?? null });
   return { ...facts, findings: findings.get(unit.unit.id) ?? [], deadlines: inForce, followed };
 }

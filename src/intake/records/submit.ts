@@ -4,7 +4,7 @@ import { inStretches, mapInStretches } from "../../stretches.js";
 import type { Stores } from "../../storage/stores/stores.js";
 import { type Batch, changeOf, type RowResult, type StoredRow } from "./batch.js";
 import { type Change } from "../change.js";
-import { branchDeadlines } from "./branch-deadlines.js";
+import { BranchDeadlines } from "./branch-deadlines.js";
 import { keepUnknownDays } from "./unknown-days.js";
 import { knownLateHint, Names, rejudgedHint } from "../hints.js";
 import { Locks } from "../locks/locks.js";
@@ -45,7 +45,7 @@ async function submitAll(stores: Stores, change: Change, rows: readonly RowDraft
   const seesLines = readings.some(({ kind }) => kind.seesLines);
   const histories = await stores.units.histories(seesLines ? await stores.units.withAncestors(named) : named);
   const findings = await findingsFor(stores, unknown);
-  const deadlines = await branchDeadlines(stores, unknown);
+  const deadlines = await BranchDeadlines.of(stores, unknown);
   const predecessors = await Predecessors.of(stores, readings, years);
   const facts = { change, years, histories, findings, deadlines, predecessors };
   await inStretches(unknown, complete, stores.pause);

@@ -12,6 +12,7 @@ import { cleanText, identityFold } from "../../domain/ground/vietnamese.js";
 import { inStretches } from "../../stretches.js";
 import type { Stores } from "../../storage/stores/stores.js";
 import { type Change } from "../change.js";
+import { BranchDeadlines } from "../records/branch-deadlines.js";
 import { Holding } from "../records/holding.js";
 import { type Judgement } from "../locks/judgement.js";
 import { Locks } from "../locks/locks.js";
@@ -178,7 +179,7 @@ async function ruleProblems(stores: Stores, change: Change, { duplicate, right }
       ? `${told(record)}: ${message}`
       : `${told(record)} of a unit outside your branch may not name ${right.unit.code}, as it does ${duplicate.unit.code}.`;
   const years = await stores.schoolYears.all();
-  const facts = { change, histories, findings: new Map(), deadlines: new Map(), years, predecessors: Predecessors.none };
+  const facts = { change, histories, findings: new Map(), deadlines: BranchDeadlines.none, years, predecessors: Predecessors.none };
   const refused = ({ kind: key, unitId, schoolYear, content }: StoredRecord): Problem[] => {
     const [kind, unit] = [kindOf(key), histories.get(unitId)!];
     const year = years.find(({ label }) => label === schoolYear) ?? null;
