@@ -117,6 +117,9 @@ test("a successor outside the branch is told of without its name", async () => {
   const closed = await change("closeUnit", { unit: "A", on: "2025-03-01", reason: "OTHER", successors: ["G"] }, administrator);
   expect(closed.unit.successors.nodes).toEqual([{ on: "2025-03-01", kind: "REPLACED", unit: { code: "G" } }]);
   expect((await unit("A")).successors.nodes).toEqual([{ on: "2025-03-01", kind: "REPLACED", unit: null }]);
+  const { id } = (await administrator.data(`{ unit(code: "G") { id } }`)).unit;
+  const { edges } = (await steward.data(`{ unit(code: "A") { successors { edges { cursor } } } }`)).unit.successors;
+  expect(edges.map(({ cursor }: any) => Buffer.from(cursor, "base64url").toString())).toEqual([expect.not.stringContaining(id)]);
 });
 
 test("what was recruited is told as a part of the target that was assigned", async () => {

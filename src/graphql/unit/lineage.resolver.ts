@@ -3,8 +3,8 @@ import { type Day, NEVER } from "../../domain/ground/day.js";
 import { endReasonOf, type Succession, type SuccessionKind } from "../../domain/tree/lineage.js";
 import { type Placement } from "../../domain/tree/unit.js";
 import { Free } from "../cost/price.js";
-import { connectionOf, type Page, PageArgs, pageOfAll, pagingOf } from "../engine/connection.js";
-import { DAY, TEXT } from "../engine/cursor.js";
+import { compareKeys, connectionOf, type Page, PageArgs, pageOfSorted, pagingOf } from "../engine/connection.js";
+import { DAY, NUMBER } from "../engine/cursor.js";
 import { type GraphContext } from "../engine/context.js";
 import { DayScalar } from "../engine/day.scalar.js";
 import { EndReasonEnum, SuccessionKindEnum } from "../engine/enums.js";
@@ -20,7 +20,7 @@ export class SuccessionType {
 
   constructor(
     { on, kind }: Succession,
-    readonly otherId: string,
+    private readonly otherId: string,
   ) {
     this.on = on;
     this.kind = kind;
@@ -92,12 +92,14 @@ function successionPage(
   idOf: (succession: Succession) => string,
   page: PageArgs,
 ): Page<SuccessionType> {
-  const paging = pagingOf("successions", [DAY, TEXT], page);
-  return pageOfAll(
-    successions.map((succession) => new SuccessionType(succession, idOf(succession))),
+  const paging = pagingOf("successions", [DAY, NUMBER], page);
+  const sorted = [...successions].sort((a, b) => compareKeys([a.on, idOf(a)], [b.on, idOf(b)], [1, 1]));
+  return pageOfSorted(
+    sorted.map((succession, place) => ({ succession, place })),
     paging,
-    (succession) => succession,
-    ({ on, otherId }) => [on, otherId],
+    ({ succession }) => new SuccessionType(succession, idOf(succession)),
+    // A cursor holds its key: the other unit may stand outside the caller's branch, and then not even its id is told.
+    ({ succession: { on }, place }) => [on, place],
     [1, 1],
   );
 }
