@@ -8,7 +8,7 @@ import { connectionOf, type Page, PageArgs, pageOf, pagingOf } from "../engine/c
 import { NUMBER, TEXT } from "../engine/cursor.js";
 import { type GraphContext } from "../engine/context.js";
 import { enumOf } from "../engine/enums.js";
-import { Labels } from "../figure/figure-parts.type.js";
+import { Labels } from "../engine/labels.type.js";
 import { unitOf, UnitType } from "../unit/unit.type.js";
 import { type Words } from "../../domain/ground/words.js";
 import type { UnitView } from "../../domain/tree/unit-view.js";

@@ -7,7 +7,7 @@ import { sizeOf } from "../cost/by-arguments.js";
 import { Costs, Free } from "../cost/price.js";
 import { type GraphContext } from "../engine/context.js";
 import { TreeEnum } from "../engine/enums.js";
-import { Labels } from "../figure/figure-parts.type.js";
+import { Labels } from "../engine/labels.type.js";
 import { GrowthPartEnum, GrowthPartType } from "./growth-part.type.js";
 import { SchoolYearType } from "../unit/school-year.type.js";
 import { unitOf, UnitType } from "../unit/unit.type.js";

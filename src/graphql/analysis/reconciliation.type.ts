@@ -11,7 +11,8 @@ import { Costs, Free } from "../cost/price.js";
 import { connectionOf } from "../engine/connection.js";
 import { type GraphContext } from "../engine/context.js";
 import { CauseEnum, IncomparableEnum } from "../engine/enums.js";
-import { Labels, PlainFigure } from "../figure/figure-parts.type.js";
+import { Labels } from "../engine/labels.type.js";
+import { PlainFigure } from "../figure/figure-parts.type.js";
 import { recordOf, type RecordType, recordTypeFor } from "../record/record.type.js";
 import { type Words } from "../../domain/ground/words.js";
 

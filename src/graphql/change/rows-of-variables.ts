@@ -13,8 +13,10 @@ import {
   type OperationDefinitionNode,
   typeFromAST,
 } from "graphql";
+import { MOST_ROWS } from "../../domain/ground/limits.js";
 import { type Problem } from "../../domain/ground/problem.js";
 import { mapInStretches } from "../../stretches.js";
+import { fault } from "../engine/faults.js";
 import { allLeft, emptyOf, problemsOf } from "./row-problems.js";
 
 /** The lists of inputs whose entries are answered row by row, by the name of the input. */
@@ -99,6 +101,10 @@ export function givenRows<R>(context: object, { fieldNodes, parentType, fieldNam
   const own = argument?.kind === Kind.OBJECT ? argument.fields.find(({ name }) => name.value === list)?.value : argument;
   const place = own?.kind === Kind.VARIABLE ? `$${own.name.value}${own === argument ? `.${list}` : ""}` : "";
   return (given.get(context)?.get(place) as GivenRows<R> | undefined) ?? { rows: read, unread: new Map() };
+}
+
+export function refuseMoreRows(mutation: string, rows: readonly unknown[]): void {
+  if (rows.length > MOST_ROWS) throw fault("BAD_USER_INPUT", `${mutation}: ${rows.length} rows; expected at most ${MOST_ROWS}.`);
 }
 
 /** Rows as they were sent, which is what the idempotency key of their batch stands for. */

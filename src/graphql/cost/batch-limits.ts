@@ -1,6 +1,5 @@
 import { BODY_LIMITS, DOCUMENT_LIMITS, MOST_COST, MOST_ROWS, REQUEST_COST, VARIABLE_LIMITS } from "../../domain/ground/limits.js";
 import { CHARACTER, VALUE } from "./argument-weight.js";
-import { fault } from "../engine/faults.js";
 import { CHANGE, ROW } from "./price.js";
 
 /** What may be selected of each row's answer, in points, so that `SURE_ROWS` fit: all that is usual, several times over. */
@@ -13,10 +12,6 @@ export const SURE_ROWS = hundreds((MOST_COST - REQUEST_COST - CHANGE - longestRe
 export function rowsOfBatch(what: string): string {
   const [sure, most] = [SURE_ROWS, MOST_ROWS].map((rows) => rows.toLocaleString("en"));
   return `${what}: ${sure} fit into a request for certain, up to ${most} where its price allows; the query limits tells how it is made up.`;
-}
-
-export function refuseMoreRows(mutation: string, rows: readonly unknown[]): void {
-  if (rows.length > MOST_ROWS) throw fault("BAD_USER_INPUT", `${mutation}: ${rows.length} rows; expected at most ${MOST_ROWS}.`);
 }
 
 /** What reading the longest body with the longest document and the most values costs. */

@@ -5,8 +5,8 @@ import type { Database } from "../../storage/database/database.js";
 import { RequestFault } from "../../domain/ground/request-fault.js";
 import { type BranchSizes } from "../cost/branch-sizes.js";
 import { type BranchWorks } from "../cost/branch-work.js";
-import { type Decisions } from "../change/decisions.js";
-import { Loaders } from "./loaders.js";
+import { type Decisions } from "./decisions.js";
+import { Loaders } from "../loaders/loaders.js";
 import { type Meter } from "./meter.js";
 
 /** Who hears what each field of a mutation decided. */

@@ -3,7 +3,7 @@ import { type Problem, type ProblemCode } from "../../domain/ground/problem.js";
 import { type Outcome } from "../../intake/change.js";
 import { recordKinds } from "../../domain/records/catalogue.js";
 import { Costs, PROBLEMS } from "../cost/price.js";
-import { Labels } from "../figure/figure-parts.type.js";
+import { Labels } from "./labels.type.js";
 import { OutcomeEnum, ProblemCodeEnum } from "./enums.js";
 import { type Words } from "../../domain/ground/words.js";
 

@@ -3,15 +3,8 @@ import { type Day } from "../../domain/ground/day.js";
 import { type DeadlineUnits, MOST_DEADLINES } from "../../domain/figures/judged-until.js";
 import { Costs, Free, TOTAL_COUNT } from "../cost/price.js";
 import { DayScalar } from "../engine/day.scalar.js";
+import { Labels } from "../engine/labels.type.js";
 import { type Words } from "../../domain/ground/words.js";
-
-@ObjectType({ description: "A text in English and Vietnamese.", simpleResolvers: true })
-export class Labels implements Words {
-  @Field(() => String, { description: "English." })
-  en: string;
-  @Field(() => String, { description: "Vietnamese (tiếng Việt)." })
-  vi: string;
-}
 
 @ObjectType({ description: "Of the units expected to report, how many did. No rate without it.", simpleResolvers: true })
 export class Coverage {

@@ -3,7 +3,7 @@ import { FORMULA_PARTS, type FormulaPart } from "../../domain/figures/formula.js
 import { type Words } from "../../domain/ground/words.js";
 import { Free } from "../cost/price.js";
 import { enumOf } from "../engine/enums.js";
-import { Labels } from "./figure-parts.type.js";
+import { Labels } from "../engine/labels.type.js";
 
 const FormulaPartEnum = enumOf("FormulaPart", "The two parts of a formula.", FORMULA_PARTS);
 

@@ -16,7 +16,8 @@ import { deadlineOn, isAttained, type Standards } from "../../rollup/standards.j
 import { indicators } from "../../domain/figures/catalogue.js";
 import { Costs, Free } from "../cost/price.js";
 import { DayScalar } from "../engine/day.scalar.js";
-import { Bounds, BucketCount, Coverage, Deadlines, Labels, OtherDeadlinesField, PerHundred, Statuses } from "./figure-parts.type.js";
+import { Labels } from "../engine/labels.type.js";
+import { Bounds, BucketCount, Coverage, Deadlines, OtherDeadlinesField, PerHundred, Statuses } from "./figure-parts.type.js";
 import { DirectionEnum, PeriodEnum, ValueUnitEnum } from "../engine/enums.js";
 import { Needs } from "../engine/selection.js";
 import { type Words } from "../../domain/ground/words.js";

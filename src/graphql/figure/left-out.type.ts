@@ -15,7 +15,7 @@ import { type Page, PageArgs, pageOf, pagingOf } from "../engine/connection.js";
 import { TEXT } from "../engine/cursor.js";
 import { type GraphContext } from "../engine/context.js";
 import { enumOf } from "../engine/enums.js";
-import { Labels } from "./figure-parts.type.js";
+import { Labels } from "../engine/labels.type.js";
 import { UnitConnection } from "../unit/unit.query.js";
 import { unitOf, type UnitType } from "../unit/unit.type.js";
 import { type Words } from "../../domain/ground/words.js";

@@ -9,7 +9,7 @@ import { type Standards } from "../../rollup/standards.js";
 import { Free } from "../cost/price.js";
 import { type GraphContext } from "../engine/context.js";
 import { DayScalar } from "../engine/day.scalar.js";
-import { Labels } from "./figure-parts.type.js";
+import { Labels } from "../engine/labels.type.js";
 import { type RecordType, recordOf, recordTypeFor } from "../record/record.type.js";
 import { type Words } from "../../domain/ground/words.js";
 import type { UnitView } from "../../domain/tree/unit-view.js";

@@ -5,7 +5,7 @@ import { connectionOf, type Page, PageArgs, pageOfAll, pagingOf } from "../engin
 import { TEXT } from "../engine/cursor.js";
 import { type GraphContext } from "../engine/context.js";
 import { enumOf } from "../engine/enums.js";
-import { Labels } from "./figure-parts.type.js";
+import { Labels } from "../engine/labels.type.js";
 import { Rollup } from "./rollup.type.js";
 import { unitOf, UnitType } from "../unit/unit.type.js";
 import { type Words } from "../../domain/ground/words.js";

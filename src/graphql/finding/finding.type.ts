@@ -10,7 +10,7 @@ import { connectionOf } from "../engine/connection.js";
 import { type GraphContext } from "../engine/context.js";
 import { DayScalar } from "../engine/day.scalar.js";
 import { FindingStateEnum, SeverityEnum } from "../engine/enums.js";
-import { Labels } from "../figure/figure-parts.type.js";
+import { Labels } from "../engine/labels.type.js";
 import { Reconciliation, reconciliationOf } from "../analysis/reconciliation.type.js";
 import { recordOf, RecordType, recordTypeFor } from "../record/record.type.js";
 import { unitOf, UnitType } from "../unit/unit.type.js";

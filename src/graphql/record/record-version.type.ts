@@ -6,7 +6,7 @@ import { type RecordState, type RecordVersion, type StoredRecord, type VersionSp
 import { entriesOf, naming, unitListsOf } from "../../domain/records/unit-lists.js";
 import { type Provenance } from "../../domain/tree/unit.js";
 import { Costs, Free } from "../cost/price.js";
-import { AuthorType } from "../engine/author.type.js";
+import { AuthorType } from "../unit/author.type.js";
 import { connectionOf, type Page, type PageArgs, pageOf, type Paging, pagingOf } from "../engine/connection.js";
 import { NUMBER } from "../engine/cursor.js";
 import { type GraphContext } from "../engine/context.js";

@@ -11,7 +11,7 @@ import { directive } from "../../domain/records/kinds/directive.js";
 import { ofDirectives, ofWithdrawal } from "../cost/branch-work.js";
 import { CHANGE, Costs, DIRECTIVE, Free, type Price } from "../cost/price.js";
 import { type GraphContext } from "../engine/context.js";
-import { declareEffects, type WithChanges } from "../change/effect.type.js";
+import { declareEffects, type WithChanges } from "../change/with-effects.js";
 import { type ChangeInput, DRY_RUN, HintedPayload, KeyField } from "../engine/payload.type.js";
 import { performedOne } from "../change/performed.js";
 import { RECORD_INSTANTS } from "../change/stored-answer.js";

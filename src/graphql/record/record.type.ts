@@ -10,7 +10,7 @@ import { type Provenance } from "../../domain/tree/unit.js";
 import { collectiveAgreement } from "../../domain/records/kinds/collective-agreement.js";
 import { emulationCluster } from "../../domain/records/kinds/emulation-cluster.js";
 import { Costs, Free } from "../cost/price.js";
-import { AuthorType } from "../engine/author.type.js";
+import { AuthorType } from "../unit/author.type.js";
 import { compareKeys, type Page, PageArgs, pageOf, pageOfAll, type Paging, pagingOf, slicedRows } from "../engine/connection.js";
 import { NUMBER, type SortValue, TEXT } from "../engine/cursor.js";
 import { type GraphContext } from "../engine/context.js";

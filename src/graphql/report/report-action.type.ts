@@ -4,7 +4,7 @@ import { type ReportingPeriod } from "../../domain/reporting/reporting-period.js
 import { evidence } from "../../domain/counting/report-evidence.js";
 import { Costs, Free } from "../cost/price.js";
 import { rowsOfBatch } from "../cost/batch-limits.js";
-import { declareEffects, type WithChanges } from "../change/effect.type.js";
+import { declareEffects, type WithChanges } from "../change/with-effects.js";
 import { IndicatorType } from "../figure/indicator.type.js";
 import { BatchPayload, DRY_RUN, KeyField, VersionedPayload } from "../engine/payload.type.js";
 import { recordTypeFor, type RecordType } from "../record/record.type.js";

@@ -8,9 +8,8 @@ import { forbidden } from "../../intake/permission.js";
 import { actOnReports, type AskedReport, type ReportResult } from "../../intake/reports/reports.js";
 import { ofClosing } from "../cost/branch-work.js";
 import { batch, CHANGE, Costs, ROW } from "../cost/price.js";
-import { refuseMoreRows } from "../cost/batch-limits.js";
 import { type GraphContext } from "../engine/context.js";
-import { type WithChanges } from "../change/effect.type.js";
+import { type WithChanges } from "../change/with-effects.js";
 import { batchOf } from "../engine/payload.type.js";
 import { performed, performedOne, rowByRow } from "../change/performed.js";
 import { RECORD_INSTANTS } from "../change/stored-answer.js";
@@ -26,10 +25,10 @@ import {
   ReportsInput,
   ReportsPayload,
 } from "./report-action.type.js";
-import { type Reports } from "./report.loader.js";
+import { type Reports } from "../loaders/report.loader.js";
 import { lackingIndicators, ReportOfPeriod } from "./report.type.js";
 import { unitOf } from "../unit/unit.type.js";
-import { asSent, givenRows, placed } from "../change/rows-of-variables.js";
+import { asSent, givenRows, placed, refuseMoreRows } from "../change/rows-of-variables.js";
 
 @Resolver()
 export class ReportMutations {

@@ -12,7 +12,7 @@ import { type SchoolYear } from "../../domain/tree/school-year.js";
 import { type Obligation } from "../../domain/counting/obligation.js";
 import { isFederation } from "../../domain/tree/unit.js";
 import { Costs, Free } from "../cost/price.js";
-import { AuthorType } from "../engine/author.type.js";
+import { AuthorType } from "../unit/author.type.js";
 import { type Page, PageArgs } from "../engine/connection.js";
 import { type GraphContext } from "../engine/context.js";
 import { DayScalar } from "../engine/day.scalar.js";
@@ -21,7 +21,7 @@ import { choiceEnum } from "../record/record.fields.js";
 import { recordOf, recordTypeFor, type RecordType } from "../record/record.type.js";
 import { RecordVersionConnection, type RecordVersionType, versionPage } from "../record/record-version.type.js";
 import { allowed, Permission, refused } from "../unit/permission.type.js";
-import { type Reports } from "./report.loader.js";
+import { type Reports } from "../loaders/report.loader.js";
 import { type ReportState, type Standing } from "../../domain/reporting/standing.js";
 import type { UnitView } from "../../domain/tree/unit-view.js";
 

@@ -3,7 +3,7 @@ import { type ProblemCode } from "../../domain/ground/problem.js";
 import { type Refusal } from "../../domain/reporting/report.js";
 import { Free } from "../cost/price.js";
 import { ProblemCodeEnum } from "../engine/enums.js";
-import { Labels } from "../figure/figure-parts.type.js";
+import { Labels } from "../engine/labels.type.js";
 import { type Words } from "../../domain/ground/words.js";
 
 @ObjectType({ description: "Whether the caller may do something now, and if not, why (quyền thao tác).", simpleResolvers: true })

@@ -1,13 +1,11 @@
 import { Arg, Args, Ctx, Field, ID, ObjectType, Query, Resolver } from "type-graphql";
 import { type Caller, type Role } from "../../domain/ground/caller.js";
-import { indicators } from "../../domain/figures/catalogue.js";
 import { cleanText } from "../../domain/ground/vietnamese.js";
 import { idIn } from "../../intake/change.js";
 import { type Page, PageArgs } from "../engine/connection.js";
 import { type GraphContext } from "../engine/context.js";
 import { RoleEnum } from "../engine/enums.js";
 import { fault } from "../engine/faults.js";
-import { IndicatorType } from "../figure/indicator.type.js";
 import { besideEachOther, MOST_SCHOOL_YEARS } from "../../domain/tree/school-year.js";
 import { looksIntoLedger } from "../cost/by-arguments.js";
 import { Costs, Free } from "../cost/price.js";
@@ -88,12 +86,6 @@ export class QueryResolver {
     const labels = new Set(gone.map(({ label }) => label));
     const all = besideEachOther([...open, ...gone]);
     return all.filter(({ label }) => labels.has(label)).map((year) => new SchoolYearType(year));
-  }
-
-  @Costs({ most: indicators.length })
-  @Query(() => [IndicatorType], { description: "The catalogue: every indicator with its definition, unit, direction and source." })
-  indicators(): IndicatorType[] {
-    return indicators.map((indicator) => new IndicatorType(indicator));
   }
 
   @Free("MADE")

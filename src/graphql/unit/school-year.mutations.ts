@@ -8,7 +8,7 @@ import { ofSchoolYear } from "../cost/branch-work.js";
 import { CHANGE, Costs, Free } from "../cost/price.js";
 import { type GraphContext } from "../engine/context.js";
 import { DayScalar } from "../engine/day.scalar.js";
-import { declareEffects, type WithChanges } from "../change/effect.type.js";
+import { declareEffects, type WithChanges } from "../change/with-effects.js";
 import { type ChangeInput, DRY_RUN, KeyField, VersionedPayload } from "../engine/payload.type.js";
 import { performedOne } from "../change/performed.js";
 import { SchoolYearType } from "./school-year.type.js";

@@ -2,7 +2,7 @@ import { Args, Ctx, Field, FieldResolver, Int, ObjectType, Resolver, Root } from
 import { type Day } from "../../domain/ground/day.js";
 import { SCHOOL_YEAR_ACTIONS, type SchoolYearAction, type SchoolYearVersion } from "../../domain/tree/school-year-version.js";
 import { Free } from "../cost/price.js";
-import { AuthorType } from "../engine/author.type.js";
+import { AuthorType } from "./author.type.js";
 import { connectionOf, type Page, PageArgs, pageOf, pagingOf } from "../engine/connection.js";
 import { NUMBER } from "../engine/cursor.js";
 import { type GraphContext } from "../engine/context.js";

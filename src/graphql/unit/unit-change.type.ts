@@ -4,7 +4,7 @@ import { type UnitResult } from "../../intake/units/register.js";
 import type { Stores } from "../../storage/stores/stores.js";
 import { Free } from "../cost/price.js";
 import { type GraphContext } from "../engine/context.js";
-import { declareEffects, type WithChanges } from "../change/effect.type.js";
+import { declareEffects, type WithChanges } from "../change/with-effects.js";
 import { type ChangeInput, HintedPayload } from "../engine/payload.type.js";
 import { performedOne } from "../change/performed.js";
 import { type Told } from "../change/sight.js";

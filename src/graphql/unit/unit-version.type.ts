@@ -1,7 +1,7 @@
 import { Args, Ctx, Field, FieldResolver, Int, ObjectType, Resolver, Root } from "type-graphql";
 import { UNIT_ACTIONS, type UnitAction, type UnitVersion } from "../../domain/tree/unit-version.js";
 import { Free } from "../cost/price.js";
-import { AuthorType } from "../engine/author.type.js";
+import { AuthorType } from "./author.type.js";
 import { connectionOf, type Page, PageArgs, pageOf, pageOfAll, pagingOf } from "../engine/connection.js";
 import { DAY, NUMBER } from "../engine/cursor.js";
 import { type GraphContext } from "../engine/context.js";

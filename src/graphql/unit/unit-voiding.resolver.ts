@@ -7,7 +7,7 @@ import { ofTree } from "../cost/branch-work.js";
 import { CHANGE, Costs, Free } from "../cost/price.js";
 import { type Page, PageArgs } from "../engine/connection.js";
 import { type GraphContext } from "../engine/context.js";
-import { declareEffects, type WithChanges } from "../change/effect.type.js";
+import { declareEffects, type WithChanges } from "../change/with-effects.js";
 import { VersionedPayload } from "../engine/payload.type.js";
 import { performedOne } from "../change/performed.js";
 import { unitNamed } from "./query.resolver.js";

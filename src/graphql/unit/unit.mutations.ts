@@ -8,16 +8,15 @@ import { openSchoolYear } from "../../intake/school-years/school-years.js";
 import { moveUnit, updateUnit } from "../../intake/units/unit-changes.js";
 import { ofOpening, ofTree } from "../cost/branch-work.js";
 import { batch, CHANGE, Costs, Free, ROW } from "../cost/price.js";
-import { refuseMoreRows } from "../cost/batch-limits.js";
 import { type GraphContext } from "../engine/context.js";
-import { declareEffects, type WithChanges } from "../change/effect.type.js";
+import { declareEffects, type WithChanges } from "../change/with-effects.js";
 import { BatchPayload, batchOf, HintedPayload, Payload } from "../engine/payload.type.js";
 import { performed, performedOne, rowByRow } from "../change/performed.js";
 import { SchoolYearType } from "./school-year.type.js";
 import { CloseUnitInput, MoveUnitInput, OpenSchoolYearInput, RegisterUnitsInput, ReopenUnitInput, UpdateUnitInput } from "./unit.inputs.js";
 import { changed, payloadOf, UnitPayload, withViews } from "./unit-change.type.js";
 import { UnitType } from "./unit.type.js";
-import { asSent, givenRows, placed } from "../change/rows-of-variables.js";
+import { asSent, givenRows, placed, refuseMoreRows } from "../change/rows-of-variables.js";
 
 @ObjectType({ description: "What became of one unit of a batch.", simpleResolvers: true })
 export class UnitRow extends HintedPayload {

@@ -24,8 +24,8 @@ import type { UnitView } from "../../domain/tree/unit-view.js";
 export const PlacementConnection = connectionOf<PlacementType>("Placement", () => PlacementType, "Where a unit stood, in order of time.");
 
 /**
- * A unit of the federation: what the row says and what leads up the tree. What leads down or counts is in
- * `unit.resolver.ts`.
+ * A unit of the federation: what the row says and what leads up the tree. What leads down is in
+ * `unit.resolver.ts`; what counts in it, in the folders above.
  */
 @InterfaceType("Unit", {
   description: "A unit of the federation (đơn vị): its level says which type it is. Only units of the caller's branch are ever answered.",

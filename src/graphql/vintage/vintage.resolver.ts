@@ -8,7 +8,7 @@ import { CHANGE, COMPARISON, Costs, Free } from "../cost/price.js";
 import { connectionOf, type Page, PageArgs, pageOfAll, pageOfSorted, pagingOf } from "../engine/connection.js";
 import { INSTANT, NUMBER, TEXT } from "../engine/cursor.js";
 import { type GraphContext } from "../engine/context.js";
-import { ReplayedField } from "../change/effect.type.js";
+import { ReplayedField } from "../change/with-effects.js";
 import { schoolYearOf } from "../engine/faults.js";
 import { KeyField, Payload } from "../engine/payload.type.js";
 import { performedOne } from "../change/performed.js";

@@ -10,7 +10,7 @@ import { type FrozenUnit } from "../../rollup/vintages.js";
 import { indicators } from "../../domain/figures/catalogue.js";
 import { indicatorsOf } from "../cost/by-arguments.js";
 import { Costs, Free } from "../cost/price.js";
-import { AuthorType } from "../engine/author.type.js";
+import { AuthorType } from "../unit/author.type.js";
 import { connectionOf, type Page, PageArgs, pageOfAll, pagingOf } from "../engine/connection.js";
 import { NUMBER } from "../engine/cursor.js";
 import { DayScalar } from "../engine/day.scalar.js";

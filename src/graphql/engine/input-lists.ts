@@ -9,7 +9,7 @@ import {
   isObjectType,
 } from "graphql";
 import { LIST_LIMITS } from "../../domain/ground/limits.js";
-import { fault } from "../engine/faults.js";
+import { fault } from "./faults.js";
 
 /**
  * Lets every field of a query refuse a list that is too long among its arguments, before it works. What changes take is judged by

@@ -19,14 +19,14 @@ import { otherFigures, type OtherFiguresOfUnit, type ReadingKey } from "../../ro
 import { closedParts, leftOutCounts, type LeftOutKey } from "../../rollup/left-out.js";
 import { notDueCounts, rollupName, tallies } from "../../rollup/tallies.js";
 import { type RecordPages, recordPageLoaders, type UnitVersionPages, unitVersionLoaders } from "./page.loaders.js";
-import { type VoidUnitLoader, voidUnitLoader } from "../unit/void-unit.loader.js";
-import { schoolYearVersionLoaders, type SchoolYearVersionPages } from "../unit/school-year.loaders.js";
-import { type FingerprintLoader, fingerprintLoader, type ReportLoader, reportLoader } from "../report/report.loader.js";
+import { type VoidUnitLoader, voidUnitLoader } from "./void-unit.loader.js";
+import { schoolYearVersionLoaders, type SchoolYearVersionPages } from "./school-year.loaders.js";
+import { type FingerprintLoader, fingerprintLoader, type ReportLoader, reportLoader } from "./report.loader.js";
 import { type Standards, standards } from "../../rollup/standards.js";
 import type { Database } from "../../storage/database/database.js";
 import type { Stores } from "../../storage/stores/stores.js";
 import { byId } from "./by-id.js";
-import { ComparisonLoaders } from "../analysis/comparison.loaders.js";
+import { ComparisonLoaders } from "./comparison.loaders.js";
 import { type JudgedUntil } from "../../domain/counting/frozen-due.js";
 import type { UnitView } from "../../domain/tree/unit-view.js";
 import { type RollupKey } from "../../domain/figures/rollup.js";

@@ -8,8 +8,8 @@ import { type GraphContext } from "../engine/context.js";
 import { DayScalar } from "../engine/day.scalar.js";
 import { WorklistStatusEnum } from "../engine/enums.js";
 import { fault, indicatorOf } from "../engine/faults.js";
-import { type RollupFilter, whereOf } from "../figure/rollup.type.js";
-import { unitOf, UnitType } from "./unit.type.js";
+import { type RollupFilter, whereOf } from "./rollup.type.js";
+import { unitOf, UnitType } from "../unit/unit.type.js";
 import type { UnitView } from "../../domain/tree/unit-view.js";
 import type { WorklistQuery, WorklistRow, WorklistStatus } from "../../domain/counting/worklist.js";
 

@@ -1,14 +1,14 @@
 import { Arg, Ctx, ID, Query, Resolver } from "type-graphql";
-import { idIn } from "../../intake/change.js";
-import { sizeOf } from "../cost/by-arguments.js";
-import { Costs, ENTRY, Free } from "../cost/price.js";
-import { type GraphContext } from "./context.js";
-import { NodeType } from "./node.type.js";
-import { seesRecord } from "../change/sight.js";
-import { recordOf } from "../record/record.type.js";
-import { SchoolYearType } from "../unit/school-year.type.js";
-import { unitOf } from "../unit/unit.type.js";
-import { vintageOf } from "../vintage/vintage.resolver.js";
+import { idIn } from "../intake/change.js";
+import { sizeOf } from "./cost/by-arguments.js";
+import { Costs, ENTRY, Free } from "./cost/price.js";
+import { type GraphContext } from "./engine/context.js";
+import { NodeType } from "./engine/node.type.js";
+import { seesRecord } from "./change/sight.js";
+import { recordOf } from "./record/record.type.js";
+import { SchoolYearType } from "./unit/school-year.type.js";
+import { unitOf } from "./unit/unit.type.js";
+import { vintageOf } from "./vintage/vintage.resolver.js";
 
 /** How Relay finds things again. */
 @Resolver()

@@ -10,12 +10,12 @@ import {
   visit,
 } from "graphql";
 import { Arg, createUnionType, Ctx, Field, Info, ObjectType, Query, Resolver } from "type-graphql";
-import { idIn } from "../../intake/change.js";
-import { sizeOf } from "../cost/by-arguments.js";
-import { Costs, ENTRY } from "../cost/price.js";
-import { type GraphContext } from "./context.js";
-import { fault } from "./faults.js";
-import { SchoolYearType } from "../unit/school-year.type.js";
+import { idIn } from "../intake/change.js";
+import { sizeOf } from "./cost/by-arguments.js";
+import { Costs, ENTRY } from "./cost/price.js";
+import { type GraphContext } from "./engine/context.js";
+import { fault } from "./engine/faults.js";
+import { SchoolYearType } from "./unit/school-year.type.js";
 import {
   Confederation,
   DistrictFederation,
@@ -24,7 +24,7 @@ import {
   School,
   unitOf,
   type UnitType,
-} from "../unit/unit.type.js";
+} from "./unit/unit.type.js";
 
 const UNIT_TYPES = [Confederation, ProvincialFederation, DistrictFederation, GrassrootsUnion, School] as const;
 const UNIT_NAMES = ["Unit", ...UNIT_TYPES.map(({ name }) => name)];

@@ -11,8 +11,10 @@ import { DayScalar } from "../engine/day.scalar.js";
 import { LevelEnum } from "../engine/enums.js";
 import { fault, indicatorOf } from "../engine/faults.js";
 import { Needs } from "../engine/selection.js";
-import { Deadlines, Labels, OtherDeadlinesField, PlainFigure } from "../figure/figure-parts.type.js";
-import { IndicatorType } from "../figure/indicator.type.js";
+import { Labels } from "../engine/labels.type.js";
+import { Deadlines, OtherDeadlinesField, PlainFigure } from "./figure-parts.type.js";
+import { IndicatorType } from "./indicator.type.js";
+import { payloadsWithEffects, type WithChanges } from "../change/with-effects.js";
 import { unitOf, UnitType } from "../unit/unit.type.js";
 import { type Words } from "../../domain/ground/words.js";
 
@@ -99,26 +101,18 @@ export class Effects {
   nodes: Effect[];
 }
 
-/** What every payload knows of its change. `changes`: the ground for telling effects; null where nobody asked. */
-export interface WithChanges {
-  changes?: readonly TallyChange[] | null;
-  replayed?: boolean;
-}
-
 const MOST_EFFECTS = 500;
 
-/** One for each payload that tells effects. */
-export const effectResolvers: ClassType[] = [];
+/** What tells the effects of each payload that has them. */
+export function effectResolvers(): readonly ClassType[] {
+  return payloadsWithEffects.map((payload) => resolvers.get(payload) ?? effectResolverOf(payload));
+}
 
-const REPLAYED =
-  "true: this change had been made before under the same idempotencyKey, and this is the answer that it got then; what hangs on its objects is as it is now, and of what is not in your branch any more only the outcome is told.";
+/** Several schemas may be built in one process; each payload is declared once. */
+const resolvers = new Map<ClassType, ClassType>();
 
-/** The field `replayed` of a payload. */
-export const ReplayedField = () => Field(() => Boolean, { description: REPLAYED });
-
-/** Gives a payload the fields `replayed` and `effects`. */
-export function declareEffects(payload: ClassType): void {
-  ReplayedField()(payload.prototype as object, "replayed");
+/** Gives a payload the field `effects`. */
+function effectResolverOf(payload: ClassType): ClassType {
   const resolver = { [`${payload.name}Effects`]: class {} }[`${payload.name}Effects`] as ClassType;
   const descriptor: PropertyDescriptor = { value: effectsOf, configurable: true };
   Object.defineProperty(resolver.prototype, "effects", descriptor);
@@ -137,7 +131,8 @@ export function declareEffects(payload: ClassType): void {
   );
   Arg("first", () => Int, { defaultValue: 100, description: `How many at most: 1 to ${MOST_EFFECTS}.` })(resolver.prototype, "effects", 2);
   Resolver(() => payload)(resolver);
-  effectResolvers.push(resolver);
+  resolvers.set(payload, resolver);
+  return resolver;
 }
 
 async function effectsOf({ changes }: WithChanges, keys: readonly string[] | null | undefined, first: number): Promise<Effects | null> {

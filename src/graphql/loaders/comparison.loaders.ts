@@ -10,7 +10,7 @@ import { type ChangedFigure, type SourcesChange, vintageChanges } from "../../ro
 import { happenedSince } from "../../rollup/vintage-happened.js";
 import { definitionsOf, type FrozenUnit, frozenUnits } from "../../rollup/vintages.js";
 import { mapInStretches } from "../../stretches.js";
-import { byId } from "../engine/by-id.js";
+import { byId } from "./by-id.js";
 import type { Database } from "../../storage/database/database.js";
 import type { Stores } from "../../storage/stores/stores.js";
 import { type RollupKey } from "../../domain/figures/rollup.js";

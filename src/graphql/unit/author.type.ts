@@ -1,7 +1,7 @@
 import { Ctx, Field, ID, ObjectType } from "type-graphql";
 import { Free } from "../cost/price.js";
-import { type GraphContext } from "./context.js";
-import { ancestorsOf } from "../unit/unit.type.js";
+import { type GraphContext } from "../engine/context.js";
+import { ancestorsOf } from "./unit.type.js";
 
 /** Who did something. Two tokens may bear one name: the id tells them apart. */
 @ObjectType("Author", {
