@@ -606,6 +606,8 @@ describe("a union that counts only people of none of its schools", () => {
     const all = { ...activity, content: { ...activity.content, ...counted } } as unknown as FiledRecord;
     expect(of(all, { communicationSessions: 12 }, {}, false, { communicationSessions: 1 })).toEqual(found(12, 1));
     expect(of(all, { communicationSessions: 12 }, {}, false, closed)).toEqual([]);
+    for (const only of ["initiativesRecognisedAtDistrict", "awardsOfMerit", "trainingAttended"])
+      expect([only, of(all, {}, {}, false, { [only]: 2 })]).toEqual([only, found(0, 2)]);
     const { values } = findingsOfUnion("union-1", "2024-2025", {
       record: all,
       isOccupational: false,

@@ -1,6 +1,6 @@
 import { type Measure } from "../../counting/measure.js";
 import { evaluate } from "../../figures/indicator.js";
-import { activityReport, activity, AMOUNT_BY } from "../../records/kinds/activity-report.js";
+import { activityReport, activity, AMOUNT_BY, AWARDS_OF, RECOGNISED_AT } from "../../records/kinds/activity-report.js";
 import { membershipReport, membership } from "../../records/kinds/membership-report.js";
 import { schoolsCounted } from "../../records/people-counted.js";
 import { type Tally } from "../../counting/tally.js";
@@ -16,7 +16,7 @@ export interface Compared {
 
 export const MEMBERS: Compared = { field: "membersClosing", measures: [membership.members], words: { en: "members", vi: "đoàn viên" } };
 
-/** What was done, by the key of the count. */
+/** All that was done, by the key of the count. */
 export const DONE: Readonly<Record<string, Compared>> = {
   welfareGifts: { field: "welfare", measures: [activity.welfareGifts], words: { en: "gifts", vi: "suất quà" } },
   welfareRecipients: {
@@ -32,9 +32,16 @@ export const DONE: Readonly<Record<string, Compared>> = {
         [activity.communicationSessions, { en: "sessions of communication", vi: "buổi tuyên truyền" }],
         [activity.communicationTurns, { en: "attendances at sessions", vi: "lượt dự tuyên truyền" }],
         [activity.trainingInvited, { en: "officers invited to training", vi: "cán bộ được triệu tập tập huấn" }],
+        [activity.trainingAttended, { en: "officers attending training", vi: "cán bộ dự tập huấn" }],
       ] as const
     ).map(([measure, words]) => [measure.key, { field: measure.key, measures: [measure], words }]),
   ),
+  initiativesRecognised: {
+    field: "initiativesRecognised",
+    measures: Object.values(RECOGNISED_AT),
+    words: { en: "initiatives recognised", vi: "sáng kiến được công nhận" },
+  },
+  awards: { field: "awards", measures: Object.values(AWARDS_OF), words: { en: "awards", vi: "lượt khen thưởng" } },
 };
 
 /** Smaller counts are often equal by chance. */
