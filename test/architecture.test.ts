@@ -1,6 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, posix } from "node:path";
 import ts from "typescript";
+import { measureKeys, obligations } from "../src/domain/counting/measures.js";
+import { indicatorKeys } from "../src/domain/figures/catalogue.js";
+import { recordKinds } from "../src/domain/records/catalogue.js";
 
 /**
  * The rooms of `src/` (a file beside them is a room of its own) and what each may import from the others. `types`: only
@@ -225,6 +228,17 @@ test.each(Object.keys(FOLDERS))("no folder of %s knows one above it", (room) => 
 test.each(Object.keys(NOUNS))("%s rests on the ground and the tree", (file) => {
   const isLow = ({ to }: Import) => ["ground", "tree"].includes(folderOf(to)) || Object.hasOwn(NOUNS, to);
   expect(told(imports.filter((found) => found.from === file && !isLow(found)))).toEqual([]);
+});
+
+test("no indicator is named by a text but where it is declared: others take the duty or the indicator itself", () => {
+  const names = new Set(recordKinds.flatMap(({ key, fields }) => [key, ...Object.keys(fields)]));
+  for (const key of [...obligations.map((duty) => duty.key), ...measureKeys]) names.add(key.replace(/Unsaid$/, ""));
+  const keys = indicatorKeys.all.filter((key) => !names.has(key));
+  const namesOne = (node: ts.Node) => ts.isStringLiteralLike(node) && keys.includes(node.text);
+  const rooms = ["domain", "ledger", "intake", "rollup"];
+  const elsewhere = files.filter((file) => rooms.includes(roomOf(file)) && !file.startsWith("domain/figures/list/"));
+  expect(keys).toContain("staffConferenceCompletion");
+  expect(elsewhere.filter((file) => some(sources.get(file)!, namesOne))).toEqual([]);
 });
 
 test("only the configuration reads the environment", () => {

@@ -2,6 +2,7 @@ import { dayInVietnam } from "../domain/ground/day.js";
 import { grouped } from "../domain/ground/grouped.js";
 import { type Dossier, isClosed } from "../domain/counting/dossier.js";
 import { acknowledged, findingsOfFile, findingsOfYear } from "../domain/findings/examination.js";
+import { extensionsIn } from "../domain/figures/directed.js";
 import { type Finding } from "../domain/findings/finding.js";
 import { lastDayIn, openSince, placementOn, profileOn, standingPlacement, type UnitHistory } from "../domain/tree/history.js";
 import { type Succession } from "../domain/tree/lineage.js";
@@ -162,6 +163,7 @@ export function dossierOf(history: UnitHistory, year: SchoolYear, grounds: Groun
   const profile = profileOn(history, on);
   const parentId = placementOn(history, on)?.parentId;
   const parent = parentId ? histories.get(parentId) : undefined;
+  const counted = countedIn(records, unit.id, year, grounds);
   const directed = () => {
     const above = lineOf(history, grounds.forestOf(year)).map((ancestor) => ancestor.unit);
     const lateHere = late.over([unit.id, ...above.map(({ id }) => id)], year.label);
@@ -180,7 +182,8 @@ export function dossierOf(history: UnitHistory, year: SchoolYear, grounds: Groun
     lastDay: on,
     openSince: openSince(history, on),
     ...(on < year.referenceDate ? UNDIRECTED : directed()),
-    records: countedIn(records, unit.id, year, grounds),
+    records: counted,
+    extensions: extensionsIn(counted),
     inSuccessors: on < year.referenceDate ? grounds.inSuccessors(history, year) : [],
   };
 }

@@ -1,5 +1,6 @@
-import { type Day, NEVER } from "../domain/ground/day.js";
+import { NEVER } from "../domain/ground/day.js";
 import { type Dossier } from "../domain/counting/dossier.js";
+import { directedTo } from "../domain/figures/directed.js";
 import { grouped } from "../domain/ground/grouped.js";
 import { lives, type UnitHistory } from "../domain/tree/history.js";
 import { type Succession, tookOverIn } from "../domain/tree/lineage.js";
@@ -8,7 +9,7 @@ import { account, type Account, INCLUDING_KINDS } from "../domain/counting/measu
 import { type Forest } from "../domain/tree/past.js";
 import { type Content } from "../domain/records/field.js";
 import { directive } from "../domain/records/kinds/directive.js";
-import { type SettingInForce, settingsInForce } from "../domain/records/kinds/settings-in-force.js";
+import { type SettingInForce } from "../domain/records/kinds/settings-in-force.js";
 import { type StoredRecord } from "../domain/records/record.js";
 import { type SchoolYear } from "../domain/tree/school-year.js";
 import { isFederation, type Unit } from "../domain/tree/unit.js";
@@ -116,8 +117,7 @@ export class CommonGrounds {
     const key = [schoolYear, ...federations, ...this.settings.among(late)].join(" ");
     let known = this.byLine.get(key);
     if (!known) {
-      const { deadlines, demands } = settingsInForce(this.settings.without(late), federations, schoolYear);
-      known = { deadlines: new Map([...deadlines].map(([indicator, { deadline }]): [string, Day] => [indicator, deadline])), demands };
+      known = directedTo(this.settings.without(late), federations, schoolYear);
       this.byLine.set(key, known);
       this.numbers.set(known.deadlines, this.numbers.size);
     }

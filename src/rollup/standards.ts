@@ -1,7 +1,8 @@
 import { type Day } from "../domain/ground/day.js";
-import { type Indicator } from "../domain/figures/indicator.js";
+import { deadlineKey, type Indicator } from "../domain/figures/indicator.js";
 import { deadlineOfLaw } from "../domain/figures/judged-until.js";
 import { hasOwnTarget } from "../domain/figures/catalogue.js";
+import { periodCounted } from "../domain/figures/directed.js";
 import {
   type IsOwnTarget,
   NO_REPORTING_RULES,
@@ -46,14 +47,14 @@ export function standardsOn(
   return {
     ...settingsInForce(settings, line, schoolYear),
     targets: targetsInForce(settings, line, schoolYear, isOwn),
-    reporting: reportingRules(settings, line, schoolYear),
+    reporting: reportingRules(settings, line, schoolYear, periodCounted),
   };
 }
 
 /** The deadline of an indicator that holds by these standards: the nearest directive's, else the law's; null where there is none. */
-export function deadlineOn({ deadlines }: Pick<Standards, "deadlines">, { key, judgedBy }: Indicator, schoolYear: SchoolYear): Day | null {
-  const judge = judgedBy ?? key;
-  return deadlines.get(judge)?.deadline ?? deadlineOfLaw(judge, schoolYear);
+export function deadlineOn({ deadlines }: Pick<Standards, "deadlines">, indicator: Indicator, schoolYear: SchoolYear): Day | null {
+  const key = deadlineKey(indicator);
+  return deadlines.get(key)?.deadline ?? deadlineOfLaw(key, schoolYear)?.day ?? null;
 }
 
 /** Whether a value reaches a target; `null` without one of them. */

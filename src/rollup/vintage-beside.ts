@@ -1,6 +1,6 @@
 import { type Day } from "../domain/ground/day.js";
 import { type FrozenDue, judgedIn } from "../domain/counting/frozen-due.js";
-import { distribution, figures, type Indicator, perHundred } from "../domain/figures/indicator.js";
+import { deadlineKey, distribution, figures, type Indicator, perHundred } from "../domain/figures/indicator.js";
 import { statusCounts, voices } from "../domain/counting/voices.js";
 import { type DeadlineUnits, otherDeadlines } from "../domain/figures/judged-until.js";
 import { type SchoolYear } from "../domain/tree/school-year.js";
@@ -66,7 +66,10 @@ export function differencesOf(then: Beside, now: Beside): VintageDifference[] {
 }
 
 /** Whether the same target and deadline hold for an indicator. */
-export function sameStandard({ key, judgedBy }: Indicator, a: Standards, b: Standards): boolean {
-  const judge = judgedBy ?? key;
-  return a.targets.get(key)?.target === b.targets.get(key)?.target && a.deadlines.get(judge)?.deadline === b.deadlines.get(judge)?.deadline;
+export function sameStandard(indicator: Indicator, a: Standards, b: Standards): boolean {
+  const [key, ofDeadline] = [indicator.key, deadlineKey(indicator)];
+  return (
+    a.targets.get(key)?.target === b.targets.get(key)?.target &&
+    a.deadlines.get(ofDeadline)?.deadline === b.deadlines.get(ofDeadline)?.deadline
+  );
 }

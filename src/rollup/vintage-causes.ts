@@ -1,6 +1,6 @@
 import { EDITION } from "../domain/edition.js";
 import { indicatorByKey } from "../domain/figures/catalogue.js";
-import { figures, formulaMeasures, type Indicator } from "../domain/figures/indicator.js";
+import { deadlineKey, figures, formulaMeasures, type Indicator } from "../domain/figures/indicator.js";
 import { voices } from "../domain/counting/voices.js";
 import { measuresOfClosed } from "../domain/counting/measures.js";
 import { deadlineExtension } from "../domain/records/kinds/deadline-extension.js";
@@ -102,7 +102,7 @@ export class Causes {
     const [then, now] = [published.get(top), live.get(top)];
     const line: string[] = [...(then?.line ?? []), ...(now?.line ?? [])];
     const isBelow = (unitId: string) => [published, live].some((units) => units.get(unitId)?.line.includes(top));
-    const judge = indicator.judgedBy ?? indicator.key;
+    const judge = deadlineKey(indicator);
     const late = this.happened.late.over([top, ...(now?.line ?? [])], this.compared.schoolYear);
     // What does not count for the unit itself may count for one below it.
     const isAbove = ({ unitId, recordId }: StoredRecord) => line.includes(unitId) && !late.has(recordId);
@@ -203,8 +203,8 @@ function isJudged({ key, judgedBy }: Indicator, judged: ReadonlySet<string>): bo
 }
 
 /** Whether a record gives a unit more time for what the indicator asks. */
-function isExtended({ key, judgedBy }: Indicator, { kind, content }: StoredRecord): boolean {
-  return kind === deadlineExtension.key && content.indicator === (judgedBy ?? key);
+function isExtended(indicator: Indicator, { kind, content }: StoredRecord): boolean {
+  return kind === deadlineExtension.key && content.indicator === deadlineKey(indicator);
 }
 
 /** What became of a unit itself since it was published. */

@@ -1,5 +1,5 @@
 import { hasOwnTarget, indicators } from "../../src/domain/figures/catalogue.js";
-import { figures, type Indicator } from "../../src/domain/figures/indicator.js";
+import { deadlineKey, figures, type Indicator } from "../../src/domain/figures/indicator.js";
 import { statusCounts } from "../../src/domain/counting/voices.js";
 import { statutoryDeadline } from "../../src/domain/records/kinds/conference.js";
 import { indexSettings, type SettingInForce, type SettingsIndex } from "../../src/domain/records/kinds/settings-in-force.js";
@@ -44,7 +44,7 @@ function rollupOf(tally: Tally, label: string, standing: Standing | undefined) {
       const { value, numerator, denominator } = figures(indicator, tally);
       if (!standing || !setting || !year) return [indicator.key, { value, numerator, denominator }];
       const law = indicator.key === "staffConferenceCompletion" ? statutoryDeadline(year) : null;
-      const deadline = setting.deadlines.get(indicator.judgedBy ?? indicator.key)?.deadline ?? law;
+      const deadline = setting.deadlines.get(deadlineKey(indicator))?.deadline ?? law;
       const target = setting.targets.get(indicator.key)?.target ?? null;
       return [indicator.key, { value, numerator, denominator, coverage: coverageOf(indicator, tally, standing.notDue), target, deadline }];
     }),

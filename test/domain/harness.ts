@@ -2,6 +2,7 @@ import { type Dossier, type DossierRecord } from "../../src/domain/counting/doss
 import { NEVER } from "../../src/domain/ground/day.js";
 import { findingsOfRecord } from "../../src/domain/findings/examination.js";
 import { type UnitHistory } from "../../src/domain/tree/history.js";
+import { extensionsIn } from "../../src/domain/figures/directed.js";
 import { indicatorKeys } from "../../src/domain/figures/catalogue.js";
 import { account } from "../../src/domain/counting/measures.js";
 import { readContent } from "../../src/domain/records/content.js";
@@ -122,6 +123,7 @@ export function dossier(facts: Partial<Dossier> = {}, ...records: DossierRecord[
     deadlines: new Map(),
     demands: new Map(),
     records,
+    extensions: extensionsIn(records),
     inSuccessors: [],
     ...facts,
   };

@@ -101,7 +101,7 @@ const anyDossier: fc.Arbitrary<Dossier> = fc
     parentLevel: maybe(fc.constantFrom(...LEVELS)),
     openSince: anyDay,
     deadlines: fc
-      .uniqueArray(fc.tuple(fc.constantFrom(...indicatorKeys.withDeadline), anyDay), { selector: ([key]) => key })
+      .uniqueArray(fc.tuple(fc.constantFrom(...obligations.filter(({ deadline }) => deadline)), anyDay), { selector: ([key]) => key })
       .map((all) => new Map(all)),
     records: fc.array(anyRecord, { maxLength: 5 }),
   })

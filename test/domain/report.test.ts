@@ -92,7 +92,7 @@ test.each([
 
 test("a report is submitted from the cut-off of its period on, earlier by as many days as a directive allows, never before the period", () => {
   const on = (today: string, days = 0) => {
-    const rules = { ...NO_REPORTING_RULES, daysEarly: new Map([["reportSubmission", days]]) };
+    const rules = { ...NO_REPORTING_RULES, daysEarly: new Map([["WHOLE_YEAR" as const, days]]) };
     return told("SUBMIT", standing("DRAFT"), { ...actors.unit!, today }, rules);
   };
   expect([on("2025-05-30"), on("2025-05-31")]).toEqual(["OUT_OF_RANGE", "SUBMITTED"]);

@@ -76,5 +76,9 @@ describe("the standards of a unit", () => {
 });
 
 test("where no directive sets a deadline the law sets that of the staff conference: three months into the school year", () => {
-  expect([deadlineOfLaw(staff, year), deadlineOfLaw("members", year)]).toEqual(["2024-12-05", null]);
+  expect(deadlineOfLaw(staff, year)).toMatchObject({
+    day: "2024-12-05",
+    law: { en: expect.stringMatching(/^Law 10\/2022\/QH15 Art\. 51/) },
+  });
+  expect(deadlineOfLaw("members", year)).toBeNull();
 });

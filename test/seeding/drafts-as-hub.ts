@@ -1,9 +1,10 @@
-import { indexSettings, settingsInForce, type SettingInForce } from "../../src/domain/records/kinds/settings-in-force.js";
+import { indexSettings, type SettingInForce } from "../../src/domain/records/kinds/settings-in-force.js";
 import { ALWAYS, NEVER } from "../../src/domain/ground/day.js";
 import { type Dossier, type DossierRecord } from "../../src/domain/counting/dossier.js";
 import { findingsOfRecord } from "../../src/domain/findings/examination.js";
 import { type RecordFinding } from "../../src/domain/findings/finding.js";
 import { type UnitHistory } from "../../src/domain/tree/history.js";
+import { directedTo, extensionsIn } from "../../src/domain/figures/directed.js";
 import { indicatorKeys } from "../../src/domain/figures/catalogue.js";
 import { account } from "../../src/domain/counting/measures.js";
 import { type Problem } from "../../src/domain/ground/problem.js";
@@ -89,7 +90,15 @@ export function hubOf(seeds: readonly Seed[], today: string) {
 
   function dossierOf(unit: UnitDraft, schoolYear: SchoolYear): Dossier {
     const line = lineOf(unit.code).map(({ code }) => code);
-    const { deadlines, demands } = settingsInForce(settings, line, schoolYear.label);
+    const records = (byUnit.get(unit.code) ?? [])
+      .filter(({ draft }) => draft.schoolYear === null || draft.schoolYear === schoolYear.label)
+      .map(({ draft, content }): DossierRecord => ({
+        kind: draft.kind,
+        lead: draft.unit === unit.code,
+        schoolYear: draft.schoolYear,
+        provenance: "DEMONSTRATION",
+        content,
+      }));
     const parent = unit.parent ? units.get(unit.parent) : undefined;
     return {
       unitId: unit.code,
@@ -103,17 +112,9 @@ export function hubOf(seeds: readonly Seed[], today: string) {
       parentLevel: parent ? levelOf(parent.kind) : null,
       lastDay: schoolYear.referenceDate,
       openSince: unit.openedOn,
-      deadlines: new Map([...deadlines].map(([indicator, { deadline }]) => [indicator, deadline])),
-      demands,
-      records: (byUnit.get(unit.code) ?? [])
-        .filter(({ draft }) => draft.schoolYear === null || draft.schoolYear === schoolYear.label)
-        .map(({ draft, content }): DossierRecord => ({
-          kind: draft.kind,
-          lead: draft.unit === unit.code,
-          schoolYear: draft.schoolYear,
-          provenance: "DEMONSTRATION",
-          content,
-        })),
+      ...directedTo(settings, line, schoolYear.label),
+      records,
+      extensions: extensionsIn(records),
       inSuccessors: [],
     };
   }

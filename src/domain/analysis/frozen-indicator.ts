@@ -1,6 +1,7 @@
 import { type Ratio, type Sum } from "../counting/sum.js";
 import { type Measure } from "../counting/measure.js";
 import { measureByKey } from "../counting/measures.js";
+import { Obligation } from "../counting/obligation.js";
 import { type Indicator } from "../figures/indicator.js";
 import { type Words } from "../ground/words.js";
 
@@ -14,7 +15,10 @@ type Kept<T> = T extends Measure
       : T;
 
 /** An indicator as vintages keep it. Until 0.4.0 a count was set against the people of whoever reported any. */
-export type KeptIndicator = Omit<Kept<Indicator>, "per"> & { per?: Kept<Ratio> | Kept<Sum & { words: Words }> };
+export type KeptIndicator = Omit<Kept<Indicator>, "per" | "obligation"> & {
+  per?: Kept<Ratio> | Kept<Sum & { words: Words }>;
+  obligation: Kept<ReturnType<Obligation["toJSON"]>> | null;
+};
 
 /** The indicator of which a vintage keeps this. */
 export function indicatorOf({ numerator, denominator, obligation, unsaid, buckets, per, ...kept }: KeptIndicator): Indicator {
@@ -22,11 +26,11 @@ export function indicatorOf({ numerator, denominator, obligation, unsaid, bucket
     ...kept,
     numerator: sumOf(numerator),
     denominator: denominator && sumOf(denominator),
-    obligation: obligation && {
-      key: obligation.key,
-      measures: eachOf(obligation.measures),
-      ...(obligation.throughUnion && { throughUnion: eachOf(obligation.throughUnion) }),
-    },
+    obligation:
+      obligation &&
+      new Obligation(obligation.key, eachOf(obligation.measures), {
+        throughUnion: obligation.throughUnion && eachOf(obligation.throughUnion),
+      }),
     ...(unsaid !== undefined && { unsaid: measureByKey(unsaid) }),
     ...(buckets && { buckets: buckets.map(sumOf) }),
     ...(per && { per: "base" in per ? ratioOf(per) : ratioOfOld(per, numerator) }),

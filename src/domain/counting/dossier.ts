@@ -1,6 +1,7 @@
 import { type Day } from "../ground/day.js";
 import { type Content, type Fields } from "../records/field.js";
 import { type SchoolYear } from "../tree/school-year.js";
+import { type Obligation } from "./obligation.js";
 import {
   type Level,
   type Ownership,
@@ -38,10 +39,12 @@ export interface Dossier {
   lastDay: Day;
   /** Since when the unit has been open without a break, seen from its last day. */
   openSince: Day;
-  /** Deadlines that directives set for the unit, by indicator. */
-  deadlines: ReadonlyMap<string, Day>;
-  /** What directives ask of the unit beyond a day, by indicator. */
-  demands: ReadonlyMap<string, Demand>;
+  /** Deadlines that directives set for the unit. */
+  deadlines: ReadonlyMap<Obligation, Day>;
+  /** What directives ask of the unit beyond a day. */
+  demands: ReadonlyMap<Obligation, Demand>;
+  /** Later last days that were given to this unit alone. */
+  extensions: ReadonlyMap<Obligation, Day>;
   records: readonly DossierRecord[];
   /** Kinds of reports of which a successor says that it includes the unit's own: of one that closed before the reference date. What it reported of them adds nothing. */
   inSuccessors: readonly string[];
@@ -78,7 +81,10 @@ export function hasUnion(dossier: Dossier): boolean {
 }
 
 /** The contents of the dossier's records of one kind. */
-export function recordsOf<F extends Fields>(dossier: Dossier, kind: { key: string; fields: F }): { lead: boolean; content: Content<F> }[] {
+export function recordsOf<F extends Fields>(
+  dossier: Pick<Dossier, "records">,
+  kind: { key: string; fields: F },
+): { lead: boolean; content: Content<F> }[] {
   return dossier.records
     .filter((record) => record.kind === kind.key)
     .map(({ lead, content }) => ({ lead, content: content as Content<F> }));

@@ -1,18 +1,20 @@
 import { type Day } from "../ground/day.js";
-import { type Dossier, recordsOf } from "./dossier.js";
-import { deadlineExtension } from "../records/kinds/deadline-extension.js";
+import { type Dossier } from "./dossier.js";
+import { type DatedObligation } from "./obligation.js";
 
-/**
- * The last day on which a unit does in time what the indicator asks for: the deadline of its branch, or a later one that was given to this unit alone.
- * `deadline`: the branch's, by directive, law or period.
- */
-export function lastDayFor(dossier: Dossier, indicator: string, deadline: Day): Day {
-  const given = recordsOf(dossier, deadlineExtension).find(({ lead, content }) => lead && content.indicator === indicator);
-  return given && given.content.until > deadline ? given.content.until : deadline;
+/** The deadline of a unit's branch for a duty: the directive's, else that of the law or the hub; `null` where there is none. It says who owes the duty. */
+export function deadlineFor({ deadlines, schoolYear }: Dossier, duty: DatedObligation): Day | null {
+  return deadlines.get(duty) ?? duty.deadline.unlessDirected?.day(schoolYear) ?? null;
 }
 
-/** The day until which a missing report is not yet due: the unit's last day where a directive sets a deadline, else the end of the school year. */
-export function dueFor(dossier: Dossier, indicator: string): Day {
-  const directed = dossier.deadlines.get(indicator);
-  return directed === undefined ? dossier.schoolYear.endsOn : lastDayFor(dossier, indicator, directed);
+/** The last day on which a unit does its duty in time: the deadline of its branch, or a later one that was given to this unit alone; `null` without a deadline. */
+export function lastDayFor(dossier: Dossier, duty: DatedObligation): Day | null {
+  const deadline = deadlineFor(dossier, duty);
+  const given = dossier.extensions.get(duty);
+  return deadline !== null && given !== undefined && given > deadline ? given : deadline;
+}
+
+/** The day until which a missing report is not yet due: the unit's last day, where there is one, else the end of the school year. */
+export function dueFor(dossier: Dossier, duty: DatedObligation): Day {
+  return lastDayFor(dossier, duty) ?? dossier.schoolYear.endsOn;
 }

@@ -1,4 +1,6 @@
+import { type Day } from "../ground/day.js";
 import { type Words } from "../ground/words.js";
+import { type SchoolYear } from "../tree/school-year.js";
 import { Measure } from "./measure.js";
 
 /**
@@ -21,37 +23,85 @@ const STATUS_WORDS: Readonly<Record<Status, Words>> = {
   NOT_ELIGIBLE: { en: "does not have the duty", vi: "không thuộc đối tượng" },
 };
 
-/** A duty that each counted unit has or has not: every dossier has exactly one status for it. */
-export interface Obligation {
-  key: string;
-  measures: Readonly<Record<Status, Measure>>;
-  /** Where a union's report may stand for those of its schools: the measures that tell so. */
-  throughUnion?: ThroughUnion;
-}
-
 /** Schools whose people stand in their union's report, which have no figure of their own, and the schools for which unions spoke: where both stand in a tally they cancel. */
 export interface ThroughUnion {
   inUnionReport: Measure;
   spokenFor: Measure;
 }
 
-const duty = (key: string, words?: Words) => new Measure(key, "DUTY", words);
-
-export function obligation(key: string): Obligation {
-  return {
-    key,
-    measures: {
-      YES: duty(`${key}Yes`, STATUS_WORDS.YES),
-      NO: duty(`${key}No`, STATUS_WORDS.NO),
-      NO_REPORT: duty(`${key}NoReport`, STATUS_WORDS.NO_REPORT),
-      NOT_ELIGIBLE: duty(`${key}NotEligible`, STATUS_WORDS.NOT_ELIGIBLE),
-    },
+/** The last day on which a duty is done in time, where directives may set one. */
+export interface Deadline {
+  /** The day that holds where no directive sets one. Without it none holds there, and nothing is late before the school year ends. */
+  unlessDirected?: {
+    day: (year: SchoolYear) => Day;
+    /** The law that sets it; `null` where it is the hub's own, which is told as no deadline. */
+    law: Words | null;
   };
 }
 
+/** Of a duty for which neither law nor hub sets a day: unless a directive does, a missing report is late when the school year has ended. */
+export const ONLY_DIRECTED: Deadline = {};
+
+/** By which last day a duty is judged, if by any: by its own, or by that of another duty. */
+interface Judging {
+  deadline?: Deadline;
+  judgedWith?: DatedObligation;
+}
+
+/** A duty that each counted unit has or has not: every dossier has exactly one status for it. */
+export class Obligation implements Judging {
+  /** What is known of its own last day; none where it has none of its own. */
+  readonly deadline?: Deadline;
+  /** The duty by whose last day it is judged, where that is another one's. */
+  readonly judgedWith?: DatedObligation;
+  /** Where a union's report may stand for those of its schools: the measures that tell so. */
+  readonly throughUnion?: ThroughUnion;
+
+  constructor(
+    readonly key: string,
+    readonly measures: Readonly<Record<Status, Measure>>,
+    { deadline, judgedWith, throughUnion }: Judging & { throughUnion?: ThroughUnion | undefined } = {},
+  ) {
+    this.deadline = deadline;
+    this.judgedWith = judgedWith;
+    this.throughUnion = throughUnion;
+  }
+
+  /** In JSON, e.g. of an indicator in a vintage, it says nothing of days: what judged a unit is kept beside it. */
+  toJSON(): Pick<Obligation, "key" | "measures" | "throughUnion"> {
+    const { key, measures, throughUnion } = this;
+    return { key, measures, throughUnion };
+  }
+}
+
+/** A duty with a last day of its own. */
+export type DatedObligation = Obligation & { readonly deadline: Deadline; readonly judgedWith?: undefined };
+/** A duty that is judged by the last day of another. */
+export type FollowingObligation = Obligation & { readonly deadline?: undefined; readonly judgedWith: DatedObligation };
+/** A duty of which figures tell no last day. */
+export type UndatedObligation = Obligation & { readonly deadline?: undefined; readonly judgedWith?: undefined };
+
+const duty = (key: string, words?: Words) => new Measure(key, "DUTY", words);
+
+const statusesOf = (key: string): Obligation["measures"] => ({
+  YES: duty(`${key}Yes`, STATUS_WORDS.YES),
+  NO: duty(`${key}No`, STATUS_WORDS.NO),
+  NO_REPORT: duty(`${key}NoReport`, STATUS_WORDS.NO_REPORT),
+  NOT_ELIGIBLE: duty(`${key}NotEligible`, STATUS_WORDS.NOT_ELIGIBLE),
+});
+
+/** Declares a duty. `judging`: its own deadline, or the duty by whose deadline it is judged. */
+export function obligation(key: string): UndatedObligation;
+export function obligation(key: string, judging: { deadline: Deadline }): DatedObligation;
+export function obligation(key: string, judging: { judgedWith: DatedObligation }): FollowingObligation;
+export function obligation(key: string, judging: Judging = {}): Obligation {
+  return new Obligation(key, statusesOf(key), judging);
+}
+
 /** A report that a union may send for all its schools. */
-export function obligationThroughUnion(key: string): Obligation & { throughUnion: ThroughUnion } {
-  return { ...obligation(key), throughUnion: { inUnionReport: duty(`${key}InUnionReport`), spokenFor: duty(`${key}SpokenFor`) } };
+export function obligationThroughUnion(key: string, judging: { deadline: Deadline }): DatedObligation & { throughUnion: ThroughUnion } {
+  const throughUnion = { inUnionReport: duty(`${key}InUnionReport`), spokenFor: duty(`${key}SpokenFor`) };
+  return new Obligation(key, statusesOf(key), { ...judging, throughUnion }) as DatedObligation & { throughUnion: ThroughUnion };
 }
 
 /**

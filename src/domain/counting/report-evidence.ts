@@ -1,7 +1,8 @@
 import { type Day } from "../ground/day.js";
 import { type Dossier } from "./dossier.js";
+import { dueFor } from "./due.js";
 import { recordKinds } from "../records/catalogue.js";
-import { owesReport, reportDue } from "../records/kinds/unit-report.js";
+import { owesReport, yearReportSubmitted } from "../records/kinds/unit-report.js";
 import { periodOf, type ReportingPeriod } from "../reporting/reporting-period.js";
 import { type SchoolYear } from "../tree/school-year.js";
 import { judged, obligation, type Obligation } from "./obligation.js";
@@ -11,7 +12,7 @@ import { type Tally, type TallyWriter } from "./tally.js";
  * Is a unit's year complete by the evidence: has every obligation that its dossier owes a record? A unit may declare its
  * report complete without (submitReport) or be complete without having declared it: the two are told apart.
  */
-export const yearReportEvidenced = obligation("yearReportEvidence");
+export const yearReportEvidenced = obligation("yearReportEvidence", { judgedWith: yearReportSubmitted });
 
 /** What a report is about: the obligations of all kinds of records that belong to one. */
 export const evidence: readonly Obligation[] = recordKinds.flatMap((kind) => (kind.isEvidence ? kind.obligations : []));
@@ -35,5 +36,5 @@ export function missingIn(
 export function tallyEvidence(dossier: Dossier, tally: Tally, write: TallyWriter): void {
   const owed = owesReport(dossier, "WHOLE_YEAR");
   const done = owed && missingEvidence(tally).length === 0;
-  write.status(yearReportEvidenced, judged({ done, owed, denied: false }), reportDue(dossier, "WHOLE_YEAR"));
+  write.status(yearReportEvidenced, judged({ done, owed, denied: false }), dueFor(dossier, yearReportSubmitted));
 }

@@ -32,6 +32,8 @@ import { grassrootsUnionsEnded } from "./list/grassroots-unions-ended.js";
 import { grassrootsUnionsFounded } from "./list/grassroots-unions-founded.js";
 import { halfYearReportSubmission } from "./list/half-year-report-submission.js";
 import { type Indicator } from "./indicator.js";
+import { type IndicatorKeys } from "../records/kind.js";
+import { type Obligation } from "../counting/obligation.js";
 import { initiativesRecognised } from "./list/initiatives-recognised.js";
 import { initiativesRegistered } from "./list/initiatives-registered.js";
 import { inspectionCommitteeElection } from "./list/inspection-committee-election.js";
@@ -167,13 +169,32 @@ export function indicatorByKey(key: string): Indicator | undefined {
   return byKey.get(key);
 }
 
+/** What indicators count, by their keys: the duty, of each that counts who did one. Directives and later deadlines name duties so. */
+const duties = new Map(
+  indicators.flatMap(({ key, obligation, countsYes }) => (obligation && countsYes ? [[key, obligation] as const] : [])),
+);
+const keyOfDuty = new Map([...duties].map(([key, duty]) => [duty, key]));
+
+/** The duty of which an indicator counts who did it; `undefined` for any other. */
+export function dutyCounted(key: string): Obligation | undefined {
+  return duties.get(key);
+}
+
+/** The key of the indicator that counts who did a duty. */
+function ofDuty(duty: Obligation): string {
+  const key = keyOfDuty.get(duty);
+  if (key === undefined) throw new Error(`no indicator counts who did ${duty.key}`);
+  return key;
+}
+
 /** Whether a target of the indicator is only that of the unit whose directive sets it: the parts of a count add up to it, and are not it. */
 export const hasOwnTarget = (key: string) => byKey.get(key)?.denominator === null;
 
-/** Keys of all indicators, of those for which a directive may set a deadline and of those of a term: what the rules of records look at. */
-export const indicatorKeys: { all: string[]; rates: string[]; withDeadline: string[]; ofTerm: string[] } = {
+/** What the rules of records look at. */
+export const indicatorKeys: IndicatorKeys = {
   all: indicators.map(({ key }) => key),
   rates: indicators.filter(({ unit }) => unit === "RATE").map(({ key }) => key),
   withDeadline: indicators.filter(({ takesDeadline }) => takesDeadline).map(({ key }) => key),
   ofTerm: indicators.filter(({ period }) => period === "TERM").map(({ key }) => key),
+  ofDuty,
 };

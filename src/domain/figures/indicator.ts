@@ -1,5 +1,5 @@
 import { keysOf, type Measure } from "../counting/measure.js";
-import { type Obligation } from "../counting/obligation.js";
+import { type DatedObligation, type FollowingObligation, type Obligation, type UndatedObligation } from "../counting/obligation.js";
 import { type Tally } from "../counting/tally.js";
 import { statusCounts, throughUnionOf, voices } from "../counting/voices.js";
 import { type Words } from "../ground/words.js";
@@ -62,9 +62,9 @@ export interface Indicator {
   isReported?: true;
   /** The measure of units whose report leaves open what it counts: unknown is not zero, and they are not covered. */
   unsaid?: Measure;
-  /** Whether a directive may set a deadline for it. */
+  /** Whether a directive may set a deadline for it: it counts who did a duty that has one (`completionOf`). */
   takesDeadline?: boolean;
-  /** The indicator whose deadline judges this one, where it is another. */
+  /** The key of the indicator whose deadline judges this one, where it is another (`completionOf`). */
   judgedBy?: string;
   /** True when the numerator counts the units that said YES, so that bounds can be told. */
   countsYes?: boolean;
@@ -72,6 +72,11 @@ export interface Indicator {
   buckets?: readonly Bucket[];
   /** What a count may be set against, e.g. gifts against members. */
   per?: Ratio;
+}
+
+/** The key by which directives set the deadline that judges an indicator: its own, or that of the indicator by whose deadline it is judged. */
+export function deadlineKey({ key, judgedBy }: Pick<Indicator, "key" | "judgedBy">): string {
+  return judgedBy ?? key;
 }
 
 /** The sum of an indicator's measures in a tally. */
@@ -165,15 +170,26 @@ function ratio(numerator: number, denominator: number | null): number | null {
   return denominator === 0 ? null : numerator / denominator;
 }
 
-/** The share of units that did their duty, of those that have it: YES of YES, NO and NO_REPORT. */
-export function completionOf(
-  duty: Obligation,
-): Pick<Indicator, "obligation" | "countsYes" | "unit" | "direction"> & { yes: Sum; expected: Sum } {
+/** What of an indicator follows from the duty of which it counts who did it. */
+type Completion = Pick<Indicator, "obligation" | "countsYes" | "unit" | "direction" | "takesDeadline" | "judgedBy"> & {
+  yes: Sum;
+  expected: Sum;
+};
+
+/**
+ * The share of units that did their duty, of those that have it: YES of YES, NO and NO_REPORT. `judge`: of a duty that is judged by the last day of
+ * another, the indicator of that other.
+ */
+export function completionOf(duty: DatedObligation | UndatedObligation): Completion;
+export function completionOf(duty: FollowingObligation, judge: Indicator): Completion;
+export function completionOf(duty: Obligation, judge?: Indicator): Completion {
   return {
     obligation: duty,
     countsYes: true,
     unit: "RATE",
     direction: "HIGHER",
+    ...(duty.deadline && { takesDeadline: true }),
+    ...(judge && { judgedBy: judge.key }),
     yes: { plus: [duty.measures.YES] },
     expected: { plus: [duty.measures.YES, duty.measures.NO, duty.measures.NO_REPORT] },
   };

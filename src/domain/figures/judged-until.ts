@@ -1,8 +1,6 @@
 import { type Day, vietnameseDay } from "../ground/day.js";
-import { indicators } from "./catalogue.js";
-import { type Indicator } from "./indicator.js";
-import { statutoryDeadline } from "../records/kinds/conference.js";
-import { DEADLINE_OF, periodOf, REPORTING_PERIODS, type ReportingPeriod } from "../reporting/reporting-period.js";
+import { dutyCounted, indicators } from "./catalogue.js";
+import { deadlineKey, type Indicator } from "./indicator.js";
 import { type SchoolYear } from "../tree/school-year.js";
 import { type Obligation } from "../counting/obligation.js";
 import { type Words } from "../ground/words.js";
@@ -27,15 +25,18 @@ export const datedObligations: readonly Obligation[] = [
   ...new Map(indicators.filter(isJudgedByDay).flatMap(({ obligation }) => (obligation ? [[obligation.key, obligation]] : []))).values(),
 ];
 
-/** The deadline that law sets where no directive does. */
-export function deadlineOfLaw(indicator: string, schoolYear: SchoolYear): Day | null {
-  return indicator === "staffConferenceCompletion" ? statutoryDeadline(schoolYear) : null;
+/** What holds of the deadline of an indicator, by its key, where no directive sets it; `null` where nothing does. */
+const undirected = (indicator: string) => dutyCounted(indicator)?.deadline?.unlessDirected ?? null;
+
+/** The deadline that law sets where no directive does, and which law; by the key of the indicator. */
+export function deadlineOfLaw(indicator: string, schoolYear: SchoolYear): { day: Day; law: Words } | null {
+  const usual = undirected(indicator);
+  return usual?.law ? { day: usual.day(schoolYear), law: usual.law } : null;
 }
 
 /** The deadline where no directive sets one: the law's, else that of the reporting period; `null` where there is none. */
 export function deadlineUndirected(indicator: string, schoolYear: SchoolYear): Day | null {
-  const period = (Object.keys(REPORTING_PERIODS) as ReportingPeriod[]).find((each) => DEADLINE_OF[each] === indicator);
-  return deadlineOfLaw(indicator, schoolYear) ?? (period ? periodOf(schoolYear, period).dueOn : null);
+  return undirected(indicator)?.day(schoolYear) ?? null;
 }
 
 /**
@@ -49,7 +50,7 @@ export function otherDeadlines(
   schoolYear: SchoolYear,
 ): DeadlineUnits[] | null {
   const days = isJudgedByDay(indicator) && indicator.obligation ? judged[indicator.obligation.key] : undefined;
-  const held = deadline ?? deadlineUndirected(indicator.judgedBy ?? indicator.key, schoolYear) ?? schoolYear.endsOn;
+  const held = deadline ?? deadlineUndirected(deadlineKey(indicator), schoolYear) ?? schoolYear.endsOn;
   return days ? mostFirst(days).filter((each) => each.deadline !== held) : null;
 }
 

@@ -13,6 +13,16 @@ import { type Content, type Fields } from "./field.js";
 import { futureProblems } from "./future.js";
 import { type Followed, inclusionProblems } from "./predecessors.js";
 
+/** Keys of all indicators, of those that are rates, of those that take a deadline and of those that speak of a term. */
+export interface IndicatorKeys {
+  all: readonly string[];
+  rates: readonly string[];
+  withDeadline: readonly string[];
+  ofTerm: readonly string[];
+  /** The key of the indicator that counts who did a duty: records name the duty by it. */
+  ofDuty: (duty: Obligation) => string;
+}
+
 /** What the rules of a record may look at besides its content. */
 export interface RuleContext {
   today: Day;
@@ -23,8 +33,8 @@ export interface RuleContext {
   named: ReadonlyMap<string, UnitHistory>;
   /** All opened school years, in order. */
   schoolYears: readonly SchoolYear[];
-  /** Keys of all indicators, of those that are rates, of those that take a deadline and of those that speak of a term. */
-  indicators: { all: readonly string[]; rates: readonly string[]; withDeadline: readonly string[]; ofTerm: readonly string[] };
+  /** The indicators that it may name. */
+  indicators: IndicatorKeys;
   provenance: Provenance;
   /** What is found in the unit, for the kind that acknowledges it; empty for any other. */
   findings: readonly Finding[];

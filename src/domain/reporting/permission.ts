@@ -1,6 +1,6 @@
 import { type Caller, roleAllows } from "../ground/caller.js";
 import { type Day } from "../ground/day.js";
-import { halfYearReportSubmitted, yearReportSubmitted } from "../records/kinds/unit-report.js";
+import { submissionOf } from "../records/kinds/unit-report.js";
 import { type SchoolYear } from "../tree/school-year.js";
 import { lockOf, type Refusal } from "./report.js";
 import { readsOnly } from "./report-words.js";
@@ -9,8 +9,7 @@ import { type Standing } from "./standing.js";
 
 /** The last day on which a report is in time. `due`: the days that a unit's dossier keeps, of a unit that counts; else the period's. */
 export function dueOn(year: SchoolYear, period: ReportingPeriod, due: Readonly<Record<string, Day>> | null): Day {
-  const { key } = period === "WHOLE_YEAR" ? yearReportSubmitted : halfYearReportSubmitted;
-  return due?.[key] ?? periodOf(year, period).dueOn;
+  return due?.[submissionOf[period].key] ?? periodOf(year, period).dueOn;
 }
 
 /** Whether a report that is owed was submitted after its due day, or is missing and the day has passed. */

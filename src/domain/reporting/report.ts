@@ -1,7 +1,6 @@
 import { addDays, type Day } from "../ground/day.js";
 import { type ProblemCode } from "../ground/problem.js";
 import { type ReportingRules } from "../records/kinds/settings-in-force.js";
-import { DEADLINE_OF } from "./reporting-period.js";
 import * as words from "./report-words.js";
 import { type Words } from "../ground/words.js";
 import { type ReportState, type Standing } from "./standing.js";
@@ -53,7 +52,7 @@ export function decide(action: ReportAction, standing: Standing, actor: Actor, r
   if (already) return unchanged(already);
   if (standing.closedAbove[0]) return refuse("PERIOD_LOCKED", words.closed(standing, standing.closedAbove[0]));
   if (action === "SUBMIT" && actor.today < standing.from) return refuse("OUT_OF_RANGE", words.notBegun(standing));
-  const first = addDays(standing.cutOff, -(rules.daysEarly.get(DEADLINE_OF[standing.period]) ?? 0));
+  const first = addDays(standing.cutOff, -(rules.daysEarly.get(standing.period) ?? 0));
   if (action === "SUBMIT" && actor.today < first) return refuse("OUT_OF_RANGE", words.tooEarly(standing, first));
   if (action === "ACCEPT" && state === "SUBMITTED" && rules.twoPeople && isSame(actor, standing))
     return refuse("FORBIDDEN", words.ownReport);

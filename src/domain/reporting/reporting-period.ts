@@ -19,12 +19,6 @@ export const PERIOD_WORDS: Readonly<Record<ReportingPeriod, Words>> = {
   WHOLE_YEAR: { en: "the whole year", vi: "tổng kết năm học" },
 };
 
-/** The indicator whose deadline, set by a directive, is the day until which the reports of a period are due. */
-export const DEADLINE_OF: Readonly<Record<ReportingPeriod, string>> = {
-  FIRST_HALF: "halfYearReportSubmission",
-  WHOLE_YEAR: "reportSubmission",
-};
-
 /** A period in a school year: first day, cut-off (its last day), and the day until which reports are due unless a directive sets another. */
 export interface PeriodOfYear {
   period: ReportingPeriod;

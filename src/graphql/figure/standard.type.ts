@@ -1,6 +1,6 @@
 import { Ctx, Field, Float, ObjectType } from "type-graphql";
 import { type Day, vietnameseDay } from "../../domain/ground/day.js";
-import { type Indicator } from "../../domain/figures/indicator.js";
+import { deadlineKey, type Indicator } from "../../domain/figures/indicator.js";
 import { deadlineOfLaw } from "../../domain/figures/judged-until.js";
 import { directive } from "../../domain/records/kinds/directive.js";
 import { type SettingInForce } from "../../domain/records/kinds/settings-in-force.js";
@@ -14,21 +14,17 @@ import { type RecordType, recordOf, recordTypeFor } from "../record/record.type.
 import { type Words } from "../../domain/ground/words.js";
 import type { UnitView } from "../../domain/tree/unit-view.js";
 
-const LAW: Words = {
-  en: "Law 10/2022/QH15 Art. 51(1): at most three months into the school year",
-  vi: "Luật 10/2022/QH15 Điều 51 khoản 1: chậm nhất 03 tháng kể từ đầu năm học",
-};
 const DIRECTIVE_OF_OTHERS: Words = {
   en: "A directive of a federation that stood above the unit in that school year and no longer does",
   vi: "Văn bản chỉ đạo của liên đoàn là cấp trên của đơn vị trong năm học đó",
 };
 
-/** Where a deadline or a target comes from; `setting` is null for the law. */
+/** Where a deadline or a target comes from: the setting of a directive, or a law in words. */
 @ObjectType({ simpleResolvers: true })
 abstract class Standard {
   constructor(
     private readonly unit: UnitView,
-    private readonly setting: SettingInForce | null,
+    private readonly from: SettingInForce | Words,
   ) {}
 
   @Free("BATCHED")
@@ -38,23 +34,22 @@ abstract class Standard {
       "The directive that set it (văn bản chỉ đạo); null for the law, and for one of a federation that no longer stands above the unit.",
   })
   async directive(@Ctx() context: GraphContext): Promise<RecordType | null> {
-    if (!this.setting || !(await this.isTold(context))) return null;
-    const record = await context.loaders.record.load(this.setting.recordId);
+    if (!("recordId" in this.from) || !(await this.isTold(context, this.from))) return null;
+    const record = await context.loaders.record.load(this.from.recordId);
     return record && recordOf(record);
   }
 
   @Free("BATCHED")
   @Field(() => Labels, { description: "Where it comes from: the directive with number and day, or the law." })
   async source(@Ctx() context: GraphContext): Promise<Words> {
-    if (!this.setting) return LAW;
-    if (!(await this.isTold(context))) return DIRECTIVE_OF_OTHERS;
-    const { number, issuedOn } = this.setting;
+    if (!("recordId" in this.from)) return this.from;
+    if (!(await this.isTold(context, this.from))) return DIRECTIVE_OF_OTHERS;
+    const { number, issuedOn } = this.from;
     return { en: `Directive ${number} of ${issuedOn}`, vi: `Văn bản số ${number} ngày ${vietnameseDay(issuedOn)}` };
   }
 
   /** A directive is told to whom it binds today and to whoever sees the unit that issued it. */
-  private async isTold(context: GraphContext): Promise<boolean> {
-    const issuer = this.setting?.unitId ?? "";
+  private async isTold(context: GraphContext, { unitId: issuer }: SettingInForce): Promise<boolean> {
     return [this.unit.id, ...this.unit.ancestorIds].includes(issuer) || (await context.loaders.unit(issuer)) !== null;
   }
 }
@@ -64,8 +59,8 @@ export class DeadlineInForce extends Standard {
   @Field(() => DayScalar, { description: "The last day that is in time." })
   readonly day: Day;
 
-  constructor(unit: UnitView, setting: SettingInForce | null, day: Day) {
-    super(unit, setting);
+  constructor(unit: UnitView, from: SettingInForce | Words, day: Day) {
+    super(unit, from);
     this.day = day;
   }
 }
@@ -83,11 +78,11 @@ export class TargetInForce extends Standard {
 
 /** The deadline of an indicator that holds for a unit: the nearest directive's, else the law's. */
 export function deadlineInForce(unit: UnitView, standards: Standards, indicator: Indicator, year: SchoolYear): DeadlineInForce | null {
-  const judge = indicator.judgedBy ?? indicator.key;
-  const setting = standards.deadlines.get(judge);
+  const key = deadlineKey(indicator);
+  const setting = standards.deadlines.get(key);
   if (setting) return new DeadlineInForce(unit, setting, setting.deadline);
-  const day = deadlineOfLaw(judge, year);
-  return day === null ? null : new DeadlineInForce(unit, null, day);
+  const lawful = deadlineOfLaw(key, year);
+  return lawful && new DeadlineInForce(unit, lawful.law, lawful.day);
 }
 
 /** The target of an indicator that holds for a unit. */

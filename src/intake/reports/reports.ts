@@ -6,6 +6,7 @@ import { NO_REPORTING_RULES, reportingRules, type ReportingRules } from "../../d
 import { contentAfter, type ReportContent, unitReport } from "../../domain/records/kinds/unit-report.js";
 import { decide, type ReportAction } from "../../domain/reporting/report.js";
 import { missingIn } from "../../domain/counting/report-evidence.js";
+import { periodCounted } from "../../domain/figures/directed.js";
 import { actorAt, reportAmong, standingOf } from "../../domain/reporting/report-standing.js";
 import { type ReportingPeriod } from "../../domain/reporting/reporting-period.js";
 import { type SchoolYear } from "../../domain/tree/school-year.js";
@@ -181,7 +182,10 @@ async function lookAround(stores: Stores, change: Change, asked: readonly AskedR
   const places = ids.flatMap((unitId) => labels.map((schoolYear) => ({ unitId, schoolYear })));
   const over = await settingsOver(stores, places);
   const rules = new Map(
-    places.map((place, index) => [dossierKey(place), reportingRules(over[index]!.settings, over[index]!.line, place.schoolYear)]),
+    places.map((place, index) => [
+      dossierKey(place),
+      reportingRules(over[index]!.settings, over[index]!.line, place.schoolYear, periodCounted),
+    ]),
   );
   return { years, references, views, held, late, prints, rules, dossiers: await dossiersOf(stores, ids, labels) };
 }

@@ -2,7 +2,7 @@ import { checkByKey, checks } from "../../../src/domain/findings/catalogue.js";
 import { type Finding, findingName } from "../../../src/domain/findings/finding.js";
 import { activityReport } from "../../../src/domain/records/kinds/activity-report.js";
 import { collectiveAgreement } from "../../../src/domain/records/kinds/collective-agreement.js";
-import { conference } from "../../../src/domain/records/kinds/conference.js";
+import { conference, staffConferenceHeld } from "../../../src/domain/records/kinds/conference.js";
 import { congress } from "../../../src/domain/records/kinds/congress.js";
 import { democracyRegulation } from "../../../src/domain/records/kinds/democracy-regulation.js";
 import { inspectionCommittee } from "../../../src/domain/records/kinds/inspection-committee.js";
@@ -19,6 +19,7 @@ import { publishedDiffers } from "../../../src/domain/findings/list/published-di
 import { staffConferenceCompletion } from "../../../src/domain/figures/list/staff-conference-completion.js";
 import { reconcile } from "../../../src/domain/analysis/reconciliation.js";
 import { causesOf } from "../../../src/domain/analysis/reconciliation-causes.js";
+import { type Dossier } from "../../../src/domain/counting/dossier.js";
 import { type Tally } from "../../../src/domain/counting/tally.js";
 import { privateSchool, unit } from "../harness.js";
 import { filed, found, told } from "./unit-file.js";
@@ -420,7 +421,7 @@ describe("unions", () => {
 });
 
 describe("reports", () => {
-  const due = (records: Parameters<typeof found>[0], school = unit(), facts = {}) =>
+  const due = (records: Parameters<typeof found>[0], school = unit(), facts: Partial<Dossier> = {}) =>
     told(look(records, school, facts), "REPORT_LATE").map(({ field, since }) => [field, since]);
 
   test("that a school owes are late from the day after they were due", () => {
@@ -428,7 +429,7 @@ describe("reports", () => {
       ["staffConference", "2024-12-06"],
       ["activityReport", "2025-06-01"],
     ]);
-    const deadlines = new Map([["staffConferenceCompletion", "2024-10-13"]]);
+    const deadlines = new Map([[staffConferenceHeld, "2024-10-13"]]);
     expect(due([report("2024-2025", balanced(30, 28))], unit(), { deadlines })[0]).toEqual(["staffConference", "2024-10-14"]);
   });
 

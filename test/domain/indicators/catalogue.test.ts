@@ -1,7 +1,9 @@
 import { readdirSync } from "node:fs";
-import { indicatorByKey, indicatorKeys, indicators } from "../../../src/domain/figures/catalogue.js";
+import { dutyCounted, indicatorByKey, indicatorKeys, indicators } from "../../../src/domain/figures/catalogue.js";
 import { DIRECTIONS, type Indicator, PERIODS, VALUE_UNITS } from "../../../src/domain/figures/indicator.js";
 import { allMeasures, measuresOfClosed, obligations } from "../../../src/domain/counting/measures.js";
+import { type Obligation } from "../../../src/domain/counting/obligation.js";
+import { executiveMeetings } from "../../../src/domain/records/kinds/union-year.js";
 import { type Sum } from "../../../src/domain/counting/sum.js";
 
 const named = indicators.map((indicator) => [indicator.key, indicator] as const);
@@ -98,6 +100,31 @@ test("deadlines are taken by those whose day the records look up", () => {
     ...["congressCompletion", "federationCongressCompletion", "fullRegulationSet", "womensCommittee", "annualProgramme"],
     ...["ratedGoodOrBetter", "activityReportSubmission", "reportSubmission", "halfYearReportSubmission"],
   ]);
+});
+
+test("a deadline is that of a duty: each duty with a last day of its own has one indicator that takes its deadline, and no other takes one", () => {
+  const taken = indicators.filter(({ takesDeadline }) => takesDeadline).map(({ obligation }) => obligation?.key);
+  expect(taken.sort()).toEqual(obligations.flatMap(({ key, deadline }) => (deadline ? [key] : [])).sort());
+});
+
+test("an indicator is judged by the deadline of another exactly where its duty is judged with that of the other", () => {
+  const judged = indicators.flatMap(({ key, judgedBy }) =>
+    judgedBy === undefined ? [] : [[key, indicatorByKey(judgedBy)?.obligation?.key]],
+  );
+  const counting = ({ key }: Obligation) => indicators.find(({ countsYes, obligation }) => countsYes && obligation?.key === key)?.key;
+  const following = obligations.flatMap((duty) => (duty.judgedWith ? [[counting(duty), duty.judgedWith.key]] : []));
+  expect(judged.sort()).toEqual(following.sort());
+  expect(judged).toHaveLength(5);
+});
+
+test("no two indicators count who did the same duty: directives name a duty by the one that does", () => {
+  const duties = indicators.flatMap(({ countsYes, obligation }) => (countsYes && obligation ? [obligation.key] : []));
+  expect(duties).toEqual([...new Set(duties)]);
+  for (const { key, countsYes, obligation } of indicators) {
+    expect(dutyCounted(key)).toBe(countsYes ? obligation : undefined);
+    if (countsYes) expect(indicatorKeys.ofDuty(obligation!)).toBe(key);
+  }
+  expect(() => indicatorKeys.ofDuty(executiveMeetings.duty)).toThrow("no indicator counts who did executiveMeetings");
 });
 
 test("a directive may name the term of those that speak of one", () => {

@@ -99,7 +99,7 @@ describe("the statuses", () => {
   );
 
   test("are due at the end of the school year, or when a directive says", () => {
-    const deadlines = new Map([["activityReportSubmission", "2025-05-15"]]);
+    const deadlines = new Map([[activityReported, "2025-05-15"]]);
     expect(account(dossier()).due.activityReport).toBe(year.endsOn);
     expect(account(dossier({ deadlines })).due).toMatchObject({ activityReport: "2025-05-15", policyCompliance: "2025-05-15" });
   });

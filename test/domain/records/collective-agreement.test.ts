@@ -394,7 +394,7 @@ describe("agreements of the year", () => {
 });
 
 describe("an agreement signed in the term", () => {
-  const named = (term: string) => ({ demands: new Map([["agreementsSignedInTerm", { term, regulations: [] }]]) });
+  const named = (term: string) => ({ demands: new Map([[agreementSignedInTerm, { term, regulations: [] }]]) });
   const old = (signedOn: string) => agreement({ signedOn, expiresOn: "2022-05-31" });
   cases<[Dossier, Status]>(
     [

@@ -11,7 +11,7 @@ import {
 } from "../../../src/domain/records/kinds/conference.js";
 import { quorum } from "../../../src/domain/records/kinds/conference-rules.js";
 import { membershipReport } from "../../../src/domain/records/kinds/membership-report.js";
-import { type Status } from "../../../src/domain/counting/obligation.js";
+import { type Obligation, type Status } from "../../../src/domain/counting/obligation.js";
 import { cases, dossier, privateSchool, record, send, statusOf, tallyOf, unit, year } from "../harness.js";
 
 type Changes = Record<string, unknown>;
@@ -217,7 +217,7 @@ const people = (workers: number) =>
     ...{ workersOpening: workers, womenWorkersOpening: 0, membersOpening: 0, womenMembersOpening: 0 },
     ...{ workersClosing: workers, womenWorkersClosing: 0, membersClosing: 0, womenMembersClosing: 0 },
   });
-const deadline = (key: string, day: string) => new Map([[key, day]]);
+const deadline = (duty: Obligation, day: string) => new Map([[duty, day]]);
 
 describe("a public school", () => {
   cases<[Dossier, Status]>(
@@ -256,12 +256,12 @@ describe("a public school", () => {
       ],
       [
         "opened after a directive's deadline is not eligible",
-        dossier({ openSince: "2024-10-14", deadlines: deadline("staffConferenceCompletion", "2024-10-13") }),
+        dossier({ openSince: "2024-10-14", deadlines: deadline(staffConferenceHeld, "2024-10-13") }),
         "NOT_ELIGIBLE",
       ],
       [
         "opened on a directive's deadline owes one",
-        dossier({ openSince: "2024-10-13", deadlines: deadline("staffConferenceCompletion", "2024-10-13") }),
+        dossier({ openSince: "2024-10-13", deadlines: deadline(staffConferenceHeld, "2024-10-13") }),
         "NO_REPORT",
       ],
       ["that is private now does not owe it", dossier({ ownership: "PRIVATE" }, of(held)), "NOT_ELIGIBLE"],
@@ -291,12 +291,12 @@ describe("a non-public school", () => {
       ["opened late owes one where no directive sets a deadline", at({ openSince: "2025-05-01" }), "NO_REPORT"],
       [
         "opened after a directive's deadline owes none",
-        at({ openSince: "2024-12-01", deadlines: deadline("labourConferenceCompletion", "2024-11-30") }),
+        at({ openSince: "2024-12-01", deadlines: deadline(labourConferenceHeld, "2024-11-30") }),
         "NOT_ELIGIBLE",
       ],
       [
         "opened on a directive's deadline owes one",
-        at({ openSince: "2024-11-30", deadlines: deadline("labourConferenceCompletion", "2024-11-30") }),
+        at({ openSince: "2024-11-30", deadlines: deadline(labourConferenceHeld, "2024-11-30") }),
         "NO_REPORT",
       ],
     ],
@@ -310,12 +310,9 @@ describe("a non-public school", () => {
 
 describe("on time", () => {
   const byLaw = (heldOn: string) => dossier({}, of({ ...held, heldOn }));
-  const thanhTri = (heldOn: string) => dossier({ deadlines: deadline("staffConferenceCompletion", "2024-10-13") }, of({ ...held, heldOn }));
+  const thanhTri = (heldOn: string) => dossier({ deadlines: deadline(staffConferenceHeld, "2024-10-13") }, of({ ...held, heldOn }));
   const nonPublic = (heldOn: string, by?: string) =>
-    dossier(
-      { ownership: "PRIVATE", deadlines: by ? deadline("labourConferenceCompletion", by) : new Map() },
-      ofPrivate({ ...held, heldOn }),
-    );
+    dossier({ ownership: "PRIVATE", deadlines: by ? deadline(labourConferenceHeld, by) : new Map() }, ofPrivate({ ...held, heldOn }));
 
   test("the law gives three months from the start of the school year", () => {
     expect(statutoryDeadline(year)).toBe("2024-12-05");
@@ -337,7 +334,7 @@ describe("on time", () => {
       ["a non-public school is late the day after", nonPublic("2024-12-01", "2024-11-30"), "NO"],
       [
         "the staff conference's deadline is not the labour conference's",
-        dossier({ ownership: "PRIVATE", deadlines: deadline("staffConferenceCompletion", "2024-10-13") }),
+        dossier({ ownership: "PRIVATE", deadlines: deadline(staffConferenceHeld, "2024-10-13") }),
         "NOT_ELIGIBLE",
       ],
       ["a union holds no conference", dossier({ kind: "GRASSROOTS" }), "NOT_ELIGIBLE"],

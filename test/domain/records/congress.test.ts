@@ -93,7 +93,7 @@ describe("the status", () => {
   const former = { ...held, term: "2018-2023", heldOn: "2018-03-20", ordinal: 14 };
   const grassroots = (facts: Partial<Dossier> = {}, ...records: Parameters<typeof dossier>[1][]) =>
     dossier({ kind: "GRASSROOTS", ...facts }, ...records);
-  const asked = { demands: new Map([["congressCompletion", { term: "2023-2028", regulations: [] }]]) };
+  const asked = { demands: new Map([[congressHeld, { term: "2023-2028", regulations: [] }]]) };
   const spring = { ...year, label: "2022-2023", startsOn: "2022-09-05", endsOn: "2023-05-31", referenceDate: "2023-05-31" };
   const late = { ...former, termEnd: "2023-09-30" };
   cases<[Dossier, Status]>(
@@ -140,7 +140,7 @@ describe("the status", () => {
   });
 
   test("is due at the directive's deadline, and of those open by then", () => {
-    const deadlines = new Map([["congressCompletion", "2024-12-31"]]);
+    const deadlines = new Map([[congressHeld, "2024-12-31"]]);
     const young = grassroots({ deadlines, openSince: "2024-12-31" });
     expect([statusOf(congressHeld, young), account(young).due.congress]).toEqual(["NO_REPORT", "2024-12-31"]);
     expect(statusOf(congressHeld, grassroots({ deadlines, openSince: "2025-01-01" }))).toBe("NOT_ELIGIBLE");

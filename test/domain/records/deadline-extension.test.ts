@@ -73,7 +73,7 @@ describe("a unit that was given more time", () => {
   });
 
   test("keeps the deadline of its branch where that is later by now", () => {
-    const later = { deadlines: new Map([[staff, "2025-03-01"]]) };
+    const later = { deadlines: new Map([[staffConferenceHeld, "2025-03-01"]]) };
     expect(due(dossier(later, extended()))[staffConferenceHeld.key]).toBe("2025-03-01");
   });
 
@@ -82,7 +82,7 @@ describe("a unit that was given more time", () => {
     const of = (facts: Partial<Dossier>) => dossier({ ownership: "PRIVATE", schoolLevel: "PRESCHOOL", ...facts }, labour);
     expect(statusOf(conferenceHeldOnTime, of({}))).toBe("NOT_ELIGIBLE");
     expect(due(of({}))[labourConferenceHeld.key]).toBe("2025-05-31");
-    expect(due(of({ deadlines: new Map([["labourConferenceCompletion", "2024-10-15"]]) }))[labourConferenceHeld.key]).toBe(sent.until);
+    expect(due(of({ deadlines: new Map([[labourConferenceHeld, "2024-10-15"]]) }))[labourConferenceHeld.key]).toBe(sent.until);
   });
 
   test("owes nothing that it did not owe: opened after the deadline of its branch", () => {

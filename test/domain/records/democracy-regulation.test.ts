@@ -68,7 +68,7 @@ describe("the status", () => {
   );
 
   test("is due at the end of the school year, or when a directive says", () => {
-    const deadlines = new Map([["democracyRegulation", "2024-12-31"]]);
+    const deadlines = new Map([[democracyRegulationInForce, "2024-12-31"]]);
     expect(account(dossier()).due.democracyRegulation).toBe(year.endsOn);
     expect(account(dossier({ deadlines })).due.democracyRegulation).toBe("2024-12-31");
   });

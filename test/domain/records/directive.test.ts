@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { periodCounted } from "../../../src/domain/figures/directed.js";
 import { hasOwnTarget, indicators } from "../../../src/domain/figures/catalogue.js";
 import { directive } from "../../../src/domain/records/kinds/directive.js";
 import {
@@ -106,14 +107,14 @@ describe("settings in force", () => {
       set("district", { indicator: "reportSubmission", deadline: null, daysEarly: 0 }),
       set("union", { indicator: "halfYearReportSubmission", deadline: null, daysEarly: 3 }),
     ];
-    expect(reportingRules(indexSettings(all), line, "2024-2025")).toEqual({
+    expect(reportingRules(indexSettings(all), line, "2024-2025", periodCounted)).toEqual({
       daysEarly: new Map([
-        ["reportSubmission", 0],
-        ["halfYearReportSubmission", 3],
+        ["WHOLE_YEAR", 0],
+        ["FIRST_HALF", 3],
       ]),
       twoPeople: true,
     });
-    expect(reportingRules(indexSettings(all), line, "2023-2024")).toEqual(NO_REPORTING_RULES);
+    expect(reportingRules(indexSettings(all), line, "2023-2024", periodCounted)).toEqual(NO_REPORTING_RULES);
   });
 
   const holding = (...all: SettingInForce[]) => {

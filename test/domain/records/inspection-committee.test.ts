@@ -1,5 +1,6 @@
 import { type Dossier } from "../../../src/domain/counting/dossier.js";
 import { account } from "../../../src/domain/counting/measures.js";
+import { staffConferenceHeld } from "../../../src/domain/records/kinds/conference.js";
 import {
   COMMITTEES_BY_SIZE,
   inspectionCommittee,
@@ -136,7 +137,7 @@ describe("the statuses", () => {
   });
 
   test("are due by the deadline of the staff conference", () => {
-    const deadlines = new Map([["staffConferenceCompletion", "2024-10-13"]]);
+    const deadlines = new Map([[staffConferenceHeld, "2024-10-13"]]);
     expect(account(dossier({ deadlines })).due[inspectionCommitteeInTerm.key]).toBe("2024-10-13");
   });
 

@@ -127,9 +127,7 @@ describe("the membership report", () => {
 
   test("is due at the end of the school year, or when a directive says", () => {
     expect(account(dossier()).due[membershipReported.key]).toBe(year.endsOn);
-    expect(account(dossier({ deadlines: new Map([["membershipReportSubmission", "2025-05-15"]]) })).due[membershipReported.key]).toBe(
-      "2025-05-15",
-    );
+    expect(account(dossier({ deadlines: new Map([[membershipReported, "2025-05-15"]]) })).due[membershipReported.key]).toBe("2025-05-15");
   });
 
   test("becomes people and movements", () => {

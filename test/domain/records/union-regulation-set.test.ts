@@ -39,7 +39,7 @@ describe("the status", () => {
   const grassroots = (facts: Partial<Dossier> = {}, ...records: Parameters<typeof dossier>[1][]) =>
     dossier({ kind: "GRASSROOTS", ...facts }, ...records);
   const demanding = (regulations: string[], term: string | null = null) => ({
-    demands: new Map([["fullRegulationSet", { term, regulations }]]),
+    demands: new Map([[regulationSetComplete, { term, regulations }]]),
   });
   const noCommittee = record(
     unionBody,

@@ -1,5 +1,5 @@
 import { account } from "../../../src/domain/counting/measures.js";
-import { activityReport } from "../../../src/domain/records/kinds/activity-report.js";
+import { activityReport, activityReported } from "../../../src/domain/records/kinds/activity-report.js";
 import { conference } from "../../../src/domain/records/kinds/conference.js";
 import { kindOf, recordedKinds, recordKinds } from "../../../src/domain/records/catalogue.js";
 import {
@@ -35,8 +35,8 @@ describe("submitted, on time, accepted", () => {
 
   test("the directive's day judges what is in time and until when nothing is due, each period its own", () => {
     const deadlines = new Map([
-      ["reportSubmission", "2025-06-10"],
-      ["halfYearReportSubmission", "2024-12-05"],
+      [yearReportSubmitted, "2025-06-10"],
+      [halfYearReportSubmitted, "2024-12-05"],
     ]);
     expect(statusOf(yearReportOnTime, dossier({ deadlines }, report("SUBMITTED", "2025-06-10")))).toBe("YES");
     expect(account(dossier({ deadlines })).due).toMatchObject({ yearReport: "2025-06-10", halfYearReport: "2024-12-05" });
@@ -79,7 +79,7 @@ describe("the evidence", () => {
   });
 
   test("of the first half is what was due by its cut-off", () => {
-    const deadlines = new Map([["activityReportSubmission", "2024-11-30"]]);
+    const deadlines = new Map([[activityReported, "2024-11-30"]]);
     const keys = (facts: Parameters<typeof dossier>[0]) => missingIn("FIRST_HALF", year, account(dossier(facts))).map(({ key }) => key);
     expect(keys({ deadlines })).toContain("activityReport");
     expect(keys({})).not.toContain("activityReport");

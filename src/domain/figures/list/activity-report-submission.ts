@@ -18,6 +18,5 @@ export const activityReportSubmission: Indicator = {
     vi: "Mọi trường; công đoàn hoặc liên đoàn chỉ tính khi có báo cáo phần tự thực hiện.",
   },
   period: "FLOW",
-  takesDeadline: true,
   source: "Form 1-HĐCĐ of the general confederation. Due at the end of the school year unless a directive sets another day.",
 };

@@ -18,6 +18,5 @@ export const annualProgramme: Indicator = {
     vi: "Công đoàn cơ sở, nghiệp đoàn hoạt động từ đầu năm học và đơn vị mới đã báo cáo.",
   },
   period: "FLOW",
-  takesDeadline: true,
   source: "Practice of the federations (Bắc Từ Liêm, 2023-2024).",
 };

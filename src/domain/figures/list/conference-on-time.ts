@@ -1,7 +1,8 @@
 import { conferenceHeldOnTime } from "../../records/kinds/conference.js";
 import { type Indicator, completionOf } from "../indicator.js";
+import { staffConferenceCompletion } from "./staff-conference-completion.js";
 
-const { yes, expected, ...completion } = completionOf(conferenceHeldOnTime);
+const { yes, expected, ...completion } = completionOf(conferenceHeldOnTime, staffConferenceCompletion);
 
 export const conferenceOnTime: Indicator = {
   ...completion,
@@ -23,7 +24,6 @@ export const conferenceOnTime: Indicator = {
     en: "As for the staff conference; non-public schools as for the labour conference, and only where a directive sets a deadline for it. A valid conference held late counts as not done.",
     vi: "Như chỉ tiêu hội nghị cán bộ, viên chức; trường ngoài công lập như chỉ tiêu hội nghị người lao động và chỉ khi có văn bản quy định hạn. Tổ chức hợp lệ nhưng muộn thì tính là chưa đạt.",
   },
-  judgedBy: "staffConferenceCompletion",
   period: "FLOW",
   source:
     "Law 10/2022/QH15 Art. 51(1): three months into the school year, unless a directive sets the deadline of staffConferenceCompletion or labourConferenceCompletion.",

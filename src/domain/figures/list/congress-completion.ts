@@ -18,7 +18,6 @@ export const congressCompletion: Indicator = {
     vi: "Công đoàn cơ sở, nghiệp đoàn hoạt động trước hạn (không có hạn thì từ đầu năm học); đơn vị mới hơn chỉ tính khi đã đại hội.",
   },
   period: "TERM",
-  takesDeadline: true,
   source:
     "Statute of the Vietnam trade union (2020) Art. 8; guidance 03/HD-TLĐ of 2020. Due at the end of the school year unless a directive sets another day.",
 };

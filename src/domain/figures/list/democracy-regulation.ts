@@ -18,7 +18,6 @@ export const democracyRegulation: Indicator = {
     vi: "Mọi trường công lập; trường ngoài công lập có từ 10 lao động trở lên (chưa rõ thì tính là đủ), dưới 10 chỉ tính khi đã ban hành.",
   },
   period: "STATE",
-  takesDeadline: true,
   source:
     "Law 10/2022/QH15 Art. 59(1)(a); Decree 145/2020 Art. 48; guidance 41/HD-TLĐ of 2021. Due at the end of the school year unless a directive sets another day.",
 };

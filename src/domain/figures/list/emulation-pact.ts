@@ -1,7 +1,8 @@
 import { pactSigned } from "../../records/kinds/conference.js";
 import { type Indicator, completionOf } from "../indicator.js";
+import { staffConferenceCompletion } from "./staff-conference-completion.js";
 
-const { yes, expected, ...completion } = completionOf(pactSigned);
+const { yes, expected, ...completion } = completionOf(pactSigned, staffConferenceCompletion);
 
 export const emulationPact: Indicator = {
   ...completion,
@@ -26,7 +27,6 @@ export const emulationPact: Indicator = {
     en: "As for the staff conference, with a union: without one there is nobody to sign with. A school without a valid conference has not signed.",
     vi: "Như chỉ tiêu hội nghị cán bộ, viên chức, tại trường có công đoàn. Trường chưa có hội nghị hợp lệ thì tính là chưa ký.",
   },
-  judgedBy: "staffConferenceCompletion",
   period: "FLOW",
   source: "Law 10/2022/QH15 Art. 51(4)(h).",
 };

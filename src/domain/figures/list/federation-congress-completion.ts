@@ -18,6 +18,5 @@ export const federationCongressCompletion: Indicator = {
     vi: "Đơn vị cấp Tổng Liên đoàn, tỉnh, huyện và tương đương hoạt động trước hạn (không có hạn thì từ đầu năm học).",
   },
   period: "TERM",
-  takesDeadline: true,
   source: "Statute of the Vietnam trade union (2020) Art. 8. Due at the end of the school year unless a directive sets another day.",
 };

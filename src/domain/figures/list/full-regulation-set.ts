@@ -18,7 +18,6 @@ export const fullRegulationSet: Indicator = {
     vi: "Công đoàn cơ sở, nghiệp đoàn đã đại hội trong nhiệm kỳ, hoặc đã báo cáo quy chế của nhiệm kỳ. Đơn vị không phải lập ủy ban kiểm tra thì không cần quy chế này. Công đoàn không có cấp học và loại hình.",
   },
   period: "TERM",
-  takesDeadline: true,
   source:
     "Practice of the federations (Bắc Từ Liêm, term 2023-2028); Statute of the Vietnam trade union. Due at the end of the school year unless a directive sets another day.",
 };

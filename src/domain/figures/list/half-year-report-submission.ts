@@ -18,7 +18,6 @@ export const halfYearReportSubmission: Indicator = {
     vi: "Như chỉ tiêu nộp báo cáo tổng kết năm học và đã hoạt động trước ngày chốt 30/11.",
   },
   period: "FLOW",
-  takesDeadline: true,
   source:
     "Forms 1-HĐCĐ and 2-HĐCĐ of the general confederation (cut-off 30 November). Due 15 days after the cut-off unless a directive sets another day.",
 };

@@ -35,7 +35,6 @@ export const labourConferenceCompletion: Indicator = {
     },
   ],
   period: "FLOW",
-  takesDeadline: true,
   source:
     "Decree 145/2020 Art. 47; Law 10/2022/QH15 Art. 82. Threshold of 10 workers: labour conference target of Thanh Trì, 2023–2028. No deadline in law: only a directive sets one.",
 };

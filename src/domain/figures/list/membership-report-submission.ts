@@ -18,7 +18,6 @@ export const membershipReportSubmission: Indicator = {
     vi: "Trường thuộc diện được thành lập công đoàn và nghiệp đoàn; công đoàn cơ sở hoặc trường không thuộc diện này chỉ tính khi đã nộp báo cáo riêng.",
   },
   period: "FLOW",
-  takesDeadline: true,
   source:
     "Forms 1-HĐCĐ and 2-HĐCĐ of the general confederation (cut-offs 31 May and 30 November). Due at the end of the school year unless a directive sets another day.",
 };

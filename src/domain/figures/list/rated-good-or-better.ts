@@ -18,7 +18,6 @@ export const ratedGoodOrBetter: Indicator = {
     vi: "Công đoàn cơ sở, nghiệp đoàn hoạt động đủ 12 tháng đến cuối năm dương lịch; trừ đơn vị chưa xếp loại.",
   },
   period: "STATE",
-  takesDeadline: true,
   source: "Guidance 1294/HD-TLĐ of 14 August 2019. Due at the end of the school year unless a directive sets another day.",
   buckets: [
     { key: "EXCELLENT", words: { en: "excellent", vi: "hoàn thành xuất sắc nhiệm vụ" }, plus: [RATED.EXCELLENT] },

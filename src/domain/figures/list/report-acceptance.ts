@@ -1,7 +1,8 @@
 import { yearReportAccepted } from "../../records/kinds/unit-report.js";
 import { type Indicator, completionOf } from "../indicator.js";
+import { reportSubmission } from "./report-submission.js";
 
-const { yes, expected, ...completion } = completionOf(yearReportAccepted);
+const { yes, expected, ...completion } = completionOf(yearReportAccepted, reportSubmission);
 
 export const reportAcceptance: Indicator = {
   ...completion,
@@ -17,7 +18,6 @@ export const reportAcceptance: Indicator = {
     en: "As for the report submitted. A returned report counts as not accepted.",
     vi: "Như chỉ tiêu nộp báo cáo tổng kết năm học. Báo cáo bị trả lại tính là chưa được duyệt.",
   },
-  judgedBy: "reportSubmission",
   period: "FLOW",
   source: "Forms 1-HĐCĐ and 2-HĐCĐ of the general confederation; a figure of data quality.",
 };

@@ -1,7 +1,8 @@
 import { yearReportEvidenced } from "../../counting/report-evidence.js";
 import { type Indicator, completionOf } from "../indicator.js";
+import { reportSubmission } from "./report-submission.js";
 
-const { yes, expected, ...completion } = completionOf(yearReportEvidenced);
+const { yes, expected, ...completion } = completionOf(yearReportEvidenced, reportSubmission);
 
 export const reportEvidence: Indicator = {
   ...completion,
@@ -17,7 +18,6 @@ export const reportEvidence: Indicator = {
     en: "As for the report submitted. What was reported as not done is a record, too: only silence is missing.",
     vi: "Như chỉ tiêu nộp báo cáo tổng kết năm học. Nội dung đã báo là chưa thực hiện vẫn tính là có số liệu; chỉ nội dung không báo cáo mới tính là thiếu.",
   },
-  judgedBy: "reportSubmission",
   period: "FLOW",
   source: "Follows from the records of all kinds; a figure of data quality.",
 };

@@ -1,7 +1,8 @@
 import { yearReportOnTime } from "../../records/kinds/unit-report.js";
 import { type Indicator, completionOf } from "../indicator.js";
+import { reportSubmission } from "./report-submission.js";
 
-const { yes, expected, ...completion } = completionOf(yearReportOnTime);
+const { yes, expected, ...completion } = completionOf(yearReportOnTime, reportSubmission);
 
 export const reportOnTime: Indicator = {
   ...completion,
@@ -17,7 +18,6 @@ export const reportOnTime: Indicator = {
     en: "As for the report submitted. The first submission counts; after a return the next one does. An accepted report that is opened again for a correction keeps its day.",
     vi: "Như chỉ tiêu nộp báo cáo tổng kết năm học. Tính theo lần nộp đầu tiên; sau khi bị trả lại thì tính lần nộp tiếp theo. Báo cáo đã duyệt được mở lại để sửa vẫn giữ ngày nộp.",
   },
-  judgedBy: "reportSubmission",
   period: "FLOW",
   source:
     "Forms 1-HĐCĐ and 2-HĐCĐ of the general confederation. The deadline is that of reportSubmission; without one, the end of the school year.",

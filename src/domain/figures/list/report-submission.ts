@@ -18,6 +18,5 @@ export const reportSubmission: Indicator = {
     vi: "Mọi trường, công đoàn cơ sở, nghiệp đoàn và liên đoàn có đơn vị cấp trên và được tính trong năm. Báo cáo bị trả lại tính là chưa nộp cho đến khi nộp lại.",
   },
   period: "FLOW",
-  takesDeadline: true,
   source: "Forms 1-HĐCĐ and 2-HĐCĐ of the general confederation. Due at the end of the school year unless a directive sets another day.",
 };

@@ -18,7 +18,6 @@ export const staffConferenceCompletion: Indicator = {
     vi: "Trường công lập hoạt động trước hạn, có trên 7 người (chưa rõ thì tính là trên 7); từ 7 người trở xuống chỉ tính khi đã tổ chức.",
   },
   period: "FLOW",
-  takesDeadline: true,
   source:
     "Law 10/2022/QH15 Art. 50–52; Decree 59/2023. Deadline: three months into the school year (Art. 51(1)) unless a directive sets another.",
 };

@@ -18,6 +18,5 @@ export const womensCommittee: Indicator = {
     vi: "Công đoàn cơ sở, nghiệp đoàn hoạt động từ đầu năm học; trừ đơn vị được xác định không phải thành lập. Không đặt ngưỡng số đoàn viên.",
   },
   period: "STATE",
-  takesDeadline: true,
   source: "Practice of the federations (Bắc Từ Liêm, 2023-2024); Statute of the Vietnam trade union.",
 };

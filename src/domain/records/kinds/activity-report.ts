@@ -2,7 +2,7 @@ import { type Dossier, isNonPublicSchool } from "../../counting/dossier.js";
 import { dueFor } from "../../counting/due.js";
 import { countsEventOf, type SchoolYear } from "../../tree/school-year.js";
 import { flow, unsaid, type Measure, measures, measuresOfEach } from "../../counting/measure.js";
-import { judged, obligation, obligationThroughUnion, statusMeasures } from "../../counting/obligation.js";
+import { judged, obligation, obligationThroughUnion, ONLY_DIRECTED, statusMeasures } from "../../counting/obligation.js";
 import { activityFields, type ActivityReport, AWARD_TYPES, HONOUR_LEVELS, PAYERS, type Recipient } from "./activity-report-fields.js";
 import { type TallyWriter } from "../../counting/tally.js";
 import { saidBy, sumOf, UNSAID } from "./activity-counts.js";
@@ -13,7 +13,7 @@ import { peopleCountedProblems, reportCounting, schoolsCounted, tallySpokenFor, 
 import { refusals } from "../refusals.js";
 
 /** Has the school sent its yearly activity report? */
-export const activityReported = obligationThroughUnion("activityReport");
+export const activityReported = obligationThroughUnion("activityReport", { deadline: ONLY_DIRECTED });
 /** Does the school apply pay and benefit policy in full, by its own word? */
 export const policyApplied = obligation("policyCompliance");
 /** Has a non-public school held its yearly dialogue? */
@@ -150,7 +150,7 @@ export const activityReport = recordKind({
 const daysOf = ({ countsFrom, referenceDate }: SchoolYear): CountedDays => ({ from: countsFrom, until: referenceDate });
 
 function writeStatuses(dossier: Dossier, report: ActivityReport | null, write: TallyWriter) {
-  const due = dueFor(dossier, "activityReportSubmission");
+  const due = dueFor(dossier, activityReported);
   const isSchool = dossier.level === "SCHOOL";
   write.status(activityReported, judged({ done: report !== null, owed: isSchool, denied: false }), due);
   const applied = isSchool ? (report?.policyApplied ?? null) : null;

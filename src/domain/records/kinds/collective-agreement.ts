@@ -112,7 +112,7 @@ export const collectiveAgreement = recordKind({
 /** Whether one of these was signed, or joined, in the term that a directive names, from its first year to its last or up to the reference date; else in the last five years. */
 function signedInTerm(dossier: Dossier, agreements: readonly { content: Agreement }[]): boolean {
   const { referenceDate } = dossier.schoolYear;
-  const term = termYears(dossier.demands.get("agreementsSignedInTerm")?.term ?? null);
+  const term = termYears(dossier.demands.get(agreementSignedInTerm)?.term ?? null);
   const since = term ? `${term.first}-01-01` : addDays(addMonths(referenceDate, -TERM_MONTHS), 1);
   const ended = term && `${term.last}-12-31` < referenceDate ? `${term.last}-12-31` : referenceDate;
   return agreements.some(({ content }) => {

@@ -1,10 +1,11 @@
 import { addMonths, type Day } from "../../ground/day.js";
+import { type Words } from "../../ground/words.js";
 import { type Dossier, hasUnion, isNonPublicSchool, isPublicSchool, recordsOf } from "../../counting/dossier.js";
-import { lastDayFor } from "../../counting/due.js";
+import { deadlineFor, dueFor, lastDayFor } from "../../counting/due.js";
 import { profileOn } from "../../tree/history.js";
 import { type SchoolYear } from "../../tree/school-year.js";
 import { flow, measures } from "../../counting/measure.js";
-import { obligation, statusMeasures } from "../../counting/obligation.js";
+import { obligation, ONLY_DIRECTED, statusMeasures } from "../../counting/obligation.js";
 import { type TallyWriter } from "../../counting/tally.js";
 import { isPublic } from "../../tree/unit.js";
 import { type Conference, conferenceFields } from "./conference-fields.js";
@@ -12,10 +13,15 @@ import { conferenceProblems, isValid, MAY_DO_WITHOUT, OWES_LABOUR_CONFERENCE } f
 import { recordKind } from "../kind.js";
 import { workersReported } from "./membership-report.js";
 
-export const staffConferenceHeld = obligation("staffConference");
-export const labourConferenceHeld = obligation("labourConference");
-export const conferenceHeldOnTime = obligation("conferenceOnTime");
-export const pactSigned = obligation("emulationPact");
+/** The law that gives a staff conference its last day. */
+const LAW: Words = {
+  en: "Law 10/2022/QH15 Art. 51(1): at most three months into the school year",
+  vi: "Luật 10/2022/QH15 Điều 51 khoản 1: chậm nhất 03 tháng kể từ đầu năm học",
+};
+export const staffConferenceHeld = obligation("staffConference", { deadline: { unlessDirected: { day: statutoryDeadline, law: LAW } } });
+export const labourConferenceHeld = obligation("labourConference", { deadline: ONLY_DIRECTED });
+export const conferenceHeldOnTime = obligation("conferenceOnTime", { judgedWith: staffConferenceHeld });
+export const pactSigned = obligation("emulationPact", { judgedWith: staffConferenceHeld });
 
 export const conferences = measures({
   conferenceConvened: flow(),
@@ -78,17 +84,6 @@ export function workersOf(dossier: Dossier): number | null {
   return regularOf(dossier)?.workers ?? workersReported(dossier);
 }
 
-const STAFF = "staffConferenceCompletion";
-const LABOUR = "labourConferenceCompletion";
-
-/** The deadline of a school's branch for the staff conference: the directive's, else the law's. */
-const staffDeadlineOf = ({ deadlines, schoolYear }: Dossier): Day => deadlines.get(STAFF) ?? statutoryDeadline(schoolYear);
-
-/** The last day on which a school's staff conference is in time: the branch's deadline, or a later one that was given to the school. */
-export function lastDayOfStaffConference(dossier: Dossier): Day {
-  return lastDayFor(dossier, STAFF, staffDeadlineOf(dossier));
-}
-
 /** Whether a school is known to be so small that it may do without a conference and has no people's inspection committee. Law 10/2022 Art. 51(2)(đ), 60(1). */
 export function isSmall(dossier: Dossier): boolean {
   const workers = workersOf(dossier);
@@ -97,13 +92,15 @@ export function isSmall(dossier: Dossier): boolean {
 
 /** Whether a school owes a staff conference: public, open by the deadline of its branch, with more than 7 workers (unknown counts as more). */
 export function owesStaffConference(dossier: Dossier): boolean {
-  return isPublicSchool(dossier) && !isSmall(dossier) && dossier.openSince <= staffDeadlineOf(dossier);
+  return isPublicSchool(dossier) && !isSmall(dossier) && isOpenBy(deadlineFor(dossier, staffConferenceHeld), dossier);
 }
+
+/** Whether a school was open by a deadline; it need not have been where there is none. */
+const isOpenBy = (deadline: Day | null, { openSince }: Dossier) => deadline === null || openSince <= deadline;
 
 function tallyConference(dossier: Dossier, write: TallyWriter) {
   const regular = regularOf(dossier);
   const workers = workersOf(dossier);
-  const labourDeadline = dossier.deadlines.get(LABOUR) ?? null;
 
   const judge = (type: Conference["type"], owes: boolean) => {
     const held = regular?.type === type ? regular : null;
@@ -116,11 +113,11 @@ function tallyConference(dossier: Dossier, write: TallyWriter) {
   const owesLabour =
     hasUnion(dossier) &&
     (workers === null || workers >= OWES_LABOUR_CONFERENCE) &&
-    (!labourDeadline || dossier.openSince <= labourDeadline);
+    isOpenBy(deadlineFor(dossier, labourConferenceHeld), dossier);
   const labour = isNonPublicSchool(dossier) && hasUnion(dossier) ? judge("LABOUR_CONFERENCE", owesLabour) : "NOT_ELIGIBLE";
-  const labourLastDay = labourDeadline && lastDayFor(dossier, LABOUR, labourDeadline);
-  const deadline = isStaff ? lastDayOfStaffConference(dossier) : labourLastDay;
-  const due = deadline ?? dossier.schoolYear.endsOn;
+  const duty = isStaff ? staffConferenceHeld : labourConferenceHeld;
+  const deadline = lastDayFor(dossier, duty);
+  const due = dueFor(dossier, duty);
   write.status(staffConferenceHeld, staff, due);
   write.status(labourConferenceHeld, labour, due);
 

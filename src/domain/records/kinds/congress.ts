@@ -1,8 +1,8 @@
 import { addDays, addMonths } from "../../ground/day.js";
 import { type Dossier, isUnion, recordsOf } from "../../counting/dossier.js";
-import { dueFor } from "../../counting/due.js";
+import { deadlineFor, dueFor } from "../../counting/due.js";
 import { stock, type Measure, measures } from "../../counting/measure.js";
-import { judged, obligation, statusMeasures } from "../../counting/obligation.js";
+import { type DatedObligation, judged, obligation, ONLY_DIRECTED, statusMeasures } from "../../counting/obligation.js";
 import { isFederation } from "../../tree/unit.js";
 import { type Congress, congressFields } from "./congress-fields.js";
 import { recordKind } from "../kind.js";
@@ -11,9 +11,9 @@ import { twoThirdsOf } from "../quorum.js";
 import { isInTerm, latest, namesYearOf } from "../term.js";
 
 /** Has a grassroots or occupational union held the congress of the term that is asked for, or of the one that runs? */
-export const congressHeld = obligation("congress");
+export const congressHeld = obligation("congress", { deadline: ONLY_DIRECTED });
 /** The same for federations and sector unions. */
-export const federationCongressHeld = obligation("federationCongress");
+export const federationCongressHeld = obligation("federationCongress", { deadline: ONLY_DIRECTED });
 
 /** Executive committees of grassroots unions in their term: their members, and committees by number of members; the limits are those of the plans for 2025. */
 export const executives = measures({
@@ -106,8 +106,8 @@ export const congress = recordKind({
     const ofUnion = isUnion(dossier);
     const ofFederation = isFederation(dossier.level);
     const none = { status: "NOT_ELIGIBLE", due: dossier.schoolYear.endsOn } as const;
-    const union = ofUnion ? statusFor(dossier, "congressCompletion") : none;
-    const federation = ofFederation ? statusFor(dossier, "federationCongressCompletion") : none;
+    const union = ofUnion ? statusFor(dossier, congressHeld) : none;
+    const federation = ofFederation ? statusFor(dossier, federationCongressHeld) : none;
     write.status(congressHeld, union.status, union.due);
     write.status(federationCongressHeld, federation.status, federation.due);
     const size = ofUnion ? (congressInTerm(dossier)?.committeeSize ?? null) : null;
@@ -128,14 +128,14 @@ function heldBy(dossier: Dossier): Congress[] {
   return contents.filter((content) => isValidCongress(content) && content.heldOn! <= dossier.schoolYear.referenceDate);
 }
 
-function statusFor(dossier: Dossier, indicator: string) {
+function statusFor(dossier: Dossier, duty: DatedObligation) {
   const { referenceDate, startsOn } = dossier.schoolYear;
-  const asked = dossier.demands.get(indicator)?.term ?? null;
+  const asked = dossier.demands.get(duty)?.term ?? null;
   const done = asked ? heldBy(dossier).some(({ term }) => term === asked) : congressInTerm(dossier) !== null;
   const denied = recordsOf(dossier, congress).some(({ content }) => {
     const isKnown = content.heldOn === null || content.heldOn <= referenceDate;
     return isKnown && !isValidCongress(content) && (asked ? content.term === asked : namesYearOf(content.term, referenceDate));
   });
-  const owed = dossier.openSince <= (dossier.deadlines.get(indicator) ?? startsOn);
-  return { status: judged({ done, owed, denied }), due: dueFor(dossier, indicator) };
+  const owed = dossier.openSince <= (deadlineFor(dossier, duty) ?? startsOn);
+  return { status: judged({ done, owed, denied }), due: dueFor(dossier, duty) };
 }

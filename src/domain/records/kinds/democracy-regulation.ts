@@ -1,7 +1,7 @@
 import { isNonPublicSchool, isPublicSchool, recordsOf } from "../../counting/dossier.js";
 import { dueFor } from "../../counting/due.js";
 import { profileOn } from "../../tree/history.js";
-import { judged, obligation, statusMeasures } from "../../counting/obligation.js";
+import { judged, obligation, ONLY_DIRECTED, statusMeasures } from "../../counting/obligation.js";
 import { isPublic } from "../../tree/unit.js";
 import { workersOf } from "./conference.js";
 import { ahead, choice, count, day, flag, required, text } from "../field.js";
@@ -9,7 +9,7 @@ import { recordKind } from "../kind.js";
 import { refusals } from "../refusals.js";
 
 /** Is a democracy regulation in force on the reference date? */
-export const democracyRegulationInForce = obligation("democracyRegulation");
+export const democracyRegulationInForce = obligation("democracyRegulation", { deadline: ONLY_DIRECTED });
 
 /** From this many workers a non-public employer issues one: guidance 41/HD-TLĐ of 11 November 2021. */
 const OWES_REGULATION = 10;
@@ -85,6 +85,10 @@ export const democracyRegulation = recordKind({
     const done = issued.some(({ content }) => content.repealedOn === null || content.repealedOn > referenceDate);
     const workers = workersOf(dossier);
     const owed = isPublicSchool(dossier) || (isNonPublicSchool(dossier) && (workers === null || workers >= OWES_REGULATION));
-    write.status(democracyRegulationInForce, judged({ done, owed, denied: issued.length > 0 }), dueFor(dossier, "democracyRegulation"));
+    write.status(
+      democracyRegulationInForce,
+      judged({ done, owed, denied: issued.length > 0 }),
+      dueFor(dossier, democracyRegulationInForce),
+    );
   },
 });

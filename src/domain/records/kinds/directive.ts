@@ -1,18 +1,15 @@
 import { type Day, isDay } from "../../ground/day.js";
 import { type Problem, problem } from "../../ground/problem.js";
-import { DEADLINE_OF } from "../../reporting/reporting-period.js";
 import { lastDeadline, type SchoolYear } from "../../tree/school-year.js";
 import { ahead, choices, type Content, count, day, flag, LONGEST_LIST, number, required, rows, text } from "../field.js";
-import { recordKind, type RuleContext } from "../kind.js";
+import { type IndicatorKeys, recordKind } from "../kind.js";
 import { termYears } from "../term.js";
 import { UNION_REGULATION_KINDS } from "./union-regulation-kinds.js";
+import { regulationSetComplete } from "./union-regulation-set.js";
+import { submissionOf, yearReportAccepted } from "./unit-report.js";
 
-/** The indicator of accepted reports, for which a directive may ask for a second person. */
-const ACCEPTANCE = "reportAcceptance";
 /** The most days before a cut-off by which its report may come. */
 const MOST_DAYS_EARLY = 92;
-/** The indicator whose full set a directive may define. */
-const FULL_SET = "fullRegulationSet";
 
 const settingFields = {
   indicator: required(text('Key of the indicator, e.g. "staffConferenceCompletion".', 100)),
@@ -88,6 +85,8 @@ export const directive = recordKind({
     const problems: Problem[] = [];
     const refuse = (code: Problem["code"], field: string, message: string) => problems.push(problem(code, field, message));
     const seen = new Set<string>();
+    const ofReports = reportsAmong(indicators);
+    const [acceptance, fullSet] = [yearReportAccepted, regulationSetComplete].map(indicators.ofDuty);
     for (const [index, setting] of content.settings.entries()) {
       const at = `settings.${index}`;
       const year = schoolYears.find(({ label }) => label === setting.schoolYear);
@@ -111,19 +110,19 @@ export const directive = recordKind({
           at,
           "Give a deadline, a target or both; or the term or the set of regulations that is meant; or how reports are submitted or accepted.",
         );
-      if (setting.daysEarly !== null && !isOfReports(setting.indicator))
-        refuse("RULE", `${at}.daysEarly`, `${setting.indicator} is no report of a period; ${Object.values(DEADLINE_OF).join(", ")} are.`);
+      if (setting.daysEarly !== null && !ofReports.includes(setting.indicator))
+        refuse("RULE", `${at}.daysEarly`, `${setting.indicator} is no report of a period; ${ofReports.join(", ")} are.`);
       if (setting.daysEarly !== null && setting.daysEarly > MOST_DAYS_EARLY)
         refuse("OUT_OF_RANGE", `${at}.daysEarly`, `${setting.daysEarly} days are too many; expected at most ${MOST_DAYS_EARLY}.`);
-      if (setting.twoPeople !== null && setting.indicator !== ACCEPTANCE)
-        refuse("RULE", `${at}.twoPeople`, `Two people deal with ${ACCEPTANCE}, not with ${setting.indicator}.`);
+      if (setting.twoPeople !== null && setting.indicator !== acceptance)
+        refuse("RULE", `${at}.twoPeople`, `Two people deal with ${acceptance}, not with ${setting.indicator}.`);
       const isOfTerm = indicators.ofTerm.includes(setting.indicator);
       if (setting.term && !termYears(setting.term))
         refuse("INVALID", `${at}.term`, `"${setting.term}" is not a term; expected two years, e.g. "2023-2028".`);
       else if (setting.term && indicators.all.includes(setting.indicator) && !isOfTerm)
         refuse("RULE", `${at}.term`, `${setting.indicator} speaks of no term; ${indicators.ofTerm.join(", ")} do.`);
-      if (setting.requiredRegulations.length > 0 && setting.indicator !== FULL_SET)
-        refuse("RULE", `${at}.requiredRegulations`, `Regulations make the set of ${FULL_SET}, not of ${setting.indicator}.`);
+      if (setting.requiredRegulations.length > 0 && setting.indicator !== fullSet)
+        refuse("RULE", `${at}.requiredRegulations`, `Regulations make the set of ${fullSet}, not of ${setting.indicator}.`);
       if (
         setting.deadline &&
         setting.indicator &&
@@ -136,7 +135,7 @@ export const directive = recordKind({
         refuse(
           "OUT_OF_RANGE",
           `${at}.deadline`,
-          `${setting.deadline} lies outside ${setting.schoolYear} (${first} to ${last}).${isOfReports(setting.indicator) && setting.deadline < first ? EARLY : ""}`,
+          `${setting.deadline} lies outside ${setting.schoolYear} (${first} to ${last}).${ofReports.includes(setting.indicator) && setting.deadline < first ? EARLY : ""}`,
         );
       if (setting.target !== null && (setting.target < 0 || setting.target > 1e12))
         refuse(
@@ -165,15 +164,16 @@ export function isJudging({
   return deadline !== null || term !== null || requiredRegulations.length > 0;
 }
 
-const isOfReports = (indicator: string) => Object.values(DEADLINE_OF).includes(indicator);
+/** The indicators of submitted reports. */
+const reportsAmong = ({ ofDuty }: Pick<IndicatorKeys, "ofDuty">) => Object.values(submissionOf).map(ofDuty);
 
 /**
  * First and last possible deadline of a school year: of what belongs to a term, any day that counts in it, and up to its end; of
  * the units' reports also one in the three months after.
  */
-export function deadlineWindow(year: SchoolYear, indicator: string, { ofTerm }: Pick<RuleContext["indicators"], "ofTerm">): [Day, Day] {
+export function deadlineWindow(year: SchoolYear, indicator: string, indicators: Pick<IndicatorKeys, "ofTerm" | "ofDuty">): [Day, Day] {
   const { startsOn, endsOn, referenceDate, countsFrom } = year;
-  if (isOfReports(indicator)) return [startsOn, lastDeadline(year)];
-  if (!ofTerm.includes(indicator)) return [startsOn, endsOn];
+  if (reportsAmong(indicators).includes(indicator)) return [startsOn, lastDeadline(year)];
+  if (!indicators.ofTerm.includes(indicator)) return [startsOn, endsOn];
   return [countsFrom, endsOn > referenceDate ? endsOn : referenceDate];
 }

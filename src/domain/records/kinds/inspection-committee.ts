@@ -1,10 +1,11 @@
 import { addDays, addMonths } from "../../ground/day.js";
 import { type Dossier, isPublicSchool, recordsOf } from "../../counting/dossier.js";
+import { dueFor } from "../../counting/due.js";
 import { countsEventOf } from "../../tree/school-year.js";
 import { stock, type Measure, measures } from "../../counting/measure.js";
 import { judged, obligation, statusMeasures } from "../../counting/obligation.js";
 import { type TallyWriter } from "../../counting/tally.js";
-import { isSmall, lastDayOfStaffConference, owesStaffConference } from "./conference.js";
+import { isSmall, owesStaffConference, staffConferenceHeld } from "./conference.js";
 import { inspectionCommitteeFields } from "./inspection-committee-fields.js";
 import { inspectionCommitteeProblems, LARGEST, TERM_MONTHS } from "./inspection-committee-rules.js";
 import { recordKind } from "../kind.js";
@@ -62,7 +63,7 @@ function tallyInspectionCommittee(dossier: Dossier, write: TallyWriter) {
   const owed = owesStaffConference(dossier) && statement !== "EXEMPT";
   const elected = records.some(({ electedOn }) => countsEventOf(dossier.schoolYear, electedOn));
   const denied = statement === "NOT_ELECTED";
-  const due = lastDayOfStaffConference(dossier);
+  const due = dueFor(dossier, staffConferenceHeld);
   write.status(inspectionCommitteeInTerm, judged({ done: inOffice !== null, owed, denied }), due);
   write.status(inspectionCommitteeElected, judged({ done: elected, owed: owed && !inOffice, denied }), due);
   if (!inOffice || inOffice.size === null) return;

@@ -3,7 +3,7 @@ import { dueFor } from "../../counting/due.js";
 import { lastDayIn, profileOn } from "../../tree/history.js";
 import { type Problem, problem } from "../../ground/problem.js";
 import { flow, opening, side, stock, unsaid, type Measure, measures } from "../../counting/measure.js";
-import { judged, obligation, obligationThroughUnion, statusMeasures } from "../../counting/obligation.js";
+import { judged, obligation, obligationThroughUnion, ONLY_DIRECTED, statusMeasures } from "../../counting/obligation.js";
 import { type SchoolYear } from "../../tree/school-year.js";
 import { mayHaveUnion } from "../../tree/unit.js";
 import { asOfMeant, asOfProblems, type CountedDays } from "../as-of.js";
@@ -21,7 +21,7 @@ import { peopleCountedProblems, reportCounting, schoolsCounted, tallySpokenFor, 
 import { includesPredecessors } from "../predecessors.js";
 
 /** A report sent by units that have members: is it there? */
-export const membershipReported = obligationThroughUnion("membershipReport");
+export const membershipReported = obligationThroughUnion("membershipReport", { deadline: ONLY_DIRECTED });
 /** Does the identity closing = opening + movements hold in the report? */
 export const membershipBalanced = obligation("membershipBalance");
 
@@ -115,7 +115,7 @@ export const membershipReport = recordKind({
   ],
   obligations: [membershipReported, membershipBalanced],
   tally(dossier, write) {
-    const due = dueFor(dossier, "membershipReportSubmission");
+    const due = dueFor(dossier, membershipReported);
     const counting = reportCounting(dossier, membershipReport);
     const { own: report, ofUnion } = counting;
     const expected = mustReport(dossier);

@@ -1,5 +1,6 @@
 import { type Day } from "../../ground/day.js";
 import { type Demand } from "../../counting/dossier.js";
+import { type ReportingPeriod } from "../../reporting/reporting-period.js";
 
 /** A setting as it holds: with the unit and the document that set it. */
 export interface SettingInForce {
@@ -20,8 +21,8 @@ export interface SettingInForce {
 
 /** How reports of a school year are dealt with, of each part as the nearest directive says that says it. */
 export interface ReportingRules {
-  /** How many days before its cut-off the report of a period may be submitted, as an estimate; by the indicator of its submission. */
-  daysEarly: ReadonlyMap<string, number>;
+  /** How many days before its cut-off the report of a period may be submitted, as an estimate. */
+  daysEarly: ReadonlyMap<ReportingPeriod, number>;
   /** Whether a report is accepted by somebody else than who submitted it. */
   twoPeople: boolean;
 }
@@ -81,13 +82,22 @@ export function settingsInForce(index: SettingsIndex, line: readonly string[], s
   return { deadlines, demands };
 }
 
+/** The period whose reports an indicator counts; `null` for any other. */
+export type PeriodCounted = (indicator: string) => ReportingPeriod | null;
+
 /** How the reports of a unit are dealt with in a school year; `line` as above. */
-export function reportingRules(index: SettingsIndex, line: readonly string[], schoolYear: string): ReportingRules {
-  const daysEarly = new Map<string, number>();
+export function reportingRules(
+  index: SettingsIndex,
+  line: readonly string[],
+  schoolYear: string,
+  periodCounted: PeriodCounted,
+): ReportingRules {
+  const daysEarly = new Map<ReportingPeriod, number>();
   let twoPeople: boolean | null = null;
   for (const unitId of line)
     for (const own of index.get(indexKey(unitId, schoolYear)) ?? []) {
-      if (own.daysEarly !== null && !daysEarly.has(own.indicator)) daysEarly.set(own.indicator, own.daysEarly);
+      const period = own.daysEarly === null ? null : periodCounted(own.indicator);
+      if (period !== null && own.daysEarly !== null && !daysEarly.has(period)) daysEarly.set(period, own.daysEarly);
       twoPeople ??= own.twoPeople;
     }
   return { daysEarly, twoPeople: twoPeople ?? false };

@@ -2,7 +2,7 @@ import { type Day } from "../../ground/day.js";
 import { type Dossier, isUnion, recordsOf } from "../../counting/dossier.js";
 import { dueFor } from "../../counting/due.js";
 import { stock, measures } from "../../counting/measure.js";
-import { judged, obligation, statusMeasures } from "../../counting/obligation.js";
+import { judged, obligation, ONLY_DIRECTED, statusMeasures } from "../../counting/obligation.js";
 import { ahead, choice, type Content, count, day, required, text } from "../field.js";
 import { recordKind } from "../kind.js";
 import { refusals } from "../refusals.js";
@@ -17,7 +17,7 @@ export const UNION_BODIES = {
 export type UnionBodyKind = keyof typeof UNION_BODIES;
 
 /** Is a women's committee in office on the reference date? */
-export const womensCommitteeInOffice = obligation("womensCommittee");
+export const womensCommitteeInOffice = obligation("womensCommittee", { deadline: ONLY_DIRECTED });
 
 const fields = {
   body: required(choice("UnionBodyKind", UNION_BODIES, "Which body it is. With the unit and the term it is the record's identity.")),
@@ -96,7 +96,7 @@ export const unionBody = recordKind({
     const absence = isUnion(dossier) ? absenceOn(dossier, "WOMENS_COMMITTEE", referenceDate) : null;
     const done = isUnion(dossier) && bodyOn(dossier, "WOMENS_COMMITTEE", referenceDate) !== null;
     const owed = isUnion(dossier) && absence !== "NOT_REQUIRED" && dossier.openSince <= startsOn;
-    write.status(womensCommitteeInOffice, judged({ done, owed, denied: absence === "NOT_YET" }), dueFor(dossier, "womensCommittee"));
+    write.status(womensCommitteeInOffice, judged({ done, owed, denied: absence === "NOT_YET" }), dueFor(dossier, womensCommitteeInOffice));
     const months = isUnion(dossier) ? bodyOn(dossier, "EXECUTIVE_COMMITTEE", referenceDate)?.monthsBetweenMeetings : null;
     if (!months) return;
     if (months === 1) write.add(cadences.executivesMeetingMonthly, 1);

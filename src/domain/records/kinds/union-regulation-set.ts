@@ -1,7 +1,7 @@
 import { addMonths } from "../../ground/day.js";
 import { isUnion, recordsOf } from "../../counting/dossier.js";
 import { dueFor } from "../../counting/due.js";
-import { judged, obligation, statusMeasures } from "../../counting/obligation.js";
+import { judged, obligation, ONLY_DIRECTED, statusMeasures } from "../../counting/obligation.js";
 import { congressInTerm } from "./congress.js";
 import { choice, day, required, rows, text } from "../field.js";
 import { recordKind } from "../kind.js";
@@ -11,7 +11,7 @@ import { absenceOn } from "./union-body.js";
 import { UNION_REGULATION_KINDS, USUAL_SET } from "./union-regulation-kinds.js";
 
 /** Does the union have every regulation that the full set takes, for the term that runs on the reference date? */
-export const regulationSetComplete = obligation("fullRegulationSet");
+export const regulationSetComplete = obligation("fullRegulationSet", { deadline: ONLY_DIRECTED });
 
 const regulationFields = {
   kind: required(choice("UnionRegulationKind", UNION_REGULATION_KINDS, "Which regulation it is.")),
@@ -70,7 +70,7 @@ export const unionRegulationSet = recordKind({
   obligations: [regulationSetComplete],
   tally(dossier, write) {
     const { referenceDate } = dossier.schoolYear;
-    const demand = dossier.demands.get("fullRegulationSet");
+    const demand = dossier.demands.get(regulationSetComplete);
     const asked = demand?.regulations.length ? demand.regulations : USUAL_SET;
     const needsNone = absenceOn(dossier, "INSPECTION_COMMITTEE", referenceDate) === "NOT_REQUIRED";
     const required = needsNone ? asked.filter((kind) => kind !== "INSPECTION_COMMITTEE") : asked;
@@ -82,6 +82,6 @@ export const unionRegulationSet = recordKind({
     const has = new Set<string>(set?.regulations.filter(({ adoptedOn }) => adoptedOn <= referenceDate).map(({ kind }) => kind));
     const done = set !== null && required.every((kind) => has.has(kind));
     const owed = isUnion(dossier) && (running !== null || set !== null);
-    write.status(regulationSetComplete, judged({ done, owed, denied: set !== null }), dueFor(dossier, "fullRegulationSet"));
+    write.status(regulationSetComplete, judged({ done, owed, denied: set !== null }), dueFor(dossier, regulationSetComplete));
   },
 });

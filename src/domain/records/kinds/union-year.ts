@@ -3,7 +3,7 @@ import { type Dossier, isClosed, isUnion, recordsOf } from "../../counting/dossi
 import { dueFor } from "../../counting/due.js";
 import { type SchoolYear } from "../../tree/school-year.js";
 import { flow, type Measure, measures } from "../../counting/measure.js";
-import { judged, obligation, type Obligation, statusMeasures } from "../../counting/obligation.js";
+import { judged, obligation, type Obligation, ONLY_DIRECTED, statusMeasures } from "../../counting/obligation.js";
 import { asOfDay, asOfMeant, asOfProblems, type CountedDays } from "../as-of.js";
 import { type Content, count, day, text } from "../field.js";
 import { recordKind } from "../kind.js";
@@ -11,7 +11,7 @@ import { refusals } from "../refusals.js";
 import { absenceOn, bodyOn, unionBody, type UnionBodyKind } from "./union-body.js";
 
 /** Have executive and inspection committee adopted their programmes of the year? The executive alone, where no inspection committee is required. */
-export const programmeAdopted = obligation("annualProgramme");
+export const programmeAdopted = obligation("annualProgramme", { deadline: ONLY_DIRECTED });
 
 /** A body that meets: the field that counts its meetings, and what it becomes. */
 interface Meetings {
@@ -103,7 +103,7 @@ export const unionYear = recordKind({
   obligations: [programmeAdopted, ...MEETINGS.map(({ duty }) => duty)],
   tally(dossier, write) {
     const report = recordsOf(dossier, unionYear)[0]?.content ?? null;
-    const due = dueFor(dossier, "annualProgramme");
+    const due = dueFor(dossier, programmeAdopted);
     const needsNone = absenceOn(dossier, "INSPECTION_COMMITTEE", dossier.schoolYear.referenceDate) === "NOT_REQUIRED";
     const adopted = Boolean(report?.executiveProgrammeOn && (report.inspectionProgrammeOn || needsNone));
     const owed = isUnion(dossier) && (report !== null || dossier.openSince <= dossier.schoolYear.startsOn);

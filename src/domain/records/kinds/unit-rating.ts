@@ -4,13 +4,13 @@ import { dueFor } from "../../counting/due.js";
 import { openSince as openSinceOn, placementOn } from "../../tree/history.js";
 import { countsEventOf } from "../../tree/school-year.js";
 import { stock, type Measure, measures } from "../../counting/measure.js";
-import { judged, obligation, statusMeasures } from "../../counting/obligation.js";
+import { judged, obligation, ONLY_DIRECTED, statusMeasures } from "../../counting/obligation.js";
 import { choice, count, day, number, required, text } from "../field.js";
 import { recordKind } from "../kind.js";
 import { refusals } from "../refusals.js";
 
 /** Is the union rated good or better for the last calendar year? */
-export const ratedGoodOrBetter = obligation("unitRating");
+export const ratedGoodOrBetter = obligation("unitRating", { deadline: ONLY_DIRECTED });
 
 const LEVELS = {
   EXCELLENT: "Fulfilled its tasks excellently (hoàn thành xuất sắc nhiệm vụ).",
@@ -109,7 +109,7 @@ export const unitRating = recordKind({
     const level = ratingOf(dossier);
     const done = level === "EXCELLENT" || level === "GOOD";
     const owed = isUnion(dossier) && level !== "NOT_RATED" && (level !== null || isOldEnough(dossier));
-    write.status(ratedGoodOrBetter, judged({ done, owed, denied: level !== null }), dueFor(dossier, "ratedGoodOrBetter"));
+    write.status(ratedGoodOrBetter, judged({ done, owed, denied: level !== null }), dueFor(dossier, ratedGoodOrBetter));
     if (level !== null) write.add(RATED[level], 1);
   },
 });

@@ -1,21 +1,32 @@
 import { type Caller } from "../../ground/caller.js";
 import { type Day } from "../../ground/day.js";
 import { type Dossier, recordsOf } from "../../counting/dossier.js";
-import { lastDayFor } from "../../counting/due.js";
-import { DEADLINE_OF, periodOf, REPORTING_PERIODS, type ReportingPeriod } from "../../reporting/reporting-period.js";
-import { judged, obligation, statusMeasures } from "../../counting/obligation.js";
+import { dueFor } from "../../counting/due.js";
+import { periodOf, REPORTING_PERIODS, type ReportingPeriod } from "../../reporting/reporting-period.js";
+import { type SchoolYear } from "../../tree/school-year.js";
+import { type DatedObligation, judged, obligation, statusMeasures } from "../../counting/obligation.js";
 import { choice, type Content, day, flag, required, text } from "../field.js";
 import { recordKind } from "../kind.js";
 import { REPORT_STATES, type ReportState, type Standing } from "../../reporting/standing.js";
 
+/** Where no directive sets one, the deadline of a period's reports is the hub's own: no law sets it. */
+const deadlineOf = (period: ReportingPeriod) => ({
+  unlessDirected: { day: (year: SchoolYear) => periodOf(year, period).dueOn, law: null },
+});
+
 /** Has the unit declared its report of the whole year complete: submitted, and not returned? */
-export const yearReportSubmitted = obligation("yearReport");
+export const yearReportSubmitted = obligation("yearReport", { deadline: deadlineOf("WHOLE_YEAR") });
 /** The same, by the day until which it was due. */
-export const yearReportOnTime = obligation("yearReportOnTime");
+export const yearReportOnTime = obligation("yearReportOnTime", { judgedWith: yearReportSubmitted });
 /** Has the union above accepted it? */
-export const yearReportAccepted = obligation("yearReportAcceptance");
+export const yearReportAccepted = obligation("yearReportAcceptance", { judgedWith: yearReportSubmitted });
 /** Has the unit declared its report of the first half complete? */
-export const halfYearReportSubmitted = obligation("halfYearReport");
+export const halfYearReportSubmitted = obligation("halfYearReport", { deadline: deadlineOf("FIRST_HALF") });
+/** The duty to submit the report of each period. */
+export const submissionOf: Readonly<Record<ReportingPeriod, DatedObligation>> = {
+  FIRST_HALF: halfYearReportSubmitted,
+  WHOLE_YEAR: yearReportSubmitted,
+};
 
 const fields = {
   period: required(choice("ReportingPeriod", REPORTING_PERIODS, "The period that it speaks of (kỳ báo cáo).")),
@@ -62,7 +73,7 @@ export const unitReport = recordKind({
   obligations: [yearReportSubmitted, yearReportOnTime, yearReportAccepted, halfYearReportSubmitted],
   tally(dossier, write) {
     const report = reportOf(dossier, "WHOLE_YEAR");
-    const due = reportDue(dossier, "WHOLE_YEAR");
+    const due = dueFor(dossier, yearReportSubmitted);
     const owed = owesReport(dossier, "WHOLE_YEAR");
     const declared = isDeclared(report);
     const denied = report?.reportState === "RETURNED";
@@ -75,7 +86,7 @@ export const unitReport = recordKind({
     write.status(
       halfYearReportSubmitted,
       judged({ done: isDeclared(half), owed: halfOwed, denied: half?.reportState === "RETURNED" }),
-      reportDue(dossier, "FIRST_HALF"),
+      dueFor(dossier, halfYearReportSubmitted),
     );
   },
 });
@@ -134,12 +145,6 @@ function submission({ today, caller, unit }: Hand) {
  */
 export function owesReport({ level, parentLevel, openSince, schoolYear }: Dossier, period: ReportingPeriod): boolean {
   return level !== "CONFEDERATION" && parentLevel !== null && openSince <= periodOf(schoolYear, period).cutOff;
-}
-
-/** The day until which a unit's report is due: the directive's, else that of the period; or a later one that was given to the unit. */
-export function reportDue(dossier: Dossier, period: ReportingPeriod): Day {
-  const indicator = DEADLINE_OF[period];
-  return lastDayFor(dossier, indicator, dossier.deadlines.get(indicator) ?? periodOf(dossier.schoolYear, period).dueOn);
 }
 
 function reportOf(dossier: Dossier, period: ReportingPeriod): ReportContent | null {
