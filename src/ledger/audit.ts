@@ -2,7 +2,7 @@ import { type Finding } from "../domain/findings/finding.js";
 import { type StoredRecord } from "../domain/records/record.js";
 import { type SchoolYear } from "../domain/tree/school-year.js";
 import { difference, isZero, type Tally } from "../domain/counting/tally.js";
-import type { Cell, CellRow } from "../storage/tables/cell.js";
+import { type Cell, type CellTally } from "../domain/counting/cell.js";
 import type { Database } from "../storage/database/database.js";
 import type { Stores } from "../storage/stores/stores.js";
 import { assess } from "./assess.js";
@@ -117,7 +117,7 @@ interface WorkedOut {
   expected: DossierRow[];
   stored: Map<string, DossierRow>;
   /** As the facts say. */
-  cells: Map<string, CellRow>;
+  cells: Map<string, CellTally>;
   findings: YearFindings;
 }
 
@@ -135,7 +135,7 @@ async function workOut(
   const findings: YearFindings = { stored: [], expected: [] };
   const figures: StoredRecord[] = [];
   const ofUnions: StoredRecord[] = [];
-  const cells = new Map<string, CellRow & { tally: Record<string, number> }>();
+  const cells = new Map<string, CellTally & { tally: Record<string, number> }>();
   for (let start = 0; start < ids.length; start += PORTION) {
     const portion = ids.slice(start, start + PORTION);
     const assessed = await assess(stores, portion, [year], years, common);

@@ -2,7 +2,7 @@ import { addedDue, dueOf, type FrozenDue } from "../domain/counting/frozen-due.j
 import { datedObligations } from "../domain/figures/judged-until.js";
 import { inStretches, mapInStretches } from "../stretches.js";
 import type { Stores } from "../storage/stores/stores.js";
-import type { VintageCell } from "../storage/tables/vintage.row.js";
+import { type VintageCell } from "../domain/analysis/vintage-content.js";
 import { cellsOf } from "./posting.js";
 import type { DossierRow } from "../domain/counting/stored-dossier.js";
 

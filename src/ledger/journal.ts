@@ -1,5 +1,5 @@
 import { isZero, type Tally } from "../domain/counting/tally.js";
-import type { CellRow } from "../storage/tables/cell.js";
+import { type CellTally } from "../domain/counting/cell.js";
 import type { Stores } from "../storage/stores/stores.js";
 import { addTo } from "./posting.js";
 import type { DossierRow } from "../domain/counting/stored-dossier.js";
@@ -51,7 +51,7 @@ export class Journal {
     return [...this.amounts.values()].filter(({ amount }) => !isZero(amount));
   }
 
-  private cell({ unitId, schoolYear, schoolLevel, ownership, tally }: CellRow): void {
+  private cell({ unitId, schoolYear, schoolLevel, ownership, tally }: CellTally): void {
     if (schoolLevel === "ALL" && ownership === "ALL") this.note(unitId, schoolYear, tally);
   }
 

@@ -3,7 +3,7 @@ import { isNonPublic } from "../domain/tree/unit.js";
 import { type SchoolYear } from "../domain/tree/school-year.js";
 import { difference, isSameTally, isZero, type Tally } from "../domain/counting/tally.js";
 import { LEDGER_LEVELS } from "../domain/tree/unit.js";
-import type { Cell } from "../storage/tables/cell.js";
+import { type Cell } from "../domain/counting/cell.js";
 import type { Stores } from "../storage/stores/stores.js";
 import { inStretches, sortInStretches } from "../stretches.js";
 import { assess } from "./assess.js";

@@ -9,10 +9,9 @@ import { datedObligations } from "../domain/figures/judged-until.js";
 import { type Tally } from "../domain/counting/tally.js";
 import { isFederation } from "../domain/tree/unit.js";
 import { inStretches, mapInStretches, sortInStretches } from "../stretches.js";
-import type { CellRow } from "../storage/tables/cell.js";
+import { type CellTally } from "../domain/counting/cell.js";
 import type { Stores } from "../storage/stores/stores.js";
-import type { VintageCell, VintageDefinition, VintageDossier } from "../storage/tables/vintage.row.js";
-import type { VintageContent } from "../storage/stores/vintage.store.js";
+import { type VintageCell, type VintageContent, type VintageDefinition, type VintageDossier } from "../domain/analysis/vintage-content.js";
 import { DOSSIER_KINDS } from "./assess.js";
 import { cellKey, dueOfCells } from "./frozen-due.js";
 import { settingsOf } from "./grounds.js";
@@ -38,7 +37,11 @@ export async function freeze(stores: Stores, unit: Pick<UnitView, "id" | "level"
   const line = [unit.id, ...Object.values(above?.line ?? {}).flatMap((id: string | null) => id ?? [])];
   const cells = await stores.scopes.cells(federations, year.label);
   const due = await dueOfCells(rows, stores.pause);
-  const frozenCell = (cell: CellRow) => ({ ...cell, tally: canonicalTally(cell.tally), due: JSON.stringify(due.get(cellKey(cell)) ?? {}) });
+  const frozenCell = (cell: CellTally) => ({
+    ...cell,
+    tally: canonicalTally(cell.tally),
+    due: JSON.stringify(due.get(cellKey(cell)) ?? {}),
+  });
   return {
     definitions: await definitionsOf(stores, unit, line, federations, year),
     dossiers: await dossiersOf(stores, rows, year),

@@ -9,12 +9,13 @@ import {
   type RankKey,
   type Unranked,
   whyUnranked,
+  type ScopeUnit,
+  type UnitsBelow,
 } from "../domain/analysis/ranking.js";
 import { type SchoolYear } from "../domain/tree/school-year.js";
 import { isZero, type Tally } from "../domain/counting/tally.js";
 import { type Level, rank } from "../domain/tree/unit.js";
 import { inStretches, mapInStretches, sortInStretches } from "../stretches.js";
-import type { ScopeUnit, UnitsBelow } from "../storage/stores/scope.reader.js";
 import type { Stores } from "../storage/stores/stores.js";
 import { tallies } from "./tallies.js";
 import { holdingWholeList } from "./whole-lists.js";

@@ -14,8 +14,9 @@ import {
   type ScopeReason,
   type ScopeUnitChange,
   type TrendBreak,
+  type ScopeChange,
+  type YearPair,
 } from "../domain/analysis/trend-break.js";
-import type { ScopeChange, YearPair } from "../storage/stores/scope.reader.js";
 import type { Stores } from "../storage/stores/stores.js";
 import { tallies } from "./tallies.js";
 import { type RollupKey } from "../domain/figures/rollup.js";

@@ -9,7 +9,7 @@ import { type FrozenDefinitions, sameFormula, sameMissing, type VintageDifferenc
 import { type SchoolYear } from "../domain/tree/school-year.js";
 import { mapInStretches, sortInStretches } from "../stretches.js";
 import type { Stores } from "../storage/stores/stores.js";
-import type { VintageDossier } from "../storage/tables/vintage.row.js";
+import { type VintageDossier } from "../domain/analysis/vintage-content.js";
 import { type LiveBranch, type LiveBranches, type Compared } from "./counted.js";
 import { NO_STANDARDS, type Standards } from "./standards.js";
 import { type Beside, besideOf, differencesOf, sameStandard } from "./vintage-beside.js";

@@ -4,7 +4,7 @@ import { type Level, isFederation } from "../domain/tree/unit.js";
 import { cellKey } from "../ledger/frozen-due.js";
 import { inStretches, mapInStretches } from "../stretches.js";
 import type { Stores } from "../storage/stores/stores.js";
-import type { VintageContent } from "../storage/stores/vintage.store.js";
+import { type VintageContent } from "../domain/analysis/vintage-content.js";
 import { type Counted, type Compared } from "./counted.js";
 import { type Ground } from "./vintage-beside.js";
 import { dueIn, tallyIn } from "./vintages.js";

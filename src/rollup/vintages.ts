@@ -4,7 +4,7 @@ import { sum, type Tally } from "../domain/counting/tally.js";
 import { type Level, isFederation } from "../domain/tree/unit.js";
 import { type FrozenDefinitions, frozenDefinitions, passesFilter } from "../domain/analysis/vintage.js";
 import type { Stores } from "../storage/stores/stores.js";
-import type { VintageDossier } from "../storage/tables/vintage.row.js";
+import { type VintageDossier } from "../domain/analysis/vintage-content.js";
 import { type Standards, standardsOn } from "./standards.js";
 import type { Where } from "../domain/tree/filter.js";
 

@@ -1,6 +1,6 @@
 import { measureKeys } from "../../src/domain/counting/measures.js";
 import { SCHOOL_LEVELS, type SchoolLevel } from "../../src/domain/tree/unit.js";
-import type { CellRow } from "../../src/storage/tables/cell.js";
+import { type CellTally } from "../../src/domain/counting/cell.js";
 import { openTestDatabase, type TestDatabase } from "../database.js";
 
 let database: TestDatabase;
@@ -22,7 +22,7 @@ test("cells of which each gets its own amount are looked through for what they g
       },
     });
   const [first, second] = [measureKeys[0]!, measureKeys.at(-1)!];
-  const rows: CellRow[] = cells.map((cell, index) => ({ ...cell, tally: counted({ [first]: index, [second]: 1 }) }));
+  const rows: CellTally[] = cells.map((cell, index) => ({ ...cell, tally: counted({ [first]: index, [second]: 1 }) }));
   await database.write(async ({ ledger }) => {
     await ledger.ensure(cells);
     await ledger.addEach(rows);
@@ -30,7 +30,8 @@ test("cells of which each gets its own amount are looked through for what they g
   });
   expect(looks).toBeLessThanOrEqual(2 * 4 * cells.length);
   const found = await database.read(({ ledger }) => ledger.cellsOfYear("2024-2025"));
-  const amountOf = (row: CellRow) => cells.findIndex(({ unitId, schoolLevel }) => unitId === row.unitId && schoolLevel === row.schoolLevel);
+  const amountOf = (row: CellTally) =>
+    cells.findIndex(({ unitId, schoolLevel }) => unitId === row.unitId && schoolLevel === row.schoolLevel);
   expect(found).toHaveLength(cells.length);
   for (const row of found) expect([row.tally[first] ?? 0, row.tally[second]]).toEqual([2 * amountOf(row), 2]);
 });

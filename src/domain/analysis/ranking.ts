@@ -1,7 +1,37 @@
 import { type Direction, figures, type Indicator } from "../figures/indicator.js";
 import { countedElsewhere, voices } from "../counting/voices.js";
 import { type Tally } from "../counting/tally.js";
+import { type Day } from "../ground/day.js";
 import { type Words } from "../ground/words.js";
+import { type Where } from "../tree/filter.js";
+import { type SchoolYear } from "../tree/school-year.js";
+import { type Level } from "../tree/unit.js";
+
+/** A unit that may be compared with others. */
+export interface ScopeUnit {
+  unitId: string;
+  level: Level;
+  sortKey: string;
+  /** Whether it was open on the reference date of the year, and of the year before. */
+  counted: boolean;
+  countedBefore: boolean;
+}
+
+/** Which units below one are compared. */
+export interface UnitsBelow {
+  unitId: string;
+  level: Level;
+  schoolYear: SchoolYear;
+  before: SchoolYear | null;
+  /** The level of those that are compared. */
+  of: Level;
+  kinds: readonly string[] | null;
+  where: Where;
+  tree: "OF_THE_YEAR" | "TODAY";
+  /** Only units of this unit's branch as it stands today; `null`: everywhere. */
+  branch: string | null;
+  today: Day;
+}
 
 /** Why a unit of a ranking has no rank. Missing, not eligible, not due and zero are four different things: only zero is ranked. */
 export const UNRANKED = {

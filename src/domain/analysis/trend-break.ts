@@ -17,6 +17,22 @@ export const BREAKS = {
 } as const;
 export type BreakCode = keyof typeof BREAKS;
 
+/** A unit that stands in the figures of one school year and not in those of another. */
+export interface ScopeChange {
+  top: string;
+  schoolYear: string;
+  unitId: string;
+  /** Whether it was counted anywhere in the other year, and whether below the same unit. */
+  countedThen: boolean;
+  belowThen: boolean;
+}
+
+/** A school year and the one with which it is compared. */
+export interface YearPair {
+  schoolYear: string;
+  other: string;
+}
+
 /** Why a unit is counted in one of two school years only. */
 export const SCOPE_REASONS = {
   OPENED: "It was not open on the reference date of the year before (mới thành lập).",

@@ -5,3 +5,10 @@ export interface Line {
   DISTRICT: string | null;
   GRASSROOTS: string | null;
 }
+
+/** The line in which a unit stood in a school year. */
+export interface DatedLine {
+  unitId: string;
+  schoolYear: string;
+  line: Line;
+}

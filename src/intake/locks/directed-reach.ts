@@ -2,7 +2,7 @@ import { grouped } from "../../domain/ground/grouped.js";
 import { type LateFact } from "../../domain/counting/known-late.js";
 import { type SchoolYear } from "../../domain/tree/school-year.js";
 import { inStretches, mapInStretches } from "../../stretches.js";
-import type { DatedLine } from "../../storage/tables/dated-line.js";
+import { type DatedLine } from "../../domain/tree/line.js";
 import type { Stores } from "../../storage/stores/stores.js";
 import { type Change } from "../change.js";
 import { lockedAmong, type LockedYear } from "./locked.js";

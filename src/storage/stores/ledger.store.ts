@@ -1,7 +1,8 @@
 import { measureKeys } from "../../domain/counting/measures.js";
 import { type Tally } from "../../domain/counting/tally.js";
 import { inStretches, mapInStretches } from "../../stretches.js";
-import { CELL, type Cell, cellCondition, cellKey, cellOf, type CellRow, cellValues } from "../tables/cell.js";
+import { type Cell, type CellTally } from "../../domain/counting/cell.js";
+import { CELL, cellCondition, cellKey, cellOf, cellValues } from "../tables/cell.js";
 import {
   columnsOf,
   DOSSIER,
@@ -25,7 +26,7 @@ export interface LedgerStore {
   /** Adds an amount to cells that are there, in one statement for all that one record reaches; fails when one is missing. */
   add(amount: Tally, cells: readonly Cell[]): Promise<void>;
   /** Adds to each cell its own amount, in the order given. Every writer must give them in the order of the primary key. */
-  addEach(cells: readonly CellRow[]): Promise<void>;
+  addEach(cells: readonly CellTally[]): Promise<void>;
   /** Makes cells of zeros where there are none. Only for whoever has the gate alone. */
   ensure(cells: readonly Cell[]): Promise<void>;
   /** Cells of one filter, with these measures of them. */
@@ -35,10 +36,10 @@ export interface LedgerStore {
     schoolLevel: string,
     ownership: string,
     measures: readonly string[],
-  ): Promise<CellRow[]>;
+  ): Promise<CellTally[]>;
   /** Every cell of a school year, unit by unit. */
-  cellsOfYear(schoolYear: string): Promise<CellRow[]>;
-  replaceYear(schoolYear: string, cells: readonly CellRow[]): Promise<void>;
+  cellsOfYear(schoolYear: string): Promise<CellTally[]>;
+  replaceYear(schoolYear: string, cells: readonly CellTally[]): Promise<void>;
 }
 
 /** A measure's worth of one unit and school year, summed over dossiers. */
@@ -124,12 +125,12 @@ export function ledgerStore(sql: Sql): LedgerStore {
     },
     async addEach(cells) {
       const given = new Set<string>();
-      const look = ({ tally }: CellRow) => {
+      const look = ({ tally }: CellTally) => {
         for (const measure in tally) if (tally[measure]) given.add(measure);
       };
       await inStretches(cells, look, pause);
       const measures = measureKeys.filter((measure) => given.has(measure));
-      const valuesIn = (cell: CellRow) => [...cellValues(cell), ...measures.map((measure) => cell.tally[measure] ?? 0)];
+      const valuesIn = (cell: CellTally) => [...cellValues(cell), ...measures.map((measure) => cell.tally[measure] ?? 0)];
       const rows = await mapInStretches(cells, valuesIn, pause);
       await sql.insert(
         "ledger",

@@ -4,7 +4,10 @@ import { measuresOfClosed } from "../../domain/counting/measures.js";
 import { type SchoolYear } from "../../domain/tree/school-year.js";
 import { type Level } from "../../domain/tree/unit.js";
 import { mapInStretches } from "../../stretches.js";
-import { cellKey, cellOf, type CellRow } from "../tables/cell.js";
+import { type ScopeUnit, type UnitsBelow } from "../../domain/analysis/ranking.js";
+import { type ScopeChange, type YearPair } from "../../domain/analysis/trend-break.js";
+import { type CellTally } from "../../domain/counting/cell.js";
+import { cellKey, cellOf } from "../tables/cell.js";
 import { filterOf, LINE_COLUMN } from "./dossier.reader.js";
 import { tallyOf } from "../tables/dossier.row.js";
 import { int, marks, portions, type Row, type Sql, text, textOrNull, type Value } from "../database/sql.js";
@@ -13,48 +16,6 @@ import { type Where } from "../../domain/tree/filter.js";
 
 /** Of a dossier that is not counted: whether it adds all the same what its unit did until it closed. */
 const FLOWED = measuresOfClosed.map((key) => `\`${key}\` <> 0`).join(" OR ");
-
-/** A unit that may be compared with others. */
-export interface ScopeUnit {
-  unitId: string;
-  level: Level;
-  sortKey: string;
-  /** Whether it was open on the reference date of the year, and of the year before. */
-  counted: boolean;
-  countedBefore: boolean;
-}
-
-/** Which units below one are compared. */
-export interface UnitsBelow {
-  unitId: string;
-  level: Level;
-  schoolYear: SchoolYear;
-  before: SchoolYear | null;
-  /** The level of those that are compared. */
-  of: Level;
-  kinds: readonly string[] | null;
-  where: Where;
-  tree: "OF_THE_YEAR" | "TODAY";
-  /** Only units of this unit's branch as it stands today; `null`: everywhere. */
-  branch: string | null;
-  today: Day;
-}
-
-/** A unit that stands in the figures of one school year and not in those of another. */
-export interface ScopeChange {
-  top: string;
-  schoolYear: string;
-  unitId: string;
-  /** Whether it was counted anywhere in the other year, and whether below the same unit. */
-  countedThen: boolean;
-  belowThen: boolean;
-}
-
-/** A school year and the one with which it is compared. */
-export interface YearPair {
-  schoolYear: string;
-  other: string;
-}
 
 /** Who stands in which figures. */
 export interface ScopeReader {
@@ -70,7 +31,7 @@ export interface ScopeReader {
   /** The schools that stand under each of these unions on the reference date of a school year, by "union schoolYear"; none where there are none. */
   schoolsOf(unions: readonly string[], schoolYears: readonly string[]): Promise<Map<string, string[]>>;
   /** Every cell of the ledger of these units for a school year, in order of their keys. */
-  cells(unitIds: readonly string[], schoolYear: string): Promise<CellRow[]>;
+  cells(unitIds: readonly string[], schoolYear: string): Promise<CellTally[]>;
 }
 
 const COLUMNS = "d.counted, e.counted AS counted_before, f.sort_key";

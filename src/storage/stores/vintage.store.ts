@@ -1,26 +1,7 @@
 import { int, type Sql, text } from "../database/sql.js";
-import {
-  CELL,
-  cellOf,
-  cellValues,
-  DOSSIER,
-  dossierOf,
-  dossierValues,
-  VINTAGE,
-  vintageOf,
-  vintageValues,
-  type VintageCell,
-  type VintageDefinition,
-  type VintageDossier,
-} from "../tables/vintage.row.js";
+import { CELL, cellOf, cellValues, DOSSIER, dossierOf, dossierValues, VINTAGE, vintageOf, vintageValues } from "../tables/vintage.row.js";
+import { type VintageContent, type VintageDefinition } from "../../domain/analysis/vintage-content.js";
 import { type VintageRow } from "../../domain/analysis/vintage.js";
-
-/** The figures of a vintage and what they rest on, in order of their keys. */
-export interface VintageContent {
-  definitions: VintageDefinition[];
-  dossiers: VintageDossier[];
-  cells: VintageCell[];
-}
 
 export interface VintageStore {
   insert(vintage: VintageRow, content: VintageContent): Promise<void>;

@@ -1,18 +1,5 @@
-import { type Tally } from "../../domain/counting/tally.js";
-import { type OwnershipFilter, type SchoolLevel } from "../../domain/tree/unit.js";
+import { type Cell } from "../../domain/counting/cell.js";
 import { type Row, text, type Value } from "../database/sql.js";
-
-/** A cell of the cube. */
-export interface Cell {
-  unitId: string;
-  schoolYear: string;
-  schoolLevel: SchoolLevel | "ALL";
-  ownership: OwnershipFilter | "ALL";
-}
-
-export interface CellRow extends Cell {
-  tally: Tally;
-}
 
 /** Columns of a cell, in the order of the primary key. */
 export const CELL = ["unit_id", "school_year", "school_level", "ownership"];

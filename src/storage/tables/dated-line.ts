@@ -1,12 +1,5 @@
 import { type Row, text, textOrNull } from "../database/sql.js";
-import type { Line } from "../../domain/tree/line.js";
-
-/** The line in which a unit stood in a school year. */
-export interface DatedLine {
-  unitId: string;
-  schoolYear: string;
-  line: Line;
-}
+import { type DatedLine } from "../../domain/tree/line.js";
 
 /** Reads lines out of dossiers. */
 export const LINES = "SELECT unit_id, school_year, confederation_id, province_id, district_id, grassroots_id FROM dossier";
