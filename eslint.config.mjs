@@ -30,7 +30,7 @@ export default tseslint.config(
   {
     languageOptions: {
       parserOptions: {
-        projectService: { allowDefaultProject: ["*.mjs", "test/*.cjs", "test/*.mjs", "src/storage/database/*.mjs"] },
+        projectService: { allowDefaultProject: ["*.mjs", "test/*.mjs", "test/mutation/*.mjs", "src/storage/database/*.mjs"] },
         tsconfigRootDir: import.meta.dirname,
       },
     },

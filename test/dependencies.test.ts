@@ -43,7 +43,7 @@ const MENDED: Record<string, { by: string; in: readonly string[] }> = {
   "@apollo/federation-internals": { by: "CVE-2026-32621", in: ["2.10.5"] },
   "@apollo/protobufjs": { by: "CVE-2026-41242", in: ["1.2.8"] },
   "@apollo/server": { by: "CVE-2026-23897 and the media types of GET", in: ["5.5.0"] },
-  "brace-expansion": { by: "GHSA-3jxr-9vmj-r5cp, GHSA-rgw5-rvv9-x895", in: ["1.1.18", "5.0.9"] },
+  "brace-expansion": { by: "GHSA-3jxr-9vmj-r5cp, GHSA-rgw5-rvv9-x895", in: ["1.1.18", "2.1.4", "5.0.9"] },
   "fast-uri": { by: "GHSA-7p8r-x3mc-p8w7, GHSA-f65p-4m7j-42xc and others", in: ["3.1.6", "4.1.3"] },
   fastify: { by: "CVE-2025-32442, CVE-2026-25223, CVE-2026-3419, CVE-2026-3635", in: ["5.8.3"] },
   mysql2: { by: "CVE-2024-21508 to CVE-2024-21512", in: ["3.9.8"] },
