@@ -14,10 +14,11 @@ const ROOMS: Record<string, { imports: readonly string[]; types?: readonly strin
   storage: { imports: ["domain", "stretches"] },
   access: { imports: ["domain"], types: ["storage", "config"] },
   ledger: { imports: ["domain", "stretches"], types: ["storage"] },
-  intake: { imports: ["domain", "ledger", "stretches"], types: ["storage"] },
   rollup: { imports: ["domain", "ledger", "stretches"], types: ["storage"] },
-  graphql: { imports: ["domain", "intake", "rollup", "stretches"], types: ["storage", "access", "ledger"] },
-  seeding: { imports: ["domain", "intake"], types: ["ANY"] },
+  work: { imports: ["domain", "ledger", "rollup", "stretches"], types: ["storage"] },
+  intake: { imports: ["domain", "ledger", "work", "stretches"], types: ["storage"] },
+  graphql: { imports: ["domain", "intake", "work", "rollup", "stretches"], types: ["storage", "access", "ledger"] },
+  seeding: { imports: ["domain", "intake", "work"], types: ["ANY"] },
   http: { imports: ["domain", "graphql", "access", "stretches"], types: ["ANY"] },
   cli: { imports: ["domain", "access", "ledger", "seeding", "graphql", "hub", "config", "fault", "output"], types: ["ANY"] },
   config: { imports: ["domain"], types: ["ANY"] },
@@ -248,11 +249,13 @@ test("only the configuration reads the environment", () => {
   expect(files.filter((file) => file !== READER_OF_THE_ENVIRONMENT && some(sources.get(file)!, readsIt))).toEqual([]);
 });
 
-test("what a mutation changes comes to its answer through one place, which asks who may see it", () => {
-  const writes = (node: ts.Node) => ts.isCallExpression(node) && /^inUnitOfWork$|\.write$/.test(node.expression.getText());
-  const writers = files.filter((file) => roomOf(file) === "graphql" && some(sources.get(file)!, writes));
+test("what a caller changes comes to its answer through one place, which asks who may see it", () => {
+  const calls = (name: RegExp) => (node: ts.Node) => ts.isCallExpression(node) && name.test(node.expression.getText());
+  const within = (rooms: readonly string[], name: RegExp) =>
+    files.filter((file) => rooms.includes(roomOf(file)) && some(sources.get(file)!, calls(name)));
   // The context only hands on what the database takes.
-  expect(writers).toEqual(["graphql/change/performed.ts", "graphql/engine/context.ts"]);
+  expect(within(["graphql", "work"], /\.write$/)).toEqual(["graphql/engine/context.ts", "work/unit-of-work.ts"]);
+  expect(within(["graphql", "work"], /^inUnitOfWork$/)).toEqual(["work/performed.ts"]);
 });
 
 test("nothing is exported by default", () => {

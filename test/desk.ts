@@ -4,7 +4,8 @@ import { type SchoolYear, twelveMonthsUpTo, usualReferenceDate } from "../src/do
 import { type Tally } from "../src/domain/counting/tally.js";
 import { type Provenance } from "../src/domain/tree/unit.js";
 import { type ReportAction } from "../src/domain/reporting/report.js";
-import { changeBy, inUnitOfWork } from "../src/intake/change.js";
+import { changeBy } from "../src/work/change.js";
+import { inUnitOfWork } from "../src/work/unit-of-work.js";
 import { fingerprints } from "../src/intake/reports/fingerprints.js";
 import { closePeriod, reopenPeriod } from "../src/intake/reports/period-closing.js";
 import { registerUnits, type UnitDraft } from "../src/intake/units/register.js";

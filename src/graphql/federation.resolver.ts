@@ -10,7 +10,7 @@ import {
   visit,
 } from "graphql";
 import { Arg, createUnionType, Ctx, Field, Info, ObjectType, Query, Resolver } from "type-graphql";
-import { idIn } from "../intake/change.js";
+import { idIn } from "../work/references.js";
 import { sizeOf } from "./cost/by-arguments.js";
 import { Costs, ENTRY } from "./cost/price.js";
 import { type GraphContext } from "./engine/context.js";

@@ -1,10 +1,9 @@
 import { Arg, Ctx, ID, Query, Resolver } from "type-graphql";
-import { idIn } from "../intake/change.js";
+import { idIn } from "../work/references.js";
 import { sizeOf } from "./cost/by-arguments.js";
 import { Costs, ENTRY, Free } from "./cost/price.js";
 import { type GraphContext } from "./engine/context.js";
 import { NodeType } from "./engine/node.type.js";
-import { seesRecord } from "./change/sight.js";
 import { recordOf } from "./record/record.type.js";
 import { SchoolYearType } from "./unit/school-year.type.js";
 import { unitOf } from "./unit/unit.type.js";
@@ -41,5 +40,5 @@ async function nodeOf(context: GraphContext, id: string): Promise<NodeType | nul
   }
   const [unit, record] = await Promise.all([loaders.unit(uuid), loaders.record.load(uuid)]);
   if (unit) return unitOf(unit);
-  return record && (await seesRecord(context, record)) ? recordOf(record) : null;
+  return record && (await loaders.sight.seesRecord(record)) ? recordOf(record) : null;
 }

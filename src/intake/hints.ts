@@ -1,7 +1,7 @@
-import { sees } from "../domain/ground/caller.js";
+import { sees } from "../work/sight.js";
 import { inStretches } from "../stretches.js";
 import type { Stores } from "../storage/stores/stores.js";
-import { type Change } from "./change.js";
+import { type Change } from "../work/change.js";
 import { type Words } from "../domain/ground/words.js";
 
 /** A unit in a school year; `withBelow`: with all that stand below it. */

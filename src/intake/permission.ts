@@ -1,7 +1,8 @@
 import { type Caller, type Deed, roleAllows } from "../domain/ground/caller.js";
 import { type Problem, problem } from "../domain/ground/problem.js";
 import { readsOnly } from "../domain/reporting/report-words.js";
-import { answering, type Change, type Result } from "./change.js";
+import { type Change, type Result } from "../work/change.js";
+import { answering } from "../work/unit-of-work.js";
 
 /** What a result of a kind tells besides what all results do. */
 type More<R extends Result> = Omit<R, keyof Result>;

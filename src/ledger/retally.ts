@@ -1,8 +1,8 @@
 import { grouped } from "../domain/ground/grouped.js";
 import { MOST_RETALLIED } from "../domain/ground/limits.js";
 import { INCLUDING_KINDS } from "../domain/counting/measures.js";
-import { kindOf } from "../domain/records/catalogue.js";
 import { type StoredRecord } from "../domain/records/record.js";
+import { subjectsOf } from "../domain/records/subjects.js";
 import { type SchoolYear } from "../domain/tree/school-year.js";
 import { type Tally } from "../domain/counting/tally.js";
 import type { Stores } from "../storage/stores/stores.js";
@@ -70,9 +70,7 @@ async function versionsOf({ records }: Stores, unitIds: readonly string[], kinds
 
 /** Records by the units whose dossiers hold them. */
 function filesOf(records: readonly StoredRecord[]): Map<string, FiledRecord[]> {
-  const held = records.flatMap((record) =>
-    [...new Set([record.unitId, ...kindOf(record.kind).covered(record.content)])].map((id) => ({ id, record })),
-  );
+  const held = records.flatMap((record) => subjectsOf(record).map((id) => ({ id, record })));
   return grouped(
     held,
     ({ id }) => id,

@@ -1,5 +1,5 @@
 import { type Caller } from "../domain/ground/caller.js";
-import { type Change, changeBy } from "../intake/change.js";
+import { type Change, changeBy } from "../work/change.js";
 import { type Decided, fingerprints } from "../intake/reports/fingerprints.js";
 import { closePeriod } from "../intake/reports/period-closing.js";
 import { publishVintage } from "../intake/reports/publish.js";

@@ -1,7 +1,7 @@
 import { performance } from "node:perf_hooks";
 import { type Caller } from "../../src/domain/ground/caller.js";
 import { type Problem } from "../../src/domain/ground/problem.js";
-import { changeBy } from "../../src/intake/change.js";
+import { changeBy } from "../../src/work/change.js";
 import { registerUnits } from "../../src/intake/units/register.js";
 import { openSchoolYear } from "../../src/intake/school-years/school-years.js";
 import { type RecordDraft } from "../../src/intake/records/reading.js";

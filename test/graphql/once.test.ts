@@ -85,6 +85,11 @@ test("a key that comes with another change is refused, whatever differs, and so 
     expect(await codes({ ...sent, ...other })).toEqual(["IDEMPOTENCY_KEY_REUSED"]);
   const OTHER = `mutation { closeUnit(input: {unit: "S6", on: "2025-01-01", idempotencyKey: "one"}) { outcome } }`;
   expect(await app.codes(OTHER)).toEqual(["IDEMPOTENCY_KEY_REUSED"]);
+  // Also behind a change of the same request that is stored.
+  const BOTH = `mutation ($input: RecordConferenceInput!, $other: RecordConferenceInput!) { a: recordConference(input: $input) { outcome } b: recordConference(input: $other) { outcome } }`;
+  const input = conference("S6", { present: 22, expectedVersion: 1, idempotencyKey: "two" });
+  expect(await app.codes(BOTH, { input, other: { ...sent, present: 23 } })).toEqual(["IDEMPOTENCY_KEY_REUSED"]);
+  expect(await record(input)).toMatchObject({ outcome: "STORED", replayed: true });
   for (const idempotencyKey of ["", "x".repeat(201)]) expect(await codes({ ...sent, idempotencyKey })).toEqual(["BAD_USER_INPUT"]);
 });
 

@@ -1,4 +1,4 @@
-import { changeBy } from "../../src/intake/change.js";
+import { changeBy } from "../../src/work/change.js";
 import { closePeriod } from "../../src/intake/reports/period-closing.js";
 import { publishVintage } from "../../src/intake/reports/publish.js";
 import { actOnReports, type AskedReport } from "../../src/intake/reports/reports.js";

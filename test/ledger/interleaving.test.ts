@@ -1,7 +1,7 @@
 import { openAccess } from "../../src/access/access.js";
 import { closePeriod } from "../../src/intake/reports/period-closing.js";
 import { audit } from "../../src/ledger/audit.js";
-import { changeBy, type Result } from "../../src/intake/change.js";
+import { changeBy, type Result } from "../../src/work/change.js";
 import { type RecordDraft } from "../../src/intake/records/reading.js";
 import { registerUnits } from "../../src/intake/units/register.js";
 import { actOnReports } from "../../src/intake/reports/reports.js";

@@ -1,7 +1,7 @@
 import { kindOf } from "../../src/domain/records/catalogue.js";
 import { type StoredRecord } from "../../src/domain/records/record.js";
 import { reportedIn } from "../../src/domain/reporting/reporting-period.js";
-import { inUnitOfWork } from "../../src/intake/change.js";
+import { inUnitOfWork } from "../../src/work/unit-of-work.js";
 import { repost } from "../../src/ledger/posting.js";
 import type { Stores } from "../../src/storage/stores/stores.js";
 import { administrator, Desk } from "../desk.js";

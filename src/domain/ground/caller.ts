@@ -32,17 +32,6 @@ export function roleAllows(caller: Caller, deed: Deed): boolean {
   return DEEDS[caller.role].includes(deed);
 }
 
-/** A unit with its line as it stands today. */
-interface Standing {
-  id: string;
-  ancestorIds: readonly string[];
-}
-
-/** Whether a caller may see a unit: asked before anything is told of it, by queries and of what comes of changes alike. */
-export function sees(caller: Caller, { id, ancestorIds }: Standing): boolean {
-  return inBranch(caller, [id, ...ancestorIds]);
-}
-
 /** Whether a unit with this line of ancestors (itself included) lies in the caller's branch. */
 export function inBranch(caller: Pick<Caller, "role" | "unitId">, lineage: readonly string[]): boolean {
   return caller.unitId === null ? caller.role === "ADMINISTRATOR" : lineage.includes(caller.unitId);

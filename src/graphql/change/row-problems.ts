@@ -8,7 +8,7 @@ import {
   isNonNullType,
 } from "graphql";
 import { type Problem, problem } from "../../domain/ground/problem.js";
-import { closest } from "../../intake/closest.js";
+import { closest } from "../../work/closest.js";
 
 /** More problems of one row help nobody; beyond so many in all, a row is told its first only. */
 const MOST_PROBLEMS = { row: 50, all: 5_000 };

@@ -1,5 +1,5 @@
 import { type ClassType, Field } from "type-graphql";
-import { type TallyChange } from "../../rollup/effects.js";
+import { type TallyChange } from "../../work/effects.js";
 
 /** What every payload knows of its change. `changes`: the ground for telling effects; null where nobody asked. */
 export interface WithChanges {

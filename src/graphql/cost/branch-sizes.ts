@@ -1,7 +1,7 @@
 import { type Caller } from "../../domain/ground/caller.js";
 import { type Day } from "../../domain/ground/day.js";
 import { directive } from "../../domain/records/kinds/directive.js";
-import { References } from "../../intake/change.js";
+import { References } from "../../work/references.js";
 import type { Database } from "../../storage/database/database.js";
 import type { Stores } from "../../storage/stores/stores.js";
 import { type BranchWork, type BranchWorks, ofDirectives, type UnitWork } from "./branch-work.js";

@@ -1,6 +1,6 @@
 import { type Caller } from "../../domain/ground/caller.js";
 import { type Day, dayInVietnam } from "../../domain/ground/day.js";
-import { type Change, changeBy } from "../../intake/change.js";
+import { type Change, changeBy } from "../../work/change.js";
 import type { Database } from "../../storage/database/database.js";
 import { RequestFault } from "../../domain/ground/request-fault.js";
 import { type BranchSizes } from "../cost/branch-sizes.js";
@@ -65,7 +65,9 @@ export class GraphContext {
 /** After a change that was stored no failure of the database, of a reading or of a further change, means that nothing was stored. */
 function afterChange(database: Database): Database {
   const telling = (message: string) => (error: unknown) => {
-    throw error instanceof RequestFault ? new RequestFault("OUTCOME_UNKNOWN", error.cause, `${message} ${RESOLVED_BY_KEY}`) : error;
+    // A key that came with another change is known to have changed nothing.
+    if (!(error instanceof RequestFault) || error.code === "IDEMPOTENCY_KEY_REUSED") throw error;
+    throw new RequestFault("OUTCOME_UNKNOWN", error.cause, `${message} ${RESOLVED_BY_KEY}`);
   };
   return {
     ...database,

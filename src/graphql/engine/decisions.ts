@@ -1,6 +1,6 @@
 import { defaultFieldResolver, type GraphQLSchema } from "graphql";
 import { type Problem, type ProblemCode } from "../../domain/ground/problem.js";
-import { type Outcome } from "../../intake/change.js";
+import { type Outcome } from "../../work/change.js";
 
 /** What became of one change that was asked for; TRIED: it was a dry run. REPLAYED: it had been decided before, under the same key. */
 export type Decided = Outcome | "TRIED" | "REPLAYED";

@@ -5,7 +5,7 @@ import { isDay, type Day } from "../../domain/ground/day.js";
 import { type Problem } from "../../domain/ground/problem.js";
 import { type RequestErrorCode } from "../../domain/ground/request-fault.js";
 import { type SchoolYear } from "../../domain/tree/school-year.js";
-import { closest } from "../../intake/closest.js";
+import { closest } from "../../work/closest.js";
 import { unknownYear } from "../../intake/records/reading.js";
 import { type GraphContext } from "./context.js";
 

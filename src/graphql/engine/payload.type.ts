@@ -1,6 +1,6 @@
 import { Field, Int, ObjectType } from "type-graphql";
 import { type Problem, type ProblemCode } from "../../domain/ground/problem.js";
-import { type Outcome } from "../../intake/change.js";
+import { type Outcome } from "../../work/change.js";
 import { recordKinds } from "../../domain/records/catalogue.js";
 import { Costs, PROBLEMS } from "../cost/price.js";
 import { Labels } from "./labels.type.js";

@@ -4,7 +4,7 @@ import { effectSentence, type IndicatorEffect, indicatorEffects } from "../../do
 import { indicators as catalogue } from "../../domain/figures/catalogue.js";
 import { type Level } from "../../domain/tree/unit.js";
 import { mapInStretches } from "../../stretches.js";
-import { type TallyChange } from "../../rollup/effects.js";
+import { type TallyChange } from "../../work/effects.js";
 import { Costs, Free, TOTAL_COUNT } from "../cost/price.js";
 import { type GraphContext } from "../engine/context.js";
 import { DayScalar } from "../engine/day.scalar.js";

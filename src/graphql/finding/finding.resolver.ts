@@ -2,7 +2,7 @@ import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from "type-graph
 import { checkByKey, checks } from "../../domain/findings/catalogue.js";
 import { findingKey, type Severity } from "../../domain/findings/finding.js";
 import { publishedDiffers } from "../../domain/findings/list/published-differs.js";
-import { closest } from "../../intake/closest.js";
+import { closest } from "../../work/closest.js";
 import { Costs } from "../cost/price.js";
 import { type Page, PageArgs, pageOf, pagingOf } from "../engine/connection.js";
 import { DAY, NUMBER, TEXT } from "../engine/cursor.js";

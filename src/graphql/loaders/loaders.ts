@@ -1,5 +1,6 @@
 import DataLoader from "dataloader";
-import { type Caller, sees } from "../../domain/ground/caller.js";
+import { type Caller } from "../../domain/ground/caller.js";
+import { Sight } from "../../work/sight.js";
 import { type Day } from "../../domain/ground/day.js";
 import { type Succession } from "../../domain/tree/lineage.js";
 import { type Problem } from "../../domain/ground/problem.js";
@@ -9,7 +10,7 @@ import { type LeftOutReason, type ClosedPart } from "../../domain/analysis/left-
 import { type SchoolYear } from "../../domain/tree/school-year.js";
 import { type Tally } from "../../domain/counting/tally.js";
 import { type Placement, type Profile } from "../../domain/tree/unit.js";
-import { References } from "../../intake/change.js";
+import { References } from "../../work/references.js";
 import { type CountsKey, findingCounts } from "../../rollup/findings.js";
 import { type Contribution, contributions } from "../../rollup/contributions.js";
 import { type GrowthFigures } from "../../domain/analysis/growth-figures.js";
@@ -34,6 +35,8 @@ import type { FindingCount } from "../../domain/findings/finding-list.js";
 
 /** What many fields of one request ask for, fetched in one statement for all of them. */
 export class Loaders {
+  /** Who may see what: asked before anything is told. */
+  readonly sight: Sight;
   /** Any unit, also outside the caller's branch: only for names of ancestors. */
   readonly anyUnit: DataLoader<string, UnitView | null>;
   /** A unit that was made void, by its id, whoever asks: only for its name, and where it stood. */
@@ -76,11 +79,16 @@ export class Loaders {
 
   constructor(
     private readonly database: Database,
-    private readonly caller: Caller,
+    caller: Caller,
     today: Day,
   ) {
     const read = database.read.bind(database);
     this.comparison = new ComparisonLoaders(database, today);
+    this.sight = new Sight(caller, {
+      unit: (id) => this.anyUnit.load(id),
+      voidUnit: (id) => this.voidUnit.load(id),
+      isFrozen: async (vintageId, unitId) => (await this.comparison.frozen.load({ vintageId, unitId })) !== null,
+    });
     this.anyUnit = new DataLoader((ids) =>
       read(async (stores) => {
         const views = await stores.unitReader.views(ids, today);
@@ -159,13 +167,13 @@ export class Loaders {
   }
 
   /** A unit of the caller's branch; `null` for any other, as if there were none. */
-  async unit(id: string): Promise<UnitView | null> {
-    return this.visible(await this.anyUnit.load(id));
+  unit(id: string): Promise<UnitView | null> {
+    return this.sight.unit(id);
   }
 
   /** The same, by code. */
   async unitByCode(code: string): Promise<UnitView | null> {
-    return this.visible(await this.coded.load(code));
+    return this.sight.visible(await this.coded.load(code));
   }
 
   /** These units, also outside the caller's branch, in the order of their ids. */
@@ -177,11 +185,6 @@ export class Loaders {
       this.lines.set(name, found);
     }
     return found;
-  }
-
-  /** The unit where the caller sees it. */
-  visible(view: UnitView | null): UnitView | null {
-    return view && sees(this.caller, view) ? view : null;
   }
 
   schoolYears(): Promise<SchoolYear[]> {

@@ -12,8 +12,8 @@ import { type GraphContext } from "../engine/context.js";
 import { type WithChanges } from "../change/with-effects.js";
 import { batchOf } from "../engine/payload.type.js";
 import { performed, performedOne, rowByRow } from "../change/performed.js";
-import { RECORD_INSTANTS } from "../change/stored-answer.js";
-import { type Told } from "../change/sight.js";
+import { RECORD_INSTANTS } from "../../work/stored-answer.js";
+import { type Told } from "../../work/told.js";
 import { shownRecord } from "../record/record.type.js";
 import {
   ClosingPayload,

@@ -1,7 +1,7 @@
 import { Arg, Args, Ctx, Field, ID, ObjectType, Query, Resolver } from "type-graphql";
 import { type Caller, type Role } from "../../domain/ground/caller.js";
 import { cleanText } from "../../domain/ground/vietnamese.js";
-import { idIn } from "../../intake/change.js";
+import { idIn } from "../../work/references.js";
 import { type Page, PageArgs } from "../engine/connection.js";
 import { type GraphContext } from "../engine/context.js";
 import { RoleEnum } from "../engine/enums.js";

@@ -7,7 +7,7 @@ import { type GraphContext } from "../engine/context.js";
 import { declareEffects, type WithChanges } from "../change/with-effects.js";
 import { type ChangeInput, HintedPayload } from "../engine/payload.type.js";
 import { performedOne } from "../change/performed.js";
-import { type Told } from "../change/sight.js";
+import { type Told } from "../../work/told.js";
 import { unitOf, UnitType } from "./unit.type.js";
 import type { UnitView } from "../../domain/tree/unit-view.js";
 

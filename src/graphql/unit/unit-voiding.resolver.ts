@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { Arg, Args, Ctx, Field, ID, Info, Mutation, ObjectType, Query, Resolver } from "type-graphql";
 import { cleanText } from "../../domain/ground/vietnamese.js";
-import { idIn } from "../../intake/change.js";
+import { idIn } from "../../work/references.js";
 import { voidUnit } from "../../intake/units/unit-voiding.js";
 import { ofTree } from "../cost/branch-work.js";
 import { CHANGE, Costs, Free } from "../cost/price.js";
@@ -11,7 +11,6 @@ import { declareEffects, type WithChanges } from "../change/with-effects.js";
 import { VersionedPayload } from "../engine/payload.type.js";
 import { performedOne } from "../change/performed.js";
 import { unitNamed } from "./query.resolver.js";
-import { seesVoid } from "../change/sight.js";
 import { VoidUnitInput } from "./unit.inputs.js";
 import { UnitVersionConnection, unitVersionPage, type UnitVersionType } from "./unit-version.type.js";
 import { unitOf, UnitType } from "./unit.type.js";
@@ -67,7 +66,7 @@ export class UnitVoidingResolver {
   ): Promise<Page<UnitVersionType>> {
     const id = idIn(cleanText(unit));
     // The id of a duplicate leads to the unit that it has joined; its versions are still its own.
-    const isSeen = id !== null && ((await context.loaders.unit(id)) !== null || (await seesVoid(context, id)));
+    const isSeen = id !== null && ((await context.loaders.unit(id)) !== null || (await context.loaders.sight.seesVoid(id)));
     return unitVersionPage(context, isSeen ? id : (await unitNamed(context, unit)).id, page);
   }
 }

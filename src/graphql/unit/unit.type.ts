@@ -173,7 +173,7 @@ export class Ancestor {
 export async function ancestorsOf(context: GraphContext, ids: readonly string[]): Promise<Ancestor[]> {
   const views = await context.loaders.line(ids);
   const standing = views.map((view) => {
-    const visible = context.loaders.visible(view);
+    const visible = context.loaders.sight.visible(view);
     return { name: view.name, level: view.level, unit: visible && unitOf(visible) };
   });
   if (views.length === ids.length) return standing;

@@ -6,7 +6,6 @@ import { TEXT } from "../engine/cursor.js";
 import { type GraphContext } from "../engine/context.js";
 import { recordOf, RecordType } from "../record/record.type.js";
 import { RecordVersionConnection, type RecordVersionType, versionPage } from "../record/record-version.type.js";
-import { seesRecord } from "../change/sight.js";
 import { CauseConnection, CorrectionType, VintageCause, VintageChangeType } from "./vintage-change.type.js";
 import { seenChanges } from "./vintage-seen.js";
 
@@ -44,7 +43,7 @@ export class CorrectionRecordResolver {
     description: "The record as it is now; null where no record was the reason, and outside the caller's branch.",
   })
   async record(@Root() { of }: CorrectionType, @Ctx() context: GraphContext): Promise<RecordType | null> {
-    return of.record && (await seesRecord(context, of.record)) ? recordOf(of.record) : null;
+    return of.record && (await context.loaders.sight.seesRecord(of.record)) ? recordOf(of.record) : null;
   }
 
   @Free("PAGED")
@@ -56,7 +55,7 @@ export class CorrectionRecordResolver {
     @Ctx() context: GraphContext,
     @Args(() => PageArgs) page: PageArgs,
   ): Promise<Page<RecordVersionType>> {
-    const told = of.record !== null && (await seesRecord(context, of.record));
+    const told = of.record !== null && (await context.loaders.sight.seesRecord(of.record));
     return versionPage(context, told ? of.record : null, page, told ? of.since : 0);
   }
 }

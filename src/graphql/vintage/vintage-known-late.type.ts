@@ -7,7 +7,6 @@ import { compareKeys, connectionOf, type Page, PageArgs, pageOfSorted, pagingOf 
 import { TEXT } from "../engine/cursor.js";
 import { type GraphContext } from "../engine/context.js";
 import { recordOf, RecordType } from "../record/record.type.js";
-import { seesRecord } from "../change/sight.js";
 import { unitOf, UnitType } from "../unit/unit.type.js";
 import { VintageType } from "./vintage.type.js";
 import type { UnitView } from "../../domain/tree/unit-view.js";
@@ -78,6 +77,6 @@ export class KnownLateRecordResolver {
   })
   async record(@Root() { of: { factId, unitId } }: KnownLateType, @Ctx() context: GraphContext): Promise<RecordType | null> {
     const record = factId === unitId ? null : await context.loaders.record.load(factId);
-    return record && (await seesRecord(context, record)) ? recordOf(record) : null;
+    return record && (await context.loaders.sight.seesRecord(record)) ? recordOf(record) : null;
   }
 }

@@ -14,7 +14,6 @@ import { KeyField, Payload } from "../engine/payload.type.js";
 import { performedOne } from "../change/performed.js";
 import { unitNamed } from "../unit/query.resolver.js";
 import { RollupFilter, whereOf } from "../figure/rollup.type.js";
-import { seesVintage } from "../change/sight.js";
 import { Ancestor, ancestorsOf, unitOf, UnitType } from "../unit/unit.type.js";
 import { VintageChangeConnection, VintageChangeType } from "./vintage-change.type.js";
 import { seenChanges } from "./vintage-seen.js";
@@ -83,7 +82,7 @@ export class VintageQueries {
 /** A vintage by its id, if the caller may read it. */
 export async function vintageOf(context: GraphContext, id: string): Promise<VintageType | null> {
   const row = await context.loaders.comparison.vintage.load(id);
-  return row && (await seesVintage(context, row)) ? new VintageType(row) : null;
+  return row && (await context.loaders.sight.seesVintage(row)) ? new VintageType(row) : null;
 }
 
 const VintageConnection = connectionOf<VintageType>("Vintage", () => VintageType, "Published vintages, in order of time.");
@@ -104,7 +103,7 @@ export class UnitVintagesResolver {
     const paging = pagingOf("vintages", [INSTANT, TEXT], page);
     const label = typeof schoolYear === "string" ? (await schoolYearOf(context, schoolYear)).label : null;
     const rows = (await context.loaders.comparison.vintages.load(unit.id)).filter((row) => label === null || row.schoolYear === label);
-    const readable = await Promise.all(rows.map((row) => seesVintage(context, row)));
+    const readable = await Promise.all(rows.map((row) => context.loaders.sight.seesVintage(row)));
     return pageOfAll(
       rows.filter((_, index) => readable[index]),
       paging,

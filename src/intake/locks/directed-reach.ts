@@ -4,7 +4,7 @@ import { type SchoolYear } from "../../domain/tree/school-year.js";
 import { inStretches, mapInStretches } from "../../stretches.js";
 import { type DatedLine } from "../../domain/tree/line.js";
 import type { Stores } from "../../storage/stores/stores.js";
-import { type Change } from "../change.js";
+import { type Change } from "../../work/change.js";
 import { lockedAmong, type LockedYear } from "./locked.js";
 import { pastOfOthers, type UnitYear } from "./past.js";
 import type { Line } from "../../domain/tree/line.js";

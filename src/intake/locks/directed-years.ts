@@ -6,7 +6,7 @@ import { type StoredRecord } from "../../domain/records/record.js";
 import { type SchoolYear } from "../../domain/tree/school-year.js";
 import { inStretches } from "../../stretches.js";
 import type { Stores } from "../../storage/stores/stores.js";
-import { type Change } from "../change.js";
+import { type Change } from "../../work/change.js";
 import { keyOf, type Reached, type ReachedGroup, reachOf } from "./directed-reach.js";
 import { DirectedSettings } from "./directed-settings.js";
 import { type Judgement } from "./judgement.js";

@@ -5,7 +5,8 @@ import { DOSSIER_KINDS, dossierOf, heldIn } from "../../ledger/assess.js";
 import { type Grounds, groundsOf } from "../../ledger/grounds.js";
 import { figures } from "../../ledger/posting.js";
 import type { Stores } from "../../storage/stores/stores.js";
-import { holds, type RecordChange, subjectsOf } from "../records/record-change.js";
+import { subjectsOf } from "../../domain/records/subjects.js";
+import { holds, type RecordChange } from "../records/record-change.js";
 import type { FiledRecord } from "../../domain/findings/unit-file.js";
 
 /** What a record that is not stored yet has in no figure. */

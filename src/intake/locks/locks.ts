@@ -8,7 +8,7 @@ import { type ReportingPeriod } from "../../domain/reporting/reporting-period.js
 import { type SchoolYear } from "../../domain/tree/school-year.js";
 import { mapInStretches } from "../../stretches.js";
 import type { Stores } from "../../storage/stores/stores.js";
-import { type Change } from "../change.js";
+import { type Change } from "../../work/change.js";
 import { DirectedYears } from "./directed-years.js";
 import { HeldFiles } from "./held-files.js";
 import { type Judgement } from "./judgement.js";
@@ -16,16 +16,8 @@ import { type LockedYear } from "./locked.js";
 import { pastOfOthers, type UnitYear } from "./past.js";
 import { type Predecessors, type ReportFacts } from "../records/predecessors.js";
 import { Refusing } from "./refusing.js";
-import {
-  holds,
-  isDirecting,
-  isLasting,
-  placesOf,
-  type RecordChange,
-  reportsOf,
-  subjectsOf,
-  yearsReached,
-} from "../records/record-change.js";
+import { subjectsOf } from "../../domain/records/subjects.js";
+import { holds, isDirecting, isLasting, placesOf, type RecordChange, reportsOf, yearsReached } from "../records/record-change.js";
 
 /** A unit and a school year. */
 type Place = Omit<LateFact, "factId">;

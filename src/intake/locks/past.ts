@@ -6,7 +6,7 @@ import { LEDGER_LEVELS } from "../../domain/tree/unit.js";
 import { lineOf } from "../../ledger/assess.js";
 import { inStretches } from "../../stretches.js";
 import type { Stores } from "../../storage/stores/stores.js";
-import { type Change } from "../change.js";
+import { type Change } from "../../work/change.js";
 import type { Line } from "../../domain/tree/line.js";
 
 /** A unit in a school year, with the line in which it adds to figures; after a move also the one in which it did. */

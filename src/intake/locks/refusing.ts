@@ -8,7 +8,7 @@ import { anAdministrator, somebodyOf } from "../../domain/reporting/report-words
 import { isFederation } from "../../domain/tree/unit.js";
 import { inStretches } from "../../stretches.js";
 import type { Stores } from "../../storage/stores/stores.js";
-import { type Change } from "../change.js";
+import { type Change } from "../../work/change.js";
 import { type Named, Names } from "../hints.js";
 import { type LockedYear } from "./locked.js";
 import { federationsFrom, keepersOf, pastLine, type UnitYear } from "./past.js";

@@ -4,7 +4,7 @@ import { type LateFact } from "../../domain/counting/known-late.js";
 import { type Problem } from "../../domain/ground/problem.js";
 import { type SchoolYear } from "../../domain/tree/school-year.js";
 import type { Stores } from "../../storage/stores/stores.js";
-import { type Change } from "../change.js";
+import { type Change } from "../../work/change.js";
 import { closedOver, lockedAmong } from "./locked.js";
 import { pastOfOthers, pastUnder, type UnitYear } from "./past.js";
 import { Refusing } from "./refusing.js";

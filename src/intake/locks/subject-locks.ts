@@ -3,7 +3,7 @@ import { type PeopleCounted } from "../../domain/records/people-counted.js";
 import { unitListsOf } from "../../domain/records/unit-lists.js";
 import type { Stores } from "../../storage/stores/stores.js";
 import { identitiesOf, isWithdrawal, type Reading } from "../records/reading.js";
-import { subjectsOf } from "../records/record-change.js";
+import { subjectsOf } from "../../domain/records/subjects.js";
 
 /**
  * What the records that are to be corrected or withdrawn hold now: they may let go of it. Looked up before the units are locked,

@@ -1,7 +1,7 @@
 import { type Problem } from "../../domain/ground/problem.js";
 import { type SchoolYear } from "../../domain/tree/school-year.js";
 import type { Stores } from "../../storage/stores/stores.js";
-import { type Change } from "../change.js";
+import { type Change } from "../../work/change.js";
 import { lockedAmong } from "./locked.js";
 import { pastOfOthers, type UnitYear } from "./past.js";
 import { Refusing } from "./refusing.js";

@@ -3,7 +3,7 @@ import { type UnitHistory } from "../../domain/tree/history.js";
 import { identityKey, type StoredRecord } from "../../domain/records/record.js";
 import { type SchoolYear } from "../../domain/tree/school-year.js";
 import type { Stores } from "../../storage/stores/stores.js";
-import { type Change, type Result } from "../change.js";
+import { type Change, type Result } from "../../work/change.js";
 import { type BranchDeadlines } from "./branch-deadlines.js";
 import { type Holding } from "./holding.js";
 import { type Judgement } from "../locks/judgement.js";

@@ -1,6 +1,7 @@
 import { type Problem, problem } from "../../domain/ground/problem.js";
 import { type StoredRecord } from "../../domain/records/record.js";
 import { kindOf } from "../../domain/records/catalogue.js";
+import { subjectsOf } from "../../domain/records/subjects.js";
 import { type UnitHistory } from "../../domain/tree/history.js";
 import type { Stores } from "../../storage/stores/stores.js";
 
@@ -68,11 +69,11 @@ export class Holding {
 const isBounded = ({ kind, content }: HeldRecord) => kindOf(kind).most(content) !== null;
 const keyOf = ({ unitId, kind, schoolYear }: Slot) => [unitId, kind, schoolYear].join(" ");
 
-function slotsOf({ kind, unitId, schoolYear, content }: HeldRecord): Slot[] {
-  const { covered, setsFor } = kindOf(kind);
-  const named = setsFor(content);
+function slotsOf(record: HeldRecord): Slot[] {
+  const { kind, schoolYear, content } = record;
+  const named = kindOf(kind).setsFor(content);
   const years = new Set(named.length > 0 ? named : [schoolYear ?? ""]);
-  return [...new Set([unitId, ...covered(content)])].flatMap((id) => [...years].map((year) => ({ unitId: id, kind, schoolYear: year })));
+  return subjectsOf(record).flatMap((id) => [...years].map((year) => ({ unitId: id, kind, schoolYear: year })));
 }
 
 function gained(before: HeldRecord | null, after: HeldRecord): Slot[] {

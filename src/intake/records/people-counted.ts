@@ -1,4 +1,4 @@
-import { sees } from "../../domain/ground/caller.js";
+import { sees } from "../../work/sight.js";
 import { type UnitHistory } from "../../domain/tree/history.js";
 import { type Problem, problem } from "../../domain/ground/problem.js";
 import { type Content } from "../../domain/records/field.js";
@@ -6,7 +6,7 @@ import { kindOf } from "../../domain/records/catalogue.js";
 import { type PeopleCounted as Counted, schoolsCounted } from "../../domain/records/people-counted.js";
 import { type SchoolYear } from "../../domain/tree/school-year.js";
 import type { Stores } from "../../storage/stores/stores.js";
-import { type Change } from "../change.js";
+import { type Change } from "../../work/change.js";
 import { isWithdrawal, type Reading } from "./reading.js";
 import { type RecordChange, type RecordPlace } from "./record-change.js";
 

@@ -12,7 +12,7 @@ import { type Grounds, groundsOf } from "../../ledger/grounds.js";
 import { Including, reportsNow } from "../../ledger/including.js";
 import { figures } from "../../ledger/posting.js";
 import type { Stores } from "../../storage/stores/stores.js";
-import { type Change } from "../change.js";
+import { type Change } from "../../work/change.js";
 import { codesSeen } from "../hints.js";
 import { type Reading } from "./reading.js";
 import { type RecordChange, type RecordPlace } from "./record-change.js";

@@ -9,8 +9,10 @@ import { type SchoolYear } from "../../domain/tree/school-year.js";
 import { identityFold } from "../../domain/ground/vietnamese.js";
 import { mapInStretches } from "../../stretches.js";
 import type { Stores } from "../../storage/stores/stores.js";
-import { type Change, References, reasonProblems } from "../change.js";
-import { closest } from "../closest.js";
+import { reasonProblems } from "../reason.js";
+import { type Change } from "../../work/change.js";
+import { References } from "../../work/references.js";
+import { closest } from "../../work/closest.js";
 
 /** A record as a caller sends it. `unit` is an id or a code. */
 export interface RecordDraft {

@@ -1,6 +1,7 @@
 import { type StoredRecord } from "../../domain/records/record.js";
 import type { RecordKind } from "../../domain/records/kind.js";
 import { kindOf } from "../../domain/records/catalogue.js";
+import { subjectsOf } from "../../domain/records/subjects.js";
 import { reportedIn, type ReportedIn } from "../../domain/reporting/reporting-period.js";
 import { type SchoolYear } from "../../domain/tree/school-year.js";
 
@@ -11,11 +12,6 @@ export type RecordPlace = Pick<StoredRecord, "kind" | "unitId" | "schoolYear" | 
 export interface RecordChange {
   before: StoredRecord | null;
   after: RecordPlace | null;
-}
-
-/** The units whose dossiers hold a record. */
-export function subjectsOf({ kind, unitId, content }: RecordPlace): string[] {
-  return [...new Set([unitId, ...kindOf(kind).covered(content)])];
 }
 
 const known = new WeakMap<RecordPlace, ReadonlySet<string>>();

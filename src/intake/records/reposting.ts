@@ -6,7 +6,8 @@ import { examineUnions } from "../../ledger/schools-of-unions.js";
 import { repost, type Touched } from "../../ledger/posting.js";
 import type { Stores } from "../../storage/stores/stores.js";
 import { type Judged } from "../locks/judgement.js";
-import { changesFindings, subjectsOf } from "./record-change.js";
+import { subjectsOf } from "../../domain/records/subjects.js";
+import { changesFindings } from "./record-change.js";
 
 /**
  * Re-posts the dossiers that records touch and answers which figures it touched; of a corrected one, give it as it is and as it was.

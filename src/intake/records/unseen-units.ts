@@ -2,7 +2,8 @@ import { canonical } from "../../domain/records/content.js";
 import { identityKey, type StoredRecord } from "../../domain/records/record.js";
 import { entriesOf, unitListsOf } from "../../domain/records/unit-lists.js";
 import type { Stores } from "../../storage/stores/stores.js";
-import { type Change, References } from "../change.js";
+import { type Change } from "../../work/change.js";
+import { References } from "../../work/references.js";
 import { differingFields } from "../conflict.js";
 import { identityOf, type Reading } from "./reading.js";
 

@@ -3,7 +3,8 @@ import { identityKey, recordedBy, type RecordVersion, type StoredRecord } from "
 import { cleanText } from "../../domain/ground/vietnamese.js";
 import type { Stores } from "../../storage/stores/stores.js";
 import { accept, type Batch, changeOf, type RowResult } from "./batch.js";
-import { reasonProblems, type Result } from "../change.js";
+import { reasonProblems } from "../reason.js";
+import { type Result } from "../../work/change.js";
 import { differingFields, versionConflict } from "../conflict.js";
 import { identityOf, isWithdrawal, type Reading, type Withdrawal } from "./reading.js";
 import { REPEATED } from "./recording.js";

@@ -9,7 +9,8 @@ import { dossierKey } from "../../ledger/posting.js";
 import { mapInStretches, sortInStretches } from "../../stretches.js";
 import type { ChangedRecord, PrintRow } from "../../storage/stores/fingerprint.reader.js";
 import type { Stores } from "../../storage/stores/stores.js";
-import { type Change, References } from "../change.js";
+import { type Change } from "../../work/change.js";
+import { References } from "../../work/references.js";
 
 /** A unit whose figures are meant, alone or (`level`) with its branch, in a period of a school year. */
 export interface Decided {

@@ -7,7 +7,9 @@ import { periodOf, type ReportingPeriod } from "../../domain/reporting/reporting
 import { type SchoolYear } from "../../domain/tree/school-year.js";
 import { isFederation } from "../../domain/tree/unit.js";
 import type { Stores } from "../../storage/stores/stores.js";
-import { type Change, type Outcome, References, reasonProblems } from "../change.js";
+import { reasonProblems } from "../reason.js";
+import { type Change, type Outcome } from "../../work/change.js";
+import { References } from "../../work/references.js";
 import { reportConflict } from "../conflict.js";
 import { branchFingerprint, changedSince, decidedOnOthers, unreadable } from "./fingerprints.js";
 import { permittedOne } from "../permission.js";

@@ -2,7 +2,7 @@ import { authorship } from "../../domain/ground/authorship.js";
 import { type SchoolYearAction } from "../../domain/tree/school-year-version.js";
 import { type SchoolYearDays } from "../../domain/tree/school-year.js";
 import type { Stores } from "../../storage/stores/stores.js";
-import { type Change } from "../change.js";
+import { type Change } from "../../work/change.js";
 
 /** The version of a school year that is open. One that nobody has changed since 0.4.0 has its first. */
 export async function versionNow({ schoolYearVersions }: Stores, label: string): Promise<number> {

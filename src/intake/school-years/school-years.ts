@@ -3,7 +3,7 @@ import { besideEachOther, type SchoolYear, type SchoolYearDays, schoolYearProble
 import { postOpening } from "../../ledger/opening.js";
 import { repost } from "../../ledger/posting.js";
 import type { Stores } from "../../storage/stores/stores.js";
-import { type Change, type Result } from "../change.js";
+import { type Change, type Result } from "../../work/change.js";
 import { permittedOne } from "../permission.js";
 import { keepVersion, versionNow } from "./school-year-versions.js";
 

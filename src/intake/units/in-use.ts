@@ -1,5 +1,5 @@
 import type { Stores } from "../../storage/stores/stores.js";
-import { type Change } from "../change.js";
+import { type Change } from "../../work/change.js";
 import { codesSeen } from "../hints.js";
 
 /** Codes that are named of each sort. */

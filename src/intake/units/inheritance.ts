@@ -6,7 +6,7 @@ import { type SchoolYear } from "../../domain/tree/school-year.js";
 import { isZero } from "../../domain/counting/tally.js";
 import { groundsOf } from "../../ledger/grounds.js";
 import type { Stores } from "../../storage/stores/stores.js";
-import { type Change } from "../change.js";
+import { type Change } from "../../work/change.js";
 import { type UnitYear } from "../locks/past.js";
 import { verdictOn } from "../locks/verdict.js";
 

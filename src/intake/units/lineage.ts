@@ -3,7 +3,7 @@ import { lives, placementOn, type UnitHistory } from "../../domain/tree/history.
 import { endReasonOf, type SuccessionKind, successionOf, tooManyRelatives } from "../../domain/tree/lineage.js";
 import { type Problem, problem } from "../../domain/ground/problem.js";
 import type { Stores } from "../../storage/stores/stores.js";
-import { type References } from "../change.js";
+import { type References } from "../../work/references.js";
 
 /** Reads the successors named for an end: other units of the branch, of the same level, open on that day. */
 export async function successorProblems(

@@ -2,7 +2,7 @@ import { type Problem, problem } from "../../domain/ground/problem.js";
 import { kindOf } from "../../domain/records/catalogue.js";
 import { type StoredRecord } from "../../domain/records/record.js";
 import type { Stores } from "../../storage/stores/stores.js";
-import { type Change } from "../change.js";
+import { type Change } from "../../work/change.js";
 import { inUse, sortInUse } from "./in-use.js";
 import { type Twins } from "./merged-records.js";
 

@@ -1,4 +1,4 @@
-import { sees } from "../../domain/ground/caller.js";
+import { sees } from "../../work/sight.js";
 import { type UnitHistory } from "../../domain/tree/history.js";
 import { type Problem, problem } from "../../domain/ground/problem.js";
 import { canonical } from "../../domain/records/content.js";
@@ -11,14 +11,15 @@ import { type SchoolYear } from "../../domain/tree/school-year.js";
 import { cleanText, identityFold } from "../../domain/ground/vietnamese.js";
 import { inStretches } from "../../stretches.js";
 import type { Stores } from "../../storage/stores/stores.js";
-import { type Change } from "../change.js";
+import { type Change } from "../../work/change.js";
 import { BranchDeadlines } from "../records/branch-deadlines.js";
 import { Holding } from "../records/holding.js";
 import { type Judgement } from "../locks/judgement.js";
 import { Locks } from "../locks/locks.js";
 import { Predecessors } from "../records/predecessors.js";
 import { PeopleCounted } from "../records/people-counted.js";
-import { isDirecting, type RecordChange, subjectsOf } from "../records/record-change.js";
+import { subjectsOf } from "../../domain/records/subjects.js";
+import { isDirecting, type RecordChange } from "../records/record-change.js";
 import { contextOf, unitProblems } from "../records/recording.js";
 
 /** A duplicate, and the unit that it is. */

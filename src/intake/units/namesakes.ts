@@ -3,7 +3,8 @@ import { namesakesAmong } from "../../domain/findings/list/commune-unions-of-one
 import { type UnitHistory } from "../../domain/tree/history.js";
 import { levelOf } from "../../domain/tree/unit.js";
 import type { Stores } from "../../storage/stores/stores.js";
-import { type Change, References } from "../change.js";
+import { type Change } from "../../work/change.js";
+import { References } from "../../work/references.js";
 import { type Words } from "../../domain/ground/words.js";
 
 /** The units in whose findings the names of these stand: all that were ever above a commune union. */

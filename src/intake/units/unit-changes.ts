@@ -5,7 +5,7 @@ import { levelOf, type Placement, type Profile, profileOf, sameProfile } from ".
 import { cleanText } from "../../domain/ground/vietnamese.js";
 import { adds } from "../../ledger/posting.js";
 import type { Stores } from "../../storage/stores/stores.js";
-import { type Change } from "../change.js";
+import { type Change } from "../../work/change.js";
 import { changeUnit, topOfBranch } from "./one-unit.js";
 import { type UnitResult } from "./register.js";
 import { profileProblems, underParentProblems } from "./unit-problems.js";

@@ -4,7 +4,8 @@ import { endReasonOf, leastSuccessors, type Succession, successionOf } from "../
 import { type Problem, problem } from "../../domain/ground/problem.js";
 import { type Placement } from "../../domain/tree/unit.js";
 import type { Stores } from "../../storage/stores/stores.js";
-import { type Change, References } from "../change.js";
+import { type Change } from "../../work/change.js";
+import { References } from "../../work/references.js";
 import { successorProblems } from "./lineage.js";
 import { changeUnit } from "./one-unit.js";
 import { type UnitResult } from "./register.js";

@@ -3,7 +3,7 @@ import { lives, type UnitHistory } from "../../domain/tree/history.js";
 import { type Problem, problem } from "../../domain/ground/problem.js";
 import { mayParent, type Profile, type Unit } from "../../domain/tree/unit.js";
 import { identityFold } from "../../domain/ground/vietnamese.js";
-import { idIn } from "../change.js";
+import { idIn } from "../../work/references.js";
 
 /** What is wrong with a code. */
 export function codeProblems(code: string): Problem[] {

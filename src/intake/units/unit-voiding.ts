@@ -4,7 +4,7 @@ import { kindOf } from "../../domain/records/catalogue.js";
 import { type VoidUnit } from "../../domain/tree/unit-version.js";
 import { adds } from "../../ledger/posting.js";
 import type { Stores } from "../../storage/stores/stores.js";
-import { type Change } from "../change.js";
+import { type Change } from "../../work/change.js";
 import { inUse, sortInUse } from "./in-use.js";
 import { changeUnit } from "./one-unit.js";
 import { type UnitResult } from "./register.js";

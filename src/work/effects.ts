@@ -1,5 +1,6 @@
 import { UNFILTERED } from "../domain/tree/filter.js";
-import { type Caller, sees } from "../domain/ground/caller.js";
+import { type Caller } from "../domain/ground/caller.js";
+import { sees } from "./sight.js";
 import { type Day } from "../domain/ground/day.js";
 import { indicators } from "../domain/figures/catalogue.js";
 import { type DeadlineUnits, isJudgedByDay, otherDeadlines } from "../domain/figures/judged-until.js";
@@ -9,9 +10,9 @@ import { sortKey } from "../domain/ground/vietnamese.js";
 import { Journal, type Posted } from "../ledger/journal.js";
 import { mapInStretches, sortInStretches } from "../stretches.js";
 import type { Stores } from "../storage/stores/stores.js";
-import { judgedUntil } from "./judged-until.js";
-import { deadlineOn, standards } from "./standards.js";
-import { tallies } from "./tallies.js";
+import { judgedUntil } from "../rollup/judged-until.js";
+import { deadlineOn, standards } from "../rollup/standards.js";
+import { tallies } from "../rollup/tallies.js";
 import type { UnitView } from "../domain/tree/unit-view.js";
 import { type RollupKey } from "../domain/figures/rollup.js";
 

@@ -1,6 +1,6 @@
-import { type Problem } from "../../domain/ground/problem.js";
-import { type Content } from "../../domain/records/field.js";
-import { type Outcome } from "../../intake/change.js";
+import { type Problem } from "../domain/ground/problem.js";
+import { type Content } from "../domain/records/field.js";
+import { type Outcome } from "./change.js";
 
 /** Whether an instant stands anywhere in a value of a type. What callers report (`Content`) is JSON. */
 type HoldsInstant<T> = T extends Date

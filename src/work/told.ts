@@ -1,37 +1,9 @@
-import { inBranch, sees } from "../../domain/ground/caller.js";
-import { problem } from "../../domain/ground/problem.js";
-import { directive } from "../../domain/records/kinds/directive.js";
-import { type StoredRecord } from "../../domain/records/record.js";
-import { type Result } from "../../intake/change.js";
-import { subjectsOf } from "../../intake/records/record-change.js";
-import { type TallyChange } from "../../rollup/effects.js";
-import type { Stores } from "../../storage/stores/stores.js";
-import { type GraphContext } from "../engine/context.js";
-import type { VintageRow } from "../../domain/analysis/vintage.js";
-
-/** Whether a caller may read a record: one of a unit of its branch, also of a void one, one that covers such a unit, or a directive from above it. */
-export async function seesRecord(context: GraphContext, record: StoredRecord): Promise<boolean> {
-  const { caller, loaders } = context;
-  const units = await Promise.all(subjectsOf(record).map((id) => loaders.unit(id)));
-  if (units.some(Boolean)) return true;
-  const top = record.kind === directive.key && caller.unitId ? await loaders.unit(caller.unitId) : null;
-  return top?.ancestorIds.includes(record.unitId) || seesVoid(context, record.unitId);
-}
-
-/** Whether a caller sees what there was of a unit that was made void: whoever sees the unit under which it last stood; under none, administrators. */
-export async function seesVoid(context: GraphContext, id: string): Promise<boolean> {
-  const { caller, loaders } = context;
-  const unit = await loaders.voidUnit.load(id);
-  if (!unit) return false;
-  if (unit.parentId === null) return inBranch(caller, []);
-  return (await loaders.unit(unit.parentId)) !== null || seesVoid(context, unit.parentId);
-}
-
-/** Whoever has the unit of a vintage in the branch may read it, and whoever's branch it holds figures of. */
-export async function seesVintage({ caller, loaders }: GraphContext, { id, unitId }: VintageRow): Promise<boolean> {
-  if (await loaders.unit(unitId)) return true;
-  return caller.unitId !== null && (await loaders.comparison.frozen.load({ vintageId: id, unitId: caller.unitId })) !== null;
-}
+import { inBranch } from "../domain/ground/caller.js";
+import { problem } from "../domain/ground/problem.js";
+import type { Stores } from "../storage/stores/stores.js";
+import { type Asker, type Result } from "./change.js";
+import { type TallyChange } from "./effects.js";
+import { sees } from "./sight.js";
 
 /** What a change came to. `changes`: what it did to the figures; null where nobody asked. */
 export interface Outcomes<T> {
@@ -55,7 +27,7 @@ export interface ToldOutcomes<T extends Result> extends Pick<Outcomes<T>, "chang
  */
 export async function toldOf<T extends Result>(
   { unitReader }: Stores,
-  { caller, today }: GraphContext,
+  { caller, today }: Asker,
   { result, changes }: Outcomes<T>,
 ): Promise<ToldOutcomes<T>> {
   const results = [result].flat() as T[];

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { type SchoolYear } from "../../src/domain/tree/school-year.js";
 import { difference, isZero, type Tally } from "../../src/domain/counting/tally.js";
-import { inUnitOfWork } from "../../src/intake/change.js";
+import { inUnitOfWork } from "../../src/work/unit-of-work.js";
 import { tallies } from "../../src/rollup/tallies.js";
-import { type TallyChange, withEffects } from "../../src/rollup/effects.js";
+import { type TallyChange, withEffects } from "../../src/work/effects.js";
 import type { Stores } from "../../src/storage/stores/stores.js";
 import { openTestDatabase, type TestDatabase } from "../database.js";
 import { administrator, Desk, draft, report, schoolYear, TODAY } from "../desk.js";
