@@ -11,7 +11,7 @@ export interface CountedDays {
 
 /** The field of the day of which, or up to which, a report counts. `until`: the day that is meant once it has come. */
 export const asOfDay = (what: string, until: string) =>
-  day(`${what}; unless given, ${until}, or today where that is earlier (chốt số liệu).`);
+  day({ en: "as of", vi: "ngày chốt số liệu" }, `${what}; unless given, ${until}, or today where that is earlier (chốt số liệu).`);
 
 /** The day that a report means: the one that it gives, else the last possible one or today, whichever is earlier. */
 export function asOfMeant(given: Day | null, { until }: CountedDays, today: Day): Day {

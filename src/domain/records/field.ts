@@ -1,8 +1,12 @@
+import { type Words } from "../ground/words.js";
+
 /** What a field of a record takes. The declaration serves the checks, the API's types and its documentation alike. */
 export type Field =
   DayField | CountField | NumberField | FlagField | ChoiceField | ChoicesField | TextField | DaysField | UnitField | UnitsField | RowsField;
 
 interface Described {
+  /** What people call it, as inside a sentence or above a column: "held on", "ngày tổ chức". */
+  name: Words;
   description: string;
   required: boolean;
 }
@@ -29,12 +33,12 @@ export interface TextField extends Described {
 export interface ChoiceField<C extends string = string> extends Described {
   type: "choice";
   /** Name of the enumeration in the API. */
-  name: string;
+  typeName: string;
   choices: Readonly<Record<C, string>>;
 }
 export interface ChoicesField<C extends string = string> extends Described {
   type: "choices";
-  name: string;
+  typeName: string;
   choices: Readonly<Record<C, string>>;
 }
 /** A list that takes at most so many entries. */
@@ -56,7 +60,7 @@ export interface UnitField extends Described {
 /** A list of small records of their own. */
 export interface RowsField<F extends Fields = Readonly<Record<string, Field>>> extends Listed {
   type: "rows";
-  name: string;
+  typeName: string;
   fields: F;
 }
 
@@ -83,32 +87,37 @@ export type Content<F extends Fields = Fields> = {
   [K in keyof F]: F[K]["required"] extends true ? ValueOf<F[K]> : F[K]["type"] extends ListType ? ValueOf<F[K]> : ValueOf<F[K]> | null;
 };
 
-export const day = (description: string) =>
-  ({ type: "day", description, required: false, mayBeAhead: false as boolean }) as const satisfies DayField;
+export const day = (name: Words, description: string) =>
+  ({ type: "day", name, description, required: false, mayBeAhead: false as boolean }) as const satisfies DayField;
 /** A day that may lie after today. */
-export const ahead = (description: string): ReturnType<typeof day> => ({ ...day(description), mayBeAhead: true });
-export const count = (description: string) => ({ type: "count", description, required: false }) as const satisfies CountField;
-export const money = (description: string) => ({ type: "money", description, required: false }) as const satisfies CountField;
-export const number = (description: string) => ({ type: "number", description, required: false }) as const satisfies NumberField;
-export const flag = (description: string) => ({ type: "flag", description, required: false }) as const satisfies FlagField;
-export const text = (description: string, longest = 500) =>
-  ({ type: "text", description, required: false, longest }) as const satisfies TextField;
+export const ahead = (name: Words, description: string): ReturnType<typeof day> => ({ ...day(name, description), mayBeAhead: true });
+export const count = (name: Words, description: string) =>
+  ({ type: "count", name, description, required: false }) as const satisfies CountField;
+export const money = (name: Words, description: string) =>
+  ({ type: "money", name, description, required: false }) as const satisfies CountField;
+export const number = (name: Words, description: string) =>
+  ({ type: "number", name, description, required: false }) as const satisfies NumberField;
+export const flag = (name: Words, description: string) =>
+  ({ type: "flag", name, description, required: false }) as const satisfies FlagField;
+export const text = (name: Words, description: string, longest = 500) =>
+  ({ type: "text", name, description, required: false, longest }) as const satisfies TextField;
 /** Far more than a list within one record has. */
 const USUAL_MOST = 50;
 /** No list is longer. */
 export const LONGEST_LIST = 500;
 
-export const days = (description: string) =>
-  ({ type: "days", description, required: false, most: USUAL_MOST }) as const satisfies DaysField;
-export const unit = (description: string) => ({ type: "unit", description, required: false }) as const satisfies UnitField;
-export const units = (description: string) =>
-  ({ type: "units", description, required: false, most: LONGEST_LIST }) as const satisfies UnitsField;
-export const choice = <C extends string>(name: string, choices: Record<C, string>, description: string) =>
-  ({ type: "choice", name, choices, description, required: false }) as const satisfies ChoiceField<C>;
-export const choices = <C extends string>(name: string, all: Record<C, string>, description: string) =>
-  ({ type: "choices", name, choices: all, description, required: false }) as const satisfies ChoicesField<C>;
-export const rows = <F extends Fields>(name: string, fields: F, description: string, most = USUAL_MOST) =>
-  ({ type: "rows", name, fields, description, required: false, most }) as const satisfies RowsField<F>;
+export const days = (name: Words, description: string) =>
+  ({ type: "days", name, description, required: false, most: USUAL_MOST }) as const satisfies DaysField;
+export const unit = (name: Words, description: string) =>
+  ({ type: "unit", name, description, required: false }) as const satisfies UnitField;
+export const units = (name: Words, description: string) =>
+  ({ type: "units", name, description, required: false, most: LONGEST_LIST }) as const satisfies UnitsField;
+export const choice = <C extends string>(name: Words, typeName: string, choices: Record<C, string>, description: string) =>
+  ({ type: "choice", name, typeName, choices, description, required: false }) as const satisfies ChoiceField<C>;
+export const choices = <C extends string>(name: Words, typeName: string, all: Record<C, string>, description: string) =>
+  ({ type: "choices", name, typeName, choices: all, description, required: false }) as const satisfies ChoicesField<C>;
+export const rows = <F extends Fields>(name: Words, typeName: string, fields: F, description: string, most = USUAL_MOST) =>
+  ({ type: "rows", name, typeName, fields, description, required: false, most }) as const satisfies RowsField<F>;
 /** The same field, which must be given. */
 export const required = <F extends Field>(field: F) => ({ ...field, required: true }) as Omit<F, "required"> & { required: true };
 

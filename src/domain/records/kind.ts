@@ -4,6 +4,7 @@ import { type Dossier } from "../counting/dossier.js";
 import type { Finding } from "../findings/finding.js";
 import { type UnitHistory } from "../tree/history.js";
 import { type Problem } from "../ground/problem.js";
+import { type Words } from "../ground/words.js";
 import { type SchoolYear } from "../tree/school-year.js";
 import { type Measure } from "../counting/measure.js";
 import { type Obligation } from "../counting/obligation.js";
@@ -53,6 +54,8 @@ export interface RecordKind<F extends Fields = Fields> {
   key: string;
   /** Type name in the API, e.g. "Conference". */
   typeName: string;
+  /** What people call it, as inside a sentence or above a sheet: "conference", "hội nghị". */
+  name: Words;
   /** Names of its two mutations. */
   mutations: { record: string; withdraw: string };
   /** True where these are written by hand, as are others beside them: it has no generated ones and stands in no batch. */

@@ -18,11 +18,13 @@ export type PeopleCounted = keyof typeof PEOPLE_COUNTED;
 /** What reports of people say of whom they count. */
 export const peopleCountedFields = {
   peopleCounted: choice(
+    { en: "people counted", vi: "đối tượng tính trong báo cáo" },
     "PeopleCounted",
     PEOPLE_COUNTED,
     "Whom the report of a union counts (đối tượng tính trong báo cáo): a union must say it, so that nobody is counted twice. null in the report of a school, which counts its own people, and in reports of unions that 0.4.0 stored: they count OTHERS_ONLY.",
   ),
   schools: units(
+    { en: "schools", vi: "các trường được tính trong báo cáo" },
     "With ALL_ITS_SCHOOLS the schools whose people the report counts (các trường được tính trong báo cáo): those that stand under the union on the reference date. Leave it out: the hub names them; a list that is sent must be the same. A school that goes elsewhere, or closes, afterwards stays in the report until that is corrected, one that comes owes a report of its own; what a school that closed before reports itself counts beside the union's.",
   ),
 } as const;

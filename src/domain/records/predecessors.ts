@@ -38,6 +38,7 @@ export const OF_MEMBERS =
 /** The field. `means`: what the report of such a unit then holds. */
 export const inclusion = (means: string) =>
   flag(
+    { en: "includes predecessors", vi: "đã gộp số liệu của đơn vị tiền thân" },
     `Of a unit that followed others which ended in the school year: whether the report includes their figures (đã gộp số liệu của đơn vị tiền thân). ${means} Required where there is such a unit, refused elsewhere; of the successors of a split one at most says true. What a predecessor itself followed is in that one's report. null: not included, as in 0.4.0.`,
   );
 

@@ -12,7 +12,8 @@ export interface Term {
 }
 
 /** The field with the name of a term. With the unit it is the record's identity, so that its days can be corrected. */
-export const termName = (description: string) => required(text(`${description} Its years, e.g. "2023-2028" (nhiệm kỳ).`, 9));
+export const termName = (description: string) =>
+  required(text({ en: "term", vi: "nhiệm kỳ" }, `${description} Its years, e.g. "2023-2028" (nhiệm kỳ).`, 9));
 
 /** First and last year of a term's name; `null` where it names none. */
 export function termYears(term: string | null): { first: number; last: number } | null {

@@ -27,7 +27,7 @@ export function isPaged(field: RecordField): field is UnitsField | RowsField {
 
 /** The pages of a long list of rows. */
 export function rowConnection(field: RowsField): ClassType {
-  return connectionOf(field.name, () => typeOf(field, "output"), `A page of a list. ${field.description}`);
+  return connectionOf(field.typeName, () => typeOf(field, "output"), `A page of a list. ${field.description}`);
 }
 
 /** The type in the API of a declared field. */
@@ -52,25 +52,30 @@ function typeOf(field: RecordField, side: "input" | "output"): object {
     case "choices":
       return choiceEnum(field);
     case "rows": {
-      const known = rowTypes.get(field.name) ?? {
-        input: declared(`${field.name}Input`, InputType(`${field.name}Input`, { description: field.description }), field.fields, "input"),
+      const known = rowTypes.get(field.typeName) ?? {
+        input: declared(
+          `${field.typeName}Input`,
+          InputType(`${field.typeName}Input`, { description: field.description }),
+          field.fields,
+          "input",
+        ),
         output: declared(
-          field.name,
-          ObjectType(field.name, { description: field.description, simpleResolvers: true }),
+          field.typeName,
+          ObjectType(field.typeName, { description: field.description, simpleResolvers: true }),
           field.fields,
           "output",
         ),
       };
-      rowTypes.set(field.name, known);
+      rowTypes.set(field.typeName, known);
       return known[side];
     }
   }
 }
 
 /** The enumeration of a declared choice, the same wherever it stands. */
-export function choiceEnum({ name, description, choices }: ChoiceField | ChoicesField): object {
-  const known = enums.get(name) ?? enumOf(name, `${description}`, choices);
-  enums.set(name, known);
+export function choiceEnum({ typeName, description, choices }: ChoiceField | ChoicesField): object {
+  const known = enums.get(typeName) ?? enumOf(typeName, `${description}`, choices);
+  enums.set(typeName, known);
   return known;
 }
 

@@ -17,19 +17,20 @@ import {
 } from "../../../src/domain/records/field.js";
 import { cases } from "../harness.js";
 
+const NAME = { en: "field", vi: "trường số liệu" };
 const fields = {
-  heldOn: day("The day."),
-  present: count("People."),
-  spent: money("Dong."),
-  share: number("A rate."),
-  signed: flag("Signed?"),
-  form: choice("Form", { PLENARY: "All.", DELEGATES: "Some." }, "The form."),
-  items: choices("Item", { PLAN: "The plan.", REPORT: "The report." }, "What was adopted."),
-  remark: text("A remark.", 5),
-  amendedOn: days("Days of amendment."),
-  schools: units("Schools."),
-  stays: rows("Stay", { school: required(unit("The school.")), since: day("Since when.") }, "Stays of schools."),
-  settings: rows("Setting", { indicator: required(text("Which.", 100)), target: number("How much.") }, "Settings."),
+  heldOn: day(NAME, "The day."),
+  present: count(NAME, "People."),
+  spent: money(NAME, "Dong."),
+  share: number(NAME, "A rate."),
+  signed: flag(NAME, "Signed?"),
+  form: choice(NAME, "Form", { PLENARY: "All.", DELEGATES: "Some." }, "The form."),
+  items: choices(NAME, "Item", { PLAN: "The plan.", REPORT: "The report." }, "What was adopted."),
+  remark: text(NAME, "A remark.", 5),
+  amendedOn: days(NAME, "Days of amendment."),
+  schools: units(NAME, "Schools."),
+  stays: rows(NAME, "Stay", { school: required(unit(NAME, "The school.")), since: day(NAME, "Since when.") }, "Stays of schools."),
+  settings: rows(NAME, "Setting", { indicator: required(text(NAME, "Which.", 100)), target: number(NAME, "How much.") }, "Settings."),
 } as const;
 
 const empty = {
@@ -184,7 +185,7 @@ test("an empty text stands for no value, as an empty cell does", () => {
 });
 
 test("a required value that is missing or empty is told with its description", () => {
-  const must = { number: required(text("Number of the document.")), issuedOn: required(day("The day.")) };
+  const must = { number: required(text(NAME, "Number of the document.")), issuedOn: required(day(NAME, "The day.")) };
   for (const sent of [{}, { number: null, issuedOn: "" }, { number: "  ", issuedOn: null }]) {
     const { problems } = readContent(must, sent);
     expect(problems.map(({ code, field }) => `${code} ${field}`)).toEqual(["REQUIRED number", "REQUIRED issuedOn"]);

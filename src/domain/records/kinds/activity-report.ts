@@ -52,6 +52,7 @@ const COUNTS = ["initiativesRegistered", "communicationSessions", "communication
 export const activityReport = recordKind({
   key: "activityReport",
   typeName: "ActivityReport",
+  name: { en: "activity report", vi: "báo cáo hoạt động công đoàn" },
   mutations: { record: "reportActivity", withdraw: "withdrawActivityReport" },
   description:
     "Yearly activity report (báo cáo hoạt động công đoàn trong năm học): policy and dialogue, welfare, initiatives, awards, training and communication of a school with its union. A union says whom it counts (peopleCounted): what it did itself and no school has reported, or all of its schools, which then report through it; a federation reports only what it did itself. So nothing counts twice. Source: form 1-HĐCĐ of the general confederation; Labour Code 45/2019/QH14 Art. 63 (dialogue); practice of the federations.",

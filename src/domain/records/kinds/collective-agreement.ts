@@ -47,6 +47,7 @@ const TERM_MONTHS = 60;
 export const collectiveAgreement = recordKind({
   key: "collectiveAgreement",
   typeName: "CollectiveAgreement",
+  name: { en: "collective agreement", vi: "thỏa ước lao động tập thể" },
   mutations: { record: "recordCollectiveAgreement", withdraw: "withdrawCollectiveAgreement" },
   description:
     "Collective agreement (thỏa ước lao động tập thể) of one or several non-public schools. The workers that it covers are those of the membership reports of these schools. It counts for each school that it covers, in every school year on whose reference date it is in force, or in grace while its renewal is bargained. More than half of all workers must have voted for it; it runs for one to three years, may be prolonged after a new ballot, joined or left by a school, and is filed within 10 days. Source: Labour Code 45/2019/QH14 Art. 65, 75–88.",

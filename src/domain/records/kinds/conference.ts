@@ -43,6 +43,7 @@ export function statutoryDeadline(year: SchoolYear): Day {
 export const conference = recordKind({
   key: "conference",
   typeName: "Conference",
+  name: { en: "conference", vi: "hội nghị" },
   mutations: { record: "recordConference", withdraw: "withdrawConference" },
   description:
     "Staff conference of a public school (hội nghị cán bộ, viên chức) or labour conference of a non-public one (hội nghị người lao động), once a school year; or the statement that none was held, and why. It counts the people of the one school, and no union reports it for its schools. A staff conference counts when two thirds were present and more than half of them voted for the resolution. Source: Law 10/2022/QH15 on grassroots democracy Art. 49–53, 60, 82; Decree 59/2023; Decree 145/2020 Art. 47.",

@@ -53,6 +53,7 @@ export function isValidCongress(content: Congress): boolean {
 export const congress = recordKind({
   key: "congress",
   typeName: "Congress",
+  name: { en: "congress", vi: "đại hội công đoàn" },
   mutations: { record: "recordCongress", withdraw: "withdrawCongress" },
   description:
     "Congress of a union (đại hội công đoàn) of any level, or the approved meeting in its place; or the statement that none was held, and why. Its people are those of the union itself, not of units below. It counts when two thirds of those called came, elects the executive committee for a term of five years, and counts in each school year on whose reference date its term runs. A directive may set the deadline of a round and the term for which it is. Source: Statute of the Vietnam trade union (174/QĐ-TLĐ of 2020) Art. 8, 10(1); guidance 03/HD-TLĐ of 2020.",

@@ -6,18 +6,27 @@ import { refusals } from "../refusals.js";
 
 const fields = {
   indicator: required(
-    text('Key of the indicator whose deadline is extended, e.g. "staffConferenceCompletion" (chỉ tiêu được gia hạn).', 100),
+    text(
+      { en: "indicator", vi: "chỉ tiêu được gia hạn" },
+      'Key of the indicator whose deadline is extended, e.g. "staffConferenceCompletion" (chỉ tiêu được gia hạn).',
+      100,
+    ),
   ),
-  until: required(ahead("The last day on which this unit does it in time (gia hạn đến ngày).")),
-  because: required(text("Why this unit is given more time (lý do gia hạn). Name no person.")),
-  number: text('Number of the document that grants it, e.g. "12/CV-LĐLĐ" (số văn bản).', 100),
-  issuedOn: day("The day of that document (ngày ban hành)."),
+  until: required(ahead({ en: "until", vi: "gia hạn đến ngày" }, "The last day on which this unit does it in time (gia hạn đến ngày).")),
+  because: required(text({ en: "reason", vi: "lý do gia hạn" }, "Why this unit is given more time (lý do gia hạn). Name no person.")),
+  number: text(
+    { en: "number of the document", vi: "số văn bản" },
+    'Number of the document that grants it, e.g. "12/CV-LĐLĐ" (số văn bản).',
+    100,
+  ),
+  issuedOn: day({ en: "issued on", vi: "ngày ban hành" }, "The day of that document (ngày ban hành)."),
 } as const;
 
 /** Later deadline of one unit: see the description, which the API prints. */
 export const deadlineExtension = recordKind({
   key: "deadlineExtension",
   typeName: "DeadlineExtension",
+  name: { en: "later deadline", vi: "gia hạn" },
   mutations: { record: "extendDeadline", withdraw: "withdrawDeadlineExtension" },
   description:
     "Later deadline of a single unit (gia hạn cho một đơn vị), given by a unit above it with a reason: by the later of this day and the deadline of its branch the unit is in time. It says nothing to units below, and makes no duty: who owes something follows from the branch's deadline. Only whoever keeps a unit above may give, correct or withdraw it, never the unit itself: FORBIDDEN. RULE where no deadline is in force for the unit; OUT_OF_RANGE where the day is not later than that deadline, or lies outside the school year. In a year for which the unit's report is accepted or which is closed it is PERIOD_LOCKED.",

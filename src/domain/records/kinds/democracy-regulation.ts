@@ -16,11 +16,19 @@ const OWES_REGULATION = 10;
 
 const fields = {
   number: required(
-    text('Number of the decision that issued it, e.g. "12/QĐ-THHG" (số quyết định). With the school it is its identity.', 100),
+    text(
+      { en: "number of the decision", vi: "số quyết định" },
+      'Number of the decision that issued it, e.g. "12/QĐ-THHG" (số quyết định). With the school it is its identity.',
+      100,
+    ),
   ),
-  issuedOn: required(day("The day it was issued (ngày ban hành).")),
-  edition: count("1 for the first regulation of the school, 2 for its first amendment and so on (lần ban hành). 1 unless given."),
+  issuedOn: required(day({ en: "issued on", vi: "ngày ban hành" }, "The day it was issued (ngày ban hành).")),
+  edition: count(
+    { en: "edition", vi: "lần ban hành" },
+    "1 for the first regulation of the school, 2 for its first amendment and so on (lần ban hành). 1 unless given.",
+  ),
   issuer: choice(
+    { en: "issuer", vi: "người ban hành" },
     "RegulationIssuer",
     {
       HEAD_WITH_UNION: "The head together with the union's executive committee: in a public school. Law 10/2022 Art. 59(1)(a).",
@@ -30,6 +38,7 @@ const fields = {
     "HEAD_WITH_UNION in a public school, EMPLOYER in another unless given.",
   ),
   consulted: choice(
+    { en: "consulted", vi: "đối tượng lấy ý kiến" },
     "RegulationConsultation",
     {
       UNION: "The union's executive committee.",
@@ -37,16 +46,26 @@ const fields = {
     },
     "Who was consulted before it was issued (lấy ý kiến); it must have been somebody. Law 10/2022 Art. 59(1)(a); Decree 145/2020 Art. 48.",
   ),
-  reasonsGiven: flag("Reasons were given for opinions that were not taken up (giải trình ý kiến không tiếp thu). Decree 145/2020 Art. 48."),
-  publishedOn: day("The day on which it was made public to the staff (ngày công khai). Law 10/2022 Art. 59; Decree 145/2020 Art. 48."),
-  repealedOn: ahead("Since when it no longer holds without another in its place (ngày hết hiệu lực)."),
-  remark: text("Anything worth knowing; name no person (ghi chú)."),
+  reasonsGiven: flag(
+    { en: "reasons given", vi: "giải trình ý kiến không tiếp thu" },
+    "Reasons were given for opinions that were not taken up (giải trình ý kiến không tiếp thu). Decree 145/2020 Art. 48.",
+  ),
+  publishedOn: day(
+    { en: "published on", vi: "ngày công khai" },
+    "The day on which it was made public to the staff (ngày công khai). Law 10/2022 Art. 59; Decree 145/2020 Art. 48.",
+  ),
+  repealedOn: ahead(
+    { en: "repealed on", vi: "ngày hết hiệu lực" },
+    "Since when it no longer holds without another in its place (ngày hết hiệu lực).",
+  ),
+  remark: text({ en: "remark", vi: "ghi chú" }, "Anything worth knowing; name no person (ghi chú)."),
 } as const;
 
 /** Democracy regulation of a school: see the description, which the API prints. */
 export const democracyRegulation = recordKind({
   key: "democracyRegulation",
   typeName: "DemocracyRegulation",
+  name: { en: "democracy regulation", vi: "quy chế thực hiện dân chủ" },
   mutations: { record: "recordDemocracyRegulation", withdraw: "withdrawDemocracyRegulation" },
   description:
     "Democracy regulation (quy chế thực hiện dân chủ) of a school. It counts in each school year on whose reference date it is in force: from its issue until it is repealed. The union, or where there was none the workers, must have been consulted. Source: Law 10/2022/QH15 Art. 59(1)(a) for public schools; Decree 145/2020 Art. 48 for non-public ones, with 10 workers or more (guidance 41/HD-TLĐ of 2021).",

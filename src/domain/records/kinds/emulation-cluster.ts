@@ -4,17 +4,33 @@ import { recordKind } from "../kind.js";
 import { refusals } from "../refusals.js";
 
 const fields = {
-  name: required(text('What it is called, e.g. "Cụm thi đua số 1" (tên cụm). With the federation it is the cluster\'s identity.', 200)),
-  from: text('The first school year for which it holds, e.g. "2023-2024" (từ năm học); from the beginning unless given.', 9),
-  to: text("The last school year for which it holds (đến năm học); until further notice unless given.", 9),
-  members: required(units("The units that are compared: 2 to 500 of one level, all below the federation (đơn vị thành viên).")),
-  remark: text("Anything worth knowing (ghi chú)."),
+  name: required(
+    text(
+      { en: "name", vi: "tên cụm" },
+      'What it is called, e.g. "Cụm thi đua số 1" (tên cụm). With the federation it is the cluster\'s identity.',
+      200,
+    ),
+  ),
+  from: text(
+    { en: "from", vi: "từ năm học" },
+    'The first school year for which it holds, e.g. "2023-2024" (từ năm học); from the beginning unless given.',
+    9,
+  ),
+  to: text({ en: "to", vi: "đến năm học" }, "The last school year for which it holds (đến năm học); until further notice unless given.", 9),
+  members: required(
+    units(
+      { en: "members", vi: "đơn vị thành viên" },
+      "The units that are compared: 2 to 500 of one level, all below the federation (đơn vị thành viên).",
+    ),
+  ),
+  remark: text({ en: "remark", vi: "ghi chú" }, "Anything worth knowing (ghi chú)."),
 } as const;
 
 /** Emulation cluster: see the description, which the API prints. */
 export const emulationCluster = recordKind({
   key: "emulationCluster",
   typeName: "EmulationCluster",
+  name: { en: "emulation cluster", vi: "cụm thi đua" },
   mutations: { record: "recordEmulationCluster", withdraw: "withdrawEmulationCluster" },
   description:
     "Emulation cluster (cụm thi đua): units that a federation names to be compared with each other. It changes no figure; its `ranking` compares the members by any indicator. Each member may read it, but sees only the members in its own branch.",

@@ -5,14 +5,26 @@ import { recordKind, type RuleContext } from "../kind.js";
 import { refusals } from "../refusals.js";
 
 const fields = {
-  check: required(text('Key of the check, e.g. "OPENING_DIFFERS_FROM_CLOSING"; the query `findingChecks` lists them (mã kiểm tra).', 60)),
-  field: text("The field that the finding points at, as the finding says; needed only where several findings of the check are there.", 60),
+  check: required(
+    text(
+      { en: "check", vi: "mã kiểm tra" },
+      'Key of the check, e.g. "OPENING_DIFFERS_FROM_CLOSING"; the query `findingChecks` lists them (mã kiểm tra).',
+      60,
+    ),
+  ),
+  field: text(
+    { en: "field", vi: "trường số liệu" },
+    "The field that the finding points at, as the finding says; needed only where several findings of the check are there.",
+    60,
+  ),
   recordId: text(
+    { en: "record", vi: "mã hồ sơ" },
     "Id of the record that the finding points at, as the finding says; needed only where several findings of the check are there.",
     36,
   ),
-  because: required(text("Why it is right as it is (lý do chấp nhận). Name no person.")),
+  because: required(text({ en: "reason", vi: "lý do chấp nhận" }, "Why it is right as it is (lý do chấp nhận). Name no person.")),
   fingerprint: text(
+    { en: "fingerprint", vi: "dấu vân số liệu" },
     "Which values were accepted. Follows from the finding; give the fingerprint that you have read to be refused where the finding has changed since.",
     16,
   ),
@@ -29,6 +41,7 @@ export function acknowledgementName({ check, field, recordId }: Acknowledgement)
 export const findingAcknowledgement = recordKind({
   key: "findingAcknowledgement",
   typeName: "FindingAcknowledgement",
+  name: { en: "acknowledgement of a finding", vi: "xác nhận phát hiện" },
   mutations: { record: "acknowledgeFinding", withdraw: "withdrawAcknowledgement" },
   description:
     "Acknowledgement of a finding (xác nhận phát hiện): what looks wrong is right, and why. The finding then counts as acknowledged as long as its values stay; when they change it is open again. Whoever may record in the branch may acknowledge.",

@@ -35,6 +35,7 @@ export const committees = { ...measures({ inspectionCommitteeMembersInTerm: stoc
 export const inspectionCommittee = recordKind({
   key: "inspectionCommittee",
   typeName: "InspectionCommittee",
+  name: { en: "people's inspection committee", vi: "ban thanh tra nhân dân" },
   mutations: { record: "recordInspectionCommittee", withdraw: "withdrawInspectionCommittee" },
   description:
     "People's inspection committee (ban thanh tra nhân dân) of a public school with more than seven workers, for a term of two years; or the statement that it has none, and why. It counts the people of the one school, and no union reports it for its schools. Elected by the staff conference, recognised by the union's executive committee within 5 working days. It counts in each school year on whose reference date its term runs. Source: Law 10/2022/QH15 Art. 60–62; Decree 59/2023 Art. 21, 22, 29.",

@@ -63,6 +63,7 @@ export const membershipUnsaid = unsaid([...WOMEN, ...MADE_OF_MOVEMENTS]);
 export const membershipReport = recordKind({
   key: "membershipReport",
   typeName: "MembershipReport",
+  name: { en: "membership report", vi: "báo cáo lao động và đoàn viên" },
   mutations: { record: "reportMembership", withdraw: "withdrawMembershipReport" },
   description:
     "Membership report (báo cáo lao động và đoàn viên): workers and members on the day after the last reference date and on this one, and the movements in between, those of the summer too. A school counts its own people; a union says whom it counts (peopleCounted): people of none of its schools, or of all, which then report through it. Expected: closing = opening + movements; one that does not balance is accepted and flagged, one that leaves a movement open is not judged. Women are at most all; members at most the workers, except in an occupational union. Source: forms 1-HĐCĐ and 2-HĐCĐ.",

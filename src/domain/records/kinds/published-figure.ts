@@ -3,9 +3,12 @@ import { choice, count, day, number, required, text } from "../field.js";
 import { recordKind } from "../kind.js";
 
 const fields = {
-  indicator: required(text("Key of the indicator; one that the hub does not compute may be named, too.", 100)),
-  period: required(text('The period as printed, e.g. "2024-2025" or "2018-2023" (kỳ số liệu).', 60)),
+  indicator: required(
+    text({ en: "indicator", vi: "chỉ tiêu" }, "Key of the indicator; one that the hub does not compute may be named, too.", 100),
+  ),
+  period: required(text({ en: "period", vi: "kỳ số liệu" }, 'The period as printed, e.g. "2024-2025" or "2018-2023" (kỳ số liệu).', 60)),
   scope: choice(
+    { en: "scope", vi: "phạm vi" },
     "FigureScope",
     {
       SCHOOLS: "Schools and their unions: what the hub counts.",
@@ -15,14 +18,17 @@ const fields = {
     },
     "Whom the figure counts. SCHOOLS unless given.",
   ),
-  value: number("The figure as printed; a rate as a fraction (0.733 for 73.3%)."),
-  decimals: count("Decimals of the printed figure; of a rate those of its percentage: 1 for 73.3%, 2 for 88.12%, 0 for 100%."),
-  numerator: number("Numerator, where printed."),
-  denominator: number("Denominator, where printed."),
-  words: text('What was printed where there is no number, e.g. "hundreds" (số liệu bằng chữ).'),
-  document: required(text("The document, article or report that printed it (nguồn).", 300)),
-  documentDate: day("The day of the document."),
-  remark: text("Anything worth knowing (ghi chú)."),
+  value: number({ en: "value", vi: "giá trị" }, "The figure as printed; a rate as a fraction (0.733 for 73.3%)."),
+  decimals: count(
+    { en: "decimals", vi: "số chữ số thập phân" },
+    "Decimals of the printed figure; of a rate those of its percentage: 1 for 73.3%, 2 for 88.12%, 0 for 100%.",
+  ),
+  numerator: number({ en: "numerator", vi: "tử số" }, "Numerator, where printed."),
+  denominator: number({ en: "denominator", vi: "mẫu số" }, "Denominator, where printed."),
+  words: text({ en: "words", vi: "số liệu bằng chữ" }, 'What was printed where there is no number, e.g. "hundreds" (số liệu bằng chữ).'),
+  document: required(text({ en: "document", vi: "nguồn" }, "The document, article or report that printed it (nguồn).", 300)),
+  documentDate: day({ en: "day of the document", vi: "ngày văn bản" }, "The day of the document."),
+  remark: text({ en: "remark", vi: "ghi chú" }, "Anything worth knowing (ghi chú)."),
 } as const;
 
 /** Nobody prints more than 1,000%: somebody wrote 97 for 97%. */
@@ -34,6 +40,7 @@ const MOST_DECIMALS = 9;
 export const publishedFigure = recordKind({
   key: "publishedFigure",
   typeName: "PublishedFigure",
+  name: { en: "published figure", vi: "số liệu công bố" },
   mutations: { record: "recordPublishedFigure", withdraw: "withdrawPublishedFigure" },
   description:
     "Published figure (số liệu công bố): a number that a federation printed somewhere, kept beside what the hub computes. It changes no rollup; `unit.reconciliation` compares the two, `unit.disagreements` lists what differs in a branch.",

@@ -20,12 +20,21 @@ export type UnionBodyKind = keyof typeof UNION_BODIES;
 export const womensCommitteeInOffice = obligation("womensCommittee", { deadline: ONLY_DIRECTED });
 
 const fields = {
-  body: required(choice("UnionBodyKind", UNION_BODIES, "Which body it is. With the unit and the term it is the record's identity.")),
+  body: required(
+    choice(
+      { en: "body", vi: "ban, ủy ban" },
+      "UnionBodyKind",
+      UNION_BODIES,
+      "Which body it is. With the unit and the term it is the record's identity.",
+    ),
+  ),
   term: termName("The union's term."),
   formedOn: day(
+    { en: "formed on", vi: "ngày thành lập, kiện toàn" },
     "Since when it is in office: the day it was elected, appointed or last renewed (ngày thành lập, kiện toàn). Give this or notFormedBecause.",
   ),
   notFormedBecause: choice(
+    { en: "reason why not formed", vi: "lý do chưa thành lập" },
     "UnionBodyAbsence",
     {
       NOT_REQUIRED: "The union is too small or otherwise needs none, as the union above has it.",
@@ -33,18 +42,23 @@ const fields = {
     },
     "Says explicitly that the union has no such body in the term, and why.",
   ),
-  inOfficeUntil: ahead("Last day in office (ngày kết thúc); without it the body is in office until the last year of its term is over."),
+  inOfficeUntil: ahead(
+    { en: "in office until", vi: "ngày kết thúc" },
+    "Last day in office (ngày kết thúc); without it the body is in office until the last year of its term is over.",
+  ),
   origin: choice(
+    { en: "origin", vi: "hình thức thành lập" },
     "UnionBodyOrigin",
     { ELECTED: "Elected (bầu).", APPOINTED: "Appointed by the union above (chỉ định), as in a union newly founded or merged." },
     "ELECTED unless given.",
   ),
-  size: count("Members (số ủy viên)."),
-  women: count("Women among them (nữ)."),
+  size: count({ en: "members", vi: "số ủy viên" }, "Members (số ủy viên)."),
+  women: count({ en: "women", vi: "số ủy viên nữ" }, "Women among them (nữ)."),
   monthsBetweenMeetings: count(
+    { en: "months between meetings", vi: "định kỳ sinh hoạt" },
     "Its own cadence (định kỳ sinh hoạt): 1 for a meeting every month, 2 for one every two months and so on, up to 12. Grassroots unions of Hà Nội meet every month or every two months; a province's committee at its own cadence.",
   ),
-  remark: text("Anything worth knowing; name no person (ghi chú)."),
+  remark: text({ en: "remark", vi: "ghi chú" }, "Anything worth knowing; name no person (ghi chú)."),
 } as const;
 
 export type UnionBody = Content<typeof fields>;
@@ -63,6 +77,7 @@ export const cadences = measures({
 export const unionBody = recordKind({
   key: "unionBody",
   typeName: "UnionBody",
+  name: { en: "body of a union", vi: "ban, ủy ban của công đoàn" },
   mutations: { record: "recordUnionBody", withdraw: "withdrawUnionBody" },
   description:
     "Executive committee, inspection committee or women's committee of a union (ban chấp hành, ủy ban kiểm tra, ban nữ công quần chúng): since when and until when it is in office, and how often it meets; or the statement that the union has none, and why. Its people are those of the union itself, not of units below. It counts in each school year on whose reference date it is in office. How often it met is in the union's working year. Source: Statute of the Vietnam trade union; practice of the federations.",

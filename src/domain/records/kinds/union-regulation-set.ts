@@ -14,19 +14,20 @@ import { UNION_REGULATION_KINDS, USUAL_SET } from "./union-regulation-kinds.js";
 export const regulationSetComplete = obligation("fullRegulationSet", { deadline: ONLY_DIRECTED });
 
 const regulationFields = {
-  kind: required(choice("UnionRegulationKind", UNION_REGULATION_KINDS, "Which regulation it is.")),
-  adoptedOn: required(day("The day it was adopted (ngày ban hành).")),
-  number: text("Its number (số hiệu).", 100),
+  kind: required(choice({ en: "kind", vi: "loại quy chế" }, "UnionRegulationKind", UNION_REGULATION_KINDS, "Which regulation it is.")),
+  adoptedOn: required(day({ en: "adopted on", vi: "ngày ban hành" }, "The day it was adopted (ngày ban hành).")),
+  number: text({ en: "number", vi: "số hiệu" }, "Its number (số hiệu).", 100),
 } as const;
 
 const fields = {
   term: termName("The union's congress term for which they hold: it is the record's identity."),
   regulations: rows(
+    { en: "regulations", vi: "các quy chế đã ban hành" },
     "UnionRegulation",
     regulationFields,
     "The regulations adopted so far, each once but OTHER (các quy chế đã ban hành). An empty list says that there are none yet.",
   ),
-  remark: text("Anything worth knowing; name no person (ghi chú)."),
+  remark: text({ en: "remark", vi: "ghi chú" }, "Anything worth knowing; name no person (ghi chú)."),
 } as const;
 
 /** Regulations are adopted at most so many months before the year in which their term begins. */
@@ -36,6 +37,7 @@ const EARLIEST = 12;
 export const unionRegulationSet = recordKind({
   key: "unionRegulationSet",
   typeName: "UnionRegulationSet",
+  name: { en: "regulations of a union", vi: "bộ quy chế hoạt động của công đoàn cơ sở" },
   mutations: { record: "recordUnionRegulationSet", withdraw: "withdrawUnionRegulationSet" },
   description:
     "Set of regulations of a grassroots union for a term (bộ quy chế hoạt động của công đoàn cơ sở): executive committee, inspection committee, coordination with the management, internal spending, others. A union that needs no inspection committee needs no regulation of one. Which of them make the full set is set by a directive (requiredRegulations); without one, those four. It counts in each school year on whose reference date the term runs. Source: practice of the federations for the term 2023-2028; Statute of the Vietnam trade union.",

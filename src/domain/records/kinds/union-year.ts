@@ -45,21 +45,26 @@ const MEETINGS = [executiveMeetings, inspectionMeetings, womensMeetings];
 const fields = {
   asOf: asOfDay("The day up to which meetings are counted", "the end of the school year"),
   executiveProgrammeOn: day(
+    { en: "programme of the executive committee", vi: "ngày ban hành chương trình công tác của ban chấp hành" },
     "The day on which the executive committee adopted its programme of the year (chương trình công tác của ban chấp hành).",
   ),
   inspectionProgrammeOn: day(
+    { en: "programme of the inspection committee", vi: "ngày ban hành chương trình công tác của ủy ban kiểm tra" },
     "The day on which the inspection committee adopted its programme of the year (chương trình công tác của ủy ban kiểm tra).",
   ),
   executiveMeetings: count(
+    { en: "meetings of the executive committee", vi: "số kỳ họp ban chấp hành" },
     "Meetings of the executive committee with minutes (số kỳ họp ban chấp hành có biên bản). null where it is not known: that is not 0.",
   ),
   inspectionMeetings: count(
+    { en: "meetings of the inspection committee", vi: "số kỳ họp ủy ban kiểm tra" },
     "Meetings of the union's inspection committee with minutes (số kỳ họp ủy ban kiểm tra có biên bản). null where it is not known: that is not 0.",
   ),
   womensMeetings: count(
+    { en: "meetings of the women's committee", vi: "số kỳ sinh hoạt ban nữ công" },
     "Meetings of the women's committee with minutes (số kỳ sinh hoạt ban nữ công có biên bản). null where it is not known: that is not 0.",
   ),
-  remark: text("Anything worth knowing; name no person (ghi chú)."),
+  remark: text({ en: "remark", vi: "ghi chú" }, "Anything worth knowing; name no person (ghi chú)."),
 } as const;
 
 /** A programme is adopted at most so many months before the school year begins. */
@@ -69,6 +74,7 @@ const EARLIEST = 4;
 export const unionYear = recordKind({
   key: "unionYear",
   typeName: "UnionYear",
+  name: { en: "working year of a union", vi: "chương trình công tác trong năm học" },
   mutations: { record: "recordUnionYear", withdraw: "withdrawUnionYear" },
   description:
     "Working year of a grassroots union (chương trình công tác và nền nếp sinh hoạt trong năm học): programmes adopted, and meetings held with minutes. How many meetings are due follows from the bodies and their cadence: one for as many months as its cadence has, at whose ends the body was in office. Source: practice of the federations (Bắc Từ Liêm, 2023-2024).",

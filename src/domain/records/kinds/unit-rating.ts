@@ -41,19 +41,31 @@ const MONTHS_NEW = 12;
 const MONTHS_REORGANISED = 6;
 
 const fields = {
-  year: required(count("The calendar year that is rated, e.g. 2024 (năm). With the union it is the record's identity.")),
+  year: required(
+    count(
+      { en: "year", vi: "năm xếp loại" },
+      "The calendar year that is rated, e.g. 2024 (năm). With the union it is the record's identity.",
+    ),
+  ),
   level: choice(
+    { en: "rating", vi: "kết quả xếp loại" },
     "RatingLevel",
     LEVELS,
     "The rating as the union above approved it (kết quả xếp loại); none while only the union has rated itself.",
   ),
-  selfRated: choice("RatingLevel", LEVELS, "What the union rated itself (tự xếp loại); it counts nowhere."),
-  score: number("Points of 100, on the scale of the guidance in force (điểm)."),
-  approvedOn: day("The day on which the union above approved it (ngày công nhận)."),
+  selfRated: choice(
+    { en: "own rating", vi: "tự xếp loại" },
+    "RatingLevel",
+    LEVELS,
+    "What the union rated itself (tự xếp loại); it counts nowhere.",
+  ),
+  score: number({ en: "score", vi: "điểm" }, "Points of 100, on the scale of the guidance in force (điểm)."),
+  approvedOn: day({ en: "approved on", vi: "ngày công nhận" }, "The day on which the union above approved it (ngày công nhận)."),
   reorganisedOn: day(
+    { en: "reorganised on", vi: "ngày chia tách, sáp nhập, hợp nhất" },
     "The day of the last split, merger or consolidation of the union (ngày chia tách, sáp nhập, hợp nhất): then 6 months in operation are enough, not 12. Guidance 1294/HD-TLĐ of 2019.",
   ),
-  remark: text("Anything worth knowing; name no person (ghi chú)."),
+  remark: text({ en: "remark", vi: "ghi chú" }, "Anything worth knowing; name no person (ghi chú)."),
 } as const;
 
 /** Points on every scale that is known. */
@@ -68,6 +80,7 @@ const hasBeenFor = (months: number, since: Day, year: number) => addMonths(since
 export const unitRating = recordKind({
   key: "unitRating",
   typeName: "UnitRating",
+  name: { en: "rating of a union", vi: "xếp loại công đoàn cơ sở" },
   mutations: { record: "recordUnitRating", withdraw: "withdrawUnitRating" },
   description:
     "Rating of a grassroots union for a calendar year (xếp loại, đánh giá chất lượng hoạt động công đoàn cơ sở), as the union above approved it after the year. It counts in the school year in which the end of the year counts: 2024 in 2024-2025. A union is rated after 12 months in operation, after 6 since a split, merger or consolidation. Source: guidance 1294/HD-TLĐ of 14 August 2019.",

@@ -29,24 +29,42 @@ export const submissionOf: Readonly<Record<ReportingPeriod, DatedObligation>> = 
 };
 
 const fields = {
-  period: required(choice("ReportingPeriod", REPORTING_PERIODS, "The period that it speaks of (kỳ báo cáo).")),
-  reportState: required(choice("ReportState", REPORT_STATES, "Where it stands (trạng thái).")),
+  period: required(
+    choice({ en: "period", vi: "kỳ báo cáo" }, "ReportingPeriod", REPORTING_PERIODS, "The period that it speaks of (kỳ báo cáo)."),
+  ),
+  reportState: required(choice({ en: "state", vi: "trạng thái" }, "ReportState", REPORT_STATES, "Where it stands (trạng thái).")),
   submittedOn: day(
+    { en: "submitted on", vi: "ngày nộp" },
     "The day of the submission that counts (ngày nộp): the first one; after a return, the next. A report opened again keeps its day.",
   ),
-  submittedBy: text("Name of the token that submitted it then (người nộp).", 200),
-  submittedByToken: text("Id of that token; unknown where 0.4.0 or before stored it (mã của token nộp).", 200),
-  submittedByUnit: text("The unit whose branch that token is for, by its name on that day (đơn vị nộp).", 300),
+  submittedBy: text({ en: "submitted by", vi: "người nộp" }, "Name of the token that submitted it then (người nộp).", 200),
+  submittedByToken: text(
+    { en: "token that submitted", vi: "mã của token nộp" },
+    "Id of that token; unknown where 0.4.0 or before stored it (mã của token nộp).",
+    200,
+  ),
+  submittedByUnit: text(
+    { en: "unit that submitted", vi: "đơn vị nộp" },
+    "The unit whose branch that token is for, by its name on that day (đơn vị nộp).",
+    300,
+  ),
   confirmedOn: day(
+    { en: "confirmed on", vi: "ngày chốt số liệu chính thức" },
     "The day on which an estimate was submitted again, after the cut-off, with what is final (ngày chốt số liệu chính thức).",
   ),
-  acceptedOn: day("The day of its acceptance, if it is accepted (ngày duyệt)."),
-  acceptedBy: text("The unit whose token accepted it, by its name on that day (đơn vị duyệt).", 300),
+  acceptedOn: day({ en: "accepted on", vi: "ngày duyệt" }, "The day of its acceptance, if it is accepted (ngày duyệt)."),
+  acceptedBy: text(
+    { en: "accepted by", vi: "đơn vị duyệt" },
+    "The unit whose token accepted it, by its name on that day (đơn vị duyệt).",
+    300,
+  ),
   fingerprint: text(
+    { en: "fingerprint", vi: "dấu vân số liệu" },
     "Fingerprint of the figures that were accepted, while it is accepted; unknown where 0.4.0 or before stored it (dấu vân số liệu).",
     31,
   ),
   reopenedAfterClosing: flag(
+    { en: "reopened after closing", vi: "mở lại sau khóa sổ" },
     "Whether the unit may work on it although the period is closed above it (mở lại sau khóa sổ); ends with its acceptance or the next closing.",
   ),
 } as const;
@@ -58,6 +76,7 @@ export type ReportContent = Content<typeof fields>;
 export const unitReport = recordKind({
   key: "unitReport",
   typeName: "UnitReport",
+  name: { en: "report of a unit", vi: "báo cáo kỳ của đơn vị" },
   mutations: { record: "submitReport", withdraw: "reopenReport" },
   ownMutations: true,
   description:
