@@ -1,5 +1,6 @@
 import { type Caller, type Role } from "../src/domain/ground/caller.js";
 import { type Day } from "../src/domain/ground/day.js";
+import { type Problem } from "../src/domain/ground/problem.js";
 import { type SchoolYear, twelveMonthsUpTo, usualReferenceDate } from "../src/domain/tree/school-year.js";
 import { type Tally } from "../src/domain/counting/tally.js";
 import { type Provenance } from "../src/domain/tree/unit.js";
@@ -24,6 +25,7 @@ import type { Database } from "../src/storage/database/database.js";
 import type { Stores } from "../src/storage/stores/stores.js";
 import type { Where } from "../src/domain/tree/filter.js";
 import { type Tree } from "../src/domain/figures/rollup.js";
+import { inTwoLanguages } from "./sentences.js";
 
 /** Whoever has the top of a branch, by role. An administrator has none. */
 export function caller(role: Role, unitId: string | null = null): Caller {
@@ -256,8 +258,10 @@ export class Desk {
     });
   }
 
-  protected work<T>(work: Parameters<typeof inUnitOfWork<T>>[2]): Promise<T> {
-    return inUnitOfWork(this.database, this.dryRun, work);
+  protected async work<T>(work: Parameters<typeof inUnitOfWork<T>>[2]): Promise<T> {
+    const done = await inUnitOfWork(this.database, this.dryRun, work);
+    for (const result of [done].flat()) inTwoLanguages((result as { problems?: Problem[] } | null)?.problems ?? []);
+    return done;
   }
 
   private change() {

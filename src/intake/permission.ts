@@ -38,9 +38,11 @@ export async function permittedOne<R extends Result>({ caller }: Change, deed: D
 /** The refusal of what the role of a caller does not allow; null where it does. */
 export function forbidden(caller: Caller, deed: Deed): Problem | null {
   if (roleAllows(caller, deed)) return null;
-  const keeping = "keep units, directives, later deadlines, published figures and school years";
-  const sentence = deed === "RECORD" ? readsOnly.en : `The role ${caller.role} does not allow to ${keeping}; ask for a token of a steward.`;
-  return problem("FORBIDDEN", null, sentence);
+  if (deed === "RECORD") return problem("FORBIDDEN", null, readsOnly);
+  return problem("FORBIDDEN", null, {
+    en: `The role ${caller.role} does not allow to keep units, directives, later deadlines, published figures and school years; ask for a token of a steward.`,
+    vi: `Vai trò ${caller.role} không được quản lý đơn vị, văn bản chỉ đạo, gia hạn, số liệu công bố và năm học; cần mã truy cập của người quản lý (steward).`,
+  });
 }
 
 function onlyForbidden<R extends Result>(result: R, nothing: More<R>): R {

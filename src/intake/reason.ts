@@ -1,3 +1,4 @@
+import { vietnameseNumber } from "../domain/ground/words.js";
 import { authorship } from "../domain/ground/authorship.js";
 import { type Problem, problem } from "../domain/ground/problem.js";
 import { cleanText } from "../domain/ground/vietnamese.js";
@@ -16,6 +17,11 @@ export function unitChange({ caller, now }: Change, action: UnitAction, reason: 
 export function reasonProblems(reason: string | null, field = "reason"): Problem[] {
   const length = [...(reason ?? "")].length;
   return length > LONGEST_REASON
-    ? [problem("OUT_OF_RANGE", field, `The reason has ${length} characters; expected at most ${LONGEST_REASON}.`)]
+    ? [
+        problem("OUT_OF_RANGE", field, {
+          en: `The reason has ${length} characters; expected at most ${LONGEST_REASON}.`,
+          vi: `Lý do có ${vietnameseNumber(length)} ký tự; tối đa là ${LONGEST_REASON}.`,
+        }),
+      ]
     : [];
 }

@@ -83,5 +83,7 @@ async function seen(stores: Stores, code: string, of: Pick<Decided, "schoolYear"
 function refuseProblems(results: readonly { problems: readonly Problem[] }[], nameOf: (row: number) => string | undefined): void {
   for (const [row, { problems }] of results.entries())
     if (problems.length > 0)
-      throw new Error(`the seed's ${nameOf(row)} was refused: ${problems.map(({ field, message }) => `${field}: ${message}`).join(" ")}`);
+      throw new Error(
+        `the seed's ${nameOf(row)} was refused: ${problems.map(({ field, message }) => `${field}: ${message.en}`).join(" ")}`,
+      );
 }

@@ -3,7 +3,7 @@ import { type Caller } from "../domain/ground/caller.js";
 import { RequestFault } from "../domain/ground/request-fault.js";
 import type { Stores } from "../storage/stores/stores.js";
 import { isRefused, type Result } from "./change.js";
-import { type Instants, revived } from "./stored-answer.js";
+import { type Instants, inWords, revived } from "./stored-answer.js";
 import { type Outcomes } from "./told.js";
 
 /** What a unit of work came to, and whether it came to it before, under the same key. */
@@ -54,6 +54,7 @@ export async function once<T extends Result>(
   function replay(stored: { digest: string; answer: string }): Performed<T> {
     if (stored.digest !== digest) throw new RequestFault("IDEMPOTENCY_KEY_REUSED");
     const answer = JSON.parse(stored.answer) as Performed<T>;
-    return { ...answer, result: revived<T | readonly T[]>(answer.result, instants as Instants<T | readonly T[]>), replayed: true };
+    const result = Array.isArray(answer.result) ? (answer.result as T[]).map(inWords) : inWords(answer.result as T);
+    return { ...answer, result: revived<T | readonly T[]>(result, instants as Instants<T | readonly T[]>), replayed: true };
   }
 }

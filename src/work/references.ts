@@ -1,9 +1,10 @@
 import { sees } from "./sight.js";
 import { type Problem, problem } from "../domain/ground/problem.js";
+import { NO_WORDS, type Words } from "../domain/ground/words.js";
 import { cleanText, identityFold } from "../domain/ground/vietnamese.js";
 import type { Stores } from "../storage/stores/stores.js";
 import { type Asker } from "./change.js";
-import { closest } from "./closest.js";
+import { closest, didYouMean } from "./closest.js";
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
@@ -17,7 +18,7 @@ export function idIn(reference: string): string | null {
 export class References {
   private constructor(
     private readonly ids: ReadonlyMap<string, string>,
-    private readonly suggest: (reference: string) => Promise<string>,
+    private readonly suggest: (reference: string) => Promise<Words>,
   ) {}
 
   static async find(stores: Stores, change: Asker, references: readonly string[]): Promise<References> {
@@ -33,10 +34,10 @@ export class References {
     let codes: Promise<string[]> | null = null;
     let left = MOST_SUGGESTIONS;
     return new References(ids, async (reference) => {
-      if (idIn(reference) !== null || left-- <= 0) return "";
+      if (idIn(reference) !== null || left-- <= 0) return NO_WORDS;
       codes ??= codesOfBranch(stores, change);
       const near = closest(reference, await codes);
-      return near ? ` Did you mean "${near}"?` : "";
+      return didYouMean(near);
     });
   }
 
@@ -46,7 +47,11 @@ export class References {
   }
 
   async notFound(reference: string, field: string): Promise<Problem> {
-    return problem("UNIT_NOT_FOUND", field, `There is no unit "${reference.slice(0, 70)}" in your branch.${await this.suggest(reference)}`);
+    const [asked, meant] = [reference.slice(0, 70), await this.suggest(reference)];
+    return problem("UNIT_NOT_FOUND", field, {
+      en: `There is no unit "${asked}" in your branch.${meant.en}`,
+      vi: `Không có đơn vị "${asked}" trong phạm vi quản lý.${meant.vi}`,
+    });
   }
 }
 

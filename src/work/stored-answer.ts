@@ -43,5 +43,23 @@ function revive(value: unknown, shape: true | Shape): unknown {
   };
 }
 
+/** What a result tells in sentences. */
+interface Sentences {
+  problems: readonly object[];
+  findings?: readonly object[];
+}
+
+/** A stored result as results are now: the sentences of one that was stored before 0.5.0 are texts, English with at most the Vietnamese beside. */
+export function inWords<T extends Sentences>(stored: T): T {
+  const { problems, findings } = stored;
+  return { ...stored, problems: problems.map(inTwoLanguages), ...(findings && { findings: findings.map(inTwoLanguages) }) };
+}
+
+function inTwoLanguages(told: { message?: unknown; messageVi?: string }): object {
+  const { message, messageVi, ...others } = told;
+  if (typeof message !== "string") return told;
+  return { ...others, message: { en: message, vi: messageVi ?? `Câu trả lời được lưu từ phiên bản trước, chỉ có tiếng Anh: ${message}` } };
+}
+
 /** The instants of a record. */
 export const RECORD_INSTANTS = { recordedAt: true } as const;

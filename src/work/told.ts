@@ -48,11 +48,10 @@ export async function toldOf<T extends Result>(
   };
 }
 
-const HIDDEN = problem(
-  "UNIT_NOT_FOUND",
-  null,
-  "This was answered before under the same idempotencyKey; the answer tells of a unit that is not in your branch any more.",
-);
+const HIDDEN = problem("UNIT_NOT_FOUND", null, {
+  en: "This was answered before under the same idempotencyKey; the answer tells of a unit that is not in your branch any more.",
+  vi: "Yêu cầu này đã được trả lời với cùng idempotencyKey; câu trả lời nói về đơn vị không còn trong phạm vi quản lý.",
+});
 
 /** The units of which a result tells that was stored by 0.4.0, when results did not declare them. */
 function unitsIn(result: unknown): string[] {

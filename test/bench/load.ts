@@ -65,5 +65,5 @@ export async function seconds(work: () => Promise<unknown>): Promise<number> {
 
 function refuse(results: readonly { problems: readonly Problem[] }[]): void {
   for (const { problems } of results)
-    if (problems.length > 0) throw new Error(`the province was refused: ${problems.map(({ message }) => message).join(" ")}`);
+    if (problems.length > 0) throw new Error(`the province was refused: ${problems.map(({ message }) => message.en).join(" ")}`);
 }

@@ -44,7 +44,7 @@ export function changesOn({ provinces, schools }: Nation): Priced[] {
 
 function change(name: string, mutation: string, input: () => object, type?: string, tried: object = { dryRun: true }): Priced {
   const inputType = type ?? `${mutation[0]!.toUpperCase()}${mutation.slice(1)}Input`;
-  const outcome = mutation.endsWith("s") ? "rows { outcome }" : "outcome userErrors { message }";
+  const outcome = mutation.endsWith("s") ? "rows { outcome }" : "outcome userErrors { message { en } }";
   return {
     name,
     query: `mutation ($input: ${inputType}!) { ${mutation}(input: $input) { ${outcome} } }`,

@@ -194,8 +194,8 @@ export function operationsOn(nation: Nation, ids: ReadonlyMap<string, string>): 
   ];
 }
 
-const OUTCOME = "outcome userErrors { message }";
-const ROWS = "stored rejected rows { outcome record { id version } findings { field message } }";
+const OUTCOME = "outcome userErrors { message { en } }";
+const ROWS = "stored rejected rows { outcome record { id version } findings { field message { en } } }";
 
 function aliases(n: number, field: (k: number) => string, name = "a"): string {
   return Array.from({ length: n }, (_, k) => `${name}${k}: ${field(k)}`).join(" ");

@@ -14,10 +14,10 @@ export interface WriteResult extends Comparison {
 export const BATCH_ROWS = 1_000;
 
 const CORRECT = `mutation ($input: RecordConferenceInput!) {
-  recordConference(input: $input) { outcome version record { id } findings { code } userErrors { code field message } }
+  recordConference(input: $input) { outcome version record { id } findings { code } userErrors { code field message { en } } }
 }`;
 const SUBMIT = `mutation ($input: SubmitRecordsInput!) {
-  submitRecords(input: $input) { stored rows { row outcome record { id } userErrors { code field message } } }
+  submitRecords(input: $input) { stored rows { row outcome record { id } userErrors { code field message { en } } } }
 }`;
 
 /** Corrections of single records by one client and by many, then batches of new records. */

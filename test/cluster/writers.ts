@@ -42,21 +42,21 @@ export class Observed {
 }
 
 const CORRECT = `mutation ($input: RecordConferenceInput!) {
-  recordConference(input: $input) { outcome version record { id version workers } userErrors { code field message } } }`;
+  recordConference(input: $input) { outcome version record { id version workers } userErrors { code field message { en } } } }`;
 const REPORT = `mutation ($input: ReportMembershipInput!) {
-  reportMembership(input: $input) { outcome version record { id version } userErrors { code field message } } }`;
+  reportMembership(input: $input) { outcome version record { id version } userErrors { code field message { en } } } }`;
 const BATCH = `mutation ($input: SubmitRecordsInput!) {
-  submitRecords(input: $input) { rows { outcome version record { id version } userErrors { code field message } } } }`;
-const MOVE = `mutation ($input: MoveUnitInput!) { moveUnit(input: $input) { outcome userErrors { code field message } } }`;
+  submitRecords(input: $input) { rows { outcome version record { id version } userErrors { code field message { en } } } } }`;
+const MOVE = `mutation ($input: MoveUnitInput!) { moveUnit(input: $input) { outcome userErrors { code field message { en } } } }`;
 const DIRECT = `mutation ($input: RecordDirectiveInput!) {
-  recordDirective(input: $input) { outcome version record { id version } userErrors { code field message } } }`;
+  recordDirective(input: $input) { outcome version record { id version } userErrors { code field message { en } } } }`;
 const READ = `query ($id: ID!) { node(id: $id) { ... on Conference { version } } }`;
 
 interface Row {
   outcome: string;
   version: number | null;
   record: { id: string; version: number; workers?: number } | null;
-  userErrors: { code: string; message: string }[];
+  userErrors: { code: string; message: { en: string } }[];
 }
 
 /** All changes of a client have values of their own. */
@@ -100,7 +100,7 @@ export class Writer {
         const answer = await this.settled(MOVE, { input });
         if (!answer) continue;
         const { outcome, userErrors } = answer.moveUnit as Row;
-        if (outcome === "REJECTED") this.violation(`moving ${input.unit} was refused: ${userErrors[0]?.message}`);
+        if (outcome === "REJECTED") this.violation(`moving ${input.unit} was refused: ${userErrors[0]?.message.en}`);
         else {
           this.observed().moves++;
           this.observed().placed.set(input.unit, input.parent);
@@ -136,7 +136,7 @@ export class Writer {
       const { outcome, version, record, userErrors } = data[name] as Row;
       if (record) this.versions.set(key, record.version);
       if (outcome !== "REJECTED" && record && version !== null) return this.acknowledge(record.id, version, field, input[field]);
-      if (!userErrors.every(({ code }) => code === "VERSION_CONFLICT")) return this.violation(`${key}: ${userErrors[0]?.message}`);
+      if (!userErrors.every(({ code }) => code === "VERSION_CONFLICT")) return this.violation(`${key}: ${userErrors[0]?.message.en}`);
       // Only the steward's directive, and what came of an answer that was lost, may have another version than was read.
       this.observed().conflicts++;
     }
@@ -159,7 +159,7 @@ export class Writer {
         return;
       }
       if (!record || !userErrors.every(({ code }) => code === "VERSION_CONFLICT")) {
-        this.violation(`${unit}: ${userErrors[0]?.message}`);
+        this.violation(`${unit}: ${userErrors[0]?.message.en}`);
         return;
       }
       this.observed().conflicts++;
@@ -180,7 +180,7 @@ export class Writer {
       const { key, content } = conferences[index]!;
       if (record) this.versions.set(key, record.version);
       if (outcome !== "REJECTED" && record && version !== null) this.acknowledge(record.id, version, "workers", content.workers);
-      else this.violation(`a row of a batch, ${key}: ${userErrors[0]?.message}`);
+      else this.violation(`a row of a batch, ${key}: ${userErrors[0]?.message.en}`);
     });
   }
 

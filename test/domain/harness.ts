@@ -13,6 +13,7 @@ import { type SchoolYear } from "../../src/domain/tree/school-year.js";
 import { type Obligation, type Status } from "../../src/domain/counting/obligation.js";
 import { type Profile, type UnitKind, levelOf } from "../../src/domain/tree/unit.js";
 import { identityFold } from "../../src/domain/ground/vietnamese.js";
+import { inTwoLanguages } from "../sentences.js";
 
 export const year: SchoolYear = {
   label: "2024-2025",
@@ -78,7 +79,7 @@ export function send<F extends Fields>(kind: RecordKind<F>, sent: Readonly<Recor
   };
   const read = readContent(kind.fields, sent);
   const content = kind.complete(read.content, context);
-  const problems = [...read.problems, ...kind.rules(content, context)];
+  const problems = inTwoLanguages([...read.problems, ...kind.rules(content, context)]);
   return {
     content,
     problems,

@@ -115,7 +115,7 @@ const onProvince = (name: string) => ({ ...CHANGES[name]!.input("P"), ...(name =
 
 const send = async (client: Client, name: string, input: object): Promise<Answer> => {
   const type = CHANGES[name]!.type ?? `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
-  const told = "outcome userErrors { code field message }";
+  const told = "outcome userErrors { code field message { en } }";
   return client.ask(
     `mutation ($input: ${type}!) { ${name}(input: $input) { ${name === "registerUnits" ? `rows { ${told} unit { code } }` : name.startsWith("with") ? `${told} record { id }` : told} } }`,
     { input: name === "registerUnits" ? { ...input, idempotencyKey: randomUUID() } : input },

@@ -30,7 +30,7 @@ const schoolOf = (index: number) => `D-${index}`;
 const isPrivate = (index: number) => index % 4 === 0;
 
 const SUBMIT = `mutation ($input: SubmitRecordsInput!) { submitRecords(input: $input) {
-  dryRun stored unchanged rejected rows { row outcome version findings { code } userErrors { code field message } record { kind version unit { code } } } } }`;
+  dryRun stored unchanged rejected rows { row outcome version findings { code } userErrors { code field message { en } } record { kind version unit { code } } } } }`;
 const submit = async (rows: object[], dryRun = false) =>
   (await app.data(SUBMIT, { input: { rows, dryRun, idempotencyKey: randomUUID() } })).submitRecords;
 const outcomes = ({ rows }: any) => rows.map(({ outcome }: any) => outcome);
@@ -176,7 +176,7 @@ test("a batch of corrections stores those with the right version and flags what 
 test("a batch full of wrong codes is answered in full, with what may have been meant for the first of them only", async () => {
   const { rejected, rows } = await submit(Array.from({ length: 300 }, (_, index) => conference(`D_${index}`)));
   expect(rejected).toBe(300);
-  const messages: string[] = rows.flatMap(({ userErrors }: any) => userErrors.map(({ message }: any) => message));
+  const messages: string[] = rows.flatMap(({ userErrors }: any) => userErrors.map(({ message }: any) => message.en));
   expect(messages[0]).toBe('There is no unit "D_0" in your branch. Did you mean "D-0"?');
   expect(messages[299]).toBe('There is no unit "D_299" in your branch.');
 });

@@ -123,7 +123,8 @@ async function lookAround(): Promise<(top: string) => View> {
 const NAMES_TOLD =
   /\.((ancestors\.\d+|reporter|issuer|publisher|placements\.\d+\.parent)\.name|acceptedBy|closedBy|closing\.by|(recorded|submitted|published)By\.unit|submittedByUnit)$/;
 /** Of a lock a sentence says who set it: a unit above, then or now. */
-const LOCK = / on \d{4}-\d\d-\d\d; ask (it|somebody of .*|an administrator) to (reopen the report of |open the period again)/;
+const LOCK =
+  / on \d{4}-\d\d-\d\d; ask (it|somebody of .*|an administrator) to (reopen the report of |open the period again)| ngày \d+\/\d+\/\d{4}; đề nghị (đơn vị này|cán bộ của .*|quản trị viên) mở lại (báo cáo|kỳ báo cáo)/;
 
 /** Everything in an answer that should not be there. `sent`: what the caller wrote himself may come back in a sentence. */
 function leaks({ data, errors }: Answer, sent: string, { foreign }: View): string[] {
@@ -134,7 +135,7 @@ function leaks({ data, errors }: Answer, sent: string, { foreign }: View): strin
     else if (typeof value === "string") look(value, path);
   };
   const look = (text: string, path: string) => {
-    if (/\.message$/.test(path)) return sentence(text, path);
+    if (/\.message(\.en|\.vi)?$/.test(path)) return sentence(text, path);
     if (/[cC]ursor$/.test(path)) return sentence(Buffer.from(text, "base64url").toString(), path);
     const isName = foreign.names.has(text) && !NAMES_TOLD.test(path);
     if (foreign.ids.has(text) || foreign.codes.has(text) || isName) found.push(`${path}: ${text}`);

@@ -121,7 +121,7 @@ describe("a figure stands beside the deadlines that judged it", () => {
     };
     const told = `nodes { unit { code } indicator { key } deadline otherDeadlines { nodes { deadline units } } }`;
     const { payload } = await steward.data(
-      `mutation ($input: RecordConferenceInput!) { payload: recordConference(input: $input) { outcome userErrors { message } effects(indicators: ["labourConferenceCompletion"]) { ${told} } } }`,
+      `mutation ($input: RecordConferenceInput!) { payload: recordConference(input: $input) { outcome userErrors { message { en } } effects(indicators: ["labourConferenceCompletion"]) { ${told} } } }`,
       { input },
     );
     expect(payload).toMatchObject({ outcome: "STORED", userErrors: [] });
@@ -169,7 +169,7 @@ test("a school that was given more time counts among the others, is shown its ow
   const steward = await running.as("STEWARD", "A");
   const input = { unit: "A1", schoolYear: YEAR.label, indicator: "reportSubmission", until: "2025-07-31", because: "Trường bị ngập lụt." };
   const { payload } = await steward.data(
-    `mutation ($input: ExtendDeadlineInput!) { payload: extendDeadline(input: $input) { outcome record { indicator until because } userErrors { message } } }`,
+    `mutation ($input: ExtendDeadlineInput!) { payload: extendDeadline(input: $input) { outcome record { indicator until because } userErrors { message { en } } } }`,
     { input },
   );
   expect(payload).toMatchObject({ outcome: "STORED", userErrors: [], record: { until: "2025-07-31" } });

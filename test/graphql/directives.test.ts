@@ -20,7 +20,7 @@ afterAll(() => running.close());
 const change = async (mutation: string, input: object, fields: string) => {
   const type = `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Input`;
   const data = await steward.data(
-    `mutation ($input: ${type.replace(/^Withdraw.*/, "WithdrawInput")}!) { payload: ${mutation}(input: $input) { outcome ${fields} userErrors { code field message } } }`,
+    `mutation ($input: ${type.replace(/^Withdraw.*/, "WithdrawInput")}!) { payload: ${mutation}(input: $input) { outcome ${fields} userErrors { code field message { en } } } }`,
     { input },
   );
   return data.payload;

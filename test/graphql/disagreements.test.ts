@@ -124,7 +124,7 @@ test("it is acknowledged as others are, opens again when a posting below changes
     );
   const { nodes } = await list(province, "P");
   const of = nodes.find(({ published }: any) => published.unit.code === "P");
-  const ACKNOWLEDGE = `mutation ($record: String) { acknowledgeFinding(input: {unit: "P", schoolYear: "2024-2025", check: "PUBLISHED_DIFFERS", recordId: $record, because: "Văn bản đã in."}) { outcome userErrors { message } } }`;
+  const ACKNOWLEDGE = `mutation ($record: String) { acknowledgeFinding(input: {unit: "P", schoolYear: "2024-2025", check: "PUBLISHED_DIFFERS", recordId: $record, because: "Văn bản đã in."}) { outcome userErrors { message { en } } } }`;
   expect((await province.data(ACKNOWLEDGE, { record: of.published.id })).acknowledgeFinding).toEqual({ outcome: "STORED", userErrors: [] });
   expect((await states())["P 210"]).toBe("ACKNOWLEDGED");
   expect((await list(province, "P", "state: ACKNOWLEDGED")).totalCount).toBe(1);

@@ -208,7 +208,7 @@ describe("what hangs on a unit", () => {
       reconciliation: { nodes: reconciliation },
     } = await unit(
       "CB-TP",
-      `reconciliation(schoolYear: "2024-2025") { nodes { published { indicator value numerator document } computed { value numerator denominator } difference agrees incomparable because } }`,
+      `reconciliation(schoolYear: "2024-2025") { nodes { published { indicator value numerator document } computed { value numerator denominator } difference agrees incomparable because { en vi } } }`,
     );
     const of = (indicator: string) => reconciliation.find(({ published }: any) => published.indicator === indicator);
     // One of the 32 has been moved to another district above.
@@ -226,7 +226,7 @@ describe("what hangs on a unit", () => {
       difference: null,
       agrees: null,
       incomparable: "IN_WORDS",
-      because: expect.any(String),
+      because: { en: "It was printed in words, not as a number", vi: "số liệu công bố bằng chữ" },
     });
     expect(of("emulationPact")).toMatchObject({ difference: null, incomparable: "IN_WORDS" });
   });

@@ -140,7 +140,7 @@ test("a branch is told of its own units only", async () => {
 
 describe("an acknowledgement", () => {
   const ACKNOWLEDGE = `mutation ($input: AcknowledgeFindingInput!) { acknowledgeFinding(input: $input) {
-    outcome version userErrors { code field message } record { id check field recordId fingerprint because recordedBy { name } } } }`;
+    outcome version userErrors { code field message { en } } record { id check field recordId fingerprint because recordedBy { name } } } }`;
   const acknowledge = async (input: object, client = recorder) =>
     (
       await client.data(ACKNOWLEDGE, {

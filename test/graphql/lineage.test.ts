@@ -34,7 +34,7 @@ afterAll(() => running.close());
 const LINEAGE = "open endedOn endReason successors { nodes { on kind unit { code } } } predecessors { nodes { on kind unit { code } } }";
 const change = async (mutation: string, input: object, client = steward) => {
   const type = `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Input`;
-  const fields = `outcome unit { code ${LINEAGE} } userErrors { code field message }`;
+  const fields = `outcome unit { code ${LINEAGE} } userErrors { code field message { en } }`;
   return (await client.data(`mutation ($input: ${type}!) { payload: ${mutation}(input: $input) { ${fields} } }`, { input })).payload;
 };
 const unit = async (code: string, client = steward) => (await client.data(`{ unit(code: "${code}") { ${LINEAGE} } }`)).unit;
@@ -63,14 +63,20 @@ test("a merger into nobody is refused, with what to do", async () => {
   const { outcome, userErrors } = await change("closeUnit", { unit: "B", on: "2025-03-02", reason: "SPLIT", successors: ["C"] });
   expect([outcome, userErrors]).toEqual([
     "REJECTED",
-    [{ code: "REQUIRED", field: "successors", message: expect.stringMatching(/SPLIT takes at least 2 successors, 1 is known.*register/) }],
+    [
+      {
+        code: "REQUIRED",
+        field: "successors",
+        message: { en: expect.stringMatching(/SPLIT takes at least 2 successors, 1 is known.*register/) },
+      },
+    ],
   ]);
 });
 
 test("who ended is counted by reason, occupational unions apart; who came of a merger is not founded", async () => {
   const { rows } = (
     await steward.data(
-      `mutation ($input: RegisterUnitsInput!) { registerUnits(input: $input) { rows { outcome userErrors { message } } } }`,
+      `mutation ($input: RegisterUnitsInput!) { registerUnits(input: $input) { rows { outcome userErrors { message { en } } } } }`,
       {
         input: {
           idempotencyKey: randomUUID(),

@@ -30,7 +30,7 @@ beforeAll(async () => {
 afterAll(() => running.close());
 
 const RATE = 'effects(indicators: ["staffConferenceCompletion"]) { nodes { sentence { en } unit { code } } }';
-const merge = async (input: object, fields = "outcome version hints { vi } userErrors { code field message } unit { code name }") =>
+const merge = async (input: object, fields = "outcome version hints { vi } userErrors { code field message { en } } unit { code name }") =>
   (
     await steward.data(`mutation ($input: MergeDuplicateUnitInput!) { mergeDuplicateUnit(input: $input) { ${fields} } }`, {
       input: { unit: "A-CU", into: "A", ...input },
@@ -128,6 +128,8 @@ test("sent again it is unchanged, and a refusal says what to do", async () => {
   await running.desk.submit(report.conference("B"), report.conference("C"));
   expect(await merge({ unit: "B", into: "C" })).toMatchObject({
     outcome: "REJECTED",
-    userErrors: [{ code: "ALREADY_EXISTS", field: "unit", message: expect.stringMatching(/Withdraw or correct one of each first\.$/) }],
+    userErrors: [
+      { code: "ALREADY_EXISTS", field: "unit", message: { en: expect.stringMatching(/Withdraw or correct one of each first\.$/) } },
+    ],
   });
 });

@@ -127,7 +127,7 @@ test("the first report of 0 members is an effect: unknown becomes 0", async () =
     .flatMap((name) => [`${name}Opening: 0`, `${name}Closing: 0`])
     .join(", ")}`;
   const { reportMembership } = await recorder.data(
-    `mutation { reportMembership(input: { ${input}, dryRun: true }) { userErrors { message } effects(first: 500) { nodes { unit { code } indicator { key } before { value } after { value } sentence { en vi } } } } }`,
+    `mutation { reportMembership(input: { ${input}, dryRun: true }) { userErrors { message { en } } effects(first: 500) { nodes { unit { code } indicator { key } before { value } after { value } sentence { en vi } } } } }`,
   );
   const ofMembers = ({ unit: of, indicator }: any) => of.code === "NEVER" && indicator.key === "members";
   expect({ ...reportMembership, effects: reportMembership.effects.nodes.filter(ofMembers) }).toEqual({

@@ -29,7 +29,9 @@ const versionsOf = async (code: string, args = "", client = steward) =>
   (await client.data(`{ unit(code: "${code}") { versions${args} { nodes { ${VERSION} } totalCount } } }`)).unit?.versions ?? null;
 const change = async (mutation: string, type: string, input: object, client = steward) =>
   (
-    await client.data(`mutation ($input: ${type}!) { ${mutation}(input: $input) { outcome userErrors { code field message } } }`, { input })
+    await client.data(`mutation ($input: ${type}!) { ${mutation}(input: $input) { outcome userErrors { code field message { en } } } }`, {
+      input,
+    })
   )[mutation];
 
 describe("versions of a unit", () => {
@@ -105,7 +107,7 @@ describe("a unit that was made void", () => {
     );
   const make = async (code: string, changeReason: string | null = null) => {
     const id = await running.desk.id(code);
-    const fields = "outcome version unitId parent { code } userErrors { code message }";
+    const fields = "outcome version unitId parent { code } userErrors { code message { en } }";
     const input = { unit: code, changeReason };
     const { voidUnit } = await steward.data(`mutation ($input: VoidUnitInput!) { voidUnit(input: $input) { ${fields} } }`, { input });
     return { id, ...voidUnit };

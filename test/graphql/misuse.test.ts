@@ -40,7 +40,7 @@ const ROWS =
   'mutation ($rows: [RecordRowInput!]!) { submitRecords(input: {rows: $rows, idempotencyKey: "key of the rows"}) { rows { outcome userErrors { code field } } } }';
 const UNIT = "query ($code: String!) { unit(code: $code) { code } }";
 const RECORD =
-  "mutation ($input: RecordConferenceInput!) { recordConference(input: $input) { outcome userErrors { code field message } } }";
+  "mutation ($input: RecordConferenceInput!) { recordConference(input: $input) { outcome userErrors { code field message { en } } } }";
 
 test.each([
   ["", /^unit: give exactly one of id and code\.$/],

@@ -107,11 +107,13 @@ test("a school reads the union's report that counts it, and is refused one of it
   ]);
   const people = "workersOpening: 40, membersOpening: 30, workersClosing: 40, membersClosing: 30";
   const { reportMembership } = await school.data(
-    `mutation { reportMembership(input: { unit: "S1", schoolYear: "2024-2025", ${people} }) { outcome userErrors { code field message } } }`,
+    `mutation { reportMembership(input: { unit: "S1", schoolYear: "2024-2025", ${people} }) { outcome userErrors { code field message { en } } } }`,
   );
   expect(reportMembership).toEqual({
     outcome: "REJECTED",
-    userErrors: [{ code: "RULE", field: "unit", message: expect.stringContaining("counted in the MembershipReport of U for 2024-2025") }],
+    userErrors: [
+      { code: "RULE", field: "unit", message: { en: expect.stringContaining("counted in the MembershipReport of U for 2024-2025") } },
+    ],
   });
 });
 

@@ -125,7 +125,7 @@ test("units that a change names in lists count, wherever the lists stand", () =>
 
 describe("of a batch that is too dear it is told how many of its rows fit", () => {
   const batch =
-    'mutation ($rows: [RecordRowInput!]!) { submitRecords(input: {rows: $rows, idempotencyKey: "k"}) { rows { row outcome record { id version } userErrors { code field message } } } }';
+    'mutation ($rows: [RecordRowInput!]!) { submitRecords(input: {rows: $rows, idempotencyKey: "k"}) { rows { row outcome record { id version } userErrors { code field message { en } } } } }';
   const document = Math.ceil(batch.length / DOCUMENT_LIMITS.charactersPerPoint);
   /** What a request with these rows costs, and how many of them fit. */
   const priced = (rows: readonly object[], text = batch) => {

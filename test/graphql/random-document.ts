@@ -45,9 +45,9 @@ export function dice(seed: number): (below: number) => number {
 }
 
 /** Always asked for where they are: what would give a unit away, and what became of a change. */
-const TELLING = ["id", "code", "name", "message", "content", "outcome"];
+const TELLING = ["id", "code", "name", "en", "vi", "content", "outcome"];
 /** And these with all that is below them. */
-const ANSWERS = ["rows", "userErrors"];
+const ANSWERS = ["rows", "userErrors", "message"];
 
 /** Makes valid documents out of nothing but the schema. An alias, where one is needed, is the field's name and a number: "children_3". */
 export class RandomDocument {

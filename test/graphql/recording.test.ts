@@ -33,7 +33,7 @@ const by = (numerator: number, reported: number) => ABOVE.map(() => ({ numerator
 
 const RECORD = `mutation ($input: RecordConferenceInput!) {
   recordConference(input: $input) {
-    outcome version userErrors { code field message } findings { code field }
+    outcome version userErrors { code field message { en } } findings { code field }
     record { id version state heldOn present type recordedBy { name } recordedAt reason unit { code parent { parent { code rollup(schoolYear: "2023-2024") { staffConferenceCompletion { numerator denominator } } } } }
       versions { nodes { version state recordedBy { name } reason content } } }
   }
@@ -132,7 +132,7 @@ test("a refused conference answers all its problems at once, each with the field
     "OUT_OF_RANGE convened",
     "SCHOOL_YEAR_NOT_FOUND schoolYear",
   ]);
-  expect(userErrors.find(({ field }: any) => field === "schoolYear").message).toContain('Did you mean "2023-2024"?');
+  expect(userErrors.find(({ field }: any) => field === "schoolYear").message.en).toContain('Did you mean "2023-2024"?');
 });
 
 test("an explicit NOT HELD counts as a report and not as done", async () => {
@@ -149,7 +149,7 @@ describe("the other kinds", () => {
     const closing = { workersClosing: 31, womenWorkersClosing: 29, membersClosing: 31, womenMembersClosing: 28 };
     const moved = { ...NO_MOVEMENTS, admitted: 1 };
     const { reportMembership } = await app.data(
-      `mutation ($input: ReportMembershipInput!) { reportMembership(input: $input) { outcome findings { code field message }
+      `mutation ($input: ReportMembershipInput!) { reportMembership(input: $input) { outcome findings { code field message { en } }
          record { membersClosing admitted left unit { rollup(schoolYear: "2021-2022") { members { value } membershipBalance { statuses { yes no } } sources { reported } } } } } }`,
       { input: { unit: school, schoolYear: "2021-2022", ...people, ...closing, ...moved } },
     );
@@ -178,7 +178,7 @@ describe("the other kinds", () => {
     const input = { unit: "HN-BTL", reference: "01/2023/TƯ", type: "MULTI_ENTERPRISE", schools, ballotFor: 30, ballotTotal: 40 };
     const days = { signedOn: "2023-10-01", expiresOn: "2025-12-31", filedOn: "2023-10-20" };
     const { recordCollectiveAgreement } = await steward.data(
-      `mutation ($input: RecordCollectiveAgreementInput!) { recordCollectiveAgreement(input: $input) { outcome userErrors { field message } findings { code }
+      `mutation ($input: RecordCollectiveAgreementInput!) { recordCollectiveAgreement(input: $input) { outcome userErrors { field message { en } } findings { code }
          record { effectiveOn schools { nodes { code trend(from: "2022-2023", to: "2024-2025") { agreementCoverage { value } } records(kind: collectiveAgreement) { nodes { reporter { name } unit { code } } } } } } } }`,
       { input: { ...input, ...days } },
     );

@@ -32,7 +32,7 @@ afterAll(() => running.close());
 
 const FIELDS = `state isEstimate version dueOn late submittedOn submittedBy { name tokenId unit } acceptedOn acceptedBy reason closing { by on } missing { key }`;
 const act = (mutation: string, unit: string, more = "") =>
-  `mutation { answer: ${mutation}(input: {unit: "${unit}", schoolYear: "2024-2025"${more}}) { outcome version userErrors { code field message } report { ${FIELDS} } } }`;
+  `mutation { answer: ${mutation}(input: {unit: "${unit}", schoolYear: "2024-2025"${more}}) { outcome version userErrors { code field message { en } } report { ${FIELDS} } } }`;
 const WHY = `, reason: "Thiếu số đoàn viên"`;
 const seen = async (unit: string) => `, fingerprint: "${await fingerprintRead(district, unit, "2024-2025")}"`;
 const MAY = ["mayRecord", "maySubmit", "mayAccept", "mayReturn", "mayReopen"]
@@ -99,8 +99,8 @@ test("a locked record is refused with the lock that mayRecord tells and whom to 
   ]);
   const message = `This would change what is locked of S0 in 2024-2025. ${why.en.replace("ask it", "ask somebody of Liên đoàn Lao động huyện D")}`;
   const RECORD = `unit: "S0", schoolYear: "2024-2025", heldOn: "2024-09-25", convened: 30, present: 28`;
-  const one = await school.data(`mutation { recordConference(input: {${RECORD}}) { outcome userErrors { code field message } } }`);
-  expect(one.recordConference).toEqual({ outcome: "REJECTED", userErrors: [{ code, field: null, message }] });
+  const one = await school.data(`mutation { recordConference(input: {${RECORD}}) { outcome userErrors { code field message { en } } } }`);
+  expect(one.recordConference).toEqual({ outcome: "REJECTED", userErrors: [{ code, field: null, message: { en: message } }] });
   const many = await school.data(
     `mutation { submitRecords(input: {idempotencyKey: "${randomUUID()}", rows: [{conference: {${RECORD}}}]}) { rows { userErrors { code field } } } }`,
   );
@@ -127,7 +127,7 @@ test("what the report says may be done is what the mutations do, in every state 
       for (const [may, action] of Object.entries(ACTIONS)) {
         const result = await desk.actOn(action, "S1", { reason: "x" });
         expect([told.state, may, told[may].allowed]).toEqual([told.state, may, result.outcome === "STORED"]);
-        if (result.outcome === "REJECTED") expect(result.problems.map(({ message }) => message)).toEqual([told[may].why.en]);
+        if (result.outcome === "REJECTED") expect(result.problems.map(({ message }) => message.en)).toEqual([told[may].why.en]);
         looked.add(`${told.state} ${may} ${told[may].allowed}`);
       }
       expect(told.mayRecord.allowed).toBe((await desk.send(report.conference("S1"))).outcome === "STORED");
@@ -142,7 +142,9 @@ test("closed by the province: the district asks it, and it opens one unit again 
     {
       code: "PERIOD_LOCKED",
       field: null,
-      message: "Liên đoàn Lao động tỉnh P closed the whole year 2024-2025 on 2025-06-20; ask it to reopen the report of this unit.",
+      message: {
+        en: "Liên đoàn Lao động tỉnh P closed the whole year 2024-2025 on 2025-06-20; ask it to reopen the report of this unit.",
+      },
     },
   ]);
   expect(closed.report.closing).toEqual({ by: "Liên đoàn Lao động tỉnh P", on: "2025-06-20" });

@@ -46,7 +46,7 @@ async function sendBack(kind: string, input: object): Promise<unknown> {
   const { record } = kindOf(kind).mutations;
   const type = kind === unitReport.key || kind === periodClosing.key ? "ReportInput" : `${record[0]!.toUpperCase()}${record.slice(1)}Input`;
   const answer = await administrator.data(
-    `mutation ($input: ${type}!) { payload: ${record}(input: $input) { outcome version userErrors { code field message } } }`,
+    `mutation ($input: ${type}!) { payload: ${record}(input: $input) { outcome version userErrors { code field message { en } } } }`,
     { input },
   );
   return answer.payload;

@@ -180,7 +180,7 @@ async function pools(): Promise<Pools> {
 }
 
 const FIRST_VALUES = `mutation ($units: [UnitInput!]!, $dryRun: Boolean!, $key: String!) { registerUnits(input: {units: $units, dryRun: $dryRun, idempotencyKey: $key}) {
-  unchanged rejected rows { outcome version unit { id code ancestors { name } rollup(schoolYear: "2024-2025") { members { value } } } userErrors { code message } } } }`;
+  unchanged rejected rows { outcome version unit { id code ancestors { name } rollup(schoolYear: "2024-2025") { members { value } } } userErrors { code message { en } } } } }`;
 
 test("a unit that moved to another province is not shown to who registers it with its first values, no more than any other code", async () => {
   const steward = await running.as("STEWARD", "CB");

@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => running.close());
 
-const ROWS = "stored rejected rows { row outcome userErrors { code field message } }";
+const ROWS = "stored rejected rows { row outcome userErrors { code field message { en } } }";
 const SUBMIT = `mutation ($input: SubmitRecordsInput!) { submitRecords(input: $input) { ${ROWS} replayed } }`;
 const conference = (unit: string, changes: object = {}) => ({
   conference: { unit, schoolYear: "2024-2025", heldOn: "2024-09-25", workers: 30, convened: 30, present: 28, votesFor: 27, ...changes },
@@ -68,13 +68,13 @@ test("whoever may not record is told that of every row, whatever stands in it", 
 test("an entry of a list that is null is named with its list", async () => {
   const { submitRecords } = await app.data(SUBMIT, keyed({ rows: [{ directive: { unit: "P", settings: [null] } }] }));
   const field = "rows.0.directive.settings.0";
-  expect(submitRecords.rows[0].userErrors).toEqual([{ code: "REQUIRED", field, message: "settings.0 is missing." }]);
+  expect(submitRecords.rows[0].userErrors).toEqual([{ code: "REQUIRED", field, message: { en: "settings.0 is missing." } }]);
 });
 
 test("the sentences say what may have been meant, and what was expected", async () => {
   const rows = [conference("S1", { presnt: 28, type: "STAF_CONFERENCE", present: 1.5, pactSigned: 1 })];
   const { submitRecords } = await app.data(SUBMIT, keyed({ rows }));
-  expect(submitRecords.rows[0].userErrors.map(({ message }: any) => message).sort()).toEqual(
+  expect(submitRecords.rows[0].userErrors.map(({ message }: any) => message.en).sort()).toEqual(
     [
       '"STAF_CONFERENCE" is none of STAFF_CONFERENCE, LABOUR_CONFERENCE. Did you mean "STAFF_CONFERENCE"?',
       "1 is neither true nor false.",
@@ -146,7 +146,7 @@ test("of a heap of unknown names the first are told, with what may have been mea
   const heap = Object.fromEntries(Array.from({ length: 80 }, (_, index) => [`present${String.fromCodePoint(0x61 + index)}`, 1]));
   const rows = Array.from({ length: 150 }, () => ({ conference: heap }));
   const { submitRecords } = await app.data(SUBMIT, keyed({ rows }, true));
-  const messages: string[][] = submitRecords.rows.map(({ userErrors }: any) => userErrors.map(({ message }: any) => message));
+  const messages: string[][] = submitRecords.rows.map(({ userErrors }: any) => userErrors.map(({ message }: any) => message.en));
   expect(messages.map(({ length }) => length)).toEqual(rows.map((_, index) => (index < 100 ? 50 : 1)));
   const isGuess = (message: string) => message.includes('Did you mean "present"?');
   expect(messages.slice(0, 4).flat().every(isGuess)).toBe(true);

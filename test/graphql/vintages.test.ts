@@ -40,7 +40,7 @@ beforeAll(async () => {
 });
 afterAll(() => running.close());
 
-const PUBLISH = `mutation ($input: PublishVintageInput!) { publishVintage(input: $input) { outcome userErrors { code field message } vintage {
+const PUBLISH = `mutation ($input: PublishVintageInput!) { publishVintage(input: $input) { outcome userErrors { code field message { en } } vintage {
   id title remark schoolYear publishedAt publishedBy { name tokenId unit } digest changed changesCount unit { code } publisher { name } } } }`;
 const publish = async (input: object, client = steward) => {
   const fingerprint = await fingerprintRead(steward, "P", "2024-2025", "branch");
@@ -65,7 +65,7 @@ const published = async (input: object, client = steward) => {
 describe("publishing is refused", () => {
   test("while the period is not closed", async () => {
     expect(await refusals({})).toEqual(["PERIOD_OPEN schoolYear"]);
-    expect((await publish({})).userErrors[0].message).toBe(
+    expect((await publish({})).userErrors[0].message.en).toBe(
       "The reports of 2024-2025 are not closed yet; close the period (closePeriod), then publish it.",
     );
   });
@@ -79,7 +79,7 @@ describe("publishing is refused", () => {
   test("before the school year has ended", async () => {
     expect(await refusals({ schoolYear: "2025-2026" })).toEqual(["PERIOD_OPEN schoolYear"]);
     const { userErrors } = await publish({ schoolYear: "2025-2026" });
-    expect(userErrors[0].message).toBe("2025-2026 runs until 2026-05-31 (today is 2025-06-20); it is published when it has ended.");
+    expect(userErrors[0].message.en).toBe("2025-2026 runs until 2026-05-31 (today is 2025-06-20); it is published when it has ended.");
   });
   test("to who only reads or records, and outside the branch", async () => {
     expect(await refusals({}, await running.as("RECORDER", "P"))).toEqual(["FORBIDDEN null"]);

@@ -151,7 +151,7 @@ test("what people ask passes, and every answer tells its cost and what is left",
 
 test("of a batch that costs too much as many rows are told as fit, and limits told it before", async () => {
   const mutation = `mutation ($rows: [RecordRowInput!]!) {
-    submitRecords(input: { rows: $rows, idempotencyKey: "k", dryRun: true }) { rejected rows { row outcome userErrors { code field message } } }
+    submitRecords(input: { rows: $rows, idempotencyKey: "k", dryRun: true }) { rejected rows { row outcome userErrors { code field message { en } } } }
   }`;
   const send = (rows: number) =>
     analyst.ask(mutation, { rows: Array<object>(rows).fill({ conference: { unit: "P", heldOn: "x".repeat(500) } }) });

@@ -121,7 +121,7 @@ describe("a unit outside the branch is not found, as if it were not there", () =
   test("nor is its code suggested for a mistyped one", async () => {
     const at = await desk.of("RECORDER", "CB");
     const [hint] = (await at.send(report.conference("HN-S"))).problems;
-    expect(hint!.message).not.toContain("HN-S1");
+    expect(hint!.message.en).not.toContain("HN-S1");
   });
 
   test("a unit that has left the branch is not found any more; for whom it came to it is", async () => {
@@ -171,15 +171,17 @@ describe("what somebody may have meant", () => {
     ["CBS1", "CB-S1"],
   ])("for %s is %s", async (typed, meant) => {
     const [hint] = (await desk.send(report.conference(typed))).problems;
-    expect(hint!.message).toBe(`There is no unit "${typed}" in your branch. Did you mean "${meant}"?`);
+    expect(hint!.message.en).toBe(`There is no unit "${typed}" in your branch. Did you mean "${meant}"?`);
   });
 
   test("is not guessed where nothing is near", async () => {
-    expect((await desk.send(report.conference("QUANG-NINH"))).problems[0]!.message).toBe('There is no unit "QUANG-NINH" in your branch.');
+    expect((await desk.send(report.conference("QUANG-NINH"))).problems[0]!.message.en).toBe(
+      'There is no unit "QUANG-NINH" in your branch.',
+    );
   });
 
   test("of a school year names those that were opened", async () => {
     const [hint] = (await desk.send(report.conference("CB-S1", {}, { schoolYear: "2024-25" }))).problems;
-    expect(hint!.message).toBe('School year "2024-25" has not been opened. Did you mean "2024-2025"? Opened are 2024-2025.');
+    expect(hint!.message.en).toBe('School year "2024-25" has not been opened. Did you mean "2024-2025"? Opened are 2024-2025.');
   });
 });

@@ -70,7 +70,7 @@ describe("closed means closed, also for the tree", () => {
 
   test("the refusal names the unit, the year and who closed it", async () => {
     const { problems } = await province.move("U", "E", "2023-09-01");
-    expect(problems.map(({ message }) => message)).toEqual([
+    expect(problems.map(({ message }) => message.en)).toEqual([
       expect.stringMatching(
         /^This would change what is locked of (S in 2023-2024, U in 2023-2024|U in 2023-2024, S in 2023-2024)\. Đơn vị P closed the whole year 2023-2024 on 2025-06-20; ask somebody of Đơn vị P to reopen the report of this unit\.$/,
       ),

@@ -1,3 +1,4 @@
+import { type Words } from "../../src/domain/ground/words.js";
 import { changeBy } from "../../src/work/change.js";
 import { closePeriod } from "../../src/intake/reports/period-closing.js";
 import { publishVintage } from "../../src/intake/reports/publish.js";
@@ -30,9 +31,9 @@ afterEach(() => database.close());
 const read = (unit: string, more: Partial<AskedReport> = {}) => database.read((stores) => fingerprintOf(stores, asked(unit, more), false));
 const readBranch = (unit: string, more: Partial<AskedReport> = {}) =>
   database.read((stores) => fingerprintOf(stores, asked(unit, more), true));
-const told = ({ outcome, problems }: { outcome: string; problems: readonly { code: string; field: string | null; message: string }[] }) => [
+const told = ({ outcome, problems }: { outcome: string; problems: readonly { code: string; field: string | null; message: Words }[] }) => [
   outcome,
-  ...problems.map(({ code, field, message }) => `${code} ${field}: ${/since then (.*)\. Read/.exec(message)?.[1] ?? ""}`),
+  ...problems.map(({ code, field, message }) => `${code} ${field}: ${/since then (.*)\. Read/.exec(message.en)?.[1] ?? ""}`),
 ];
 
 test("a report that was corrected after it was read is not accepted", async () => {

@@ -60,7 +60,10 @@ describe("a unit that holds the most of a kind", () => {
       {
         code: "TOO_MANY",
         field: "unit",
-        message: `S has ${most} records of type DemocracyRegulation in force, the most that a unit may have. Correct one of them, or withdraw those that were recorded by mistake.`,
+        message: {
+          en: `S has ${most} records of type DemocracyRegulation in force, the most that a unit may have. Correct one of them, or withdraw those that were recorded by mistake.`,
+          vi: `S đang có ${most} hồ sơ quy chế thực hiện dân chủ có hiệu lực, là số tối đa của một đơn vị. Hãy sửa một hồ sơ đã có, hoặc rút những hồ sơ ghi nhầm.`,
+        },
       },
     ]);
     expect(refusals(await desk.send(regulation("another")))).toEqual(["TOO_MANY unit"]);

@@ -44,8 +44,8 @@ describe("what spans years that others kept and closed, and becomes known now", 
     const { outcome, problems } = await send(hn);
     expect([outcome, [...new Set(problems.map(({ code }) => code))]]).toEqual(["REJECTED", ["FORBIDDEN"]]);
     for (const { message } of problems) {
-      expect(message).toContain("in 2023-2024: they stood in another branch then");
-      expect(message).not.toContain("2022-2023");
+      expect(message.en).toContain("in 2023-2024: they stood in another branch then");
+      expect(message.en).not.toContain("2022-2023");
     }
     expect(await database.dump()).toEqual(before);
   });

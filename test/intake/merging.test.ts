@@ -1,3 +1,4 @@
+import { type Words } from "../../src/domain/ground/words.js";
 import { figures } from "../../src/domain/figures/indicator.js";
 import { indicatorByKey } from "../../src/domain/figures/catalogue.js";
 import { audit } from "../../src/ledger/audit.js";
@@ -52,13 +53,13 @@ const stored = (result: { outcome: string; problems: readonly object[] }) =>
   expect([result.outcome, result.problems]).toEqual(["STORED", []]);
 /** Nothing is done, and this is said. */
 async function refused(
-  merging: () => Promise<{ outcome: string; problems: readonly { code: string; field: string | null; message: string }[] }>,
+  merging: () => Promise<{ outcome: string; problems: readonly { code: string; field: string | null; message: Words }[] }>,
 ) {
   const before = await database.dump();
   const result = await merging();
   expect(result.outcome).toBe("REJECTED");
   expect(await database.dump()).toEqual(before);
-  return { codes: refusals(result), message: result.problems.map(({ message }) => message).join("\n") };
+  return { codes: refusals(result), message: result.problems.map(({ message }) => message.en).join("\n") };
 }
 
 describe("a duplicate that is joined to the right unit", () => {
@@ -91,7 +92,7 @@ describe("a duplicate that is joined to the right unit", () => {
     const [record] = await sent(report.conference("a2"));
     expect(record!.unitId).toBe(await desk.id("A"));
     const [again] = await desk.register(draft.school("A2", "D", { name: "MN Hợp Giang (cơ sở 1)" }));
-    expect([refusals(again!), again!.problems[0]?.message]).toEqual([
+    expect([refusals(again!), again!.problems[0]?.message.en]).toEqual([
       ["ALREADY_EXISTS code"],
       'The code "A2" is that of a duplicate that was joined to "A"; choose another code, or name that unit by its own.',
     ]);

@@ -101,7 +101,8 @@ describe("a move takes no past away from the branch that the unit left", () => {
   });
 
   test("the refusal says for which unit and year, and who finds the unit and keeps that time", async () => {
-    const refusal = async (unit: string) => (await hn.send(report.conference(unit, {}, { schoolYear: "2023-2024" }))).problems[0]!.message;
+    const refusal = async (unit: string) =>
+      (await hn.send(report.conference(unit, {}, { schoolYear: "2023-2024" }))).problems[0]!.message.en;
     const of = (unit: string) =>
       `This would change figures of ${unit} in 2023-2024: they stood in another branch then, which keeps that time. `;
     expect(await refusal("D-S")).toBe(`${of("D-S")}Ask somebody of Đơn vị CB-D.`);
@@ -111,7 +112,7 @@ describe("a move takes no past away from the branch that the unit left", () => {
   test("nor does a closing of then lose its keeper: whoever may open the report again is named", async () => {
     expect((await cb.closePeriod("CB", { schoolYear: "2022-2023" })).outcome).toBe("STORED");
     const { problems } = await desk.send(report.membership("S", 20, {}, { schoolYear: "2022-2023" }));
-    expect(problems.map(({ message }) => message)).toEqual([
+    expect(problems.map(({ message }) => message.en)).toEqual([
       "This would change what is locked of S in 2022-2023. Đơn vị CB closed the whole year 2022-2023 on 2025-06-20; ask an administrator to reopen the report of this unit.",
     ]);
   });

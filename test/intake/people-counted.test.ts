@@ -34,7 +34,7 @@ test("a union that reports the sum of its two schools does not double them, and 
   expect(refusals(await desk.send(report.membership("U", 50)))).toEqual(["REQUIRED peopleCounted"]);
   const { outcome, problems, record } = await desk.send(all("U", 50));
   expect([outcome, record, problems.map(({ code, field }) => `${code} ${field}`)]).toEqual(["REJECTED", null, ["RULE peopleCounted"]]);
-  expect(problems[0]!.message).toMatch(/MembershipReport of S1, S2 for 2024-2025\. Withdraw or correct those reports first/);
+  expect(problems[0]!.message.en).toMatch(/MembershipReport of S1, S2 for 2024-2025\. Withdraw or correct those reports first/);
   expect((await desk.tally("D")).members).toBe(50);
 });
 
@@ -50,7 +50,7 @@ test("with all its schools a union has reported for them, and a report of a scho
   });
   const refused = await (await desk.of("RECORDER", "S1")).send(report.membership("S1", 30));
   expect(refusals(refused)).toEqual(["RULE unit"]);
-  expect(refused.problems[0]!.message).toBe(
+  expect(refused.problems[0]!.message.en).toBe(
     "The people of S1 are counted in the MembershipReport of U for 2024-2025, which counts all its schools. Withdraw or correct that report first, so that it counts OTHERS_ONLY; then the school reports itself.",
   );
   // Another kind, and another year, are none of its business.
@@ -98,7 +98,7 @@ test("a school that goes elsewhere stays in the report until that is corrected, 
   expect(await desk.tally("V")).toMatchObject({ membershipReportYes: 1, membershipReportInUnionReport: 1 });
   const refused = await (await desk.of("STEWARD", "E")).send(report.membership("S2", 20));
   expect(refusals(refused)).toEqual(["RULE unit"]);
-  expect(refused.problems[0]!.message).toContain("of another union for 2024-2025");
+  expect(refused.problems[0]!.message.en).toContain("of another union for 2024-2025");
   expect((await desk.send(report.membership("T", 9))).outcome).toBe("STORED");
   // A union of which a school stands in another's report cannot count it, nor can one whose school reports itself.
   expect(refusals(await desk.send(all("V", 20)))).toEqual(["RULE peopleCounted"]);
@@ -121,7 +121,7 @@ test("a duplicate is not joined to a school whose people would then stand in two
   await desk.submit(all("U", 50), report.membership("S2-AGAIN", 20));
   const refused = await desk.merge("S2-AGAIN", "S2");
   expect(refusals(refused)).toEqual(["RULE unit"]);
-  expect(refused.problems[0]!.message).toContain("counted in the MembershipReport of U for 2024-2025");
+  expect(refused.problems[0]!.message.en).toContain("counted in the MembershipReport of U for 2024-2025");
   await desk.withdraw("membershipReport", (await desk.send(report.membership("S2-AGAIN", 20))).record!.recordId);
   expect((await desk.merge("S2-AGAIN", "S2")).outcome).toBe("STORED");
 
@@ -233,7 +233,7 @@ test("a union that follows one whose report counts all its schools includes it, 
   expect(refusals(await desk.close("U", "2025-03-01", null, { reason: "MERGED", successors: ["W"] }))).toEqual([]);
   const apart = await desk.send(all("W", 52, { includesPredecessors: false }));
   expect(refusals(apart)).toEqual(["RULE peopleCounted"]);
-  expect(apart.problems[0]!.message).toContain("of U, which counts some of the schools");
+  expect(apart.problems[0]!.message.en).toContain("of U, which counts some of the schools");
   expect((await desk.send(all("W", 52, { includesPredecessors: true }))).outcome).toBe("STORED");
   expect(await desk.tally("D")).toMatchObject({ members: 52, membershipReportYes: 3 });
   expect(await desk.tally("D", "2024-2025", { ownership: "PUBLIC" })).toMatchObject({ membershipReportInUnionReport: 2 });

@@ -73,7 +73,7 @@ describe("whether the figures include the predecessors'", () => {
   test("names the predecessors as far as the caller sees them", async () => {
     await merge("OLD", "NEW");
     await merge("FAR", "NEW");
-    const said = async (by: Desk) => (await by.send(membership("NEW", null))).problems[0]?.message;
+    const said = async (by: Desk) => (await by.send(membership("NEW", null))).problems[0]?.message.en;
     expect(await said(await desk.of("RECORDER", "P"))).toContain("OLD, 1 unit outside your branch");
     expect(await said(desk)).toContain("FAR, OLD");
   });
@@ -120,7 +120,7 @@ describe("of the successors of a split", () => {
 
   test("the refusal names the other one as far as the caller sees it", async () => {
     await desk.send(membership("FAR", true));
-    const said = async (by: Desk) => (await by.send(membership("NEW", true))).problems[0]?.message;
+    const said = async (by: Desk) => (await by.send(membership("NEW", true))).problems[0]?.message.en;
     expect(await said(desk)).toContain("FAR says already");
     expect(await said(await desk.of("RECORDER", "P"))).toMatch(/^1 unit outside your branch says already/);
   });
@@ -258,10 +258,14 @@ test("a report does not include a unit that its union's report counts with all i
   await merge("OLD", "FAR");
   const { problems } = await desk.send(membership("FAR", true));
   expect(problems).toEqual([
-    expect.objectContaining({ code: "RULE", field: INCLUDES, message: expect.stringContaining("the report of PU,") }),
+    expect.objectContaining({
+      code: "RULE",
+      field: INCLUDES,
+      message: expect.objectContaining({ en: expect.stringContaining("the report of PU,") }),
+    }),
   ]);
   const [unseen] = (await (await desk.of("RECORDER", "FAR")).send(membership("FAR", true))).problems;
-  expect(unseen?.message).toContain("the report of 1 unit outside your branch,");
+  expect(unseen?.message.en).toContain("the report of 1 unit outside your branch,");
   expect(refusals(await desk.send(membership("FAR", false)))).toEqual([]);
   expect(refusals(await desk.send({ ...all, expectedVersion: 1 }))).toEqual([]);
   expect(refusals(await desk.send(membership("FAR", true, { expectedVersion: 1 })))).toEqual([]);

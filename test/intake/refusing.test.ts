@@ -1,3 +1,4 @@
+import { type Words } from "../../src/domain/ground/words.js";
 import { openTestDatabase, type TestDatabase } from "../database.js";
 import { Desk, draft, schoolYear } from "../desk.js";
 
@@ -12,8 +13,8 @@ beforeEach(async () => {
 afterEach(() => database.close());
 
 /** How many units and years the sentences of a refusal name or count. */
-function told(problems: readonly { message: string }[]): number {
-  return problems.reduce((total, { message }) => {
+function told(problems: readonly { message: Words }[]): number {
+  return problems.reduce((total, { message: { en: message } }) => {
     const named = message.match(/\S+ in \d{4}-\d{4}/g) ?? [];
     const more = /and (\d+) more/.exec(message) ?? /(\d+) more units? in/.exec(message);
     return total + named.length + Number(more?.[1] ?? 0);
@@ -40,6 +41,6 @@ test("and beyond the reasons that it gives", async () => {
   }
   const refused = await desk.trying().move("D", "Q", "2025-01-01");
   expect(refused.problems).toHaveLength(6);
-  expect(refused.problems.at(-1)!.message).toBe("This would change what is locked of 2 more units in school years.");
+  expect(refused.problems.at(-1)!.message.en).toBe("This would change what is locked of 2 more units in school years.");
   expect(told(refused.problems)).toBe(days.length);
 });

@@ -210,7 +210,7 @@ describe("a school year that was opened wrongly", () => {
     const before = await other.dump();
     const refused = await moved();
     expect(refusals(refused)).toEqual(["PERIOD_LOCKED referenceDate"]);
-    expect(refused.problems[0]!.message).toContain("P in 2024-2025");
+    expect(refused.problems[0]!.message.en).toContain("P in 2024-2025");
     expect(await other.dump()).toEqual(before);
   });
 
@@ -233,8 +233,8 @@ describe("a school year that was opened wrongly", () => {
     const before = await other.dump();
     const refused = await office.withdrawYear("2024-2025");
     expect(refusals(refused)).toEqual(["RULE label"]);
-    expect(refused.problems[0]!.message).toMatch(/1 Conference, 1 MembershipReport, .*1 Vintage/);
-    expect((await office.withdrawYear("2026-2027")).problems[0]!.message).toContain("1 Directive");
+    expect(refused.problems[0]!.message.en).toMatch(/1 Conference, 1 MembershipReport, .*1 Vintage/);
+    expect((await office.withdrawYear("2026-2027")).problems[0]!.message.en).toContain("1 Directive");
     expect(refusals(await office.withdrawYear("2026-2027", 1))).toEqual(["VERSION_CONFLICT expectedVersion", "RULE label"]);
     expect(await other.dump()).toEqual(before);
   });
@@ -245,6 +245,6 @@ describe("a school year that was opened wrongly", () => {
     const refused = await steward.withdrawYear("2024-2025");
     expect(refusals(refused)[0]).toMatch(/^FORBIDDEN/);
     expect(refused.problems).toHaveLength(1);
-    expect(refused.problems[0]!.message).not.toMatch(/Conference|Report|Vintage/);
+    expect(refused.problems[0]!.message.en).not.toMatch(/Conference|Report|Vintage/);
   });
 });

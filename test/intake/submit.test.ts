@@ -95,7 +95,7 @@ describe("a row is refused with all its problems at once, each with the path of 
     const before = await database.dump();
     const result = await desk.send(sent);
     expect(refusals(result)).toEqual(problems);
-    for (const { message } of result.problems) expect(message).toMatch(/[.)?]$/);
+    for (const { message } of result.problems) expect(message.en).toMatch(/[.)?]$/);
     expect(await database.dump()).toEqual(before);
   });
 });
@@ -178,7 +178,7 @@ describe("a batch", () => {
     const results = await desk.submit(...Array.from({ length: 1_000 }, (_, index) => report.conference(`M${index}X`)));
     expect(performance.now() - started).toBeLessThan(2_000);
     expect(results.map(refusals)).toEqual(Array(1_000).fill(["UNIT_NOT_FOUND unit"]));
-    expect(results[0]!.problems[0]!.message).toContain('Did you mean "M0"?');
+    expect(results[0]!.problems[0]!.message.en).toContain('Did you mean "M0"?');
   });
 });
 

@@ -201,9 +201,9 @@ describe("closing a unit", () => {
     const refused = await desk.close(U, "2025-01-01");
     expect(refusals(refused)).toEqual(["OUTSIDE_PARENT_LIFE unit"]);
     expect(await database.dump()).toEqual(before);
-    expect(refused.problems[0]!.message).toMatch(/^4 units still stand below it on or after 2025-01-01 \((.+, ){3}…\)/);
+    expect(refused.problems[0]!.message.en).toMatch(/^4 units still stand below it on or after 2025-01-01 \((.+, ){3}…\)/);
     for (const code of more) await desk.close(code, "2025-01-01");
-    expect((await desk.close(U, "2025-01-01")).problems[0]!.message).toContain(`(${S})`);
+    expect((await desk.close(U, "2025-01-01")).problems[0]!.message.en).toContain(`(${S})`);
     expect(refusals(await desk.close(A, "2025-01-01"))).toEqual(["OUTSIDE_PARENT_LIFE unit"]);
   });
 

@@ -91,7 +91,7 @@ describe("a correction", () => {
     const before = await database.dump();
     const result = await desk.send(report.conference("C", { present: 25, votesFor: 25 }, { expectedVersion }));
     expect(refusals(result)).toEqual(["VERSION_CONFLICT expectedVersion"]);
-    expect(result.problems[0]!.message).toContain(message);
+    expect(result.problems[0]!.message.en).toContain(message);
     expect(result.record).toMatchObject({ version: 1, content: { present: 28 } });
     expect(await database.dump()).toEqual(before);
   });

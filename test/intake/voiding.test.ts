@@ -38,7 +38,7 @@ async function expectRefused(at: Desk, code: string, ...expected: string[]): Pro
   const answer = await at.void(code);
   expect([answer.outcome, refusals(answer)]).toEqual(["REJECTED", expected]);
   expect(await database.dump()).toEqual(before);
-  return answer.problems[0]!.message;
+  return answer.problems[0]!.message.en;
 }
 
 describe("a unit on which nothing depends", () => {

@@ -19,7 +19,7 @@ Three hubs on one MariaDB behind nginx, which is set up as README says, restarte
 change records (each change with a key, sent once) and read. Nothing may fail, and each change may be stored once only.
 `;
 const CHANGE = `mutation ($input: RecordConferenceInput!) {
-  recordConference(input: $input) { outcome version userErrors { code message } } }`;
+  recordConference(input: $input) { outcome version userErrors { code } } }`;
 const READ = `query ($code: String!) { unit(code: $code) { rollup(schoolYear: "2024-2025") { staffConferenceCompletion { numerator } } } }`;
 
 const began = Date.now();

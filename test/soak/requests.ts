@@ -31,7 +31,7 @@ const DEFENCE = `query ($year: String!, $indicator: String!) { unit(code: "CB") 
   findings(schoolYear: $year) { totalCount nodes { unit { code } message { en } } }
   worklist(schoolYear: $year, indicator: $indicator, status: NO_REPORT, first: 30) { totalCount nodes { unit { code name } status } } } }`;
 const CORRECT = `mutation ($input: RecordConferenceInput!) { recordConference(input: $input) { outcome record { version } effects { nodes { sentence { en } } } userErrors { code } } }`;
-const BATCH = `mutation ($input: SubmitRecordsInput!) { submitRecords(input: $input) { stored rejected unchanged rows { outcome userErrors { code message } } } }`;
+const BATCH = `mutation ($input: SubmitRecordsInput!) { submitRecords(input: $input) { stored rejected unchanged rows { outcome userErrors { code message { en } } } } }`;
 
 export function deedsOf(tokens: Tokens): Deed[] {
   const headers = (token: string) => ({ "content-type": "application/json", authorization: `Bearer ${token}` });

@@ -187,7 +187,7 @@ describe.each(VERSIONS)("a database written by %s", (version) => {
     expect(rows.length).toBeGreaterThan(500);
     for (let start = 0; start < rows.length; start += 300) {
       const sent = rows.slice(start, start + 300);
-      const mutation = `mutation ($input: SubmitRecordsInput!) { submitRecords(input: $input) { unchanged rows { outcome userErrors { field message } } } }`;
+      const mutation = `mutation ($input: SubmitRecordsInput!) { submitRecords(input: $input) { unchanged rows { outcome userErrors { field message { en } } } } }`;
       const input = { rows: sent, idempotencyKey: `sent back ${start}` };
       const { submitRecords } = await ask<{ submitRecords: { unchanged: number; rows: { outcome: string }[] } }>("admin", mutation, {
         input,

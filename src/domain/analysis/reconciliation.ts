@@ -7,11 +7,11 @@ import { type Tally } from "../counting/tally.js";
 
 /** Why a published figure and the computed one cannot be compared. */
 export const INCOMPARABLE = {
-  UNKNOWN_INDICATOR: "The hub does not compute this indicator.",
-  OTHER_SCOPE: "The figure counts others than the schools that the hub knows.",
-  OTHER_PERIOD: "The figure speaks of several years.",
-  IN_WORDS: "It was printed in words, not as a number.",
-  NO_COMPUTED_VALUE: "The hub has nothing to compute it from.",
+  UNKNOWN_INDICATOR: "The hub does not compute this indicator (hệ thống không tính chỉ tiêu này).",
+  OTHER_SCOPE: "The figure counts others than the schools that the hub knows (số công bố tính cả đơn vị ngoài các trường trong hệ thống).",
+  OTHER_PERIOD: "The figure speaks of several years (số công bố tính cho nhiều năm).",
+  IN_WORDS: "It was printed in words, not as a number (số liệu công bố bằng chữ).",
+  NO_COMPUTED_VALUE: "The hub has nothing to compute it from (hệ thống không có số liệu để tính).",
 } as const;
 export type Incomparable = keyof typeof INCOMPARABLE;
 

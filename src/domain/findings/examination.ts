@@ -29,10 +29,7 @@ export function findingsOfRecord(kind: Pick<RecordKind, "key">, content: Content
     check
       .look(content, year)
       .filter(({ since }) => since === undefined || since <= today)
-      .map(({ field, values }) => {
-        const { en, vi } = check.message(values);
-        return { code: check.key, severity: check.severity, field, message: en, messageVi: vi };
-      }),
+      .map(({ field, values }) => ({ code: check.key, severity: check.severity, field, message: check.message(values) })),
   );
 }
 

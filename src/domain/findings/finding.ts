@@ -1,5 +1,6 @@
 import { type Day } from "../ground/day.js";
 import { digest } from "../ground/digest.js";
+import { type Words } from "../ground/words.js";
 
 /**
  * Something in a unit's file that looks wrong, as a check saw it. It follows from the facts alone; a list for people holds
@@ -32,8 +33,7 @@ export interface RecordFinding {
   code: string;
   severity: Severity;
   field: string | null;
-  message: string;
-  messageVi: string;
+  message: Words;
 }
 
 /** What makes it the same finding of a unit and school year when it is looked for again. */

@@ -1,3 +1,5 @@
+import { type Words } from "./words.js";
+
 /** Every reason for which the hub refuses a change. Clients may switch on it; a later version may add codes, the sentences are free. */
 export const PROBLEM_CODES = {
   REQUIRED: "A value is missing.",
@@ -34,7 +36,7 @@ export type ProblemCode = keyof typeof PROBLEM_CODES;
 export interface Problem {
   code: ProblemCode;
   field: string | null;
-  message: string;
+  message: Words;
   /**
    * Of a VERSION_CONFLICT: the fields whose values, as sent, are others than those that stand now; of a withdrawal, which
    * sends none, those that have changed since the version expected.
@@ -42,6 +44,6 @@ export interface Problem {
   differing?: readonly string[];
 }
 
-export function problem(code: ProblemCode, field: string | null, message: string): Problem {
+export function problem(code: ProblemCode, field: string | null, message: Words): Problem {
   return { code, field, message };
 }

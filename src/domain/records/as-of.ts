@@ -1,5 +1,6 @@
-import { type Day } from "../ground/day.js";
+import { type Day, vietnameseDay } from "../ground/day.js";
 import { type Problem, problem } from "../ground/problem.js";
+import { type Words } from "../ground/words.js";
 import { type SchoolYear } from "../tree/school-year.js";
 import { day } from "./field.js";
 
@@ -25,10 +26,17 @@ export function asOfProblems(
   { label }: SchoolYear,
   today: Day,
 ): (Problem & { field: AsOfField })[] {
-  const outside = (field: AsOfField, message: string) => [{ ...problem("OUT_OF_RANGE", field, message), field }];
+  const outside = (field: AsOfField, message: Words) => [{ ...problem("OUT_OF_RANGE", field, message), field }];
   if (given === null || (from <= given && given <= until)) return [];
-  if (today < from) return outside("schoolYear", `${label} has not begun on ${today}: what is reported of it counts from ${from} on.`);
-  return outside("asOf", `${given} is outside ${label}; expected ${from} to ${until}.`);
+  if (today < from)
+    return outside("schoolYear", {
+      en: `${label} has not begun on ${today}: what is reported of it counts from ${from} on.`,
+      vi: `Ngày ${vietnameseDay(today)}, năm học ${label} chưa bắt đầu: số liệu của năm học tính từ ngày ${vietnameseDay(from)}.`,
+    });
+  return outside("asOf", {
+    en: `${given} is outside ${label}; expected ${from} to ${until}.`,
+    vi: `Ngày ${vietnameseDay(given)} nằm ngoài năm học ${label}; cần từ ${vietnameseDay(from)} đến ${vietnameseDay(until)}.`,
+  });
 }
 
 type AsOfField = "asOf" | "schoolYear";

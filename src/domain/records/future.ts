@@ -1,4 +1,4 @@
-import { type Day } from "../ground/day.js";
+import { type Day, vietnameseDay } from "../ground/day.js";
 import { type Problem, problem } from "../ground/problem.js";
 import { type Content, type Fields } from "./field.js";
 
@@ -16,5 +16,8 @@ export function futureProblems(fields: Fields, content: Content, today: Day, pat
 }
 
 function notYet(on: Day, field: string, today: Day): Problem {
-  return problem("OUT_OF_RANGE", field, `${on} lies in the future (today is ${today}); record it when it has come.`);
+  return problem("OUT_OF_RANGE", field, {
+    en: `${on} lies in the future (today is ${today}); record it when it has come.`,
+    vi: `Ngày ${vietnameseDay(on)} là ngày trong tương lai (hôm nay là ${vietnameseDay(today)}); hãy ghi khi đã đến ngày đó.`,
+  });
 }

@@ -1,5 +1,6 @@
 import { type Dossier, recordsOf } from "../counting/dossier.js";
 import { type Problem, problem } from "../ground/problem.js";
+import { type Words } from "../ground/words.js";
 import { type Obligation } from "../counting/obligation.js";
 import { type TallyWriter } from "../counting/tally.js";
 import { choice, type Content, type Fields, units } from "./field.js";
@@ -36,33 +37,33 @@ export function schoolsCounted({ peopleCounted, schools }: Counting): readonly s
   return peopleCounted === "ALL_ITS_SCHOOLS" ? schools : [];
 }
 
+type CountingProblem = Problem & { field: keyof typeof peopleCountedFields };
+
 /** Why a report of people may not say so of whom it counts. Whether the schools are the union's, and report nothing themselves, the intake asks. */
-export function peopleCountedProblems({ peopleCounted, schools }: Counting, { unit: { unit } }: RuleContext): Problem[] {
-  const problems: Problem[] = [];
+export function peopleCountedProblems({ peopleCounted, schools }: Counting, { unit: { unit } }: RuleContext): CountingProblem[] {
+  const problems: CountingProblem[] = [];
+  const refuse = (code: Problem["code"], field: CountingProblem["field"], message: Words) =>
+    void problems.push({ ...problem(code, field, message), field });
   if (unit.level === "GRASSROOTS" && peopleCounted === null)
-    problems.push(
-      problem(
-        "REQUIRED",
-        "peopleCounted",
-        "peopleCounted is missing: say whether the union's report counts only people who stand in no report of its schools (OTHERS_ONLY) or everybody of all its schools (ALL_ITS_SCHOOLS).",
-      ),
-    );
+    refuse("REQUIRED", "peopleCounted", {
+      en: "peopleCounted is missing: say whether the union's report counts only people who stand in no report of its schools (OTHERS_ONLY) or everybody of all its schools (ALL_ITS_SCHOOLS).",
+      vi: "Thiếu đối tượng tính trong báo cáo (peopleCounted): ghi rõ báo cáo của công đoàn chỉ tính những người không có trong báo cáo của trường nào (OTHERS_ONLY) hay tính tất cả các trường của công đoàn (ALL_ITS_SCHOOLS).",
+    });
   if (unit.level === "SCHOOL" && peopleCounted !== null)
-    problems.push(
-      problem("WRONG_LEVEL", "peopleCounted", "A school's report counts its own people; only a union says whom its report counts."),
-    );
+    refuse("WRONG_LEVEL", "peopleCounted", {
+      en: "A school's report counts its own people; only a union says whom its report counts.",
+      vi: "Báo cáo của trường chỉ tính người của trường; chỉ công đoàn mới ghi đối tượng tính trong báo cáo (peopleCounted).",
+    });
   if (unit.level !== "SCHOOL" && unit.level !== "GRASSROOTS" && peopleCounted === "ALL_ITS_SCHOOLS")
-    problems.push(
-      problem(
-        "WRONG_LEVEL",
-        "peopleCounted",
-        "A federation reports what it did itself (OTHERS_ONLY); only a union reports for its schools.",
-      ),
-    );
+    refuse("WRONG_LEVEL", "peopleCounted", {
+      en: "A federation reports what it did itself (OTHERS_ONLY); only a union reports for its schools.",
+      vi: "Liên đoàn chỉ báo cáo phần việc của mình (OTHERS_ONLY); chỉ công đoàn cơ sở mới báo cáo thay các trường.",
+    });
   if (schools.length > 0 && peopleCounted !== "ALL_ITS_SCHOOLS")
-    problems.push(
-      problem("RULE", "schools", "Schools are named, and the report counts none of them; leave them out, or say ALL_ITS_SCHOOLS."),
-    );
+    refuse("RULE", "schools", {
+      en: "Schools are named, and the report counts none of them; leave them out, or say ALL_ITS_SCHOOLS.",
+      vi: "Có danh sách trường nhưng báo cáo không tính trường nào; hãy bỏ danh sách này, hoặc ghi ALL_ITS_SCHOOLS.",
+    });
   return problems;
 }
 

@@ -1,7 +1,10 @@
+import { vietnameseDay } from "../ground/day.js";
 import { type Problem, problem } from "../ground/problem.js";
+import { type Words } from "../ground/words.js";
 import { type SchoolYear } from "../tree/school-year.js";
 import { type Provenance } from "../tree/unit.js";
 import { type Content, type Fields, flag } from "./field.js";
+import { inVietnamese } from "./field-words.js";
 
 /** The field by which a report says whether it includes what the units did that its unit followed. */
 export const INCLUDES = "includesPredecessors";
@@ -58,31 +61,36 @@ export function inclusionProblems(
   if (!schoolYear || !mayInclude(kind)) return [];
   const said = content[INCLUDES];
   const { countsFrom, referenceDate } = schoolYear;
-  const refused = (code: "REQUIRED" | "RULE", message: string) => [problem(code, INCLUDES, message)];
+  const refused = (code: "REQUIRED" | "RULE", message: Words) => [problem(code, INCLUDES, message)];
+  const [from, until] = [vietnameseDay(countsFrom), vietnameseDay(referenceDate)];
   if (predecessors.count === 0)
     return said === null
       ? []
-      : refused("RULE", `This unit followed none that ended between ${countsFrom} and ${referenceDate}; leave ${INCLUDES} out.`);
+      : refused("RULE", {
+          en: `This unit followed none that ended between ${countsFrom} and ${referenceDate}; leave ${INCLUDES} out.`,
+          vi: `Đơn vị không kế tiếp đơn vị nào kết thúc trong khoảng ${from} đến ${until}; hãy bỏ ${inVietnamese(kind.fields, INCLUDES)}.`,
+        });
   if (said === null && provenance !== "DOCUMENT")
-    return refused(
-      "REQUIRED",
-      `${INCLUDES} is missing: this unit followed ${told(predecessors)} between ${countsFrom} and ${referenceDate}; say whether the report includes what was done there.`,
-    );
+    return refused("REQUIRED", {
+      en: `${INCLUDES} is missing: this unit followed ${told(predecessors).en} between ${countsFrom} and ${referenceDate}; say whether the report includes what was done there.`,
+      vi: `Thiếu ${inVietnamese(kind.fields, INCLUDES)}: đơn vị kế tiếp ${told(predecessors).vi} trong khoảng ${from} đến ${until}; ghi rõ báo cáo có gộp số liệu của đơn vị đó không.`,
+    });
   if (said === true && includedBy.count > 0)
-    return refused(
-      "RULE",
-      `${told(includedBy)} says already that it includes what was done before the split; of several successors one at most does. Send false, or have the other report corrected first.`,
-    );
+    return refused("RULE", {
+      en: `${told(includedBy).en} says already that it includes what was done before the split; of several successors one at most does. Send false, or have the other report corrected first.`,
+      vi: `Báo cáo của ${told(includedBy).vi} đã gộp số liệu trước khi tách; trong các đơn vị kế tiếp chỉ một đơn vị được gộp. Hãy ghi false, hoặc đề nghị sửa báo cáo kia trước.`,
+    });
   if (said === true && countedBy.count > 0)
-    return refused(
-      "RULE",
-      `What was done there stands in the report of ${told(countedBy)}, which counts all its schools. Send false, or have that report corrected or withdrawn first.`,
-    );
+    return refused("RULE", {
+      en: `What was done there stands in the report of ${told(countedBy).en}, which counts all its schools. Send false, or have that report corrected or withdrawn first.`,
+      vi: `Số liệu đó đã có trong báo cáo của ${told(countedBy).vi}, báo cáo tính tất cả các trường. Hãy ghi false, hoặc đề nghị sửa hay rút báo cáo đó trước.`,
+    });
   return [];
 }
 
-function told({ count, codes }: ToldUnits): string {
+function told({ count, codes }: ToldUnits): Words {
   const unseen = count - codes.length;
-  const others = unseen === 1 ? "1 unit outside your branch" : `${unseen} units outside your branch`;
-  return [...codes, ...(unseen > 0 ? [others] : [])].join(", ");
+  const en = unseen === 1 ? "1 unit outside your branch" : `${unseen} units outside your branch`;
+  const listed = (others: string) => [...codes, ...(unseen > 0 ? [others] : [])].join(", ");
+  return { en: listed(en), vi: listed(`${unseen} đơn vị ngoài phạm vi quản lý`) };
 }

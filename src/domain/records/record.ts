@@ -1,3 +1,4 @@
+import { vietnameseNumber } from "../ground/words.js";
 import { type Caller } from "../ground/caller.js";
 import { type Problem, problem } from "../ground/problem.js";
 import { type Provenance } from "../tree/unit.js";
@@ -56,11 +57,10 @@ export function sizeProblems(content: Content): Problem[] {
     .sort(([, a], [, b]) => b - a);
   const [name, of] = largest!;
   return [
-    problem(
-      "OUT_OF_RANGE",
-      name,
-      `The record takes ${size} bytes, ${of} of them for ${name}; expected at most ${LARGEST_CONTENT} in all. Shorten its texts and lists.`,
-    ),
+    problem("OUT_OF_RANGE", name, {
+      en: `The record takes ${size} bytes, ${of} of them for ${name}; expected at most ${LARGEST_CONTENT} in all. Shorten its texts and lists.`,
+      vi: `Hồ sơ chiếm ${vietnameseNumber(size)} byte, riêng ${name} ${vietnameseNumber(of)} byte; tổng cộng tối đa ${vietnameseNumber(LARGEST_CONTENT)} byte. Hãy rút ngắn văn bản và danh sách.`,
+    }),
   ];
 }
 

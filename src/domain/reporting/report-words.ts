@@ -1,6 +1,6 @@
 import { vietnameseDay } from "../ground/day.js";
 import { PERIOD_WORDS } from "./reporting-period.js";
-import { type Words } from "../ground/words.js";
+import { capital, type Words } from "../ground/words.js";
 import type { Closing, Standing } from "./standing.js";
 
 type Named = Pick<Standing, "schoolYear" | "period">;
@@ -110,6 +110,14 @@ export const openAlready: Words = {
   vi: "Báo cáo đang mở: có thể sửa số liệu và nộp báo cáo.",
 };
 
-function capital(sentence: string): string {
-  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
-}
+/** A return or reopening without a reason. */
+export const sayWhy: Words = {
+  en: "Say why in 1 to 500 characters: whoever has to correct it reads it.",
+  vi: "Ghi lý do (reason) từ 1 đến 500 ký tự: người phải sửa sẽ đọc.",
+};
+
+/** A report that two rows of one request deal with. */
+export const reportedTwice: Words = {
+  en: "The same report stands twice in this request; keep one of the rows.",
+  vi: "Một báo cáo được gửi hai lần trong cùng một yêu cầu; hãy giữ một dòng.",
+};

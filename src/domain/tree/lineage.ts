@@ -1,3 +1,4 @@
+import { vietnameseNumber } from "../ground/words.js";
 import { type Day } from "../ground/day.js";
 import { lastDayIn, type UnitHistory } from "./history.js";
 import { type Problem, problem } from "../ground/problem.js";
@@ -33,7 +34,10 @@ const MOST_RELATIVES = 500;
 /** Refuses more successors or predecessors than one change may name. */
 export function tooManyRelatives(field: "successors" | "predecessors", named: readonly string[]): Problem | null {
   if (named.length <= MOST_RELATIVES) return null;
-  return problem("OUT_OF_RANGE", field, `${field} takes at most ${MOST_RELATIVES} entries, not ${named.length}.`);
+  return problem("OUT_OF_RANGE", field, {
+    en: `${field} takes at most ${MOST_RELATIVES} entries, not ${named.length}.`,
+    vi: `${field === "successors" ? "Danh sách đơn vị kế tiếp" : "Danh sách đơn vị tiền thân"} (${field}) có tối đa ${MOST_RELATIVES} mục, không phải ${vietnameseNumber(named.length)}.`,
+  });
 }
 
 /** Which kind of succession an end makes. */

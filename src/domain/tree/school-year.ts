@@ -1,4 +1,4 @@
-import { type Day, addDays, addMonths, isDay } from "../ground/day.js";
+import { type Day, addDays, addMonths, isDay, vietnameseDay } from "../ground/day.js";
 import { type Problem, problem } from "../ground/problem.js";
 
 /**
@@ -62,33 +62,56 @@ export function schoolYearProblems(year: SchoolYearDays, others: readonly School
   const problems: Problem[] = [];
   const label = /^(\d{4})-(\d{4})$/.exec(year.label);
   if (!label || Number(label[2]) !== Number(label[1]) + 1)
-    return [problem("INVALID", "label", `"${year.label}" is not a school year; expected e.g. "2024-2025".`)];
+    return [
+      problem("INVALID", "label", {
+        en: `"${year.label}" is not a school year; expected e.g. "2024-2025".`,
+        vi: `"${year.label}" không phải là năm học; ví dụ đúng: "2024-2025".`,
+      }),
+    ];
   for (const field of ["startsOn", "endsOn", "referenceDate"] as const)
     if (!isDay(year[field]))
-      problems.push(problem("INVALID", field, `"${year[field]}" is not a day; expected YYYY-MM-DD, e.g. "${label[1]}-09-05".`));
+      problems.push(
+        problem("INVALID", field, {
+          en: `"${year[field]}" is not a day; expected YYYY-MM-DD, e.g. "${label[1]}-09-05".`,
+          vi: `"${year[field]}" không phải là ngày; cần ghi dạng NĂM-THÁNG-NGÀY, ví dụ "${label[1]}-09-05".`,
+        }),
+      );
   if (problems.length > 0) return problems;
   if (others.length >= MOST_SCHOOL_YEARS)
-    problems.push(problem("RULE", "label", `${others.length} school years are open, the most that the hub keeps.`));
+    problems.push(
+      problem("RULE", "label", {
+        en: `${others.length} school years are open, the most that the hub keeps.`,
+        vi: `Đã mở ${others.length} năm học, là số tối đa mà hệ thống lưu.`,
+      }),
+    );
   if (year.startsOn.slice(0, 4) !== label[1])
-    problems.push(problem("OUT_OF_RANGE", "startsOn", `A school year ${year.label} starts in ${label[1]}, not on ${year.startsOn}.`));
+    problems.push(
+      problem("OUT_OF_RANGE", "startsOn", {
+        en: `A school year ${year.label} starts in ${label[1]}, not on ${year.startsOn}.`,
+        vi: `Năm học ${year.label} bắt đầu trong năm ${label[1]}, không phải ngày ${vietnameseDay(year.startsOn)}.`,
+      }),
+    );
   if (year.endsOn.slice(0, 4) !== label[2])
-    problems.push(problem("OUT_OF_RANGE", "endsOn", `A school year ${year.label} ends in ${label[2]}, not on ${year.endsOn}.`));
+    problems.push(
+      problem("OUT_OF_RANGE", "endsOn", {
+        en: `A school year ${year.label} ends in ${label[2]}, not on ${year.endsOn}.`,
+        vi: `Năm học ${year.label} kết thúc trong năm ${label[2]}, không phải ngày ${vietnameseDay(year.endsOn)}.`,
+      }),
+    );
   if (year.referenceDate <= year.startsOn || year.referenceDate > lastDeadline(year))
     problems.push(
-      problem(
-        "OUT_OF_RANGE",
-        "referenceDate",
-        `The reference date ${year.referenceDate} must lie after ${year.startsOn} and at most three months after ${year.endsOn}.`,
-      ),
+      problem("OUT_OF_RANGE", "referenceDate", {
+        en: `The reference date ${year.referenceDate} must lie after ${year.startsOn} and at most three months after ${year.endsOn}.`,
+        vi: `Ngày chốt số liệu ${vietnameseDay(year.referenceDate)} phải sau ngày ${vietnameseDay(year.startsOn)} và không quá ba tháng sau ngày ${vietnameseDay(year.endsOn)}.`,
+      }),
     );
   const overlapped = others.find((other) => other.label !== year.label && other.startsOn <= year.endsOn && year.startsOn <= other.endsOn);
   if (overlapped)
     problems.push(
-      problem(
-        "RULE",
-        "startsOn",
-        `${year.label} (${year.startsOn} to ${year.endsOn}) overlaps ${overlapped.label} (${overlapped.startsOn} to ${overlapped.endsOn}).`,
-      ),
+      problem("RULE", "startsOn", {
+        en: `${year.label} (${year.startsOn} to ${year.endsOn}) overlaps ${overlapped.label} (${overlapped.startsOn} to ${overlapped.endsOn}).`,
+        vi: `Năm học ${year.label} (${vietnameseDay(year.startsOn)} đến ${vietnameseDay(year.endsOn)}) trùng với năm học ${overlapped.label} (${vietnameseDay(overlapped.startsOn)} đến ${vietnameseDay(overlapped.endsOn)}).`,
+      }),
     );
   // What counts in a year begins after the reference date before: they follow each other as the years do.
   const displaced = others.find((other) =>
@@ -98,11 +121,10 @@ export function schoolYearProblems(year: SchoolYearDays, others: readonly School
   );
   if (displaced)
     problems.push(
-      problem(
-        "RULE",
-        "referenceDate",
-        `The reference date ${year.referenceDate} must lie ${displaced.label < year.label ? "after" : "before"} ${displaced.referenceDate}, that of ${displaced.label}.`,
-      ),
+      problem("RULE", "referenceDate", {
+        en: `The reference date ${year.referenceDate} must lie ${displaced.label < year.label ? "after" : "before"} ${displaced.referenceDate}, that of ${displaced.label}.`,
+        vi: `Ngày chốt số liệu ${vietnameseDay(year.referenceDate)} phải ${displaced.label < year.label ? "sau" : "trước"} ngày ${vietnameseDay(displaced.referenceDate)}, ngày chốt của năm học ${displaced.label}.`,
+      }),
     );
   return problems;
 }

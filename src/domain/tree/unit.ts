@@ -5,6 +5,15 @@ import type { EndReason } from "./end-reason.js";
 export const LEVELS = ["CONFEDERATION", "PROVINCE", "DISTRICT", "GRASSROOTS", "SCHOOL"] as const;
 export type Level = (typeof LEVELS)[number];
 
+/** What a unit of a level is inside a Vietnamese sentence. */
+export const LEVEL_IN_VIETNAMESE: Readonly<Record<Level, string>> = {
+  CONFEDERATION: "Tổng Liên đoàn",
+  PROVINCE: "liên đoàn cấp tỉnh",
+  DISTRICT: "công đoàn cấp trên trực tiếp cơ sở",
+  GRASSROOTS: "công đoàn cơ sở",
+  SCHOOL: "trường",
+};
+
 /** Levels whose rollups are stored in the ledger; below them a unit's few dossiers are summed on read. */
 export const LEDGER_LEVELS = ["CONFEDERATION", "PROVINCE", "DISTRICT"] as const satisfies readonly Level[];
 

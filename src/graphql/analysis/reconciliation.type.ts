@@ -14,7 +14,7 @@ import { CauseEnum, IncomparableEnum } from "../engine/enums.js";
 import { Labels } from "../engine/labels.type.js";
 import { PlainFigure } from "../figure/figure-parts.type.js";
 import { recordOf, type RecordType, recordTypeFor } from "../record/record.type.js";
-import { type Words } from "../../domain/ground/words.js";
+import { type Words, wordsOf } from "../../domain/ground/words.js";
 
 @ObjectType({ description: "What the hub computes (số liệu tính từ hồ sơ).", simpleResolvers: true })
 export class ComputedFigure extends PlainFigure {}
@@ -48,8 +48,9 @@ export class Reconciliation {
   agrees: boolean | null;
   @Field(() => IncomparableEnum, { nullable: true, description: "Why they cannot be compared." })
   incomparable: Incomparable | null;
-  @Field(() => String, { nullable: true, description: "The same in words." })
-  because: string | null;
+  @Free("HELD")
+  @Field(() => Labels, { nullable: true, description: "The same in words." })
+  because: Words | null;
 
   /** `of`: the unit and the school year that are compared. */
   constructor(
@@ -59,7 +60,7 @@ export class Reconciliation {
     const { published, computed, difference, agrees, incomparable } = reconciled;
     Object.assign(this, { computed, difference, agrees, incomparable });
     this.published = recordOf(published as unknown as StoredRecord);
-    this.because = incomparable ? INCOMPARABLE[incomparable] : null;
+    this.because = incomparable && wordsOf(INCOMPARABLE[incomparable]);
   }
 
   @Costs({ points: 1_000, most: Object.keys(CAUSES).length })

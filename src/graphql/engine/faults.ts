@@ -17,7 +17,7 @@ export function fault(code: Problem["code"] | RequestErrorCode, message: string)
 export async function schoolYearOf(context: GraphContext, label: string): Promise<SchoolYear> {
   const years = await context.loaders.schoolYears();
   const year = years.find((candidate) => candidate.label === label);
-  if (!year) throw fault("SCHOOL_YEAR_NOT_FOUND", unknownYear(label, years).message);
+  if (!year) throw fault("SCHOOL_YEAR_NOT_FOUND", unknownYear(label, years).message.en);
   return year;
 }
 

@@ -2,7 +2,7 @@ import { Field, Int, ObjectType } from "type-graphql";
 import { type Problem, type ProblemCode } from "../../domain/ground/problem.js";
 import { type Outcome } from "../../work/change.js";
 import { recordKinds } from "../../domain/records/catalogue.js";
-import { Costs, PROBLEMS } from "../cost/price.js";
+import { Costs, Free, PROBLEMS } from "../cost/price.js";
 import { Labels } from "./labels.type.js";
 import { OutcomeEnum, ProblemCodeEnum } from "./enums.js";
 import { type Words } from "../../domain/ground/words.js";
@@ -16,8 +16,9 @@ export class UserError implements Problem {
     description: 'Path inside the input, e.g. "present" or "rows.17.conference.heldOn"; null where it is about the whole.',
   })
   field: string | null;
-  @Field(() => String, { description: "A sentence for people: what was wrong and what was expected." })
-  message: string;
+  @Free("HELD")
+  @Field(() => Labels, { description: "A sentence for people: what was wrong and what was expected (nội dung)." })
+  message: Words;
   @Costs({ most: Math.max(...recordKinds.map(({ fields }) => Object.keys(fields).length)) })
   @Field(() => [String], {
     nullable: true,

@@ -132,11 +132,10 @@ function readRow(row: RecordRowInput): RowDraft | Problem[] {
   if (row.withdraw && !kind) return readWithdrawal(row.withdraw);
   if (!kind || given.length > 1 || row.withdraw)
     return [
-      problem(
-        "INVALID",
-        null,
-        `A row holds exactly one of ${[...keys, "withdraw"].join(", ")}; this one holds ${[...given, ...(row.withdraw ? ["withdraw"] : [])].join(", ") || "none"}.`,
-      ),
+      problem("INVALID", null, {
+        en: `A row holds exactly one of ${[...keys, "withdraw"].join(", ")}; this one holds ${[...given, ...(row.withdraw ? ["withdraw"] : [])].join(", ") || "none"}.`,
+        vi: `Mỗi dòng chỉ có một trong ${[...keys, "withdraw"].join(", ")}; dòng này có ${[...given, ...(row.withdraw ? ["withdraw"] : [])].join(", ") || "không mục nào"}.`,
+      }),
     ];
   const input = byKind[kind]!;
   return ofBatch(kind, input) ?? draftOf(kind, input);
@@ -149,17 +148,19 @@ function readWithdrawal({ kind, record, reason, expectedVersion, ...row }: Withd
   if (!named && kind && keys.includes(kind) && typeof record === "string") return { kind, record, ...withdrawal };
   if (!named || others.length > 0 || kind || typeof record === "string")
     return [
-      problem(
-        "INVALID",
-        "withdraw",
-        `What is withdrawn is named by kind and record, its id, or by exactly one of ${keys.join(", ")}, as the row that recorded it; kind is one of these, too.`,
-      ),
+      problem("INVALID", "withdraw", {
+        en: `What is withdrawn is named by kind and record, its id, or by exactly one of ${keys.join(", ")}, as the row that recorded it; kind is one of these, too.`,
+        vi: `Hồ sơ cần rút được ghi bằng kind và record (id của hồ sơ), hoặc bằng đúng một trong ${keys.join(", ")} như dòng đã lập hồ sơ; kind cũng là một trong các giá trị này.`,
+      }),
     ];
   const input = byKind[named]!;
   const field = ["expectedVersion", "reason"].find((name) => ![null, undefined].includes(input[name as "reason"] as null));
   if (field)
     return [
-      problem("INVALID", `withdraw.${named}.${field}`, `Of a withdrawal ${field} stands beside ${named}, not in it: withdraw.${field}.`),
+      problem("INVALID", `withdraw.${named}.${field}`, {
+        en: `Of a withdrawal ${field} stands beside ${named}, not in it: withdraw.${field}.`,
+        vi: `Khi rút hồ sơ, ${field} ghi bên cạnh ${named}, không ghi bên trong: withdraw.${field}.`,
+      }),
     ];
   const wrong = ofBatch(named, input);
   return (
@@ -169,9 +170,20 @@ function readWithdrawal({ kind, record, reason, expectedVersion, ...row }: Withd
 
 /** What a row may not say, as it is said of the whole batch. */
 function ofBatch(kind: string, { dryRun, idempotencyKey }: RecordInput): Problem[] | null {
-  if (dryRun) return [problem("INVALID", `${kind}.dryRun`, "A row is not tried by itself; give dryRun to the whole batch.")];
+  if (dryRun)
+    return [
+      problem("INVALID", `${kind}.dryRun`, {
+        en: "A row is not tried by itself; give dryRun to the whole batch.",
+        vi: "Không chạy thử từng dòng; hãy ghi dryRun cho cả lượt gửi.",
+      }),
+    ];
   if (typeof idempotencyKey === "string")
-    return [problem("INVALID", `${kind}.idempotencyKey`, "A row has no key of its own; the whole batch has one.")];
+    return [
+      problem("INVALID", `${kind}.idempotencyKey`, {
+        en: "A row has no key of its own; the whole batch has one.",
+        vi: "Từng dòng không có khóa riêng; khóa (idempotencyKey) là của cả lượt gửi.",
+      }),
+    ];
   return null;
 }
 

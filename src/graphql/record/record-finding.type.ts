@@ -1,6 +1,9 @@
 import { Field, ObjectType } from "type-graphql";
 import { type RecordFinding, type Severity } from "../../domain/findings/finding.js";
+import { Free } from "../cost/price.js";
 import { SeverityEnum } from "../engine/enums.js";
+import { Labels } from "../engine/labels.type.js";
+import { type Words } from "../../domain/ground/words.js";
 
 @ObjectType("Finding", {
   description: "Something that looks wrong in an accepted record: it counts, and is flagged until it is mended.",
@@ -13,8 +16,7 @@ export class FindingType implements RecordFinding {
   severity: Severity;
   @Field(() => String, { nullable: true, description: "The field to look at." })
   field: string | null;
-  @Field(() => String, { description: "What looks wrong and how to mend it." })
-  message: string;
-  @Field(() => String, { description: "The same in Vietnamese (nội dung)." })
-  messageVi: string;
+  @Free("HELD")
+  @Field(() => Labels, { description: "What looks wrong and how to mend it (nội dung)." })
+  message: Words;
 }

@@ -101,5 +101,5 @@ export async function unitNamed({ loaders }: GraphContext, reference: string): P
   const id = idIn(code);
   const view = await (id !== null ? loaders.unit(id) : loaders.unitByCode(code));
   if (view) return unitOf(view);
-  throw fault("UNIT_NOT_FOUND", (await loaders.unknownUnit.load(reference)).message);
+  throw fault("UNIT_NOT_FOUND", (await loaders.unknownUnit.load(reference)).message.en);
 }

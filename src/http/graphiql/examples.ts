@@ -93,8 +93,8 @@ mutation RecordConference($input: RecordConferenceInput!) {
     outcome
     version
     record { id heldOn }
-    findings { message }
-    userErrors { code field message }
+    findings { message { en } }
+    userErrors { code field message { en vi } }
   }
 }
 `,

@@ -1,6 +1,6 @@
 import { grouped } from "../../domain/ground/grouped.js";
 import { KnownLate, type LateFact } from "../../domain/counting/known-late.js";
-import { type DirectiveSetting } from "../../domain/records/kinds/directive.js";
+import { type DirectiveSetting } from "../../domain/records/kinds/directive-fields.js";
 import { kindOf } from "../../domain/records/catalogue.js";
 import { type StoredRecord } from "../../domain/records/record.js";
 import { type SchoolYear } from "../../domain/tree/school-year.js";

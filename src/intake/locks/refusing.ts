@@ -12,7 +12,7 @@ import { type Change } from "../../work/change.js";
 import { type Named, Names } from "../hints.js";
 import { type LockedYear } from "./locked.js";
 import { federationsFrom, keepersOf, pastLine, type UnitYear } from "./past.js";
-import { type Words } from "../../domain/ground/words.js";
+import { NO_WORDS, type Words } from "../../domain/ground/words.js";
 
 /** Units and years that a refusal names; how many more there are it says. */
 const MOST_NAMED = 50;
@@ -20,6 +20,10 @@ const MOST_NAMED = 50;
 const MOST_SENTENCES = 5;
 /** Units and years that are looked up for the sentences of one refusal, unless the caller says how many. */
 const MOST_LOOKED_UP = 1_000;
+
+/** What would be changed. */
+const FIGURES: Words = { en: "figures of", vi: "số liệu của" };
+const LOCKED: Words = { en: "what is locked of", vi: "số liệu đã khóa của" };
 
 /**
  * The sentences of a refusal: which units and years may not change, as far as the caller may see them, and who can act: of the
@@ -55,9 +59,13 @@ export class Refusing {
     const sentence = ({ unitId, lines }: UnitYear) => {
       const keeps = (id: string) =>
         lines.every((line) => keepsPast({ role: "STEWARD", unitId: id }, pastLine(unitId, line), this.federations));
-      return `they stood in another branch then, which keeps that time. Ask ${this.nearest(unitId, keeps).en}.`;
+      const whom = this.nearest(unitId, keeps);
+      return {
+        en: `they stood in another branch then, which keeps that time. Ask ${whom.en}.`,
+        vi: `khi đó các đơn vị này thuộc phạm vi khác, do nơi khác quản lý. Đề nghị ${whom.vi} thực hiện.`,
+      };
     };
-    return this.problems("FORBIDDEN", field, "figures of", places, sentence, ": ");
+    return this.problems("FORBIDDEN", field, FIGURES, places, sentence, ": ");
   }
 
   /** Of units and years that are locked. */
@@ -67,34 +75,43 @@ export class Refusing {
       const hasSuperior = lineOn(unitId, { on, histories }).length > 1;
       const opens = (id: string) => closingsOver(standing).every((closing) => lineOn(closing.unitId, { on, histories }).includes(id));
       const whom = hasSuperior ? this.nearest(unitId, opens) : this.somebody(unitId);
-      return lockOf({ ...standing, hasSuperior }, whom)!.words.en;
+      return lockOf({ ...standing, hasSuperior }, whom)!.words;
     };
-    return this.problems("PERIOD_LOCKED", field, "what is locked of", places, sentence, ". ");
+    return this.problems("PERIOD_LOCKED", field, LOCKED, places, sentence, ". ");
   }
 
   private async problems<P extends Named>(
     code: ProblemCode,
     field: string | null,
-    what: string,
+    what: Words,
     places: readonly P[],
-    sentenceOn: (place: P) => string,
+    sentenceOn: (place: P) => Words,
     between: string,
   ): Promise<Problem[]> {
-    const groups = new Map<string, P[]>();
+    const groups = new Map<string, { sentence: Words; all: P[] }>();
     const place = (one: P) => {
       const sentence = sentenceOn(one);
-      if (!groups.get(sentence)?.push(one)) groups.set(sentence, [one]);
+      const group = groups.get(sentence.en) ?? { sentence, all: [] };
+      groups.set(sentence.en, group);
+      group.all.push(one);
     };
     await inStretches(places.slice(0, this.most), place, this.pause);
-    const told = [...groups].slice(0, MOST_SENTENCES);
-    const problems = told.map(([sentence, all]) =>
-      problem(code, field, `This would change ${what} ${this.names.listed(all, MOST_NAMED)?.en ?? ""}${between}${sentence}`),
-    );
-    const toldPlaces = told.flatMap(([, all]) => all);
+    const told = [...groups.values()].slice(0, MOST_SENTENCES);
+    const problems = told.map(({ sentence, all }) => {
+      const named = this.names.listed(all, MOST_NAMED) ?? NO_WORDS;
+      return problem(code, field, {
+        en: `This would change ${what.en} ${named.en}${between}${sentence.en}`,
+        vi: `Việc này làm thay đổi ${what.vi} ${named.vi}${between}${sentence.vi}`,
+      });
+    });
+    const toldPlaces = told.flatMap(({ all }) => all);
     const left = (await this.names.countOf(places, this.pause)) - (await this.names.countOf(toldPlaces, this.pause));
     if (left > 0)
       problems.push(
-        problem(code, field, `This would change ${what} ${left} more ${left === 1 ? "unit in a school year" : "units in school years"}.`),
+        problem(code, field, {
+          en: `This would change ${what.en} ${left} more ${left === 1 ? "unit in a school year" : "units in school years"}.`,
+          vi: `Việc này còn làm thay đổi ${what.vi} ${left} trường hợp đơn vị và năm học khác.`,
+        }),
       );
     return problems;
   }

@@ -1,3 +1,4 @@
+import { vietnameseNumber } from "../../domain/ground/words.js";
 import { type Problem, problem } from "../../domain/ground/problem.js";
 import { type StoredRecord } from "../../domain/records/record.js";
 import { kindOf } from "../../domain/records/catalogue.js";
@@ -37,7 +38,7 @@ export class Holding {
 
   /** Why a record may not come to units that hold the most of its kind already. `before`: as it is in force now, if it is. */
   problems(before: HeldRecord | null, after: HeldRecord, histories: ReadonlyMap<string, UnitHistory>): Problem[] {
-    const { most, typeName } = kindOf(after.kind);
+    const { most, typeName, name } = kindOf(after.kind);
     const bound = most(after.content);
     if (bound === null) return [];
     return gained(before, after).flatMap((slot) => {
@@ -45,11 +46,10 @@ export class Holding {
       const code = histories.get(slot.unitId)?.unit.code ?? slot.unitId;
       const ofYear = slot.schoolYear ? ` for ${slot.schoolYear}` : "";
       return [
-        problem(
-          "TOO_MANY",
-          fieldOf(slot.unitId, after),
-          `${code} has ${bound} records of type ${typeName}${ofYear} in force, the most that a unit may have. Correct one of them, or withdraw those that were recorded by mistake.`,
-        ),
+        problem("TOO_MANY", fieldOf(slot.unitId, after), {
+          en: `${code} has ${bound} records of type ${typeName}${ofYear} in force, the most that a unit may have. Correct one of them, or withdraw those that were recorded by mistake.`,
+          vi: `${code} đang có ${vietnameseNumber(bound)} hồ sơ ${name.vi}${slot.schoolYear ? ` năm học ${slot.schoolYear}` : ""} có hiệu lực, là số tối đa của một đơn vị. Hãy sửa một hồ sơ đã có, hoặc rút những hồ sơ ghi nhầm.`,
+        }),
       ];
     });
   }

@@ -1,6 +1,8 @@
 import { sees } from "../../work/sight.js";
 import { type UnitHistory } from "../../domain/tree/history.js";
+import { vietnameseDay } from "../../domain/ground/day.js";
 import { type Problem, problem } from "../../domain/ground/problem.js";
+import { type Words } from "../../domain/ground/words.js";
 import { type Content } from "../../domain/records/field.js";
 import { kindOf } from "../../domain/records/catalogue.js";
 import { type PeopleCounted as Counted, schoolsCounted } from "../../domain/records/people-counted.js";
@@ -48,6 +50,8 @@ interface WhoCounts {
 const NOBODY: WhoCounts = { own: false, unions: [] };
 const placeOf = (unitId: string, { kind, schoolYear }: Pick<RecordPlace, "kind" | "schoolYear">) => [unitId, kind, schoolYear].join(" ");
 
+const OTHER_SCHOOLS: Words = { en: "schools outside your branch", vi: "các trường ngoài phạm vi quản lý" };
+const ANOTHER_UNION: Words = { en: "another union", vi: "công đoàn khác" };
 /** Schools that a refusal names. */
 const MOST_NAMED = 5;
 
@@ -91,36 +95,35 @@ export class PeopleCounted {
     const on = year?.referenceDate ?? "";
     if (standing.length === 0)
       return [
-        problem(
-          "RULE",
-          "peopleCounted",
-          `No school stands under ${unit.code} on ${on}, the reference date of ${after.schoolYear}; say OTHERS_ONLY.`,
-        ),
+        problem("RULE", "peopleCounted", {
+          en: `No school stands under ${unit.code} on ${on}, the reference date of ${after.schoolYear}; say OTHERS_ONLY.`,
+          vi: `Không có trường nào trực thuộc ${unit.code} vào ngày ${vietnameseDay(on)}, ngày chốt số liệu năm học ${after.schoolYear}; hãy ghi OTHERS_ONLY.`,
+        }),
       ];
-    if ([...named].sort().join() !== [...standing].sort().join())
+    if ([...named].sort().join() !== [...standing].sort().join()) {
+      const schools = await this.names(standing, OTHER_SCHOOLS);
       return [
-        problem(
-          "RULE",
-          "schools",
-          `These are not the schools that stand under ${unit.code} on ${on}, the reference date of ${after.schoolYear}: ${(await this.names(standing)) ?? "schools outside your branch"}. Leave schools out, and the hub names them.`,
-        ),
+        problem("RULE", "schools", {
+          en: `These are not the schools that stand under ${unit.code} on ${on}, the reference date of ${after.schoolYear}: ${schools.en}. Leave schools out, and the hub names them.`,
+          vi: `Đây không phải là các trường trực thuộc ${unit.code} vào ngày ${vietnameseDay(on)}, ngày chốt số liệu năm học ${after.schoolYear}: ${schools.vi}. Hãy bỏ danh sách trường (schools), hệ thống sẽ tự ghi.`,
+        }),
       ];
+    }
     return this.overlaps(after, histories, included);
   }
 
   /** Who counts already whom a record would count. */
   async overlaps(after: RecordPlace, histories: ReadonlyMap<string, UnitHistory>, included: readonly string[] = []): Promise<Problem[]> {
-    const { countsPeople, typeName } = kindOf(after.kind);
+    const { countsPeople, typeName, name } = kindOf(after.kind);
     const unit = histories.get(after.unitId)?.unit;
     const counting = countsPeople ? this.of(after.unitId, after).unions : [];
     if (unit?.level === "SCHOOL" && counting.length > 0) {
-      const whose = (await this.names(counting)) ?? "another union";
+      const whose = await this.names(counting, ANOTHER_UNION);
       return [
-        problem(
-          "RULE",
-          "unit",
-          `The people of ${unit.code} are counted in the ${typeName} of ${whose} for ${after.schoolYear}, which counts all its schools. Withdraw or correct that report first, so that it counts OTHERS_ONLY; then the school reports itself.`,
-        ),
+        problem("RULE", "unit", {
+          en: `The people of ${unit.code} are counted in the ${typeName} of ${whose.en} for ${after.schoolYear}, which counts all its schools. Withdraw or correct that report first, so that it counts OTHERS_ONLY; then the school reports itself.`,
+          vi: `Số liệu của ${unit.code} đã có trong ${name.vi} năm học ${after.schoolYear} của ${whose.vi}, báo cáo tính tất cả các trường. Hãy rút hoặc sửa báo cáo đó trước để chỉ tính OTHERS_ONLY; sau đó trường tự báo cáo.`,
+        }),
       ];
     }
     const named = schoolsIn(after);
@@ -129,16 +132,20 @@ export class PeopleCounted {
     if (others.length === 0) return [];
     const unions = [...new Set(others.flatMap((id) => (this.of(id, after).own ? [] : otherUnions(id))))];
     const reported = others.filter((id) => this.of(id, after).own);
-    const told = [
-      ...(reported.length > 0 ? [`of ${(await this.names(reported)) ?? "schools outside your branch"}`] : []),
-      ...(unions.length > 0 ? [`of ${(await this.names(unions)) ?? "another union"}, which counts some of the schools`] : []),
-    ];
+    const told: Words[] = [];
+    if (reported.length > 0) {
+      const { en, vi } = await this.names(reported, OTHER_SCHOOLS);
+      told.push({ en: `of ${en}`, vi: `của ${vi}` });
+    }
+    if (unions.length > 0) {
+      const { en, vi } = await this.names(unions, ANOTHER_UNION);
+      told.push({ en: `of ${en}, which counts some of the schools`, vi: `của ${vi} (có tính một số trường)` });
+    }
     return [
-      problem(
-        "RULE",
-        "peopleCounted",
-        `People whom this report would count stand in the ${typeName} ${told.join(" and ")} for ${after.schoolYear}. Withdraw or correct ${others.length === 1 ? "that report" : "those reports"} first, or say OTHERS_ONLY and count only who is in none.`,
-      ),
+      problem("RULE", "peopleCounted", {
+        en: `People whom this report would count stand in the ${typeName} ${told.map(({ en }) => en).join(" and ")} for ${after.schoolYear}. Withdraw or correct ${others.length === 1 ? "that report" : "those reports"} first, or say OTHERS_ONLY and count only who is in none.`,
+        vi: `Những người được tính ở đây đã có trong ${name.vi} năm học ${after.schoolYear} ${told.map(({ vi }) => vi).join(" và ")}. Hãy rút hoặc sửa báo cáo đó trước, hoặc ghi OTHERS_ONLY và chỉ tính người chưa có trong báo cáo nào.`,
+      }),
     ];
   }
 
@@ -162,8 +169,8 @@ export class PeopleCounted {
     this.counting.set(placeOf(unitId, record), who);
   }
 
-  /** The codes of units, the first of those that the caller may see or stands under, and how many more there are; `null` where it may know none. */
-  private async names(ids: readonly string[]): Promise<string | null> {
+  /** The codes of units, the first of those that the caller may see or stands under, and how many more there are. `unseen`: what they are called where it may know none. */
+  private async names(ids: readonly string[], unseen: Words): Promise<Words> {
     const { caller, today } = this.change;
     const views = await this.stores.unitReader.views([...ids, ...(caller.unitId === null ? [] : [caller.unitId])], today);
     const above = new Set(views.get(caller.unitId ?? "")?.ancestorIds);
@@ -171,8 +178,12 @@ export class PeopleCounted {
       const view = views.get(id);
       return view && (sees(caller, view) || above.has(id)) ? [view.code] : [];
     });
-    if (codes.length === 0) return null;
+    if (codes.length === 0) return unseen;
     const told = codes.sort().slice(0, MOST_NAMED);
-    return `${told.join(", ")}${ids.length > told.length ? ` and ${ids.length - told.length} more` : ""}`;
+    const more = ids.length - told.length;
+    return {
+      en: `${told.join(", ")}${more > 0 ? ` and ${more} more` : ""}`,
+      vi: `${told.join(", ")}${more > 0 ? ` và ${more} đơn vị khác` : ""}`,
+    };
   }
 }

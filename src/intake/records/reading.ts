@@ -6,6 +6,7 @@ import { kindOf } from "../../domain/records/catalogue.js";
 import { entriesOf, naming, unitListsOf } from "../../domain/records/unit-lists.js";
 import { identityKey, type RecordIdentity, type StoredRecord } from "../../domain/records/record.js";
 import { type SchoolYear } from "../../domain/tree/school-year.js";
+import { capital } from "../../domain/ground/words.js";
 import { identityFold } from "../../domain/ground/vietnamese.js";
 import { mapInStretches } from "../../stretches.js";
 import type { Stores } from "../../storage/stores/stores.js";
@@ -68,8 +69,11 @@ export async function readRows(
 }
 
 /** The refusal of what a caller would give to the top of its own branch. */
-const keptAbove = ({ typeName }: RecordKind) =>
-  problem("FORBIDDEN", null, `A ${typeName} is given by a unit above, not by the unit to itself; ask the federation above it.`);
+const keptAbove = ({ typeName, name }: RecordKind) =>
+  problem("FORBIDDEN", null, {
+    en: `A ${typeName} is given by a unit above, not by the unit to itself; ask the federation above it.`,
+    vi: `${capital(name.vi)} do đơn vị cấp trên ghi, đơn vị không tự ghi cho mình; hãy đề nghị liên đoàn cấp trên.`,
+  });
 
 /** A withdrawal as the row that recorded what it names. Units that the record covered may have left the branch, and do not name it. */
 function namingOf({ kind, record, expectedVersion, reason }: Withdrawal): RecordDraft {
@@ -109,7 +113,14 @@ async function readIds(
     const named = record ? [record.unitId] : [];
     const year = years.find(({ label }) => label === record?.schoolYear) ?? null;
     const content = record?.content ?? readContent(kind.fields, {}).content;
-    const problems = record ? [] : [problem("RECORD_NOT_FOUND", "record", `There is no ${kind.typeName} "${id}" in your branch.`)];
+    const problems = record
+      ? []
+      : [
+          problem("RECORD_NOT_FOUND", "record", {
+            en: `There is no ${kind.typeName} "${id}" in your branch.`,
+            vi: `Không có ${kind.name.vi} "${id}" trong phạm vi quản lý.`,
+          }),
+        ];
     readings.set(row, { asked: row, kind, unitId: record?.unitId ?? null, named, year, content, identity: record, problems });
   }
   return readings;
@@ -154,7 +165,12 @@ async function readDrafts(
     const year = years.find(({ label }) => label === draft.schoolYear) ?? null;
     if (draft.schoolYear !== null && !year) problems.push(unknownYear(draft.schoolYear, years));
     else if (kind.schoolYear === "ALWAYS" && !year)
-      problems.push(problem("REQUIRED", "schoolYear", 'schoolYear is missing; expected e.g. "2024-2025".'));
+      problems.push(
+        problem("REQUIRED", "schoolYear", {
+          en: 'schoolYear is missing; expected e.g. "2024-2025".',
+          vi: 'Thiếu năm học (schoolYear); ví dụ "2024-2025".',
+        }),
+      );
     problems.push(...reasonProblems(draft.reason));
     const read = { asked: draft, kind, unitId, named: [...named], year: kind.schoolYear === "NEVER" ? null : year };
     return { ...read, content: resolved as Content, identity: null, problems };
@@ -180,9 +196,8 @@ export function unknownYear(label: string, years: readonly SchoolYear[]): Proble
   const labels = years.map((year) => year.label);
   const near = closest(label, labels);
   const opened = labels.length > 0 ? `Opened are ${labels.join(", ")}.` : "None has been opened.";
-  return problem(
-    "SCHOOL_YEAR_NOT_FOUND",
-    "schoolYear",
-    `School year "${label.slice(0, 40)}" has not been opened. ${near ? `Did you mean "${near}"? ` : ""}${opened}`,
-  );
+  return problem("SCHOOL_YEAR_NOT_FOUND", "schoolYear", {
+    en: `School year "${label.slice(0, 40)}" has not been opened. ${near ? `Did you mean "${near}"? ` : ""}${opened}`,
+    vi: `Năm học "${label.slice(0, 40)}" chưa được mở. ${near ? `Có phải là "${near}"? ` : ""}${labels.length > 0 ? `Các năm học đã mở: ${labels.join(", ")}.` : "Chưa có năm học nào được mở."}`,
+  });
 }

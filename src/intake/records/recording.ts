@@ -1,3 +1,4 @@
+import { LEVEL_IN_VIETNAMESE } from "../../domain/tree/unit.js";
 import { v7 as newId } from "uuid";
 import { findingsOfRecord } from "../../domain/findings/examination.js";
 import { type UnitHistory, lives } from "../../domain/tree/history.js";
@@ -73,11 +74,10 @@ export async function record(batch: Batch, reading: Reading, draft: RecordDraft)
 }
 
 /** The refusal of a row that says something else of a record than a row before it. */
-export const REPEATED = problem(
-  "REPEATED",
-  "unit",
-  "The same record stands twice in this batch with different values; keep one of the rows.",
-);
+export const REPEATED = problem("REPEATED", "unit", {
+  en: "The same record stands twice in this batch with different values; keep one of the rows.",
+  vi: "Một hồ sơ được gửi hai lần trong cùng một lượt với giá trị khác nhau; hãy giữ một dòng.",
+});
 
 /** What the rules of a record may look at. */
 export function contextOf(
@@ -98,17 +98,21 @@ type Facts = Pick<Batch, "change" | "deadlines" | "histories" | "findings" | "pr
 export function unitProblems(kind: RecordKind, unit: UnitHistory, year: SchoolYear | null): Problem[] {
   if (!kind.levels.includes(unit.unit.level))
     return [
-      problem(
-        "WRONG_LEVEL",
-        "unit",
-        `${unit.unit.code} is of level ${unit.unit.level}; such a record is made by ${kind.levels.join(", ")}.`,
-      ),
+      problem("WRONG_LEVEL", "unit", {
+        en: `${unit.unit.code} is of level ${unit.unit.level}; such a record is made by ${kind.levels.join(", ")}.`,
+        vi: `${unit.unit.code} là ${LEVEL_IN_VIETNAMESE[unit.unit.level]}; hồ sơ này do ${kind.levels.map((level) => LEVEL_IN_VIETNAMESE[level]).join(", ")} lập.`,
+      }),
     ];
   if (
     year &&
     kind.schoolYear === "ALWAYS" &&
     !lives(unit.placements).some(({ from, until }) => from <= year.referenceDate && year.startsOn < until)
   )
-    return [problem("UNIT_CLOSED", "unit", `${unit.unit.code} was not open in ${year.label}.`)];
+    return [
+      problem("UNIT_CLOSED", "unit", {
+        en: `${unit.unit.code} was not open in ${year.label}.`,
+        vi: `${unit.unit.code} không hoạt động trong năm học ${year.label}.`,
+      }),
+    ];
   return [];
 }

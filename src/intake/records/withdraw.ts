@@ -28,16 +28,25 @@ export async function takeBack(batch: Batch, reading: Reading, asked: Withdrawal
   const inBatch = key === null ? undefined : stored.get(key);
   if (!record && !inBatch)
     return refused([
-      problem("RECORD_NOT_FOUND", null, `There is no ${kind.typeName} of this unit as it is named here; name it as it was recorded.`),
+      problem("RECORD_NOT_FOUND", null, {
+        en: `There is no ${kind.typeName} of this unit as it is named here; name it as it was recorded.`,
+        vi: `Đơn vị không có ${kind.name.vi} như đã ghi ở đây; hãy ghi đúng như khi lập hồ sơ.`,
+      }),
     ]);
   const reason = cleanText(asked.reason);
   const [tooLong] = reasonProblems(reason);
   if (reason === "" || tooLong)
-    return refused([tooLong ?? problem("REQUIRED", "reason", "Say in 1 to 500 characters why the record is withdrawn.")]);
+    return refused([
+      tooLong ??
+        problem("REQUIRED", "reason", {
+          en: "Say in 1 to 500 characters why the record is withdrawn.",
+          vi: "Ghi lý do rút hồ sơ (reason), từ 1 đến 500 ký tự.",
+        }),
+    ]);
   if (inBatch && inBatch.record.state === "STANDING") return refused([REPEATED], inBatch.record);
   if (inBatch || record?.state === "WITHDRAWN") return answer("UNCHANGED", inBatch?.record ?? record, []);
   if (!record) throw new Error("a record is neither there nor in the batch");
-  const conflict = versionConflict(asked.expectedVersion, record.version, "The record");
+  const conflict = versionConflict(asked.expectedVersion, record.version, { en: "The record", vi: "hồ sơ" });
   const gone = changeOf(batch, reading);
   const judgement = await locks.judge(gone);
   const locked = await locks.problems(judgement);

@@ -1,3 +1,4 @@
+import { type Words } from "../../domain/ground/words.js";
 import { type Fingerprint, isSameFingerprint, readFingerprint, writtenFingerprint } from "../../domain/reporting/fingerprint.js";
 import { type Problem, problem } from "../../domain/ground/problem.js";
 import { directive } from "../../domain/records/kinds/directive.js";
@@ -73,22 +74,31 @@ export function unreadable(given: string | null, isRequired: boolean): Problem[]
   if (given === null)
     return isRequired
       ? [
-          problem(
-            "REQUIRED",
-            "fingerprint",
-            "Give the fingerprint of the figures that you have read (Unit.report: fingerprint of a report, branchFingerprint of a branch); so nobody decides on others.",
-          ),
+          problem("REQUIRED", "fingerprint", {
+            en: "Give the fingerprint of the figures that you have read (Unit.report: fingerprint of a report, branchFingerprint of a branch); so nobody decides on others.",
+            vi: "Ghi dấu vân số liệu (fingerprint) của số liệu đã xem (Unit.report: fingerprint của báo cáo, branchFingerprint của cả phạm vi quản lý), để không ai quyết định trên số liệu khác.",
+          }),
         ]
       : [];
   return readFingerprint(given)
     ? []
-    : [problem("INVALID", "fingerprint", "This is no fingerprint of figures; copy it as it was read with them.")];
+    : [
+        problem("INVALID", "fingerprint", {
+          en: "This is no fingerprint of figures; copy it as it was read with them.",
+          vi: "Đây không phải là dấu vân số liệu; hãy sao chép đúng như khi xem số liệu.",
+        }),
+      ];
 }
 
 /** A problem where what was decided before was decided on other figures than those read now; what 0.4.0 decided has none. */
 export function decidedOnOthers(given: string | null, before: unknown): Problem[] {
   if (given === null || typeof before !== "string" || isSameFingerprint(readFingerprint(given), readFingerprint(before))) return [];
-  return [conflict(`It has been decided already, and on other figures (${before}) than those that you read (${given}). Read it again.`)];
+  return [
+    conflict({
+      en: `It has been decided already, and on other figures (${before}) than those that you read (${given}). Read it again.`,
+      vi: `Đã quyết định rồi, trên số liệu khác (${before}) với số liệu đã xem (${given}). Hãy xem lại.`,
+    }),
+  ];
 }
 
 /** A problem where the figures are not those that somebody has read, with what has changed since. */
@@ -105,40 +115,54 @@ export async function changedSince(
   const changed = await stores.fingerprints.changedAfter(read.changedAt ?? "", unitId, level, schoolYear);
   const what = level === null ? listedRecords(changed) : await listedUnits(stores, change, changed);
   return [
-    conflict(
-      `The figures are not those that you read (${given}, now ${writtenFingerprint(now)}): since then ${what}. Read them again, then decide with their fingerprint.`,
-    ),
+    conflict({
+      en: `The figures are not those that you read (${given}, now ${writtenFingerprint(now)}): since then ${what.en}. Read them again, then decide with their fingerprint.`,
+      vi: `Số liệu không còn như khi xem (${given}, nay là ${writtenFingerprint(now)}): từ đó đến nay ${what.vi}. Hãy xem lại số liệu, rồi quyết định với dấu vân mới.`,
+    }),
   ];
 }
 
-function conflict(message: string): Problem {
+function conflict(message: Words): Problem {
   return { ...problem("VERSION_CONFLICT", "fingerprint", message), differing: ["fingerprint"] };
 }
 
 /** How many are named; how many more there are it says. */
 const MOST_NAMED = 5;
-const OTHERWISE = "no record of the year has changed, but the tree, a profile, a directive or a record of many years";
+const OTHERWISE: Words = {
+  en: "no record of the year has changed, but the tree, a profile, a directive or a record of many years",
+  vi: "không hồ sơ nào của năm học thay đổi, nhưng hệ thống tổ chức, thông tin đơn vị, văn bản chỉ đạo hoặc hồ sơ nhiều năm đã thay đổi",
+};
 
-function listedRecords(changed: readonly ChangedRecord[]): string {
+function listedRecords(changed: readonly ChangedRecord[]): Words {
   if (changed.length === 0) return OTHERWISE;
-  const told = changed.map(
-    ({ kind, version, state }) =>
-      `${kind} ${state === "WITHDRAWN" ? "was withdrawn" : version === 1 ? "has come" : `was corrected (version ${version})`}`,
-  );
+  const told = changed.map(({ kind, version, state }): Words => {
+    const name = kindOf(kind).name.vi;
+    if (state === "WITHDRAWN") return { en: `${kind} was withdrawn`, vi: `${name} đã được rút` };
+    if (version === 1) return { en: `${kind} has come`, vi: `có thêm ${name}` };
+    return { en: `${kind} was corrected (version ${version})`, vi: `${name} đã được sửa (phiên bản ${version})` };
+  });
   return named(told, changed.length);
 }
 
-async function listedUnits(stores: Stores, change: Change, changed: readonly ChangedRecord[]): Promise<string> {
+async function listedUnits(stores: Stores, change: Change, changed: readonly ChangedRecord[]): Promise<Words> {
   const ids = [...new Set(changed.map(({ unitId }) => unitId))];
   if (ids.length === 0) return OTHERWISE;
   const references = await References.find(stores, change, ids.slice(0, MOST_NAMED));
   const seen = ids.slice(0, MOST_NAMED).filter((id) => references.id(id) !== null);
-  const codes = [...(await stores.units.histories(seen)).values()].map(({ unit }) => unit.code);
-  const count = ids.length === 1 ? "records of 1 unit have changed" : `records of ${ids.length} units have changed`;
-  return codes.length === 0 ? count : `${count} (${named(codes, ids.length)})`;
+  const codes = [...(await stores.units.histories(seen)).values()].map(({ unit: { code } }) => ({ en: code, vi: code }));
+  const { en, vi } = named(codes, ids.length);
+  const listed = (list: string) => (codes.length > 0 ? ` (${list})` : "");
+  return {
+    en: `${ids.length === 1 ? "records of 1 unit have changed" : `records of ${ids.length} units have changed`}${listed(en)}`,
+    vi: `hồ sơ của ${ids.length} đơn vị đã thay đổi${listed(vi)}`,
+  };
 }
 
-function named(told: readonly string[], count: number): string {
+function named(told: readonly Words[], count: number): Words {
   const first = told.slice(0, MOST_NAMED);
-  return `${first.join(", ")}${count > first.length ? ` and ${count - first.length} more` : ""}`;
+  const more = count - first.length;
+  return {
+    en: `${first.map(({ en }) => en).join(", ")}${more > 0 ? ` and ${more} more` : ""}`,
+    vi: `${first.map(({ vi }) => vi).join(", ")}${more > 0 ? ` và ${more} trường hợp khác` : ""}`,
+  };
 }

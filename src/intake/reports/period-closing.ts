@@ -1,3 +1,4 @@
+import { vietnameseDay } from "../../domain/ground/day.js";
 import { v7 as newId } from "uuid";
 import { type Problem, problem } from "../../domain/ground/problem.js";
 import { periodClosing } from "../../domain/records/kinds/period-closing.js";
@@ -5,7 +6,7 @@ import { identityKey, recordedBy, type RecordIdentity, type RecordState, type St
 import { type ReportContent } from "../../domain/records/kinds/unit-report.js";
 import { periodOf, type ReportingPeriod } from "../../domain/reporting/reporting-period.js";
 import { type SchoolYear } from "../../domain/tree/school-year.js";
-import { isFederation } from "../../domain/tree/unit.js";
+import { LEVEL_IN_VIETNAMESE, isFederation } from "../../domain/tree/unit.js";
 import type { Stores } from "../../storage/stores/stores.js";
 import { reasonProblems } from "../reason.js";
 import { type Change, type Outcome } from "../../work/change.js";
@@ -39,7 +40,11 @@ export function closePeriod(stores: Stores, change: Change, asked: AskedReport):
     const [changed] = await changedSince(stores, change, asked.fingerprint, await branchFingerprint(stores, of), of);
     if (changed) return changed;
     const { cutOff } = periodOf(year, asked.period);
-    if (change.today < cutOff) return problem("OUT_OF_RANGE", "period", `The period runs until ${cutOff}; close it on that day or later.`);
+    if (change.today < cutOff)
+      return problem("OUT_OF_RANGE", "period", {
+        en: `The period runs until ${cutOff}; close it on that day or later.`,
+        vi: `Kỳ báo cáo kéo dài đến ngày ${vietnameseDay(cutOff)}; hãy khóa sổ từ ngày đó trở đi.`,
+      });
     const reopened = (await stores.reports.below(unit.id, unit.level, year.label)).filter(
       ({ key, content }) => (key === asked.period || asked.period === "WHOLE_YEAR") && (content as ReportContent).reopenedAfterClosing,
     );
@@ -59,7 +64,11 @@ export function closePeriod(stores: Stores, change: Change, asked: AskedReport):
 /** Opens a closed period again, with a reason. Reports that were accepted stay so. */
 export function reopenPeriod(stores: Stores, change: Change, asked: AskedReport): Promise<ClosingResult> {
   return changeClosing(stores, change, asked, "WITHDRAWN", async ({ before }) => {
-    if (asked.reason === null) return problem("REQUIRED", "reason", "Say in 1 to 500 characters why the period is opened again.");
+    if (asked.reason === null)
+      return problem("REQUIRED", "reason", {
+        en: "Say in 1 to 500 characters why the period is opened again.",
+        vi: "Ghi lý do mở lại kỳ báo cáo (reason), từ 1 đến 500 ký tự.",
+      });
     if (!before) throw new Error("a period that was never closed is to be opened");
     return { ...nextVersion(before, change, before.content, asked.reason), state: "WITHDRAWN" };
   });
@@ -98,11 +107,10 @@ async function bringTo(
   if (!unit) faults.push(await references.notFound(reference, "unit"));
   else if (!closes(unit))
     faults.push(
-      problem(
-        "WRONG_LEVEL",
-        "unit",
-        `${unit.code} is of level ${unit.level}; a province closes periods, or a federation without a parent.`,
-      ),
+      problem("WRONG_LEVEL", "unit", {
+        en: `${unit.code} is of level ${unit.level}; a province closes periods, or a federation without a parent.`,
+        vi: `${unit.code} là ${LEVEL_IN_VIETNAMESE[unit.level]}; kỳ báo cáo do liên đoàn cấp tỉnh, hoặc liên đoàn không có cấp trên, khóa sổ.`,
+      }),
     );
   if (!year) faults.push(unknownYear(schoolYear, years));
   faults.push(...reasonProblems(reason), ...unreadable(fingerprint, wanted === "STANDING"));
@@ -114,7 +122,7 @@ async function bringTo(
     const others = wanted === "STANDING" ? decidedOnOthers(fingerprint, before?.content.fingerprint) : [];
     return answer(others.length > 0 ? "REJECTED" : "UNCHANGED", before, others);
   }
-  const conflict = reportConflict(before, expectedVersion, reason, "The closing");
+  const conflict = reportConflict(before, expectedVersion, reason, { en: "The closing", vi: "việc khóa sổ" });
   if (conflict.length > 0) return answer("REJECTED", before, conflict);
   const result = await work({ unit, year, before });
   if (!("recordId" in result)) return answer("REJECTED", before, [result]);

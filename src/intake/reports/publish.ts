@@ -1,4 +1,6 @@
-import { type Day } from "../../domain/ground/day.js";
+import { LEVEL_IN_VIETNAMESE } from "../../domain/tree/unit.js";
+import { vietnameseNumber } from "../../domain/ground/words.js";
+import { type Day, vietnameseDay } from "../../domain/ground/day.js";
 import { type Problem, problem } from "../../domain/ground/problem.js";
 import { periodClosing } from "../../domain/records/kinds/period-closing.js";
 import { type SchoolYear } from "../../domain/tree/school-year.js";
@@ -58,17 +60,14 @@ async function publish(stores: Stores, change: Change, asked: Publication): Prom
   const year = years.find(({ label }) => label === asked.schoolYear);
   if (!year) problems.push(unknownYear(asked.schoolYear, years));
   problems.push(...unreadable(asked.fingerprint, true));
-  if (title === "") problems.push(problem("REQUIRED", "title", "title is empty: say what is published, as it is printed on the report."));
-  if ([...title].length > LONGEST_TITLE)
-    problems.push(problem("OUT_OF_RANGE", "title", `The title has ${[...title].length} characters; expected at most ${LONGEST_TITLE}.`));
-  if (remark && [...remark].length > LONGEST_REMARK)
-    problems.push(
-      problem("OUT_OF_RANGE", "remark", `The remark has ${[...remark].length} characters; expected at most ${LONGEST_REMARK}.`),
-    );
+  problems.push(...wordsRefused(title, remark));
   const unit = unitId ? (await stores.unitReader.views([unitId], change.today)).get(unitId) : undefined;
   if (unit && unit.level !== "PROVINCE")
     problems.push(
-      problem("WRONG_LEVEL", "unit", `${unit.code} is of level ${unit.level}; a school year is published by a provincial federation.`),
+      problem("WRONG_LEVEL", "unit", {
+        en: `${unit.code} is of level ${unit.level}; a school year is published by a provincial federation.`,
+        vi: `${unit.code} là ${LEVEL_IN_VIETNAMESE[unit.level]}; số liệu năm học do liên đoàn cấp tỉnh công bố.`,
+      }),
     );
   else if (unit && year) {
     const open = await stillOpen(stores, unit.id, year, change.today);
@@ -81,7 +80,10 @@ async function publish(stores: Stores, change: Change, asked: Publication): Prom
   const content = await freeze(stores, unit, year);
   if (content.dossiers.length === 0) {
     problems.push(
-      problem("UNIT_CLOSED", "unit", `${unit.code} was not open on ${year.referenceDate}; it has no figures of ${year.label} to publish.`),
+      problem("UNIT_CLOSED", "unit", {
+        en: `${unit.code} was not open on ${year.referenceDate}; it has no figures of ${year.label} to publish.`,
+        vi: `${unit.code} không hoạt động vào ngày ${vietnameseDay(year.referenceDate)}, nên không có số liệu năm học ${year.label} để công bố.`,
+      }),
     );
     return refused();
   }
@@ -101,12 +103,45 @@ async function publish(stores: Stores, change: Change, asked: Publication): Prom
   return { outcome: "STORED", about, vintage, problems: [] };
 }
 
+/** What is wrong with the words under which a vintage is published. */
+function wordsRefused(title: string, remark: string | null): Problem[] {
+  const problems: Problem[] = [];
+  if (title === "")
+    problems.push(
+      problem("REQUIRED", "title", {
+        en: "title is empty: say what is published, as it is printed on the report.",
+        vi: "Thiếu tên công bố (title): ghi như in trên báo cáo.",
+      }),
+    );
+  if ([...title].length > LONGEST_TITLE)
+    problems.push(
+      problem("OUT_OF_RANGE", "title", {
+        en: `The title has ${[...title].length} characters; expected at most ${LONGEST_TITLE}.`,
+        vi: `Tên công bố có ${vietnameseNumber([...title].length)} ký tự; tối đa là ${LONGEST_TITLE}.`,
+      }),
+    );
+  if (remark && [...remark].length > LONGEST_REMARK)
+    problems.push(
+      problem("OUT_OF_RANGE", "remark", {
+        en: `The remark has ${[...remark].length} characters; expected at most ${LONGEST_REMARK}.`,
+        vi: `Ghi chú có ${vietnameseNumber([...remark].length)} ký tự; tối đa là ${LONGEST_REMARK}.`,
+      }),
+    );
+  return problems;
+}
+
 async function stillOpen(stores: Stores, unitId: string, year: SchoolYear, today: Day): Promise<Problem | null> {
   const { label, endsOn, referenceDate } = year;
   const last = endsOn > referenceDate ? endsOn : referenceDate;
   if (today <= last)
-    return problem("PERIOD_OPEN", "schoolYear", `${label} runs until ${last} (today is ${today}); it is published when it has ended.`);
+    return problem("PERIOD_OPEN", "schoolYear", {
+      en: `${label} runs until ${last} (today is ${today}); it is published when it has ended.`,
+      vi: `Năm học ${label} kéo dài đến ngày ${vietnameseDay(last)} (hôm nay là ${vietnameseDay(today)}); công bố khi năm học đã kết thúc.`,
+    });
   return (await isClosed(stores, unitId, year))
     ? null
-    : problem("PERIOD_OPEN", "schoolYear", `The reports of ${label} are not closed yet; close the period (closePeriod), then publish it.`);
+    : problem("PERIOD_OPEN", "schoolYear", {
+        en: `The reports of ${label} are not closed yet; close the period (closePeriod), then publish it.`,
+        vi: `Báo cáo năm học ${label} chưa khóa sổ; hãy khóa sổ kỳ báo cáo (closePeriod) rồi công bố.`,
+      });
 }

@@ -7,6 +7,7 @@ import { contentAfter, type ReportContent, unitReport } from "../../domain/recor
 import { decide, type ReportAction } from "../../domain/reporting/report.js";
 import { missingIn } from "../../domain/counting/report-evidence.js";
 import { periodCounted } from "../../domain/figures/directed.js";
+import * as words from "../../domain/reporting/report-words.js";
 import { actorAt, reportAmong, standingOf } from "../../domain/reporting/report-standing.js";
 import { type ReportingPeriod } from "../../domain/reporting/reporting-period.js";
 import { type SchoolYear } from "../../domain/tree/school-year.js";
@@ -108,8 +109,7 @@ async function actOnAll(stores: Stores, change: Change, action: ReportAction, as
     const faults: Problem[] = [];
     if (!unitId || !view) faults.push(await ground.references.notFound(reference, "unit"));
     if (!year) faults.push(unknownYear(schoolYear, ground.years));
-    if (WITH_REASON.includes(action) && reason === null)
-      faults.push(problem("REQUIRED", "reason", "Say why in 1 to 500 characters: whoever has to correct it reads it."));
+    if (WITH_REASON.includes(action) && reason === null) faults.push(problem("REQUIRED", "reason", words.sayWhy));
     faults.push(...reasonProblems(reason), ...unreadable(fingerprint, action === "ACCEPT"));
     const about = unitId ? [unitId] : [];
     const refused = (problems: Problem[], report: StoredRecord | null = null): ReportResult => ({
@@ -119,8 +119,7 @@ async function actOnAll(stores: Stores, change: Change, action: ReportAction, as
     const held = ground.held.get(unitId) ?? [];
     const before = reportAmong(held, unitId, year.label, period);
     const identity: RecordIdentity = { unitId, kind: unitReport.key, schoolYear: year.label, key: period };
-    if (stored.has(identityKey(identity)))
-      return refused([problem("REPEATED", "unit", "The same report stands twice in this request; keep one of the rows.")], before);
+    if (stored.has(identityKey(identity))) return refused([problem("REPEATED", "unit", words.reportedTwice)], before);
     // A unit that became known when the year was closed may be let in: its report is opened again, then it is registered again.
     const isLate = ground.late.has({ factId: unitId, unitId, schoolYear: year.label });
     const counted = isLate || (ground.dossiers.get(dossierKey({ unitId, schoolYear: year.label }))?.counted ?? false);
@@ -131,11 +130,11 @@ async function actOnAll(stores: Stores, change: Change, action: ReportAction, as
       actorAt(change.caller, ground.views.get(change.caller.unitId ?? "")?.level ?? null, change.today, unitId, standing, lineOf),
       ground.rules.get(dossierKey({ unitId, schoolYear: year.label })) ?? NO_REPORTING_RULES,
     );
-    const conflict = reportConflict(before, expectedVersion, reason, "The report");
+    const conflict = reportConflict(before, expectedVersion, reason, { en: "The report", vi: "báo cáo" });
     if (faults.length > 0 || decision.outcome === "REJECTED")
-      return refused([...faults, ...("words" in decision ? [problem(decision.code, null, decision.words.en)] : []), ...conflict], before);
+      return refused([...faults, ...("words" in decision ? [problem(decision.code, null, decision.words)] : []), ...conflict], before);
     if (decision.outcome === "UNCHANGED" && action === "RETURN" && reason !== before?.reason)
-      return refused([problem(decision.code, null, decision.words.en), ...conflict], before);
+      return refused([problem(decision.code, null, decision.words), ...conflict], before);
     const decided = action === "ACCEPT" ? decidedOnOthers(fingerprint, (before?.content as ReportContent | undefined)?.fingerprint) : [];
     if (decision.outcome === "UNCHANGED" && decided.length > 0) return refused(decided, before);
     if (decision.outcome === "UNCHANGED") return { outcome: "UNCHANGED", about, unitId, report: before, missing: [], problems: [] };

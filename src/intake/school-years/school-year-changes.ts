@@ -10,6 +10,7 @@ import { reasonProblems } from "../reason.js";
 import { type Change } from "../../work/change.js";
 import { Refused } from "../../work/unit-of-work.js";
 import { versionConflict } from "../conflict.js";
+import { NO_WORDS } from "../../domain/ground/words.js";
 import { Names } from "../hints.js";
 import { permittedOne } from "../permission.js";
 import { unknownYear } from "../records/reading.js";
@@ -106,8 +107,18 @@ function changeYear(
     const version = await versionNow(stores, open.label);
     const [tooLong] = reasonProblems(cleanText(asked.reason));
     if (cleanText(asked.reason) === "" || tooLong)
-      return yearResult("REJECTED", open, version, tooLong ?? problem("REQUIRED", "reason", "Say in 1 to 500 characters why."));
-    return work({ years, open, version, conflict: versionConflict(asked.expectedVersion, version, open.label) });
+      return yearResult(
+        "REJECTED",
+        open,
+        version,
+        tooLong ?? problem("REQUIRED", "reason", { en: "Say in 1 to 500 characters why.", vi: "Ghi lý do (reason), từ 1 đến 500 ký tự." }),
+      );
+    return work({
+      years,
+      open,
+      version,
+      conflict: versionConflict(asked.expectedVersion, version, { en: open.label, vi: `năm học ${open.label}` }),
+    });
   });
 }
 
@@ -116,11 +127,17 @@ const movedSince = (years: readonly SchoolYear[], of: string, countsFrom: Day) =
 
 /** What keeps a school year from being withdrawn: all that was recorded in it, or set for it, by kind. */
 async function heldBy({ records, vintages }: Stores, { label }: SchoolYearDays): Promise<Problem[]> {
-  const byKind = [...(await records.countsOfYear(label))].map(([kind, count]) => `${count} ${kindOf(kind).typeName}`);
+  const byKind = [...(await records.countsOfYear(label))].map(([kind, count]) => ({
+    en: `${count} ${kindOf(kind).typeName}`,
+    vi: `${count} ${kindOf(kind).name.vi}`,
+  }));
   const published = (await vintages.ofYears([label])).length;
-  const held = [...byKind, ...(published > 0 ? [`${published} Vintage`] : [])];
+  const held = [...byKind, ...(published > 0 ? [{ en: `${published} Vintage`, vi: `${published} bản công bố` }] : [])];
   if (held.length === 0) return [];
-  const sentence = `In ${label} there is something in force: ${held.join(", ")}. Withdraw it first; a school year that was reported on, closed or published stays.`;
+  const sentence = {
+    en: `In ${label} there is something in force: ${held.map(({ en }) => en).join(", ")}. Withdraw it first; a school year that was reported on, closed or published stays.`,
+    vi: `Năm học ${label} đang có: ${held.map(({ vi }) => vi).join(", ")}. Hãy rút trước; năm học đã báo cáo, khóa sổ hoặc công bố thì giữ nguyên.`,
+  };
   return [problem("RULE", "label", sentence)];
 }
 
@@ -150,12 +167,11 @@ async function standsAgainst(
     lines.get(schoolYear)?.has(unitId),
   );
   if (published.length === 0) return [];
-  const names = (await Names.of(stores, change, published)).listed(published)?.en ?? "";
+  const names = (await Names.of(stores, change, published)).listed(published) ?? NO_WORDS;
   return [
-    problem(
-      "PERIOD_LOCKED",
-      field,
-      `This would change figures that have been published: of ${names}. What is published keeps the days by which it was counted.`,
-    ),
+    problem("PERIOD_LOCKED", field, {
+      en: `This would change figures that have been published: of ${names.en}. What is published keeps the days by which it was counted.`,
+      vi: `Việc này làm thay đổi số liệu đã công bố của ${names.vi}. Số liệu đã công bố giữ các ngày dùng khi tính.`,
+    }),
   ];
 }

@@ -1,3 +1,4 @@
+import { vietnameseDay } from "../../domain/ground/day.js";
 import { type Problem, problem } from "../../domain/ground/problem.js";
 import { besideEachOther, type SchoolYear, type SchoolYearDays, schoolYearProblems } from "../../domain/tree/school-year.js";
 import { postOpening } from "../../ledger/opening.js";
@@ -32,7 +33,10 @@ async function openOne(stores: Stores, change: Change, year: SchoolYearDays): Pr
     const version = await versionNow(stores, year.label);
     if (same) return yearResult("UNCHANGED", existing, version);
     const { startsOn, endsOn, referenceDate } = existing;
-    const sentence = `${year.label} is open already, from ${startsOn} to ${endsOn} with the reference date ${referenceDate}; correctSchoolYear gives it other days.`;
+    const sentence = {
+      en: `${year.label} is open already, from ${startsOn} to ${endsOn} with the reference date ${referenceDate}; correctSchoolYear gives it other days.`,
+      vi: `Năm học ${year.label} đã mở, từ ${vietnameseDay(startsOn)} đến ${vietnameseDay(endsOn)}, ngày chốt số liệu ${vietnameseDay(referenceDate)}; muốn đổi ngày dùng correctSchoolYear.`,
+    };
     return yearResult("REJECTED", existing, version, problem("ALREADY_EXISTS", "label", sentence));
   }
   const problems = schoolYearProblems(year, years);
@@ -63,9 +67,8 @@ export async function notAtTheTop(stores: Stores, { caller, today }: Change): Pr
   const top = (await stores.unitReader.views([caller.unitId], today)).get(caller.unitId);
   return top?.parentId === null
     ? null
-    : problem(
-        "FORBIDDEN",
-        null,
-        "A school year holds for the whole hub; only the steward of a unit without a parent, or an administrator, opens, corrects or withdraws one.",
-      );
+    : problem("FORBIDDEN", null, {
+        en: "A school year holds for the whole hub; only the steward of a unit without a parent, or an administrator, opens, corrects or withdraws one.",
+        vi: "Năm học áp dụng cho toàn hệ thống; chỉ người quản lý đơn vị không có cấp trên, hoặc quản trị viên, được mở, sửa hoặc rút năm học.",
+      });
 }

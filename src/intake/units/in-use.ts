@@ -1,3 +1,4 @@
+import { type Words } from "../../domain/ground/words.js";
 import type { Stores } from "../../storage/stores/stores.js";
 import { type Change } from "../../work/change.js";
 import { codesSeen } from "../hints.js";
@@ -10,8 +11,8 @@ export interface InUse {
   /** The code of a unit that was asked for, as far as the caller sees it. */
   codeOf(id: string): string | null;
   /** The units that depend on it, each sort in a phrase. */
-  units: string[];
-  tokens: string[];
+  units: Words[];
+  tokens: Words[];
 }
 
 /** Looks up what depends on a unit. `also`: more units whose codes are asked for; `but`: one that may follow it, or be followed. */
@@ -31,18 +32,29 @@ export async function inUse(
   return {
     codeOf,
     units: [
-      ...sortInUse(codesOf(below), "unit that stands or stood below it", "units that stand or stood below it"),
-      ...sortInUse(codesOf(before), "predecessor", "predecessors"),
-      ...sortInUse(codesOf(after), "successor", "successors"),
+      ...sortInUse(
+        codesOf(below),
+        "unit that stands or stood below it",
+        "units that stand or stood below it",
+        "đơn vị trực thuộc, hiện nay hoặc trước đây",
+      ),
+      ...sortInUse(codesOf(before), "predecessor", "predecessors", "đơn vị tiền thân"),
+      ...sortInUse(codesOf(after), "successor", "successors", "đơn vị kế tiếp"),
     ],
-    tokens: sortInUse(Array<null>(tokens).fill(null), "token for its branch", "tokens for its branch"),
+    tokens: sortInUse(
+      Array<null>(tokens).fill(null),
+      "token for its branch",
+      "tokens for its branch",
+      "mã truy cập cho phạm vi của đơn vị",
+    ),
   };
 }
 
 /** "3 successors (A, B)"; nothing where there is none. What is null has no name for the caller. */
-export function sortInUse(names: readonly (string | null)[], one: string, several: string): string[] {
+export function sortInUse(names: readonly (string | null)[], one: string, several: string, vi: string): Words[] {
   if (names.length === 0) return [];
   const named = [...new Set(names.flatMap((name) => name ?? []))].sort();
   const more = named.length > MOST_NAMED ? [...named.slice(0, MOST_NAMED), "…"] : named;
-  return [`${names.length} ${names.length === 1 ? one : several}${more.length > 0 ? ` (${more.join(", ")})` : ""}`];
+  const listed = more.length > 0 ? ` (${more.join(", ")})` : "";
+  return [{ en: `${names.length} ${names.length === 1 ? one : several}${listed}`, vi: `${names.length} ${vi}${listed}` }];
 }

@@ -1,4 +1,5 @@
-import { type Day, NEVER } from "../../domain/ground/day.js";
+import { type Level, LEVEL_IN_VIETNAMESE } from "../../domain/tree/unit.js";
+import { type Day, NEVER, vietnameseDay } from "../../domain/ground/day.js";
 import { lives, placementOn, type UnitHistory } from "../../domain/tree/history.js";
 import { endReasonOf, type SuccessionKind, successionOf, tooManyRelatives } from "../../domain/tree/lineage.js";
 import { type Problem, problem } from "../../domain/ground/problem.js";
@@ -22,10 +23,20 @@ export async function successorProblems(
     const successor = id === null ? undefined : histories.get(id);
     if (!successor) problems.push(await references.notFound(named[index] ?? "", field));
     else if (successor.unit.id === history.unit.id)
-      problems.push(problem("RULE", field, `${history.unit.code} does not follow itself; name the units that take its place.`));
+      problems.push(
+        problem("RULE", field, {
+          en: `${history.unit.code} does not follow itself; name the units that take its place.`,
+          vi: `${history.unit.code} không kế tiếp chính mình; hãy ghi các đơn vị thay thế.`,
+        }),
+      );
     else if (successor.unit.level !== history.unit.level) problems.push(otherLevel(successor, history.unit, field));
     else if (!placementOn(successor, on))
-      problems.push(problem("UNIT_CLOSED", field, `${successor.unit.code} is not open on ${on}; a successor takes over on that day.`));
+      problems.push(
+        problem("UNIT_CLOSED", field, {
+          en: `${successor.unit.code} is not open on ${on}; a successor takes over on that day.`,
+          vi: `${successor.unit.code} không hoạt động vào ngày ${vietnameseDay(on)}; đơn vị kế tiếp tiếp nhận từ ngày đó.`,
+        }),
+      );
   }
   return { successorIds: [...new Set(ids.flatMap((id) => id ?? []))], problems };
 }
@@ -39,12 +50,12 @@ export function predecessorProblems(
     const field = `predecessors.${index}`;
     if (predecessor.unit.level !== level) return [otherLevel(predecessor, { code, level }, field)];
     if (lifeBefore(predecessor, openedOn)) return [];
+    const opened = vietnameseDay(predecessor.placements[0]?.from ?? openedOn);
     return [
-      problem(
-        "RULE",
-        field,
-        `${predecessor.unit.code} opened on ${predecessor.placements[0]?.from}, not before ${openedOn}; a predecessor was there first.`,
-      ),
+      problem("RULE", field, {
+        en: `${predecessor.unit.code} opened on ${predecessor.placements[0]?.from}, not before ${openedOn}; a predecessor was there first.`,
+        vi: `${predecessor.unit.code} hoạt động từ ngày ${opened}, không trước ngày ${vietnameseDay(openedOn)}; đơn vị tiền thân phải có trước.`,
+      }),
     ];
   });
 }
@@ -71,10 +82,9 @@ export async function restingOn({ units, lineage }: Stores, unitIds: readonly st
   return [...(await units.endedBehind(unitIds)), ...heirs];
 }
 
-function otherLevel({ unit }: UnitHistory, than: { code: string; level: string }, field: string): Problem {
-  return problem(
-    "WRONG_LEVEL",
-    field,
-    `${unit.code} is of level ${unit.level}, ${than.code} of level ${than.level}; a unit follows one of its own level.`,
-  );
+function otherLevel({ unit }: UnitHistory, than: { code: string; level: Level }, field: string): Problem {
+  return problem("WRONG_LEVEL", field, {
+    en: `${unit.code} is of level ${unit.level}, ${than.code} of level ${than.level}; a unit follows one of its own level.`,
+    vi: `${unit.code} là ${LEVEL_IN_VIETNAMESE[unit.level]}, ${than.code} là ${LEVEL_IN_VIETNAMESE[than.level]}; đơn vị chỉ kế tiếp đơn vị cùng cấp.`,
+  });
 }

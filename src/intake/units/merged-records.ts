@@ -1,6 +1,6 @@
 import { sees } from "../../work/sight.js";
-import { type UnitHistory } from "../../domain/tree/history.js";
-import { type Problem, problem } from "../../domain/ground/problem.js";
+import { capital, type Words } from "../../domain/ground/words.js";
+import { type Problem } from "../../domain/ground/problem.js";
 import { canonical } from "../../domain/records/content.js";
 import { kindOf, recordKinds } from "../../domain/records/catalogue.js";
 import { periodClosing } from "../../domain/records/kinds/period-closing.js";
@@ -21,12 +21,7 @@ import { PeopleCounted } from "../records/people-counted.js";
 import { subjectsOf } from "../../domain/records/subjects.js";
 import { isDirecting, type RecordChange } from "../records/record-change.js";
 import { contextOf, unitProblems } from "../records/recording.js";
-
-/** A duplicate, and the unit that it is. */
-export interface Twins {
-  duplicate: UnitHistory;
-  right: UnitHistory;
-}
+import { clashing, told, type Twins } from "./merged-words.js";
 
 /** A version that a record gets, and that before it. */
 interface Step {
@@ -46,8 +41,6 @@ export interface MergedRecords {
 }
 
 const ALL_KINDS = recordKinds.map(({ key }) => key);
-/** Records that are named of those that stand against each other; how many more there are it says. */
-const MOST_NAMED = 50;
 
 /**
  * The records of a duplicate as the right unit's own, and those of others with the right unit in its place, each with its next version; the records
@@ -64,7 +57,7 @@ export async function mergedRecords(stores: Stores, change: Change, twins: Twins
   const present = await stores.records.byIdentity(own.flatMap((record) => identitiesAt(to, record)));
   const steps: Step[] = [];
   const problems: Problem[] = [];
-  const clashes: string[] = [];
+  const clashes: Words[] = [];
   const version = (of: StoredRecord, given: Partial<StoredRecord>): StoredRecord => ({
     ...{ ...of, version: of.version + 1, recordedAt: change.now, ...recordedBy(change.caller), reason: reason && cleanText(reason) },
     ...given,
@@ -72,12 +65,19 @@ export async function mergedRecords(stores: Stores, change: Change, twins: Twins
   const place = (before: StoredRecord) => {
     const kind = kindOf(before.kind);
     const joined = joining(kind.fields, before.content, from, to);
-    if (!joined) return void clashes.push(`${told(before)}, which says something else of each of them`);
+    if (!joined) {
+      const { en, vi } = told(before);
+      return void clashes.push({ en: `${en}, which says something else of each of them`, vi: `${vi}, ghi khác nhau về hai đơn vị` });
+    }
     const content = canonical(kind.fields, joined);
     if (before.unitId !== from) return void steps.push(stepOf(before, version(before, { content })));
     const known = identitiesAt(to, before).flatMap((identity) => present.get(identityKey(identity)) ?? []);
     const inForce = known.find(({ state }) => state === "STANDING");
-    if (inForce) return void clashes.push(`${told(before)} (${before.recordId} and ${inForce.recordId})`);
+    if (inForce) {
+      const { en, vi } = told(before);
+      const [old, other] = [before.recordId, inForce.recordId];
+      return void clashes.push({ en: `${en} (${old} and ${other})`, vi: `${vi} (${old} và ${other})` });
+    }
     const [twin] = known;
     if (!twin) return void steps.push(stepOf(before, version(before, { content, unitId: to })));
     steps.push(
@@ -123,19 +123,13 @@ export async function judgeMerged(
     const { after } = asked;
     const bounds = after ? [...holding.problems(asked.before, after, histories), ...(await counted.overlaps(after, histories))] : [];
     for (const found of [...(await locks.problems(judgement)), ...bounds, ...sizeProblems(record.content)])
-      problems.set(found.message, { ...found, field: "unit" });
+      problems.set(found.message.en, { ...found, field: "unit" });
     locks.accept(asked, record, judgement.late);
     holding.accept(asked.before, asked.after && record);
     counted.accept({ before: asked.before, after: asked.after && record });
     judgements.push({ step, judgement });
   }
   return { problems: [...problems.values()], judgements, locks };
-}
-
-/** The records that go over, in words of a sentence: "Conference REGULAR of 2024-2025"; what people wrote as they wrote it. */
-function told({ kind, key, content, schoolYear }: StoredRecord): string {
-  const { typeName, keyIsWritten, keyOf } = kindOf(kind);
-  return [typeName, keyIsWritten ? keyOf(content) : key, schoolYear && `of ${schoolYear}`].flatMap((word) => word || []).join(" ");
 }
 
 function stepOf(before: StoredRecord, record: StoredRecord): Step {
@@ -146,14 +140,6 @@ function stepOf(before: StoredRecord, record: StoredRecord): Step {
 function identitiesAt(unitId: string, { kind, schoolYear, key }: StoredRecord): RecordIdentity[] {
   const keys = new Set(kindOf(kind).keyIsWritten ? [key, identityFold(key)] : [key]);
   return [...keys].map((one) => ({ unitId, kind, schoolYear, key: one }));
-}
-
-function clashing({ duplicate, right }: Twins, clashes: readonly string[]): Problem[] {
-  if (clashes.length === 0) return [];
-  const listed = clashes.slice(0, MOST_NAMED).join("; ");
-  const more = clashes.length > MOST_NAMED ? `; and ${clashes.length - MOST_NAMED} more` : "";
-  const sentence = `Of ${duplicate.unit.code} and ${right.unit.code} these are in force twice, so that nobody knows which holds: ${listed}${more}. Withdraw or correct one of each first.`;
-  return [problem("ALREADY_EXISTS", "unit", sentence)];
 }
 
 /**
@@ -175,10 +161,14 @@ async function ruleProblems(stores: Stores, change: Change, { duplicate, right }
     return view !== undefined && sees(change.caller, view);
   };
   // The sentences of a kind name the unit whose record it is.
-  const sentence = (record: StoredRecord, { message }: Problem) =>
-    isSeen(record)
-      ? `${told(record)}: ${message}`
-      : `${told(record)} of a unit outside your branch may not name ${right.unit.code}, as it does ${duplicate.unit.code}.`;
+  const sentence = (record: StoredRecord, { message }: Problem): Words => {
+    const { en, vi } = told(record);
+    if (isSeen(record)) return { en: `${en}: ${message.en}`, vi: `${capital(vi)}: ${message.vi}` };
+    return {
+      en: `${en} of a unit outside your branch may not name ${right.unit.code}, as it does ${duplicate.unit.code}.`,
+      vi: `${capital(vi)} của đơn vị ngoài phạm vi quản lý không được ghi ${right.unit.code} như đang ghi ${duplicate.unit.code}.`,
+    };
+  };
   const years = await stores.schoolYears.all();
   const facts = { change, histories, findings: new Map(), deadlines: BranchDeadlines.none, years, predecessors: Predecessors.none };
   const refused = ({ kind: key, unitId, schoolYear, content }: StoredRecord): Problem[] => {

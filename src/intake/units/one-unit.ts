@@ -1,4 +1,4 @@
-import { type Day, isDay } from "../../domain/ground/day.js";
+import { type Day } from "../../domain/ground/day.js";
 import { type UnitHistory } from "../../domain/tree/history.js";
 import { type Problem, problem } from "../../domain/ground/problem.js";
 import { type UnitAction } from "../../domain/tree/unit-version.js";
@@ -12,6 +12,7 @@ import { versionConflict } from "../conflict.js";
 import { namesakeHints, watchingNames } from "./namesakes.js";
 import { permittedOne } from "../permission.js";
 import { type UnitResult, unitResult } from "./register.js";
+import { dayProblems } from "./unit-problems.js";
 import { verdictOn } from "../locks/verdict.js";
 
 /** A change of one unit as it is asked for. */
@@ -61,14 +62,12 @@ async function changeOne(
   const references = await References.find(stores, change, [reference, ...others]);
   const unitId = references.id(reference);
   if (!unitId) return refused([await references.notFound(reference, "unit")]);
-  const faults = days.flatMap(([field, day]) =>
-    day === null || isDay(day) ? [] : [problem("INVALID", field, `"${day}" is not a day; expected YYYY-MM-DD.`)],
-  );
+  const faults = days.flatMap(([field, day]) => (day === null ? [] : dayProblems(field, day)));
   faults.push(...reasonProblems(changeReason, "changeReason"));
   const history = (await stores.units.histories([unitId])).get(unitId);
   if (faults.length > 0 || !history) return refused(faults, unitId);
   if (unitId === change.caller.unitId) return refused([topOfBranch(history)], unitId);
-  const conflict = versionConflict(expectedVersion, history.unit.version, history.unit.code);
+  const conflict = versionConflict(expectedVersion, history.unit.version, { en: history.unit.code, vi: history.unit.code });
   const stale = conflict ? [{ ...conflict, differing: await differing(history, references) }] : [];
   const result = await work(history, references);
   if (Array.isArray(result) || (result === null && conflict)) return refused([...stale, ...(result ?? [])], unitId);
@@ -90,5 +89,8 @@ async function changeOne(
 
 /** The top of a branch belongs to those above it. */
 export function topOfBranch({ unit }: UnitHistory): Problem {
-  return problem("FORBIDDEN", "unit", `${unit.code} is the top of your branch; only a unit above it changes, moves or closes it.`);
+  return problem("FORBIDDEN", "unit", {
+    en: `${unit.code} is the top of your branch; only a unit above it changes, moves or closes it.`,
+    vi: `${unit.code} là đơn vị đứng đầu phạm vi quản lý; chỉ đơn vị cấp trên được sửa, chuyển hoặc đóng.`,
+  });
 }

@@ -3,7 +3,7 @@ import { ALWAYS, type Day, NEVER, isDay } from "../../domain/ground/day.js";
 import { type UnitHistory } from "../../domain/tree/history.js";
 import { type LateFact } from "../../domain/counting/known-late.js";
 import { type Succession, tooManyRelatives } from "../../domain/tree/lineage.js";
-import { type Problem, problem } from "../../domain/ground/problem.js";
+import { type Problem } from "../../domain/ground/problem.js";
 import {
   type AutonomyGroup,
   KINDS,
@@ -28,7 +28,7 @@ import { namesakeHints, watchingNames } from "./namesakes.js";
 import { permitted } from "../permission.js";
 import { inheritanceProblems } from "./inheritance.js";
 import { RegisteredPast } from "../locks/registered-past.js";
-import { codeProblems, profileProblems, takenCode, underParentProblems } from "./unit-problems.js";
+import { codeProblems, dayProblems, IS_TOP, NEEDS_PARENT, profileProblems, takenCode, underParentProblems } from "./unit-problems.js";
 import { verdictOn } from "../locks/verdict.js";
 
 /** A unit about to be registered. `parent` is an id or a code, also of another unit of the same batch; none for a root. */
@@ -106,7 +106,7 @@ async function registerAll(stores: Stores, change: Change, drafts: readonly Unit
   const resting = followed.length + lifted.size > 0 ? await restingOn(stores, ids) : [];
   const touched = await repost(stores, [...ids, ...resting, ...watchingNames(entered)], years, true, years);
   const [broken] = await verdictOn(stores, change, null, touched, years);
-  if (broken) throw new Error(`the registered units touch what nobody may: ${broken.message}`);
+  if (broken) throw new Error(`the registered units touch what nobody may: ${broken.message.en}`);
   return withHints(stores, change, results, past.marks, await namesakeHints(stores, change, entered));
 
   async function register(draft: UnitDraft): Promise<UnitResult> {
@@ -116,14 +116,12 @@ async function registerAll(stores: Stores, change: Change, drafts: readonly Unit
     const parentId = draft.parent === null ? null : references.id(draft.parent);
     const parent = draft.parent === null ? null : (fresh.get(identityFold(draft.parent)) ?? (parentId ? known.get(parentId) : undefined));
     if (parent === undefined) problems.push(await references.notFound(draft.parent ?? "", "parent"));
-    if (draft.parent === null && change.caller.role !== "ADMINISTRATOR")
-      problems.push(problem("REQUIRED", "parent", "Only an administrator registers a unit without a parent; name a unit of your branch."));
+    if (draft.parent === null && change.caller.role !== "ADMINISTRATOR") problems.push(NEEDS_PARENT);
     const profile: Profile = { ...draft, unitId: "", name: cleanText(draft.name), from: ALWAYS, until: NEVER };
     problems.push(...codeProblems(code), ...profileProblems(profile), ...reasonProblems(draft.changeReason ?? null, "changeReason"));
-    if (!isDay(draft.openedOn)) problems.push(problem("INVALID", "openedOn", `"${draft.openedOn}" is not a day; expected YYYY-MM-DD.`));
+    problems.push(...dayProblems("openedOn", openedOn));
     if (parent && Object.hasOwn(KINDS, draft.kind)) problems.push(...parentProblems(parent, draft));
-    if (draft.kind === "CONFEDERATION" && draft.parent !== null)
-      problems.push(problem("WRONG_LEVEL", "parent", "A confederation is the top; it has no parent."));
+    if (draft.kind === "CONFEDERATION" && draft.parent !== null) problems.push(IS_TOP);
     const before: UnitHistory[] = [];
     const excess = tooManyRelatives("predecessors", draft.predecessors ?? []);
     if (excess) problems.push(excess);

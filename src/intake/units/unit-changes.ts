@@ -1,7 +1,7 @@
-import { type Day } from "../../domain/ground/day.js";
+import { type Day, vietnameseDay } from "../../domain/ground/day.js";
 import { joined, placementOn, profileOn, type UnitHistory } from "../../domain/tree/history.js";
 import { type Problem, problem } from "../../domain/ground/problem.js";
-import { levelOf, type Placement, type Profile, profileOf, sameProfile } from "../../domain/tree/unit.js";
+import { LEVEL_IN_VIETNAMESE, levelOf, type Placement, type Profile, profileOf, sameProfile } from "../../domain/tree/unit.js";
 import { cleanText } from "../../domain/ground/vietnamese.js";
 import { adds } from "../../ledger/posting.js";
 import type { Stores } from "../../storage/stores/stores.js";
@@ -60,11 +60,10 @@ export function updateUnit(
     const problems = [...(await reachesOthers(stores, change, history, updated)), ...profileProblems(wanted)];
     if (levelOf(wanted.kind) !== history.unit.level)
       problems.push(
-        problem(
-          "WRONG_LEVEL",
-          "kind",
-          `${wanted.kind} is not a kind of the level ${history.unit.level}; a unit's level never changes: register a new one.`,
-        ),
+        problem("WRONG_LEVEL", "kind", {
+          en: `${wanted.kind} is not a kind of the level ${history.unit.level}; a unit's level never changes: register a new one.`,
+          vi: `${wanted.kind} không phải là loại đơn vị của cấp ${LEVEL_IN_VIETNAMESE[history.unit.level]}; cấp của đơn vị không thay đổi: hãy đăng ký đơn vị mới.`,
+        }),
       );
     return problems.length > 0 ? problems : updated;
   });
@@ -114,7 +113,13 @@ export function moveUnit(
     },
     async (history, references) => {
       const placement = placementOn(history, on);
-      if (!placement) return [problem("UNIT_CLOSED", "on", `${history.unit.code} is not open on ${on}.`)];
+      if (!placement)
+        return [
+          problem("UNIT_CLOSED", "on", {
+            en: `${history.unit.code} is not open on ${on}.`,
+            vi: `${history.unit.code} không hoạt động vào ngày ${vietnameseDay(on)}.`,
+          }),
+        ];
       if (placement.parentId === null && change.caller.role !== "ADMINISTRATOR") return [topOfBranch(history)];
       const parentId = references.id(parent);
       if (!parentId) return [await references.notFound(parent, "parent")];

@@ -1,7 +1,8 @@
-import { addDays, type Day, NEVER } from "../../domain/ground/day.js";
+import { addDays, type Day, NEVER, vietnameseDay } from "../../domain/ground/day.js";
 import { joined, lives, placementOn, type UnitHistory } from "../../domain/tree/history.js";
 import { endReasonOf, leastSuccessors, type Succession, successionOf } from "../../domain/tree/lineage.js";
 import { type Problem, problem } from "../../domain/ground/problem.js";
+import { capital } from "../../domain/ground/words.js";
 import { type Placement } from "../../domain/tree/unit.js";
 import type { Stores } from "../../storage/stores/stores.js";
 import { type Change } from "../../work/change.js";
@@ -9,8 +10,8 @@ import { References } from "../../work/references.js";
 import { successorProblems } from "./lineage.js";
 import { changeUnit } from "./one-unit.js";
 import { type UnitResult } from "./register.js";
-import { underParentProblems } from "./unit-problems.js";
-import { type EndReason } from "../../domain/tree/end-reason.js";
+import { livesInVietnamese, underParentProblems } from "./unit-problems.js";
+import { END_REASON_WORDS, type EndReason } from "../../domain/tree/end-reason.js";
 
 export interface UnitClosing {
   unit: string;
@@ -124,7 +125,13 @@ export async function reopenUnit(
     differing,
   };
   const work = async (history: UnitHistory, references: References) => {
-    if (placementOn(history, on)) return [problem("RULE", "on", `${history.unit.code} is open on ${on} already.`)];
+    if (placementOn(history, on))
+      return [
+        problem("RULE", "on", {
+          en: `${history.unit.code} is open on ${on} already.`,
+          vi: `${history.unit.code} đang hoạt động vào ngày ${vietnameseDay(on)}.`,
+        }),
+      ];
     const last = history.placements.findLast(({ until }) => until <= on);
     if (!last) return [notOpenedYet(history)];
     const parentId = parent === null ? last.parentId : references.id(parent);
@@ -175,35 +182,38 @@ async function stillBelow(stores: Stores, change: Change, { unit }: UnitHistory,
   const codes = [...(await stores.units.histories(told)).values()].map(({ unit: child }) => child.code);
   const named = codes.length === 0 ? "" : ` (${codes.join(", ")}${below.length > codes.length ? ", …" : ""})`;
   return [
-    problem(
-      "OUTSIDE_PARENT_LIFE",
-      "unit",
-      `${below.length} units still stand below it on or after ${days.from}${named}; move or close them first.`,
-    ),
+    problem("OUTSIDE_PARENT_LIFE", "unit", {
+      en: `${below.length} units still stand below it on or after ${days.from}${named}; move or close them first.`,
+      vi: `Còn ${below.length} đơn vị trực thuộc từ ngày ${vietnameseDay(days.from)} trở đi${named}; hãy chuyển hoặc đóng các đơn vị đó trước.`,
+    }),
   ];
 }
 
 function tooFewSuccessors(reason: EndReason, count: number): Problem {
-  return problem(
-    "REQUIRED",
-    "successors",
-    `${reason} takes at least ${leastSuccessors(reason)} successor${reason === "SPLIT" ? "s" : ""}, ${count} ${count === 1 ? "is" : "are"} known: name them here, or register them first with this unit among their predecessors.`,
-  );
+  return problem("REQUIRED", "successors", {
+    en: `${reason} takes at least ${leastSuccessors(reason)} successor${reason === "SPLIT" ? "s" : ""}, ${count} ${count === 1 ? "is" : "are"} known: name them here, or register them first with this unit among their predecessors.`,
+    vi: `${capital(END_REASON_WORDS[reason].vi)}: cần ít nhất ${leastSuccessors(reason)} đơn vị kế tiếp, mới có ${count}: hãy ghi tại đây, hoặc đăng ký các đơn vị đó trước với đơn vị này là đơn vị tiền thân.`,
+  });
 }
 
 function notOpenBefore(history: UnitHistory, on: Day): Problem {
   const open = lives(history.placements).map(({ from, until }) => (until === NEVER ? `from ${from}` : `from ${from} until ${until}`));
-  return problem(
-    "UNIT_CLOSED",
-    "on",
-    `${history.unit.code} was not open on ${addDays(on, -1)}, the day before; it is open ${open.join(" and ")}.`,
-  );
+  return problem("UNIT_CLOSED", "on", {
+    en: `${history.unit.code} was not open on ${addDays(on, -1)}, the day before; it is open ${open.join(" and ")}.`,
+    vi: `${history.unit.code} không hoạt động vào ngày ${vietnameseDay(addDays(on, -1))}, ngày liền trước; đơn vị hoạt động ${livesInVietnamese(history)}.`,
+  });
 }
 
 function formerParentOfOthers({ unit }: UnitHistory): Problem {
-  return problem("FORBIDDEN", "parent", `${unit.code} last stood under a unit outside your branch; name the parent under which it opens.`);
+  return problem("FORBIDDEN", "parent", {
+    en: `${unit.code} last stood under a unit outside your branch; name the parent under which it opens.`,
+    vi: `Lần gần nhất ${unit.code} trực thuộc đơn vị ngoài phạm vi quản lý; hãy ghi đơn vị cấp trên khi mở lại (parent).`,
+  });
 }
 
 function notOpenedYet({ unit, placements }: UnitHistory): Problem {
-  return problem("OUT_OF_RANGE", "on", `${unit.code} opens only on ${placements[0]?.from}; a unit is reopened after it was closed.`);
+  return problem("OUT_OF_RANGE", "on", {
+    en: `${unit.code} opens only on ${placements[0]?.from}; a unit is reopened after it was closed.`,
+    vi: `${unit.code} chỉ hoạt động từ ngày ${vietnameseDay(placements[0]?.from ?? NEVER)}; đơn vị mở lại sau khi đã đóng.`,
+  });
 }

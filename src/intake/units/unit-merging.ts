@@ -1,3 +1,4 @@
+import { LEVEL_IN_VIETNAMESE } from "../../domain/tree/unit.js";
 import { type UnitHistory } from "../../domain/tree/history.js";
 import { type Problem, problem } from "../../domain/ground/problem.js";
 import { recordedBy, type StoredRecord } from "../../domain/records/record.js";
@@ -16,7 +17,8 @@ import { versionConflict } from "../conflict.js";
 import { knownLateHint, Names } from "../hints.js";
 import { restingOn } from "./lineage.js";
 import { type LockedYear } from "../locks/locked.js";
-import { judgeMerged, mergedRecords, type MergedRecords, type Twins } from "./merged-records.js";
+import { judgeMerged, mergedRecords, type MergedRecords } from "./merged-records.js";
+import { type Twins } from "./merged-words.js";
 import { mergedInUse } from "./merged-in-use.js";
 import { watchingNames } from "./namesakes.js";
 import { topOfBranch } from "./one-unit.js";
@@ -64,8 +66,8 @@ async function merge(stores: Stores, change: Change, merging: UnitMerging): Prom
     ...(await standsAgainst(stores, change, duplicate, years)),
     ...reasonProblems(merging.changeReason, "changeReason"),
     ...levelProblems(twins),
-    ...[versionConflict(merging.expectedVersion, duplicate.unit.version, duplicate.unit.code)].flatMap((conflict) =>
-      conflict ? [{ ...conflict, differing: ["into"] }] : [],
+    ...[versionConflict(merging.expectedVersion, duplicate.unit.version, { en: duplicate.unit.code, vi: duplicate.unit.code })].flatMap(
+      (conflict) => (conflict ? [{ ...conflict, differing: ["into"] }] : []),
     ),
   ];
   const records = await mergedRecords(stores, change, twins, merging.changeReason);
@@ -119,7 +121,10 @@ async function onlyOne(stores: Stores, { unit: { id, code } }: UnitHistory, refe
   const asked = idIn(reference) ?? identityFold(reference);
   if (known.some((merged) => [merged.unitId, identityFold(merged.code)].includes(asked))) return unitResult("UNCHANGED", id);
   return unitResult("REJECTED", id, [
-    problem("RULE", "into", `${code} is joined to another unit, not to itself; name the one that it is.`),
+    problem("RULE", "into", {
+      en: `${code} is joined to another unit, not to itself; name the one that it is.`,
+      vi: `${code} được ghép vào đơn vị khác, không vào chính mình; hãy ghi đơn vị đúng.`,
+    }),
   ]);
 }
 
@@ -150,7 +155,10 @@ async function accepted(
 
 function levelProblems({ duplicate: { unit }, right }: Twins): Problem[] {
   if (unit.level === right.unit.level) return [];
-  const sentence = `${unit.code} is of level ${unit.level}, ${right.unit.code} of level ${right.unit.level}; a unit that was registered twice has one level.`;
+  const sentence = {
+    en: `${unit.code} is of level ${unit.level}, ${right.unit.code} of level ${right.unit.level}; a unit that was registered twice has one level.`,
+    vi: `${unit.code} là ${LEVEL_IN_VIETNAMESE[unit.level]}, ${right.unit.code} là ${LEVEL_IN_VIETNAMESE[right.unit.level]}; đơn vị ghi trùng phải cùng cấp.`,
+  };
   return [problem("WRONG_LEVEL", "into", sentence)];
 }
 

@@ -73,14 +73,27 @@ async function dependents(stores: Stores, change: Change, { unit }: UnitHistory)
   });
   const published = vintages.map(({ id, unitId }) => codeOf(unitId) && id);
   const sorts = [
-    ...sortInUse(own, "record in force", "records in force"),
-    ...sortInUse(naming, "record in force of another unit that names it", "records in force of other units that name it"),
+    ...sortInUse(own, "record in force", "records in force", "hồ sơ đang hiệu lực"),
+    ...sortInUse(
+      naming,
+      "record in force of another unit that names it",
+      "records in force of other units that name it",
+      "hồ sơ đang hiệu lực của đơn vị khác có ghi đơn vị này",
+    ),
     ...units,
-    ...sortInUse(published, "published vintage", "published vintages"),
-    ...sortInUse(duplicates, "duplicate that was joined to it", "duplicates that were joined to it"),
+    ...sortInUse(published, "published vintage", "published vintages", "bản công bố"),
+    ...sortInUse(duplicates, "duplicate that was joined to it", "duplicates that were joined to it", "đơn vị ghi trùng đã ghép vào"),
     ...tokens,
   ];
   if (sorts.length === 0) return [];
-  const advice = "Withdraw, move or revoke these first; what was published, stood above others or followed others is closed instead.";
-  return [problem("IN_USE", "unit", `${unit.code} cannot be made void, as something depends on it: ${sorts.join("; ")}. ${advice}`)];
+  const advice = {
+    en: "Withdraw, move or revoke these first; what was published, stood above others or followed others is closed instead.",
+    vi: "Hãy rút, chuyển hoặc thu hồi trước; đơn vị đã công bố, từng là cấp trên hoặc kế tiếp đơn vị khác thì đóng thay vì hủy.",
+  };
+  return [
+    problem("IN_USE", "unit", {
+      en: `${unit.code} cannot be made void, as something depends on it: ${sorts.map(({ en }) => en).join("; ")}. ${advice.en}`,
+      vi: `Không thể hủy đăng ký ${unit.code} vì còn liên quan: ${sorts.map(({ vi }) => vi).join("; ")}. ${advice.vi}`,
+    }),
+  ];
 }

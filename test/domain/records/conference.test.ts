@@ -154,7 +154,7 @@ describe("rules", () => {
 
   test("every refusal says what was wrong in a sentence", () => {
     for (const { message } of send(conference, { ...held, convened: 99, attempt: 7, form: "DELEGATES" }).problems)
-      expect(message).toMatch(/\.$|\)$/);
+      expect(message.en).toMatch(/\.$|\)$/);
   });
 });
 

@@ -50,7 +50,10 @@ describe("rules", () => {
 
   test("says which deadline is in force, in both languages", () => {
     const { problems } = send(deadlineExtension, { ...sent, until: "2024-11-01" }, { deadlines });
-    expect(problems[0]!.message).toMatch(/school-1 is 2024-12-05 already .*5\/12\/2024/);
+    expect(problems[0]!.message).toEqual({
+      en: "2024-11-01 is no extension: the deadline of school-1 is 2024-12-05 already. Give a later day.",
+      vi: "Ngày 1/11/2024 không phải là gia hạn: thời hạn hiện hành của school-1 là 5/12/2024. Hãy ghi ngày muộn hơn.",
+    });
   });
 });
 

@@ -214,5 +214,5 @@ test.each([
   ["members", "-1 is no target; expected 0 to 1,000,000,000,000."],
 ])("the sentence about a target of %s speaks the indicator's unit", (indicator, sentence) => {
   const { problems } = send(directive, { ...sent, settings: [{ indicator, schoolYear: "2024-2025", target: -1 }] });
-  expect(problems.map(({ message }) => message)).toContain(sentence);
+  expect(problems.map(({ message }) => message.en)).toContain(sentence);
 });

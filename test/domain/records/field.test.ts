@@ -189,7 +189,7 @@ test("a required value that is missing or empty is told with its description", (
   for (const sent of [{}, { number: null, issuedOn: "" }, { number: "  ", issuedOn: null }]) {
     const { problems } = readContent(must, sent);
     expect(problems.map(({ code, field }) => `${code} ${field}`)).toEqual(["REQUIRED number", "REQUIRED issuedOn"]);
-    expect(problems[0]!.message).toContain("Number of the document.");
+    expect(problems[0]!.message.en).toContain("Number of the document.");
   }
 });
 

@@ -50,7 +50,7 @@ test("the same indicator, period, scope and document are the same figure", () =>
 
 test("the sentence about a value speaks of a percentage only where the indicator is a rate", () => {
   const sentence = (indicator: string) =>
-    send(publishedFigure, { ...printed, indicator, value: 97 }).problems.map(({ message }) => message);
+    send(publishedFigure, { ...printed, indicator, value: 97 }).problems.map(({ message }) => message.en);
   expect(sentence("staffConferenceCompletion")).toEqual([
     "97 is 9700%; staffConferenceCompletion is a rate, given as a fraction, e.g. 0.97 for 97%. Of a count leave decimals out.",
   ]);

@@ -17,7 +17,10 @@ test.each(["x", "ế", "𠀀"])("a record of %s may be as large as any database 
     {
       code: "OUT_OF_RANGE",
       field: "long",
-      message: expect.stringMatching(/^The record takes 65001 bytes, \d+ of them for long; expected at most 65000 in all\./),
+      message: {
+        en: expect.stringMatching(/^The record takes 65001 bytes, \d+ of them for long; expected at most 65000 in all\./),
+        vi: expect.stringMatching(/^Hồ sơ chiếm 65\.001 byte, riêng long [\d.]+ byte; tổng cộng tối đa 65\.000 byte\./),
+      },
     },
   ]);
 });

@@ -1,3 +1,5 @@
+import { capital, type Words } from "../../ground/words.js";
+import { vietnameseDay } from "../../ground/day.js";
 import { type Dossier, isNonPublicSchool } from "../../counting/dossier.js";
 import { dueFor } from "../../counting/due.js";
 import { countsEventOf, type SchoolYear } from "../../tree/school-year.js";
@@ -71,43 +73,71 @@ export const activityReport = recordKind({
   rules: refusals(activityFields, (check, content, context) => {
     const { unit, schoolYear, today } = context;
     const { policyApplied: applied, policyShortfall, dialoguesOn } = content;
-    for (const { code, field, message } of peopleCountedProblems(content, context))
-      check.refuse(code, field as keyof typeof activityFields, message);
+    for (const { code, field, message } of peopleCountedProblems(content, context)) check.refuse(code, field, message);
     if (unit.unit.level !== "SCHOOL" && content.peopleCounted !== "ALL_ITS_SCHOOLS") {
-      if (applied !== null) check.refuse("WRONG_LEVEL", "policyApplied", "Only a school says this of itself.");
-      if (dialoguesOn.length > 0) check.refuse("WRONG_LEVEL", "dialoguesOn", "Dialogue is held at a school.");
+      if (applied !== null)
+        check.refuse("WRONG_LEVEL", "policyApplied", {
+          en: "Only a school says this of itself.",
+          vi: "Chỉ trường mới tự ghi mục này về mình.",
+        });
+      if (dialoguesOn.length > 0)
+        check.refuse("WRONG_LEVEL", "dialoguesOn", {
+          en: "Dialogue is held at a school.",
+          vi: "Đối thoại định kỳ được tổ chức tại trường.",
+        });
     } else if (applied === null) check.needed("policyApplied");
-    if (applied === false && !policyShortfall) check.refuse("REQUIRED", "policyShortfall", "Say what was not applied in full.");
-    if (applied && policyShortfall) check.refuse("RULE", "policyShortfall", "All was applied in full, and yet something was not.");
+    if (applied === false && !policyShortfall)
+      check.refuse("REQUIRED", "policyShortfall", {
+        en: "Say what was not applied in full.",
+        vi: "Ghi rõ nội dung chưa thực hiện đầy đủ (policyShortfall).",
+      });
+    if (applied && policyShortfall)
+      check.refuse("RULE", "policyShortfall", {
+        en: "All was applied in full, and yet something was not.",
+        vi: "Đã ghi là thực hiện đầy đủ, nhưng lại có nội dung chưa thực hiện (policyShortfall).",
+      });
     if (schoolYear)
       for (const { code, field, message } of asOfProblems(content.asOf, daysOf(schoolYear), schoolYear, today))
         check.refuse(code, field, message);
     const inYear = (field: `dialoguesOn.${number}` | `welfare.${number}.on`, on: string | null) => {
       if (!on || !schoolYear) return;
       if (!countsEventOf(schoolYear, on))
-        check.refuse(
-          "OUT_OF_RANGE",
-          field,
-          `${on} lies outside ${schoolYear.countsFrom} to ${schoolYear.referenceDate}, the days that count in ${schoolYear.label}.`,
-        );
+        check.refuse("OUT_OF_RANGE", field, {
+          en: `${on} lies outside ${schoolYear.countsFrom} to ${schoolYear.referenceDate}, the days that count in ${schoolYear.label}.`,
+          vi: `Ngày ${vietnameseDay(on)} nằm ngoài các ngày tính cho năm học ${schoolYear.label}, từ ${vietnameseDay(schoolYear.countsFrom)} đến ${vietnameseDay(schoolYear.referenceDate)}.`,
+        });
     };
     for (const [index, on] of dialoguesOn.entries()) inYear(`dialoguesOn.${index}`, on);
     for (const [index, { on, gifts, recipients, amount }] of content.welfare.entries()) {
       inYear(`welfare.${index}.on`, on);
-      if (!gifts && !recipients && !amount) check.refuse("REQUIRED", `welfare.${index}`, "Give gifts, recipients or amount.");
+      if (!gifts && !recipients && !amount)
+        check.refuse("REQUIRED", `welfare.${index}`, {
+          en: "Give gifts, recipients or amount.",
+          vi: "Ghi số suất quà (gifts), số lượt người (recipients) hoặc số tiền (amount).",
+        });
     }
     const seen = new Set<string>();
-    const once = (field: `initiativesRecognised.${number}` | `awards.${number}`, ...words: string[]) => {
-      const key = words.join(" ");
-      if (seen.has(key)) check.refuse("REPEATED", field, `${key} stands twice; add the two up.`);
-      seen.add(key);
+    const once = (
+      field: `initiativesRecognised.${number}` | `awards.${number}`,
+      list: "initiativesRecognised" | "awards",
+      ...key: string[]
+    ) => {
+      const said = key.join(" ");
+      if (seen.has(`${list} ${said}`)) check.refuse("REPEATED", field, statedTwice(list, said));
+      seen.add(`${list} ${said}`);
     };
     for (const [index, { level }] of content.initiativesRecognised.entries())
-      once(`initiativesRecognised.${index}`, "Initiatives at level", level);
-    for (const [index, { level, type, recipient }] of content.awards.entries()) once(`awards.${index}`, level, type, recipient);
-    check.atMost("trainingAttended", "trainingInvited", "only officers who were invited are counted as attending");
+      once(`initiativesRecognised.${index}`, "initiativesRecognised", level);
+    for (const [index, { level, type, recipient }] of content.awards.entries()) once(`awards.${index}`, "awards", level, type, recipient);
+    check.atMost("trainingAttended", "trainingInvited", {
+      en: "only officers who were invited are counted as attending",
+      vi: "chỉ tính cán bộ được triệu tập",
+    });
     if (content.communicationTurns && content.communicationSessions === 0)
-      check.refuse("RULE", "communicationTurns", "There were attendances, but no session.");
+      check.refuse("RULE", "communicationTurns", {
+        en: "There were attendances, but no session.",
+        vi: "Có số lượt người tham dự nhưng không có buổi tuyên truyền nào.",
+      });
   }),
   measures: [
     ...[activityReported, policyApplied, dialogueHeld].flatMap(statusMeasures),
@@ -146,6 +176,11 @@ export const activityReport = recordKind({
       write.add(AWARDS_OF[type], count);
     }
   },
+});
+
+const statedTwice = (list: "initiativesRecognised" | "awards", said: string): Words => ({
+  en: `${list === "awards" ? "" : "Initiatives at level "}${said} stands twice; add the two up.`,
+  vi: `${capital(activityFields[list].name.vi)} ${said} được ghi hai lần; hãy cộng lại thành một dòng.`,
 });
 
 const daysOf = ({ countsFrom, referenceDate }: SchoolYear): CountedDays => ({ from: countsFrom, until: referenceDate });

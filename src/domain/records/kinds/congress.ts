@@ -1,3 +1,4 @@
+import { vietnameseNumber } from "../../ground/words.js";
 import { addDays, addMonths } from "../../ground/day.js";
 import { type Dossier, isUnion, recordsOf } from "../../counting/dossier.js";
 import { deadlineFor, dueFor } from "../../counting/due.js";
@@ -74,32 +75,40 @@ export const congress = recordKind({
     check.term("term");
     check.doneOrNot("heldOn", "notHeldBecause", ["substitute", "convened", "present", "committeeSize", "committeeWomen"]);
     check.open("heldOn");
-    if (content.ordinal === 0) check.refuse("OUT_OF_RANGE", "ordinal", "Congresses count from 1.");
+    if (content.ordinal === 0) check.refuse("OUT_OF_RANGE", "ordinal", { en: "Congresses count from 1.", vi: "Số lần đại hội tính từ 1." });
     if (content.substitute && !content.substituteApproval)
-      check.refuse(
-        "REQUIRED",
-        "substituteApproval",
-        "A meeting in place of a congress needs the approval of the union above: give its number.",
-      );
+      check.refuse("REQUIRED", "substituteApproval", {
+        en: "A meeting in place of a congress needs the approval of the union above: give its number.",
+        vi: "Hội nghị thay cho đại hội phải được công đoàn cấp trên đồng ý: ghi số văn bản đồng ý (substituteApproval).",
+      });
     if (!content.substitute && content.substituteApproval)
-      check.refuse("RULE", "substituteApproval", "There is an approval, but no substitute.");
-    check.atMost("present", "convened", "only those who were called are counted as present");
-    check.atMost("committeeWomen", "committeeSize", "women are part of the committee");
-    check.inOrder("heldOn", "termStart", "a term begins with its congress or after it");
-    check.inOrder("termStart", "termEnd", "a term ends after it began");
+      check.refuse("RULE", "substituteApproval", {
+        en: "There is an approval, but no substitute.",
+        vi: "Có số văn bản đồng ý nhưng không có hình thức thay thế đại hội (substitute).",
+      });
+    check.atMost("present", "convened", { en: "only those who were called are counted as present", vi: "chỉ tính người được triệu tập" });
+    check.atMost("committeeWomen", "committeeSize", { en: "women are part of the committee", vi: "số nữ nằm trong số ủy viên" });
+    check.inOrder("heldOn", "termStart", {
+      en: "a term begins with its congress or after it",
+      vi: "nhiệm kỳ bắt đầu từ ngày đại hội hoặc sau đó",
+    });
+    check.inOrder("termStart", "termEnd", { en: "a term ends after it began", vi: "nhiệm kỳ kết thúc sau khi bắt đầu" });
     if (!content.heldOn) return;
     check.needed("committeeSize");
     if (content.committeeSize === 0)
-      check.refuse("OUT_OF_RANGE", "committeeSize", "A congress elects an executive committee; expected 1 or more.");
+      check.refuse("OUT_OF_RANGE", "committeeSize", {
+        en: "A congress elects an executive committee; expected 1 or more.",
+        vi: "Đại hội bầu ban chấp hành; cần từ 1 ủy viên trở lên.",
+      });
     if (unit.unit.level !== "GRASSROOTS") return;
-    if (content.form === "PLENARY") check.atMost("convened", "members", "a plenary calls the members");
+    if (content.form === "PLENARY")
+      check.atMost("convened", "members", { en: "a plenary calls the members", vi: "đại hội toàn thể triệu tập đoàn viên" });
     const most = (content.members ?? 0) > MOST_DELEGATES.large ? MOST_DELEGATES.inLargeUnions : MOST_DELEGATES.usually;
     if (content.form === "DELEGATES" && content.convened !== null && content.convened > most)
-      check.refuse(
-        "RULE",
-        "convened",
-        `A grassroots union calls at most ${most} delegates, not ${content.convened} (guidance 03/HD-TLĐ of 2020).`,
-      );
+      check.refuse("RULE", "convened", {
+        en: `A grassroots union calls at most ${most} delegates, not ${content.convened} (guidance 03/HD-TLĐ of 2020).`,
+        vi: `Công đoàn cơ sở triệu tập tối đa ${most} đại biểu, không phải ${vietnameseNumber(content.convened)} (Hướng dẫn 03/HD-TLĐ năm 2020).`,
+      });
   }),
   measures: [...[congressHeld, federationCongressHeld].flatMap(statusMeasures), ...Object.values(executives)],
   obligations: [congressHeld, federationCongressHeld],

@@ -1,8 +1,8 @@
 import { vietnameseDay } from "../../ground/day.js";
-import { deadlineWindow } from "./directive.js";
+import { deadlineWindow } from "./directive-rules.js";
 import { ahead, day, required, text } from "../field.js";
 import { recordKind } from "../kind.js";
-import { refusals } from "../refusals.js";
+import { noIndicator, refusals, takesNoDeadline } from "../refusals.js";
 
 const fields = {
   indicator: required(
@@ -40,30 +40,33 @@ export const deadlineExtension = recordKind({
   most: () => 100,
   rules: refusals(fields, (check, { indicator, until, number, issuedOn }, { unit, schoolYear, indicators, deadlines }) => {
     if (number === null && issuedOn !== null)
-      check.refuse("REQUIRED", "number", "issuedOn is the day of a document; give its number, too.");
+      check.refuse("REQUIRED", "number", {
+        en: "issuedOn is the day of a document; give its number, too.",
+        vi: "Đã ghi ngày ban hành (issuedOn) của văn bản; hãy ghi cả số văn bản (number).",
+      });
     if (!indicator || !schoolYear) return;
     const { code } = unit.unit;
-    if (!indicators.all.includes(indicator))
-      check.refuse("INDICATOR_NOT_FOUND", "indicator", `There is no indicator "${indicator}"; the query \`indicators\` lists them.`);
+    if (!indicators.all.includes(indicator)) check.refuse("INDICATOR_NOT_FOUND", "indicator", noIndicator(indicator));
     else if (!indicators.withDeadline.includes(indicator))
-      check.refuse("RULE", "indicator", `${indicator} takes no deadline; ${indicators.withDeadline.join(", ")} do.`);
+      check.refuse("RULE", "indicator", takesNoDeadline(indicator, indicators.withDeadline));
     else {
       const deadline = deadlines.get(indicator);
       const [first, last] = deadlineWindow(schoolYear, indicator, indicators);
       if (!deadline)
-        check.refuse(
-          "RULE",
-          "indicator",
-          `No deadline of ${indicator} is in force for ${code} in ${schoolYear.label}, so that there is nothing to extend (chưa có thời hạn để gia hạn). A directive of a federation above sets one.`,
-        );
+        check.refuse("RULE", "indicator", {
+          en: `No deadline of ${indicator} is in force for ${code} in ${schoolYear.label}, so that there is nothing to extend. A directive of a federation above sets one.`,
+          vi: `Chưa có thời hạn để gia hạn: không có thời hạn của chỉ tiêu ${indicator} cho ${code} trong năm học ${schoolYear.label}. Văn bản chỉ đạo của liên đoàn cấp trên đặt thời hạn.`,
+        });
       else if (until && until <= deadline)
-        check.refuse(
-          "OUT_OF_RANGE",
-          "until",
-          `${until} is no extension: the deadline of ${code} is ${deadline} already (thời hạn hiện hành là ${vietnameseDay(deadline)}). Give a later day.`,
-        );
+        check.refuse("OUT_OF_RANGE", "until", {
+          en: `${until} is no extension: the deadline of ${code} is ${deadline} already. Give a later day.`,
+          vi: `Ngày ${vietnameseDay(until)} không phải là gia hạn: thời hạn hiện hành của ${code} là ${vietnameseDay(deadline)}. Hãy ghi ngày muộn hơn.`,
+        });
       else if (until && until > last)
-        check.refuse("OUT_OF_RANGE", "until", `${until} lies outside ${schoolYear.label} (${first} to ${last}).`);
+        check.refuse("OUT_OF_RANGE", "until", {
+          en: `${until} lies outside ${schoolYear.label} (${first} to ${last}).`,
+          vi: `Ngày ${vietnameseDay(until)} nằm ngoài năm học ${schoolYear.label} (${vietnameseDay(first)} đến ${vietnameseDay(last)}).`,
+        });
     }
   }),
 });

@@ -88,13 +88,21 @@ export const democracyRegulation = recordKind({
       check.refuse(
         "RULE",
         "issuer",
-        `In a ${isPublicThen ? "public school the head issues it, with the union where there is one (Law 10/2022 Art. 59(1)(a))" : "non-public school the employer issues it (Decree 145/2020 Art. 48)"}.`,
+        isPublicThen
+          ? {
+              en: "In a public school the head issues it, with the union where there is one (Law 10/2022 Art. 59(1)(a)).",
+              vi: "Ở trường công lập, hiệu trưởng ban hành quy chế, cùng công đoàn nếu có (điểm a khoản 1 Điều 59 Luật 10/2022).",
+            }
+          : {
+              en: "In a non-public school the employer issues it (Decree 145/2020 Art. 48).",
+              vi: "Ở trường ngoài công lập, người sử dụng lao động ban hành quy chế (Điều 48 Nghị định 145/2020).",
+            },
       );
     check.needed("consulted");
-    if (content.edition === 0) check.refuse("OUT_OF_RANGE", "edition", "Editions count from 1.");
+    if (content.edition === 0) check.refuse("OUT_OF_RANGE", "edition", { en: "Editions count from 1.", vi: "Lần ban hành tính từ 1." });
     check.open("issuedOn");
-    check.inOrder("issuedOn", "publishedOn", "what is made public has been issued");
-    check.inOrder("issuedOn", "repealedOn", "what is repealed has been issued");
+    check.inOrder("issuedOn", "publishedOn", { en: "what is made public has been issued", vi: "quy chế ban hành rồi mới công khai" });
+    check.inOrder("issuedOn", "repealedOn", { en: "what is repealed has been issued", vi: "quy chế ban hành rồi mới hết hiệu lực" });
   }),
   measures: statusMeasures(democracyRegulationInForce),
   obligations: [democracyRegulationInForce],

@@ -1,4 +1,5 @@
 import { type UnitHistory } from "../../tree/history.js";
+import { LEVEL_IN_VIETNAMESE } from "../../tree/unit.js";
 import { required, text, units } from "../field.js";
 import { recordKind } from "../kind.js";
 import { refusals } from "../refusals.js";
@@ -46,31 +47,43 @@ export const emulationCluster = recordKind({
   covered: ({ members }) => members,
   rules: refusals(fields, (check, { from, to, members }, { unit, named }) => {
     for (const [field, label] of [["from", from] as const, ["to", to] as const])
-      if (label && !isSchoolYear(label)) check.refuse("INVALID", field, `"${label}" is not a school year; expected e.g. "2024-2025".`);
-    if (from && to && to < from) check.refuse("OUT_OF_RANGE", "to", `The cluster would end with ${to} before it begins with ${from}.`);
+      if (label && !isSchoolYear(label))
+        check.refuse("INVALID", field, {
+          en: `"${label}" is not a school year; expected e.g. "2024-2025".`,
+          vi: `"${label}" không phải là năm học; ví dụ đúng: "2024-2025".`,
+        });
+    if (from && to && to < from)
+      check.refuse("OUT_OF_RANGE", "to", {
+        en: `The cluster would end with ${to} before it begins with ${from}.`,
+        vi: `Cụm thi đua kết thúc ở năm học ${to}, trước khi bắt đầu ở năm học ${from}.`,
+      });
     // A member that was not understood is one, too.
     if (new Set(members.map((id, index) => id || index)).size < 2)
-      check.refuse("OUT_OF_RANGE", "members", "A cluster compares units with each other; name at least 2 of them.");
+      check.refuse("OUT_OF_RANGE", "members", {
+        en: "A cluster compares units with each other; name at least 2 of them.",
+        vi: "Cụm thi đua so sánh các đơn vị với nhau; ghi ít nhất 2 đơn vị thành viên.",
+      });
     const first = named.get(members[0] ?? "");
     for (const [index, id] of members.entries()) {
       const member = named.get(id);
       if (!member) continue;
       if (id === unit.unit.id) {
-        check.refuse("RULE", `members.${index}`, `${member.unit.code} names the cluster; it compares units below it, not itself.`);
+        check.refuse("RULE", `members.${index}`, {
+          en: `${member.unit.code} names the cluster; it compares units below it, not itself.`,
+          vi: `${member.unit.code} là đơn vị lập cụm thi đua; cụm so sánh các đơn vị cấp dưới, không gồm chính đơn vị đó.`,
+        });
         continue;
       }
       if (!everStoodBelow(member, unit.unit.id, named))
-        check.refuse(
-          "RULE",
-          `members.${index}`,
-          `${member.unit.code} has never stood below ${unit.unit.code}; a federation compares units below it.`,
-        );
+        check.refuse("RULE", `members.${index}`, {
+          en: `${member.unit.code} has never stood below ${unit.unit.code}; a federation compares units below it.`,
+          vi: `${member.unit.code} chưa từng trực thuộc ${unit.unit.code}; liên đoàn chỉ so sánh các đơn vị cấp dưới của mình.`,
+        });
       if (first && member.unit.level !== first.unit.level)
-        check.refuse(
-          "WRONG_LEVEL",
-          `members.${index}`,
-          `${member.unit.code} is of level ${member.unit.level}, ${first.unit.code} of level ${first.unit.level}; a cluster compares units of one level.`,
-        );
+        check.refuse("WRONG_LEVEL", `members.${index}`, {
+          en: `${member.unit.code} is of level ${member.unit.level}, ${first.unit.code} of level ${first.unit.level}; a cluster compares units of one level.`,
+          vi: `${member.unit.code} là ${LEVEL_IN_VIETNAMESE[member.unit.level]}, ${first.unit.code} là ${LEVEL_IN_VIETNAMESE[first.unit.level]}; cụm thi đua so sánh các đơn vị cùng cấp.`,
+        });
     }
   }),
 });

@@ -63,23 +63,20 @@ export const findingAcknowledgement = recordKind({
     const found = meant(content, context);
     const [only] = found;
     if (!only)
-      check.refuse(
-        "FINDING_NOT_FOUND",
-        "check",
-        `There is no finding ${content.check} of the unit in ${context.schoolYear.label} that fits; \`unit.findings\` lists what there is.`,
-      );
+      check.refuse("FINDING_NOT_FOUND", "check", {
+        en: `There is no finding ${content.check} of the unit in ${context.schoolYear.label} that fits; \`unit.findings\` lists what there is.`,
+        vi: `Đơn vị không có phát hiện ${content.check} phù hợp trong năm học ${context.schoolYear.label}; \`unit.findings\` liệt kê các phát hiện.`,
+      });
     else if (found.length > 1)
-      check.refuse(
-        "REQUIRED",
-        "recordId",
-        `${found.length} findings ${content.check} fit; give field and recordId as \`unit.findings\` has them.`,
-      );
+      check.refuse("REQUIRED", "recordId", {
+        en: `${found.length} findings ${content.check} fit; give field and recordId as \`unit.findings\` has them.`,
+        vi: `Có ${found.length} phát hiện ${content.check} phù hợp; hãy ghi field và recordId như trong \`unit.findings\`.`,
+      });
     else if (content.fingerprint !== only.fingerprint)
-      check.refuse(
-        "VERSION_CONFLICT",
-        "fingerprint",
-        `The finding has changed since you read it: it has the fingerprint ${only.fingerprint} now. Read it again and acknowledge what is there.`,
-      );
+      check.refuse("VERSION_CONFLICT", "fingerprint", {
+        en: `The finding has changed since you read it: it has the fingerprint ${only.fingerprint} now. Read it again and acknowledge what is there.`,
+        vi: `Phát hiện đã thay đổi sau khi xem: dấu vân số liệu nay là ${only.fingerprint}. Hãy xem lại rồi xác nhận theo số liệu hiện có.`,
+      });
   }),
 });
 

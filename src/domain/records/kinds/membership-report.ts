@@ -1,7 +1,7 @@
 import { type Dossier } from "../../counting/dossier.js";
 import { dueFor } from "../../counting/due.js";
 import { lastDayIn, profileOn } from "../../tree/history.js";
-import { type Problem, problem } from "../../ground/problem.js";
+import { vietnameseDay } from "../../ground/day.js";
 import { flow, opening, side, stock, unsaid, type Measure, measures } from "../../counting/measure.js";
 import { judged, obligation, obligationThroughUnion, ONLY_DIRECTED, statusMeasures } from "../../counting/obligation.js";
 import { type SchoolYear } from "../../tree/school-year.js";
@@ -19,6 +19,7 @@ import {
 } from "./membership-report-fields.js";
 import { peopleCountedProblems, reportCounting, schoolsCounted, tallySpokenFor, unitsSpokenFor } from "../people-counted.js";
 import { includesPredecessors } from "../predecessors.js";
+import { refusals } from "../refusals.js";
 
 /** A report sent by units that have members: is it there? */
 export const membershipReported = obligationThroughUnion("membershipReport", { deadline: ONLY_DIRECTED });
@@ -51,6 +52,16 @@ export const membership = measures({
 });
 export const membershipUnsaid = unsaid([...WOMEN, ...MADE_OF_MOVEMENTS]);
 
+/** Who is part of whom. */
+const PART_OF = {
+  workers: { en: "women are part of the workers", vi: "lao động nữ nằm trong tổng số lao động" },
+  members: { en: "women are part of the members", vi: "đoàn viên nữ nằm trong số đoàn viên" },
+  unit: {
+    en: "members of a grassroots union are workers of the unit",
+    vi: "đoàn viên công đoàn cơ sở là người lao động của đơn vị",
+  },
+};
+
 /**
  * Membership report (báo cáo lao động và đoàn viên): workers and members on the first and the last of the days that count in the school
  * year and what moved in between. A school reports its own people. A union's own report says whom it counts: only people who belong to none of its
@@ -80,34 +91,27 @@ export const membershipReport = recordKind({
       schoolYear &&
       asOfMeant(content.asOf, { ...daysOf(schoolYear), until: lastDayIn(unit, schoolYear) ?? schoolYear.referenceDate }, today),
   }),
-  rules(content, context) {
+  rules: refusals(membershipFields, (check, content, context) => {
     const { unit, schoolYear, today } = context;
-    const problems: Problem[] = peopleCountedProblems(content, context);
-    const atMost = (part: keyof typeof membershipFields, whole: keyof typeof membershipFields, why: string) => {
-      const [few, many] = [content[part], content[whole]];
-      if (typeof few === "number" && typeof many === "number" && few > many)
-        problems.push(problem("RULE", part, `${part} is ${few} and ${whole} is ${many}: ${why}.`));
-    };
-    atMost("womenWorkersOpening", "workersOpening", "women are part of the workers");
-    atMost("womenWorkersClosing", "workersClosing", "women are part of the workers");
-    atMost("womenMembersOpening", "membersOpening", "women are part of the members");
-    atMost("womenMembersClosing", "membersClosing", "women are part of the members");
+    for (const { code, field, message } of peopleCountedProblems(content, context)) check.refuse(code, field, message);
+    check.atMost("womenWorkersOpening", "workersOpening", PART_OF.workers);
+    check.atMost("womenWorkersClosing", "workersClosing", PART_OF.workers);
+    check.atMost("womenMembersOpening", "membersOpening", PART_OF.members);
+    check.atMost("womenMembersClosing", "membersClosing", PART_OF.members);
     const kind = profileOn(unit, schoolYear?.referenceDate ?? unit.placements[0]?.from ?? "").kind;
     if (kind !== "OCCUPATIONAL") {
-      atMost("membersOpening", "workersOpening", "members of a grassroots union are workers of the unit");
-      atMost("membersClosing", "workersClosing", "members of a grassroots union are workers of the unit");
+      check.atMost("membersOpening", "workersOpening", PART_OF.unit);
+      check.atMost("membersClosing", "workersClosing", PART_OF.unit);
     }
-    if (schoolYear) problems.push(...asOfProblems(content.asOf, daysOf(schoolYear), schoolYear, today));
-    if (schoolYear && lastDayIn(unit, schoolYear) === null)
-      problems.push(
-        problem(
-          "UNIT_CLOSED",
-          "unit",
-          `The unit was open on no day from ${schoolYear.countsFrom} to ${schoolYear.referenceDate}, the days that count in ${schoolYear.label}.`,
-        ),
-      );
-    return problems;
-  },
+    if (!schoolYear) return;
+    for (const { code, field, message } of asOfProblems(content.asOf, daysOf(schoolYear), schoolYear, today))
+      check.refuse(code, field, message);
+    if (lastDayIn(unit, schoolYear) === null)
+      check.refuse("UNIT_CLOSED", "unit", {
+        en: `The unit was open on no day from ${schoolYear.countsFrom} to ${schoolYear.referenceDate}, the days that count in ${schoolYear.label}.`,
+        vi: `Đơn vị không hoạt động ngày nào từ ${vietnameseDay(schoolYear.countsFrom)} đến ${vietnameseDay(schoolYear.referenceDate)}, là những ngày tính cho năm học ${schoolYear.label}.`,
+      });
+  }),
   measures: [
     ...Object.values(membership),
     ...Object.values<Measure>(membershipUnsaid),

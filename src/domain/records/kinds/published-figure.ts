@@ -1,6 +1,7 @@
-import { type Problem, problem } from "../../ground/problem.js";
+import { vietnameseNumber } from "../../ground/words.js";
 import { choice, count, day, number, required, text } from "../field.js";
 import { recordKind } from "../kind.js";
+import { refusals } from "../refusals.js";
 
 const fields = {
   indicator: required(
@@ -33,6 +34,8 @@ const fields = {
 
 /** Nobody prints more than 1,000%: somebody wrote 97 for 97%. */
 const LARGEST_RATE = 10;
+/** No figure is larger. */
+const LARGEST = 1e15;
 /** No document prints a percentage with more decimals. */
 const MOST_DECIMALS = 9;
 
@@ -53,33 +56,44 @@ export const publishedFigure = recordKind({
   keyIsWritten: true,
   most: () => 2_000,
   complete: (content) => ({ ...content, scope: content.scope ?? "SCHOOLS" }),
-  rules(content, { indicators }) {
-    const problems: Problem[] = [];
-    if (content.value === null && content.numerator === null && content.words === null)
-      problems.push(problem("REQUIRED", "value", "Give value, numerator and denominator, or words."));
-    if (content.denominator !== null && content.numerator === null)
-      problems.push(problem("REQUIRED", "numerator", "A denominator without a numerator says nothing."));
-    if (content.decimals !== null && content.decimals > MOST_DECIMALS)
-      problems.push(problem("OUT_OF_RANGE", "decimals", `${content.decimals} decimals are too many; expected 0 to ${MOST_DECIMALS}.`));
-    for (const name of ["value", "numerator", "denominator"] as const)
-      if (content[name] !== null && Math.abs(content[name]) > 1e15)
-        problems.push(problem("OUT_OF_RANGE", name, `${content[name]} is too large.`));
-    if (content.denominator !== null && content.denominator <= 0)
-      problems.push(problem("OUT_OF_RANGE", "denominator", `${content.denominator} is not above zero; nothing can be divided by it.`));
+  rules: refusals(fields, (check, content, { indicators }) => {
+    const { value, numerator, denominator, decimals, words } = content;
+    if (value === null && numerator === null && words === null)
+      check.refuse("REQUIRED", "value", {
+        en: "Give value, numerator and denominator, or words.",
+        vi: "Ghi giá trị (value), tử số và mẫu số (numerator, denominator), hoặc số liệu bằng chữ (words).",
+      });
+    if (denominator !== null && numerator === null)
+      check.refuse("REQUIRED", "numerator", {
+        en: "A denominator without a numerator says nothing.",
+        vi: "Có mẫu số mà không có tử số thì không cho biết gì.",
+      });
+    if (decimals !== null && decimals > MOST_DECIMALS)
+      check.refuse("OUT_OF_RANGE", "decimals", {
+        en: `${decimals} decimals are too many; expected 0 to ${MOST_DECIMALS}.`,
+        vi: `${decimals} chữ số thập phân là quá nhiều; cần từ 0 đến ${MOST_DECIMALS}.`,
+      });
+    for (const [name, given] of Object.entries({ value, numerator, denominator }))
+      if (given !== null && Math.abs(given) > LARGEST)
+        check.refuse("OUT_OF_RANGE", name as "value", {
+          en: `${given} is too large.`,
+          vi: `${vietnameseNumber(given)} quá lớn.`,
+        });
+    if (denominator !== null && denominator <= 0)
+      check.refuse("OUT_OF_RANGE", "denominator", {
+        en: `${denominator} is not above zero; nothing can be divided by it.`,
+        vi: `Mẫu số ${vietnameseNumber(denominator)} không lớn hơn 0 nên không chia được.`,
+      });
     if (
-      content.decimals !== null &&
-      content.value !== null &&
+      decimals !== null &&
+      value !== null &&
       indicators.rates.includes(content.indicator) &&
-      Math.abs(content.value) > LARGEST_RATE &&
-      problems.every(({ field }) => field !== "value")
+      Math.abs(value) > LARGEST_RATE &&
+      Math.abs(value) <= LARGEST
     )
-      problems.push(
-        problem(
-          "OUT_OF_RANGE",
-          "value",
-          `${content.value} is ${content.value * 100}%; ${content.indicator} is a rate, given as a fraction, e.g. 0.97 for 97%. Of a count leave decimals out.`,
-        ),
-      );
-    return problems;
-  },
+      check.refuse("OUT_OF_RANGE", "value", {
+        en: `${value} is ${value * 100}%; ${content.indicator} is a rate, given as a fraction, e.g. 0.97 for 97%. Of a count leave decimals out.`,
+        vi: `${vietnameseNumber(value)} là ${vietnameseNumber(value * 100)}%; ${content.indicator} là tỷ lệ, ghi dạng phân số thập phân, ví dụ 0.97 cho 97%. Nếu là số đếm thì bỏ số chữ số thập phân (decimals).`,
+      });
+  }),
 });

@@ -93,16 +93,29 @@ export const unionBody = recordKind({
     check.term("term");
     check.doneOrNot("formedOn", "notFormedBecause", ["inOfficeUntil", "size", "women", "monthsBetweenMeetings"]);
     if (content.body === "EXECUTIVE_COMMITTEE" && content.notFormedBecause === "NOT_REQUIRED")
-      check.refuse("RULE", "notFormedBecause", "Every union has an executive committee.");
+      check.refuse("RULE", "notFormedBecause", {
+        en: "Every union has an executive committee.",
+        vi: "Công đoàn nào cũng có ban chấp hành.",
+      });
     check.open("formedOn");
-    check.inOrder("formedOn", "inOfficeUntil", "a body is in office after it was formed");
-    check.atMost("women", "size", "women are part of the body");
+    check.inOrder("formedOn", "inOfficeUntil", {
+      en: "a body is in office after it was formed",
+      vi: "ban, ủy ban hoạt động sau khi được thành lập",
+    });
+    check.atMost("women", "size", { en: "women are part of the body", vi: "số nữ nằm trong số ủy viên" });
     if (!content.formedOn) return;
     check.needed("size", "monthsBetweenMeetings");
-    if (content.size === 0) check.refuse("OUT_OF_RANGE", "size", "A body has members; expected 1 or more.");
+    if (content.size === 0)
+      check.refuse("OUT_OF_RANGE", "size", {
+        en: "A body has members; expected 1 or more.",
+        vi: "Ban, ủy ban phải có ủy viên; cần từ 1 trở lên.",
+      });
     const months = content.monthsBetweenMeetings;
     if (months !== null && (months < 1 || months > LONGEST_CADENCE))
-      check.refuse("OUT_OF_RANGE", "monthsBetweenMeetings", `A body meets every 1 to ${LONGEST_CADENCE} months, not every ${months}.`);
+      check.refuse("OUT_OF_RANGE", "monthsBetweenMeetings", {
+        en: `A body meets every 1 to ${LONGEST_CADENCE} months, not every ${months}.`,
+        vi: `Ban, ủy ban họp định kỳ 1 đến ${LONGEST_CADENCE} tháng một lần, không phải ${months} tháng.`,
+      });
   }),
   measures: [...statusMeasures(womensCommitteeInOffice), ...Object.values(cadences)],
   obligations: [womensCommitteeInOffice],

@@ -1,4 +1,4 @@
-import { addMonths } from "../../ground/day.js";
+import { addMonths, vietnameseDay } from "../../ground/day.js";
 import { isUnion, recordsOf } from "../../counting/dossier.js";
 import { dueFor } from "../../counting/due.js";
 import { judged, obligation, ONLY_DIRECTED, statusMeasures } from "../../counting/obligation.js";
@@ -63,8 +63,16 @@ export const unionRegulationSet = recordKind({
     for (const [index, { kind, adoptedOn }] of regulations.entries()) {
       const at = (name: string) => `regulations.${index}.${name}` as const;
       const outside = years && adoptedOn && (adoptedOn < addMonths(`${years.first}-01-01`, -EARLIEST) || adoptedOn > `${years.last}-12-31`);
-      if (outside) check.refuse("OUT_OF_RANGE", at("adoptedOn"), `${adoptedOn} lies outside the term ${term}.`);
-      if (kind && kind !== "OTHER" && seen.has(kind)) check.refuse("REPEATED", at("kind"), `${kind} stands twice; keep the one in force.`);
+      if (outside)
+        check.refuse("OUT_OF_RANGE", at("adoptedOn"), {
+          en: `${adoptedOn} lies outside the term ${term}.`,
+          vi: `Ngày ${vietnameseDay(adoptedOn)} nằm ngoài nhiệm kỳ ${term}.`,
+        });
+      if (kind && kind !== "OTHER" && seen.has(kind))
+        check.refuse("REPEATED", at("kind"), {
+          en: `${kind} stands twice; keep the one in force.`,
+          vi: `Quy chế ${kind} được ghi hai lần; hãy giữ quy chế đang có hiệu lực.`,
+        });
       seen.add(kind);
     }
   }),

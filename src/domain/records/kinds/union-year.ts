@@ -1,4 +1,5 @@
-import { addDays, addMonths, type Day, daysBetween } from "../../ground/day.js";
+import { vietnameseNumber } from "../../ground/words.js";
+import { addDays, addMonths, type Day, daysBetween, vietnameseDay } from "../../ground/day.js";
 import { type Dossier, isClosed, isUnion, recordsOf } from "../../counting/dossier.js";
 import { dueFor } from "../../counting/due.js";
 import { type SchoolYear } from "../../tree/school-year.js";
@@ -94,15 +95,17 @@ export const unionYear = recordKind({
     const days = content.asOf && asOfFaults.length === 0 ? daysBetween(schoolYear.countsFrom, content.asOf) + 1 : Infinity;
     for (const { field } of MEETINGS)
       if ((content[field] ?? 0) > days)
-        check.refuse(
-          "OUT_OF_RANGE",
-          field,
-          `${content[field]} meetings from ${schoolYear.countsFrom} to ${content.asOf}; expected at most one a day, ${days}.`,
-        );
+        check.refuse("OUT_OF_RANGE", field, {
+          en: `${content[field]} meetings from ${schoolYear.countsFrom} to ${content.asOf}; expected at most one a day, ${days}.`,
+          vi: `Có ${vietnameseNumber(content[field] ?? 0)} kỳ họp; cần tối đa mỗi ngày một kỳ, ${vietnameseNumber(days)} kỳ tính từ ${vietnameseDay(schoolYear.countsFrom)}.`,
+        });
     for (const name of ["executiveProgrammeOn", "inspectionProgrammeOn"] as const) {
       const on = content[name];
       if (on && (on < addMonths(schoolYear.startsOn, -EARLIEST) || on > schoolYear.endsOn))
-        check.refuse("OUT_OF_RANGE", name, `${on} lies outside ${schoolYear.label} and the months before it.`);
+        check.refuse("OUT_OF_RANGE", name, {
+          en: `${on} lies outside ${schoolYear.label} and the months before it.`,
+          vi: `Ngày ${vietnameseDay(on)} nằm ngoài năm học ${schoolYear.label} và các tháng ngay trước đó.`,
+        });
     }
   }),
   measures: [...[programmeAdopted, ...MEETINGS.map(({ duty }) => duty)].flatMap(statusMeasures), ...Object.values(meetings)],

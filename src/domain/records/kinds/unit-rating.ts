@@ -1,4 +1,5 @@
-import { addDays, addMonths, type Day } from "../../ground/day.js";
+import { vietnameseNumber } from "../../ground/words.js";
+import { addDays, addMonths, type Day, vietnameseDay } from "../../ground/day.js";
 import { type Dossier, isUnion, recordsOf } from "../../counting/dossier.js";
 import { dueFor } from "../../counting/due.js";
 import { openSince as openSinceOn, placementOn } from "../../tree/history.js";
@@ -92,29 +93,56 @@ export const unitRating = recordKind({
   keyOf: ({ year }) => String(year ?? ""),
   most: () => 100,
   rules: refusals(fields, (check, { year, level, selfRated, score, approvedOn, reorganisedOn }, { unit, today }) => {
-    if (!level && !selfRated) check.refuse("REQUIRED", "level", "Give level, or selfRated while the union above has not approved it.");
-    if (approvedOn && !level) check.refuse("REQUIRED", "level", "It was approved: say what was approved.");
+    if (!level && !selfRated)
+      check.refuse("REQUIRED", "level", {
+        en: "Give level, or selfRated while the union above has not approved it.",
+        vi: "Ghi kết quả xếp loại (level), hoặc tự xếp loại (selfRated) khi công đoàn cấp trên chưa công nhận.",
+      });
+    if (approvedOn && !level)
+      check.refuse("REQUIRED", "level", {
+        en: "It was approved: say what was approved.",
+        vi: "Đã có ngày công nhận: ghi rõ kết quả xếp loại (level).",
+      });
     if (score !== null && (score < 0 || score > MOST_POINTS))
-      check.refuse("OUT_OF_RANGE", "score", `A score is 0 to ${MOST_POINTS}; got ${score}.`);
+      check.refuse("OUT_OF_RANGE", "score", {
+        en: `A score is 0 to ${MOST_POINTS}; got ${score}.`,
+        vi: `Điểm từ 0 đến ${MOST_POINTS}; đã ghi ${vietnameseNumber(score)}.`,
+      });
     if (year === null) return;
     if (year < 2000 || year > Number(today.slice(0, 4)))
-      return check.refuse("OUT_OF_RANGE", "year", `${year} is not a year that can be rated; expected 2000 to ${today.slice(0, 4)}.`);
+      return check.refuse("OUT_OF_RANGE", "year", {
+        en: `${year} is not a year that can be rated; expected 2000 to ${today.slice(0, 4)}.`,
+        vi: `${year} không phải là năm được xếp loại; cần từ 2000 đến ${today.slice(0, 4)}.`,
+      });
     const end = endOf(year);
-    if (today < end) return check.refuse("OUT_OF_RANGE", "year", `${year} has not ended; a union is rated for a whole calendar year.`);
+    if (today < end)
+      return check.refuse("OUT_OF_RANGE", "year", {
+        en: `${year} has not ended; a union is rated for a whole calendar year.`,
+        vi: `Năm ${year} chưa kết thúc; công đoàn được xếp loại theo cả năm dương lịch.`,
+      });
     if (approvedOn && approvedOn < end)
-      check.refuse("OUT_OF_RANGE", "approvedOn", `${approvedOn} lies before the end of ${year}, the year that is rated.`);
-    if (!placementOn(unit, end)) return check.refuse("UNIT_CLOSED", "year", `The union was not open on ${end}.`);
+      check.refuse("OUT_OF_RANGE", "approvedOn", {
+        en: `${approvedOn} lies before the end of ${year}, the year that is rated.`,
+        vi: `Ngày ${vietnameseDay(approvedOn)} trước khi kết thúc năm ${year}, năm được xếp loại.`,
+      });
+    if (!placementOn(unit, end))
+      return check.refuse("UNIT_CLOSED", "year", {
+        en: `The union was not open on ${end}.`,
+        vi: `Công đoàn không hoạt động vào ngày ${vietnameseDay(end)}.`,
+      });
     if (reorganisedOn && reorganisedOn > end)
-      return check.refuse("OUT_OF_RANGE", "reorganisedOn", `${reorganisedOn} lies after ${year}, the year that is rated.`);
+      return check.refuse("OUT_OF_RANGE", "reorganisedOn", {
+        en: `${reorganisedOn} lies after ${year}, the year that is rated.`,
+        vi: `Ngày ${vietnameseDay(reorganisedOn)} sau năm ${year}, năm được xếp loại.`,
+      });
     if (!level || level === "NOT_RATED") return;
     const since = reorganisedOn ?? openSinceOn(unit, end);
     const months = reorganisedOn ? MONTHS_REORGANISED : MONTHS_NEW;
     if (!hasBeenFor(months, since, year))
-      check.refuse(
-        "RULE",
-        "level",
-        `In operation since ${since}, the union is not rated for ${year}: ${months} months are needed (guidance 1294/HD-TLĐ of 2019). Record NOT_RATED${reorganisedOn ? "" : `, or say reorganisedOn where it was split or merged: then ${MONTHS_REORGANISED} are enough`}.`,
-      );
+      check.refuse("RULE", "level", {
+        en: `In operation since ${since}, the union is not rated for ${year}: ${months} months are needed (guidance 1294/HD-TLĐ of 2019). Record NOT_RATED${reorganisedOn ? "" : `, or say reorganisedOn where it was split or merged: then ${MONTHS_REORGANISED} are enough`}.`,
+        vi: `Công đoàn hoạt động từ ngày ${vietnameseDay(since)} nên chưa xếp loại năm ${year}: cần đủ ${months} tháng (Hướng dẫn 1294/HD-TLĐ năm 2019). Hãy ghi NOT_RATED${reorganisedOn ? "" : `; nếu công đoàn được chia tách, sáp nhập thì ghi ngày đó (reorganisedOn), khi đó chỉ cần ${MONTHS_REORGANISED} tháng`}.`,
+      });
   }),
   measures: [...statusMeasures(ratedGoodOrBetter), ...Object.values(rated)],
   obligations: [ratedGoodOrBetter],
