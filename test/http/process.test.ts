@@ -69,6 +69,7 @@ const RECORD = `mutation { recordConference(input: { unit: "CB-TP-TH-SONGHIEN", 
 test("what the server prints works when pasted; SIGTERM loses nothing of what it answered; a second start goes on from there", async () => {
   const first = await start();
   const [analyst, districtApp] = tokensIn(first.said);
+  if (first.origin === "") throw new Error(`it did not start: ${first.said}${(await first.ended).err}`);
   const curl = /^curl .*$/m.exec(first.said)![0];
   const pasted = JSON.parse((await run("sh", ["-c", curl])).stdout) as unknown;
   expect(pasted).toMatchObject({ data: { city: { rollup: { staffConferenceCompletion: { denominator: 32 } } } } });
